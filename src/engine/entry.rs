@@ -1,0 +1,80 @@
+//! One line of either side's paper, as every cross-check sees it.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::location::Location;
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryType {
+    /// Goods delivered.
+    Goods,
+    /// Goods sent back.
+    Return,
+    /// Money taken off (扣款).
+    Deduction,
+    /// Money paid.
+    Payment,
+    /// A charge beside the goods (freight, moulds, packaging).
+    Charge,
+    /// A discount or rebate (折让, 返利).
+    Discount,
+    /// Anything else that moves the balance.
+    Adjustment,
+}
+
+/// A document number or other id, verbatim.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentNo {
+    /// The number as the paper writes it.
+    pub text: Arc<str>,
+    /// Whether a spreadsheet destroyed some of its digits.
+    pub damaged: bool,
+}
+
+/// One line of a statement, a receipt, a return, a payment, an open item.
+///
+/// `amount` carries its effect on the balance: goods and charges positive;
+/// returns, deductions, discounts and payments negative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The other party, one name for all its spellings.
+    pub party: Arc<str>,
+    /// What the line is.
+    pub entry_type: EntryType,
+    /// The numbers the line is known by on both sides' papers, best first
+    /// (several in one cell: several here). Usually the delivery note.
+    pub document_nos: Vec<DocumentNo>,
+    /// Numbers that only one side knows (its own receipt number, the purchase
+    /// order): evidence, never a key of its own.
+    pub other_nos: Vec<Arc<str>>,
+    /// The item code, verbatim.
+    pub item_code: Option<Arc<str>>,
+    /// Name, specification, colour: whatever describes the item, as one text.
+    pub item: Option<Arc<str>>,
+    /// Quantity, in `unit`; negative on returns.
+    pub quantity: Option<Decimal>,
+    /// The unit of `quantity`, verbatim.
+    pub unit: Option<Arc<str>>,
+    /// How many base units one unit holds (`1000个/箱`, 每箱数量), if the
+    /// papers say so.
+    pub pack_factor: Option<Decimal>,
+    /// Price of one `unit`, as the paper writes it (see `tax_included`).
+    pub unit_price: Option<Decimal>,
+    /// The amount, signed by its effect on the balance.
+    pub amount: Decimal,
+    /// Tax rate of the line (0.13), if the paper says so.
+    pub tax_rate: Option<Decimal>,
+    /// Whether price and amount include tax, if the paper says so.
+    pub tax_included: Option<bool>,
+    /// The day the paper dates it.
+    pub date: Option<NaiveDate>,
+    /// Free text beside it.
+    pub remark: Option<Arc<str>>,
+    /// The line's place: its row, at the cell of its amount.
+    pub at: Location,
+}

@@ -1,0 +1,150 @@
+//! What the matcher says of every entry of both sides.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::location::Location;
+
+/// How sure and how settled a line is (DESIGN: status).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// A pair or group whose amounts agree within the stated tolerance.
+    Matched,
+    /// Surely the same transaction, and values differ.
+    Differs,
+    /// Probably the same; not counted as settled.
+    Suggested,
+    /// Two or more equally good partners, none chosen.
+    Ambiguous,
+    /// Only on their paper.
+    LeftOnly,
+    /// Only on our paper.
+    RightOnly,
+}
+
+/// Why a matched pair's amounts differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CauseCode {
+    /// (q_left − q_right) · p_right.
+    Quantity,
+    /// (p_left − p_right) · q_left.
+    Price,
+    /// What per-line rounding leaves.
+    Rounding,
+    /// One side writes with tax, the other without.
+    Tax,
+    /// One side counts in boxes, the other in pieces.
+    Unit,
+    /// A return printed as a positive amount.
+    Sign,
+    /// A freight line.
+    Freight,
+    /// A charge that was not agreed.
+    Surcharge,
+    /// A discount or rebate line.
+    Discount,
+    /// Two neighbouring digits swapped.
+    TransposedDigits,
+    /// A decimal point in the wrong place (×10, ×100, ×1000).
+    DecimalShift,
+    /// The side's own quantity × price is not its amount.
+    Arithmetic,
+    /// What no hypothesis explains.
+    Unexplained,
+}
+
+/// One cause and its part of the difference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cause {
+    /// What it is.
+    pub code: CauseCode,
+    /// Its part of the difference, signed. All causes sum to the difference.
+    pub amount: Decimal,
+}
+
+/// What is odd about a line without moving its amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Note {
+    /// The same number in another spelling.
+    DocumentNoFormat,
+    /// One digit wrong or two swapped.
+    DocumentNoTypo,
+    /// The number lost digits in a spreadsheet.
+    DocumentNoDamaged,
+    /// Only part of the number was written.
+    DocumentNoTruncated,
+    /// One side has no number.
+    DocumentNoMissing,
+    /// One left line, several right.
+    Split,
+    /// Several left lines, one right.
+    Combined,
+    /// Several on both sides.
+    Grouped,
+    /// Another day or another period.
+    Date,
+}
+
+/// Why a line has no partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Billed, never received.
+    NotReceived,
+    /// Received, not billed.
+    NotBilled,
+    /// Billed twice.
+    DoubleBilled,
+    /// Booked twice by us.
+    DoubleBooked,
+    /// Belongs to the next period.
+    NextPeriod,
+    /// Belongs to an earlier period.
+    PriorPeriod,
+    /// Among last period's open items.
+    CarriedForward,
+    /// Booked under another party.
+    OtherParty,
+    /// Freight, discount or other line without a partner.
+    OtherCharge,
+    /// Sold, not in the register.
+    NotInRegister,
+    /// In the register, not sold.
+    NotInSales,
+    /// The order is not paid.
+    Unpaid,
+    /// The order was closed.
+    Closed,
+    /// The order was refunded.
+    Refunded,
+    /// Billed by the carrier, not shipped.
+    NotShipped,
+    /// Nothing comes near.
+    NoCandidate,
+}
+
+/// One line of the result. Every entry of both sides is in exactly one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How sure and how settled.
+    pub status: Status,
+    /// The left entries, by index into the left side.
+    pub left: Vec<usize>,
+    /// The right entries, by index into the right side.
+    pub right: Vec<usize>,
+    /// Left amounts − right amounts.
+    pub difference: Decimal,
+    /// Why they differ; the amounts sum to `difference` to the last digit.
+    /// Empty on one-sided and ambiguous lines unless a cause is known.
+    pub causes: Vec<Cause>,
+    /// What is odd without moving the amount.
+    pub notes: Vec<Note>,
+    /// Why it has no partner (or why a pair is not settled).
+    pub reason: Option<Reason>,
+    /// Other places that explain it (the first billing of a double one, the
+    /// open item it was carried as).
+    pub related: Vec<Location>,
+}

@@ -1,0 +1,4 @@
+//! Pure engines: records in, results out; no I/O, no clock, no terminal.
+
+pub mod entry;
+pub mod matching;

@@ -1,0 +1,4 @@
+//! Bytes → cells → tables → columns that are understood.
+
+pub mod sheet;
+pub mod table;
