@@ -1,4 +1,5 @@
 //! Bytes → cells → tables → columns that are understood.
 
+pub mod locate;
 pub mod sheet;
 pub mod table;
