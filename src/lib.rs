@@ -19,3 +19,4 @@ pub mod input;
 pub mod kinds;
 pub mod lang;
 pub mod location;
+pub mod report;

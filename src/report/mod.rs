@@ -1,0 +1,13 @@
+//! What a command found, and its forms: terminal, JSON, CSV, Markdown, xlsx.
+//!
+//! Commands build a [`Report`]; renderers turn it into text or bytes. The same
+//! values feed all of them, so they cannot disagree.
+
+pub mod labels;
+pub mod model;
+pub mod sheet;
+pub mod table;
+
+pub use model::{ColumnRead, Conservation, InputRead, Report, Section};
+pub use sheet::{Block, Chart, ChartKind, Orientation, Sheet, Span, SpanStyle};
+pub use table::{Cell, Column, Kind, Row, RowStyle, Table, Tone};

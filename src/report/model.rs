@@ -1,0 +1,147 @@
+//! The report: what was read, what was found, for programs and for people.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::sheet::Sheet;
+use crate::finding::{Finding, Severity};
+use crate::input::table::Role;
+use crate::lang::Lang;
+
+/// Everything one run of a command has to say.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Its machine name: `reconcile-supplier`.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: String,
+    /// The period it is about, as JSON shows it: `2026-10`.
+    pub period: Option<String>,
+    /// The language of its human side.
+    pub lang: Lang,
+    /// The tables that were read, in the order they were read.
+    pub inputs: Vec<InputRead>,
+    /// The machine side: what JSON shows.
+    pub sections: Vec<Section>,
+    /// The human side: what xlsx, terminal, CSV and Markdown show.
+    pub sheets: Vec<Sheet>,
+    /// What is wrong or doubtful in the data.
+    pub findings: Vec<Finding>,
+    /// What went in and what came out again.
+    pub conservation: Option<Conservation>,
+    /// Sentences about the whole run (checks that could not be made), for
+    /// people.
+    pub notes: Vec<String>,
+    /// Whether the result needs a person, findings aside: a difference, a
+    /// shortage, a late order.
+    pub needs_person: bool,
+}
+
+impl Report {
+    /// Makes an empty report.
+    pub fn new(name: &'static str, title: impl Into<String>, lang: Lang) -> Self {
+        Self { name, title: title.into(), lang, ..Self::default() }
+    }
+
+    /// Returns the exit code: 1 if something needs a person, else 0.
+    pub fn exit_code(&self) -> u8 {
+        let alarmed = self.findings.iter().any(|finding| finding.severity > Severity::Info);
+        u8::from(self.needs_person || alarmed)
+    }
+}
+
+/// A table that was read, and how it was understood.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct InputRead {
+    /// The file as the person named it.
+    pub path: String,
+    /// The sheet; `None` for text files.
+    pub sheet: Option<String>,
+    /// The document kind it was taken for.
+    pub kind: Option<String>,
+    /// The party it is about, one name for all its spellings.
+    pub party: Option<String>,
+    /// Its area: `A4:K57`.
+    pub table: Option<String>,
+    /// The rows of its header, from 1.
+    pub header_rows: Vec<u32>,
+    /// Its columns.
+    pub columns: Vec<ColumnRead>,
+    /// How many rows have each role.
+    pub rows: BTreeMap<Role, u32>,
+    /// How many body rows could not be used.
+    pub rejected: u32,
+}
+
+/// A column of a table that was read.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnRead {
+    /// Its letters: `B`.
+    pub column: String,
+    /// Its header as the person reads it.
+    pub header: String,
+    /// The field it was understood as; `None`: carried through untouched.
+    pub field: Option<String>,
+}
+
+/// A named list of the machine side. Rows are kept as JSON text: 20,000 of
+/// them weigh a tenth of what value trees would.
+#[derive(Debug)]
+pub struct Section {
+    /// Its name: `lines`.
+    pub name: &'static str,
+    /// Its rows, each one JSON object.
+    pub rows: Vec<Box<RawValue>>,
+}
+
+impl Section {
+    /// Makes a section of rows that can be written as JSON objects.
+    pub fn new<T: Serialize>(name: &'static str, rows: impl IntoIterator<Item = T>) -> Self {
+        let rows = rows.into_iter();
+        // A row type fails to serialise only by a bug in its own impl (a map
+        // with keys that are no strings); then the row says so in the output.
+        let broken = |error: serde_json::Error| {
+            serde_json::value::to_raw_value(&error.to_string()).unwrap_or_default()
+        };
+        Self {
+            name,
+            rows: rows
+                .map(|row| serde_json::value::to_raw_value(&row).unwrap_or_else(broken))
+                .collect(),
+        }
+    }
+}
+
+/// What went in and what came out again, counted over both sides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Conservation {
+    /// Entries read.
+    pub rows_in: u64,
+    /// Entries placed on a line.
+    pub rows_reported: u64,
+    /// The plain sum of their amounts.
+    pub amount_in: Decimal,
+    /// The plain sum of the amounts of the placed entries.
+    pub amount_reported: Decimal,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::codes;
+
+    #[test]
+    fn only_what_needs_a_person_raises_the_exit_code() {
+        let mut report = Report::new("inspect", "", Lang::En);
+        report.findings.push(Finding::new(codes::ENCODING_GUESSED, Severity::Info));
+        assert_eq!(report.exit_code(), 0);
+        report.findings.push(Finding::new(codes::BAD_DATE, Severity::Warning));
+        assert_eq!(report.exit_code(), 1);
+        report.findings.clear();
+        report.needs_person = true;
+        assert_eq!(report.exit_code(), 1);
+    }
+}
