@@ -3,3 +3,4 @@
 pub mod locate;
 pub mod sheet;
 pub mod table;
+pub mod values;
