@@ -20,3 +20,4 @@ pub mod kinds;
 pub mod lang;
 pub mod location;
 pub mod report;
+pub mod text;

@@ -1,0 +1,10 @@
+//! Text as it is compared: one spelling for all the ways in which people,
+//! systems and two scripts write the same word. Only keys are folded; what a
+//! person reads is never changed.
+
+mod fold;
+mod header;
+mod simplified;
+
+pub use fold::fold;
+pub use header::{HeaderKey, header_key};
