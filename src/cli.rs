@@ -1,8 +1,152 @@
 //! Parse, run, write, exit code: the only place that prints.
 
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::panic;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clap::ArgAction;
+
+use crate::args::Common;
+use crate::commands::{Command, Context, Output};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, codes};
+use crate::lang::Lang;
+use crate::progress::Progress;
+
+mod bar;
+pub(crate) mod grammar;
+
+/// Read the sheets of a factory as they are, cross-check them, explain every difference
+#[derive(Debug, clap::Parser)]
+#[command(name = "gendan", version, disable_help_flag = true, disable_version_flag = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    /// Print this help
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Print the version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Done, and nothing needs a person.
+const FINE: u8 = 0;
+/// Could not be done; nothing was written.
+const FAILED: u8 = 2;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    remember_panics();
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let lang = spoken(&args);
+    let code = panic::catch_unwind(|| run(&args, lang)).unwrap_or_else(|_| {
+        complain(&Finding::of(codes::INTERNAL_ERROR).with("found", last_panic()).into(), lang);
+        FAILED
+    });
+    ExitCode::from(code)
+}
+
+/// Parses and runs; returns the exit code.
+fn run(args: &[OsString], lang: Lang) -> u8 {
+    let cli = match grammar::parse(args, lang) {
+        Ok(cli) => cli,
+        Err(grammar::Stop::Said(text)) => return say(&text, FINE),
+        Err(grammar::Stop::Wrong(finding, usage)) => {
+            complain(&finding.into(), lang);
+            note(usage.trim_end());
+            return FAILED;
+        }
+    };
+    let Some(command) = &cli.command else {
+        return say(&grammar::command(lang).render_help().to_string(), FINE);
+    };
+    match command.run(&context(&cli.common, lang)) {
+        Ok(Output::Text(text)) => say(&text, FINE),
+        Err(error) => {
+            complain(&error, lang);
+            FAILED
+        }
+    }
+}
+
+/// Makes what a run is told. The only place that asks the clock.
+fn context(common: &Common, lang: Lang) -> Context {
+    let progress = if io::stderr().is_terminal() && !common.quiet {
+        Progress::told_to(Arc::new(bar::Bar::new()))
+    } else {
+        Progress::default()
+    };
+    Context {
+        lang,
+        today: common.today.unwrap_or_else(|| chrono::Local::now().date_naive()),
+        month: common.month,
+        format: common.format.unwrap_or_default(),
+        output: common.output.clone(),
+        force: common.force,
+        progress,
+    }
+}
+
+/// Returns the language to speak before anything is read: the flag's, else
+/// the locale's, else simplified Chinese.
+fn spoken(args: &[OsString]) -> Lang {
+    let mut args = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(arg) = args.next() {
+        let named = match arg.strip_prefix("--lang") {
+            Some("") => args.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        if let Some(lang) = named.and_then(Lang::parse) {
+            return lang;
+        }
+    }
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty())
+        .and_then(|locale| Lang::parse(&locale))
+        .unwrap_or_default()
+}
+
+/// Writes the result to stdout. A reader who has gone away is no error.
+fn say(text: &str, code: u8) -> u8 {
+    let mut stdout = anstream::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            complain(&Error::Io { path: "stdout".into(), source: error }, Lang::default());
+            FAILED
+        }
+        _ => code,
+    }
+}
+
+/// Says why it could not be done, on stderr.
+fn complain(error: &Error, lang: Lang) {
+    note(&format!("gendan: {}", error.message(lang)));
+}
+
+/// Says something about the result, on stderr. Nobody listening is no error.
+fn note(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// Keeps panics from printing by themselves: readers of foreign libraries
+/// catch theirs, and what is left is said once, in her language.
+fn remember_panics() {
+    panic::set_hook(Box::new(|info| {
+        *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = info.to_string();
+    }));
+}
+
+fn last_panic() -> String {
+    let text = LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    text.lines().collect::<Vec<_>>().join(" ")
 }

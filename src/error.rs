@@ -4,6 +4,9 @@
 
 use std::path::PathBuf;
 
+use crate::finding::Finding;
+use crate::lang::Lang;
+
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -15,13 +18,31 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The command line or `gendan.toml` asks for something impossible. The
-    /// text is for the person, in her language, and says what to do.
-    #[error("{message}")]
-    Usage {
-        /// What is wrong and what to do.
-        message: String,
-    },
+    /// The command line or `gendan.toml` asks for something impossible. It is
+    /// said as a finding, so that it has a code, a message in her language
+    /// and an explanation of what to do.
+    #[error("{}", .0.message(Lang::En))]
+    Usage(Box<Finding>),
+}
+
+impl Error {
+    /// Returns the sentence a person reads, in her language, and where the
+    /// trouble is, if that is a cell.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Error::Io { .. } => self.to_string(),
+            Error::Usage(finding) => match &finding.at {
+                Some(at) => format!("{at}: {}", finding.message(lang)),
+                None => finding.message(lang),
+            },
+        }
+    }
+}
+
+impl From<Finding> for Error {
+    fn from(finding: Finding) -> Self {
+        Error::Usage(Box::new(finding))
+    }
 }
 
 /// The result of whatever can fail to work.

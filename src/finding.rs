@@ -3,6 +3,10 @@
 //! A finding has a code. The codes, their severity, their messages and what
 //! to do about them are data: `finding/codes.toml`.
 
+pub mod codes;
+pub mod table;
+
+use crate::lang::{self, Lang};
 use crate::location::Location;
 
 /// The kebab-case name of a finding, stable for JSON, filters and search.
@@ -37,6 +41,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Makes a finding of `code` with the severity the table gives it.
+    pub fn of(code: Code) -> Self {
+        let severity = table::entry(code.0).and_then(|entry| entry.severity);
+        Self::new(code, severity.unwrap_or(Severity::Warning))
+    }
+
     /// Makes a finding of `code` without a place or values.
     pub fn new(code: Code, severity: Severity) -> Self {
         Self { code, severity, at: None, related: Vec::new(), values: Vec::new() }
@@ -62,46 +72,13 @@ impl Finding {
         self.values.push((name, value.to_string()));
         self
     }
-}
 
-/// The codes. Each has its entry in `finding/codes.toml`.
-pub mod codes {
-    use super::Code;
-
-    /// The sheet's own total is not the sum of its rows.
-    pub const TOTAL_MISMATCH: Code = Code("total-mismatch");
-    /// A subtotal is not the sum of its rows.
-    pub const SUBTOTAL_MISMATCH: Code = Code("subtotal-mismatch");
-    /// An opening balance is not last period's closing balance.
-    pub const OPENING_MISMATCH: Code = Code("opening-mismatch");
-    /// A closing balance is not opening plus movements.
-    pub const CLOSING_MISMATCH: Code = Code("closing-mismatch");
-    /// A required column is not there.
-    pub const MISSING_COLUMN: Code = Code("missing-column");
-    /// Two columns claim one field, or one column may be several fields.
-    pub const AMBIGUOUS_COLUMN: Code = Code("ambiguous-column");
-    /// A cell that should hold a number does not.
-    pub const BAD_NUMBER: Code = Code("bad-number");
-    /// A cell that should hold a date does not.
-    pub const BAD_DATE: Code = Code("bad-date");
-    /// A date that can be read in two ways.
-    pub const AMBIGUOUS_DATE: Code = Code("ambiguous-date");
-    /// A row that could not be used.
-    pub const REJECTED_ROW: Code = Code("rejected-row");
-    /// An id whose digits a spreadsheet destroyed.
-    pub const DAMAGED_ID: Code = Code("damaged-id");
-    /// A cell that holds a formula's error.
-    pub const FORMULA_ERROR: Code = Code("formula-error");
-    /// A formula that was never calculated.
-    pub const FORMULA_WITHOUT_VALUE: Code = Code("formula-without-value");
-    /// A file that cannot be read.
-    pub const UNREADABLE_FILE: Code = Code("unreadable-file");
-    /// A file that is locked with a password.
-    pub const PASSWORD_PROTECTED: Code = Code("password-protected");
-    /// A text file whose encoding was guessed.
-    pub const ENCODING_GUESSED: Code = Code("encoding-guessed");
-    /// A party that was identified by guess.
-    pub const PARTY_GUESSED: Code = Code("party-guessed");
-    /// A table whose kind is not known.
-    pub const UNKNOWN_KIND: Code = Code("unknown-kind");
+    /// Returns the sentence a person reads, in her language. The place is not
+    /// in it.
+    pub fn message(&self, lang: Lang) -> String {
+        match table::entry(self.code.0).and_then(|entry| entry.message.as_ref()) {
+            Some(message) => lang::fill(message.get(lang), &self.values),
+            None => self.code.0.to_owned(),
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The three languages gendan speaks.
+//! The three languages gendan speaks, and texts that exist in all of them.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,5 +29,118 @@ impl Lang {
             Lang::Hant => "zh-Hant",
             Lang::En => "en",
         }
+    }
+
+    /// Reads a language or locale name: `zh-Hans`, `zh_TW.UTF-8`, `en_GB`.
+    /// `None` if it names none of the three (`C`, `POSIX`, `fr_FR`).
+    pub fn parse(name: &str) -> Option<Self> {
+        let name = name.split(['.', '@']).next().unwrap_or_default();
+        let parts: Vec<String> =
+            name.split(['-', '_']).map(|part| part.to_ascii_lowercase()).collect();
+        let traditional = ["hant", "tw", "hk", "mo"];
+        match parts.first().map(String::as_str) {
+            Some("zh") if parts.iter().any(|part| traditional.contains(&part.as_str())) => {
+                Some(Lang::Hant)
+            }
+            Some("zh") => Some(Lang::Hans),
+            Some("en") => Some(Lang::En),
+            _ => None,
+        }
+    }
+}
+
+/// A text in the three languages, as data files hold it:
+/// `{ zh-Hans = "…", zh-Hant = "…", en = "…" }`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Simplified Chinese.
+    #[serde(rename = "zh-Hans")]
+    pub hans: String,
+    /// Traditional Chinese.
+    #[serde(rename = "zh-Hant")]
+    pub hant: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// Returns the text in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Hans => &self.hans,
+            Lang::Hant => &self.hant,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Puts values in the place of a template's `{placeholders}`. A placeholder
+/// without a value becomes `…`, so that a gap shows without stopping work.
+pub fn fill<V: AsRef<str>>(template: &str, values: &[(&str, V)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, name, after)) = next_placeholder(rest) {
+        filled.push_str(before);
+        let value = values.iter().find(|(known, _)| *known == name);
+        filled.push_str(value.map_or("…", |(_, value)| value.as_ref()));
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Returns the names of a template's `{placeholders}`, in order.
+pub fn placeholders(template: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = template;
+    while let Some((_, name, after)) = next_placeholder(rest) {
+        names.push(name);
+        rest = after;
+    }
+    names
+}
+
+/// Splits at the first `{name}`. Braces around anything but a name are text.
+fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    while let Some(open) = template[from..].find('{').map(|at| from + at) {
+        let close = open + template[open..].find('}')?;
+        let name = &template[open + 1..close];
+        if !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+            return Some((&template[..open], name, &template[close + 1..]));
+        }
+        from = open + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_are_languages() {
+        for (name, lang) in [
+            ("zh_CN.UTF-8", Some(Lang::Hans)),
+            ("zh-Hans", Some(Lang::Hans)),
+            ("zh", Some(Lang::Hans)),
+            ("zh_TW.Big5", Some(Lang::Hant)),
+            ("zh-Hant-HK", Some(Lang::Hant)),
+            ("en_US.UTF-8", Some(Lang::En)),
+            ("C.UTF-8", None),
+            ("de_DE@euro", None),
+            ("", None),
+        ] {
+            assert_eq!(Lang::parse(name), lang, "{name}");
+        }
+    }
+
+    #[test]
+    fn templates_take_their_values() {
+        let values = [("found", "12 {箱}"), ("expected", "10")];
+        assert_eq!(fill("{found}，应为 {expected}{unit}", &values), "12 {箱}，应为 10…");
+        assert_eq!(fill("{} {A} {", &values), "{} {A} {");
+        assert_eq!(placeholders("a {b} {C} {d_e}"), ["b", "d_e"]);
     }
 }

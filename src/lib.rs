@@ -11,7 +11,9 @@
 //! Engines are pure: no I/O, no clock, no terminal. Commands only wire. Only
 //! [`cli`] prints.
 
+pub mod args;
 pub mod cli;
+pub mod commands;
 pub mod engine;
 pub mod error;
 pub mod finding;
@@ -19,5 +21,7 @@ pub mod input;
 pub mod kinds;
 pub mod lang;
 pub mod location;
+pub mod period;
+pub mod progress;
 pub mod report;
 pub mod text;

@@ -1,0 +1,73 @@
+//! Arguments that commands share: inputs, output, period.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use crate::lang::Lang;
+use crate::period::{Month, NoDate, parse_day};
+
+/// What a person wants on stdout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// Tables for reading.
+    #[default]
+    Table,
+    /// One JSON object, for other programs.
+    Json,
+    /// Comma-separated values, one table after the other.
+    Csv,
+    /// Markdown.
+    Md,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Common {
+    /// Write the result to this workbook as well
+    #[arg(short, long, global = true, value_name = "OUT.xlsx")]
+    pub output: Option<PathBuf>,
+    /// What stdout gets: table, json, csv or md
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// The month the job is about, as 2026-10
+    #[arg(long, global = true, value_name = "MONTH")]
+    pub month: Option<Month>,
+    /// The day to take as today, as 2026-11-03
+    #[arg(long, global = true, value_name = "DAY", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// The language of everything said: zh-Hans, zh-Hant or en
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// Replace files that exist
+    #[arg(long, global = true)]
+    pub force: bool,
+    /// Use this gendan.toml and look for no other
+    #[arg(long, global = true, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// Say nothing on stderr but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// The sheets a command reads.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Inputs {
+    /// Files, folders or patterns, each [KIND=]PATH[#SHEET]
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<String>,
+}
+
+fn day(text: &str) -> Result<NaiveDate, NoDate> {
+    parse_day(text)
+}
+
+fn lang(text: &str) -> Result<Lang, NoLanguage> {
+    Lang::parse(text).ok_or(NoLanguage)
+}
+
+/// What was written is none of the three languages.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("zh-Hans, zh-Hant, en")]
+pub struct NoLanguage;

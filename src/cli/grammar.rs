@@ -1,0 +1,197 @@
+//! The command line in a language: clap's grammar from the derived one and
+//! `help.toml`, and clap's complaints as findings.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::sync::LazyLock;
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches};
+use serde::Deserialize;
+
+use super::Cli;
+use crate::finding::{Finding, codes};
+use crate::lang::{Lang, Text};
+
+/// The help texts that are not doc comments.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Help {
+    /// Headings and the like.
+    words: BTreeMap<String, Text>,
+    /// Texts of arguments by id, unless a command has its own.
+    args: BTreeMap<String, Chinese>,
+    /// Commands by their path: `gendan`, `inspect`, `reconcile supplier`.
+    commands: BTreeMap<String, CommandHelp>,
+}
+
+/// What is said of one command.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CommandHelp {
+    /// Its Chinese names, simplified first.
+    #[serde(default)]
+    names: Vec<String>,
+    /// What it does, where the doc comment is not in her language.
+    about: Chinese,
+    /// Lines to type.
+    examples: Option<Text>,
+    /// Texts of its own arguments by id.
+    #[serde(default)]
+    args: BTreeMap<String, Chinese>,
+}
+
+/// A text whose English is a doc comment.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Chinese {
+    #[serde(rename = "zh-Hans")]
+    hans: String,
+    #[serde(rename = "zh-Hant")]
+    hant: String,
+}
+
+impl Chinese {
+    /// Returns the text, `None` in English.
+    fn get(&self, lang: Lang) -> Option<&str> {
+        match lang {
+            Lang::Hans => Some(&self.hans),
+            Lang::Hant => Some(&self.hant),
+            Lang::En => None,
+        }
+    }
+}
+
+const SOURCE: &str = include_str!("help.toml");
+
+// A source that does not parse is empty here and fails the tests below.
+static HELP: LazyLock<Help> = LazyLock::new(|| toml::from_str(SOURCE).unwrap_or_default());
+
+/// Why parsing the command line ended without a command to run.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Help or the version was asked for: the text for stdout.
+    Said(String),
+    /// It cannot be understood: why, and how it should look.
+    Wrong(Finding, String),
+}
+
+/// Reads a command line.
+pub(super) fn parse(args: &[OsString], lang: Lang) -> Result<Cli, Stop> {
+    let mut command = command(lang);
+    let matches = match command.try_get_matches_from_mut(args) {
+        Ok(matches) => matches,
+        Err(error) => return Err(stop(&error)),
+    };
+    Cli::from_arg_matches(&matches).map_err(|error| stop(&error))
+}
+
+/// Returns the whole grammar with its help in a language.
+pub(crate) fn command(lang: Lang) -> clap::Command {
+    localise(Cli::command(), "", lang)
+}
+
+/// Puts a command and all below it into a language. `path` is the names of
+/// the commands above, without the program's own.
+fn localise(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
+    let key = if path.is_empty() { "gendan" } else { path };
+    let help = HELP.commands.get(key);
+    let mut command = command
+        .disable_help_subcommand(true)
+        .subcommand_help_heading(word("commands", lang))
+        .subcommand_value_name(word("command", lang))
+        .help_template(template(lang));
+    if let Some(help) = help {
+        command = command.aliases(help.names.iter().cloned());
+        if let Some(about) = help.about.get(lang) {
+            command = command.about(about.to_owned());
+        }
+        if let Some(examples) = &help.examples {
+            let examples = format!("{}\n{}", word("examples", lang), examples.get(lang).trim_end());
+            command = command.after_help(examples);
+        }
+    }
+    let command = command.mut_args(|arg| localise_arg(arg, help, lang));
+    command.mut_subcommands(|sub| {
+        let path = format!("{path} {}", sub.get_name());
+        let sub = localise(sub, path.trim_start(), lang);
+        named(sub, path.trim_start(), lang)
+    })
+}
+
+/// Shows the Chinese name of a command before its text in lists of commands.
+fn named(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
+    let Some(help) = HELP.commands.get(path) else { return command };
+    let name = match lang {
+        Lang::Hans => help.names.first(),
+        Lang::Hant => help.names.last(),
+        Lang::En => None,
+    };
+    match (name, help.about.get(lang)) {
+        (Some(name), Some(about)) => command.about(format!("{name}：{about}")),
+        _ => command,
+    }
+}
+
+fn localise_arg(arg: clap::Arg, help: Option<&CommandHelp>, lang: Lang) -> clap::Arg {
+    let id = arg.get_id().as_str();
+    let own = help.and_then(|help| help.args.get(id));
+    let text = own.or_else(|| HELP.args.get(id)).and_then(|text| text.get(lang));
+    let heading = if arg.is_positional() { "arguments" } else { "options" };
+    let arg = match text {
+        Some(text) => arg.clone().help(StyledStr::from(text.to_owned())),
+        None => arg,
+    };
+    arg.help_heading(word(heading, lang)).hide_possible_values(true).hide_default_value(true)
+}
+
+fn template(lang: Lang) -> String {
+    format!("{{before-help}}{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", word("usage", lang))
+}
+
+fn word(name: &str, lang: Lang) -> &'static str {
+    HELP.words.get(name).map_or("", |text| text.get(lang))
+}
+
+/// Turns what clap says into what gendan says.
+fn stop(error: &clap::Error) -> Stop {
+    let finding = match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return Stop::Said(error.render().to_string());
+        }
+        ErrorKind::UnknownArgument | ErrorKind::TooManyValues => {
+            Finding::of(codes::UNKNOWN_ARGUMENT)
+                .with("found", context(error, ContextKind::InvalidArg))
+                .with("nearest", context(error, ContextKind::SuggestedArg))
+        }
+        ErrorKind::InvalidSubcommand => Finding::of(codes::UNKNOWN_ARGUMENT)
+            .with("found", context(error, ContextKind::InvalidSubcommand))
+            .with("nearest", context(error, ContextKind::SuggestedSubcommand)),
+        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => {
+            Finding::of(codes::MISSING_ARGUMENT).with(
+                "expected",
+                match error.kind() {
+                    ErrorKind::MissingSubcommand => context(error, ContextKind::ValidSubcommand),
+                    _ => context(error, ContextKind::InvalidArg),
+                },
+            )
+        }
+        _ => Finding::of(codes::BAD_ARGUMENT)
+            .with("found", context(error, ContextKind::InvalidValue))
+            .with("argument", context(error, ContextKind::InvalidArg)),
+    };
+    Stop::Wrong(finding, context(error, ContextKind::Usage))
+}
+
+/// Returns what clap knows about an error, as text; empty if it does not.
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,55 @@
+//! `gendan man`: manual pages from the grammar itself.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::Context;
+use crate::cli::grammar;
+use crate::error::{Error, Result};
+
+/// Print the manual page, or write one for every command
+#[derive(Debug, clap::Args)]
+pub struct Man {
+    /// Write the pages of all commands into this folder
+    dir: Option<PathBuf>,
+}
+
+impl Man {
+    /// Returns the page of the program, or writes all pages and returns their
+    /// paths, one a line.
+    pub fn pages(&self, context: &Context) -> Result<String> {
+        let mut command = grammar::command(context.lang);
+        command.build();
+        match &self.dir {
+            None => Ok(String::from_utf8_lossy(&page(command)).into_owned()),
+            Some(dir) => {
+                fs::create_dir_all(dir).map_err(|source| Error::Io { path: dir.clone(), source })?;
+                let mut written = String::new();
+                for (name, page) in all_pages(&command, "") {
+                    let path = dir.join(format!("{name}.1"));
+                    fs::write(&path, page)
+                        .map_err(|source| Error::Io { path: path.clone(), source })?;
+                    written.push_str(&format!("{}\n", path.display()));
+                }
+                Ok(written)
+            }
+        }
+    }
+}
+
+/// Returns the pages of a command and all below it, by name.
+fn all_pages(command: &clap::Command, above: &str) -> Vec<(String, Vec<u8>)> {
+    let name = format!("{above}{}", command.get_name());
+    let mut pages = vec![(name.clone(), page(command.clone().name(name.clone())))];
+    for sub in command.get_subcommands() {
+        pages.extend(all_pages(sub, &format!("{name}-")));
+    }
+    pages
+}
+
+fn page(command: clap::Command) -> Vec<u8> {
+    let mut page = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = clap_mangen::Man::new(command).render(&mut page);
+    page
+}

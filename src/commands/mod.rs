@@ -1,0 +1,62 @@
+//! The commands: one file each, with its arguments and its short run.
+//!
+//! The doc comments of arguments are their English help; `cli/help.toml`
+//! holds the other languages, the Chinese names and the examples.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::args::Format;
+use crate::error::Result;
+use crate::lang::Lang;
+use crate::period::Month;
+use crate::progress::Progress;
+
+pub mod completions;
+pub mod man;
+
+/// What a run is told besides its own arguments.
+#[derive(Debug)]
+pub struct Context {
+    /// The language of everything said.
+    pub lang: Lang,
+    /// The day taken as today.
+    pub today: NaiveDate,
+    /// The month the job is about, if it was named.
+    pub month: Option<Month>,
+    /// What stdout gets.
+    pub format: Format,
+    /// The workbook to write, if one was named.
+    pub output: Option<PathBuf>,
+    /// Whether files that exist may be replaced.
+    pub force: bool,
+    /// Where to tell how far the work has come.
+    pub progress: Progress,
+}
+
+/// What a command gives back.
+#[derive(Debug)]
+pub enum Output {
+    /// Text for stdout as it is: a script, a page.
+    Text(String),
+}
+
+/// What gendan can do.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Print a script that completes gendan's commands in a shell
+    Completions(completions::Completions),
+    /// Write the manual pages
+    Man(man::Man),
+}
+
+impl Command {
+    /// Does what the command is for.
+    pub fn run(&self, context: &Context) -> Result<Output> {
+        match self {
+            Command::Completions(completions) => Ok(Output::Text(completions.script(context))),
+            Command::Man(man) => man.pages(context).map(Output::Text),
+        }
+    }
+}

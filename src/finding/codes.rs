@@ -1,0 +1,49 @@
+//! The codes of findings. Each has its entry in `codes.toml`; a test holds the
+//! two together.
+
+use super::Code;
+
+/// The sheet's own total is not the sum of its rows.
+pub const TOTAL_MISMATCH: Code = Code("total-mismatch");
+/// A subtotal is not the sum of its rows.
+pub const SUBTOTAL_MISMATCH: Code = Code("subtotal-mismatch");
+/// An opening balance is not last period's closing balance.
+pub const OPENING_MISMATCH: Code = Code("opening-mismatch");
+/// A closing balance is not opening plus movements.
+pub const CLOSING_MISMATCH: Code = Code("closing-mismatch");
+/// A required column is not there.
+pub const MISSING_COLUMN: Code = Code("missing-column");
+/// Two columns claim one field, or one column may be several fields.
+pub const AMBIGUOUS_COLUMN: Code = Code("ambiguous-column");
+/// A cell that should hold a number does not.
+pub const BAD_NUMBER: Code = Code("bad-number");
+/// A cell that should hold a date does not.
+pub const BAD_DATE: Code = Code("bad-date");
+/// A date that can be read in two ways.
+pub const AMBIGUOUS_DATE: Code = Code("ambiguous-date");
+/// A row that could not be used.
+pub const REJECTED_ROW: Code = Code("rejected-row");
+/// An id whose digits a spreadsheet destroyed.
+pub const DAMAGED_ID: Code = Code("damaged-id");
+/// A cell that holds a formula's error.
+pub const FORMULA_ERROR: Code = Code("formula-error");
+/// A formula that was never calculated.
+pub const FORMULA_WITHOUT_VALUE: Code = Code("formula-without-value");
+/// A file that cannot be read.
+pub const UNREADABLE_FILE: Code = Code("unreadable-file");
+/// A file that is locked with a password.
+pub const PASSWORD_PROTECTED: Code = Code("password-protected");
+/// A text file whose encoding was guessed.
+pub const ENCODING_GUESSED: Code = Code("encoding-guessed");
+/// A party that was identified by guess.
+pub const PARTY_GUESSED: Code = Code("party-guessed");
+/// A table whose kind is not known.
+pub const UNKNOWN_KIND: Code = Code("unknown-kind");
+/// A word of the command line that means nothing.
+pub const UNKNOWN_ARGUMENT: Code = Code("unknown-argument");
+/// A word that the command line needs is not there.
+pub const MISSING_ARGUMENT: Code = Code("missing-argument");
+/// A value of the command line that cannot be.
+pub const BAD_ARGUMENT: Code = Code("bad-argument");
+/// gendan itself failed.
+pub const INTERNAL_ERROR: Code = Code("internal-error");

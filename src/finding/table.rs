@@ -1,0 +1,149 @@
+//! What every code means, as data: the codes of findings (`codes.toml`) and
+//! the words that cross-checks use for their lines (`terms.toml`).
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Severity;
+use crate::lang::Text;
+
+/// What a code is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Something wrong or doubtful in the data or the command line.
+    Finding,
+    /// How settled a line of a cross-check is.
+    Status,
+    /// Why the amounts of a pair differ.
+    Cause,
+    /// What is odd about a line without moving its amount.
+    Note,
+    /// Why a line has no partner.
+    Reason,
+}
+
+/// One code and all that is known of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// What it is said of.
+    #[serde(default = "finding")]
+    pub group: Group,
+    /// How much it matters where nothing else is said; findings only.
+    pub severity: Option<Severity>,
+    /// Its short name, as reports print it.
+    pub name: Text,
+    /// The sentence with `{placeholders}`; findings only.
+    pub message: Option<Text>,
+    /// What it means.
+    pub meaning: Text,
+    /// An example.
+    pub example: Text,
+    /// What to do about it.
+    pub advice: Text,
+}
+
+fn finding() -> Group {
+    Group::Finding
+}
+
+const SOURCES: [&str; 2] = [include_str!("codes.toml"), include_str!("terms.toml")];
+
+static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
+    // A source that does not parse is left out here and fails the tests below.
+    SOURCES
+        .iter()
+        .filter_map(|source| toml::from_str::<BTreeMap<String, Entry>>(source).ok())
+        .flatten()
+        .collect()
+});
+
+/// Returns what is known of a code.
+pub fn entry(code: &str) -> Option<&'static Entry> {
+    ENTRIES.get(code)
+}
+
+/// Returns all codes, sorted.
+pub fn entries() -> impl Iterator<Item = (&'static str, &'static Entry)> {
+    ENTRIES.iter().map(|(code, entry)| (code.as_str(), entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::lang::{Lang, placeholders};
+
+    #[test]
+    fn the_sources_parse() {
+        for source in SOURCES {
+            toml::from_str::<BTreeMap<String, Entry>>(source).unwrap();
+        }
+    }
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        let mut all = BTreeSet::new();
+        for source in SOURCES {
+            let codes: Vec<&str> = source
+                .lines()
+                .filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'))
+                .collect();
+            assert!(codes.is_sorted(), "{codes:?}");
+            assert!(codes.iter().all(|code| all.insert(*code)), "{codes:?}");
+        }
+        assert_eq!(all.len(), ENTRIES.len());
+    }
+
+    #[test]
+    fn every_code_of_the_program_is_explained_and_the_other_way_round() {
+        let named: BTreeSet<&str> = include_str!("codes.rs")
+            .split("Code(\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let explained: BTreeSet<&str> = entries()
+            .filter(|(_, entry)| entry.group == Group::Finding)
+            .map(|(code, _)| code)
+            .collect();
+        assert_eq!(named, explained);
+    }
+
+    #[test]
+    fn findings_have_a_severity_and_a_message_and_other_words_have_none() {
+        for (code, entry) in entries() {
+            let is_finding = entry.group == Group::Finding;
+            assert_eq!(entry.severity.is_some(), is_finding, "{code}");
+            assert_eq!(entry.message.is_some(), is_finding, "{code}");
+        }
+    }
+
+    #[test]
+    fn messages_name_the_same_values_in_every_language() {
+        for (code, entry) in entries() {
+            let Some(message) = &entry.message else { continue };
+            let expected: BTreeSet<&str> = placeholders(&message.en).into_iter().collect();
+            for lang in Lang::ALL {
+                let names: BTreeSet<&str> = placeholders(message.get(lang)).into_iter().collect();
+                assert_eq!(names, expected, "{code} in {}", lang.code());
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_is_missing_and_none_is_in_the_wrong_language() {
+        let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        for (code, entry) in entries() {
+            let texts = [&entry.name, &entry.meaning, &entry.example, &entry.advice];
+            for text in texts.into_iter().chain(&entry.message) {
+                assert!(han(&text.hans), "{code}: {}", text.hans);
+                assert!(han(&text.hant), "{code}: {}", text.hant);
+                assert!(!text.en.trim().is_empty(), "{code}");
+            }
+        }
+    }
+}
