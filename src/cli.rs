@@ -10,7 +10,7 @@ use clap::ArgAction;
 
 use crate::args::Common;
 use crate::commands::{Command, Context, Output};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::finding::{Finding, codes};
 use crate::lang::Lang;
 use crate::progress::Progress;

@@ -49,41 +49,30 @@ impl Lang {
     }
 }
 
-/// A text in the three languages, as data files hold it:
-/// `{ zh-Hans = "…", zh-Hant = "…", en = "…" }`.
+/// A text in the three languages, as data files hold it: an array in the
+/// order of [`Lang::ALL`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    /// Simplified Chinese.
-    #[serde(rename = "zh-Hans")]
-    pub hans: String,
-    /// Traditional Chinese.
-    #[serde(rename = "zh-Hant")]
-    pub hant: String,
-    /// English.
-    pub en: String,
-}
+pub struct Text([String; 3]);
 
 impl Text {
     /// Returns the text in one language.
     pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Hans => &self.hans,
-            Lang::Hant => &self.hant,
-            Lang::En => &self.en,
-        }
+        &self.0[lang as usize]
     }
 }
 
-/// Puts values in the place of a template's `{placeholders}`. A placeholder
-/// without a value becomes `…`, so that a gap shows without stopping work.
+/// Puts values in the place of a template's `{placeholders}`. Values are
+/// never searched for placeholders themselves; a placeholder without a value
+/// stays as it is.
 pub fn fill<V: AsRef<str>>(template: &str, values: &[(&str, V)]) -> String {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, name, after)) = next_placeholder(rest) {
         filled.push_str(before);
-        let value = values.iter().find(|(known, _)| *known == name);
-        filled.push_str(value.map_or("…", |(_, value)| value.as_ref()));
+        match values.iter().find(|(known, _)| *known == name) {
+            Some((_, value)) => filled.push_str(value.as_ref()),
+            None => filled.extend(["{", name, "}"]),
+        }
         rest = after;
     }
     filled.push_str(rest);
@@ -139,7 +128,7 @@ mod tests {
     #[test]
     fn templates_take_their_values() {
         let values = [("found", "12 {箱}"), ("expected", "10")];
-        assert_eq!(fill("{found}，应为 {expected}{unit}", &values), "12 {箱}，应为 10…");
+        assert_eq!(fill("{found}，应为 {expected}{unit}", &values), "12 {箱}，应为 10{unit}");
         assert_eq!(fill("{} {A} {", &values), "{} {A} {");
         assert_eq!(placeholders("a {b} {C} {d_e}"), ["b", "d_e"]);
     }

@@ -42,22 +42,16 @@ struct CommandHelp {
     args: BTreeMap<String, Chinese>,
 }
 
-/// A text whose English is a doc comment.
+/// A text whose English is a doc comment: simplified, traditional.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Chinese {
-    #[serde(rename = "zh-Hans")]
-    hans: String,
-    #[serde(rename = "zh-Hant")]
-    hant: String,
-}
+struct Chinese([String; 2]);
 
 impl Chinese {
     /// Returns the text, `None` in English.
     fn get(&self, lang: Lang) -> Option<&str> {
         match lang {
-            Lang::Hans => Some(&self.hans),
-            Lang::Hant => Some(&self.hant),
+            Lang::Hans => Some(&self.0[0]),
+            Lang::Hant => Some(&self.0[1]),
             Lang::En => None,
         }
     }
@@ -103,7 +97,7 @@ fn localise(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
         .subcommand_value_name(word("command", lang))
         .help_template(template(lang));
     if let Some(help) = help {
-        command = command.aliases(help.names.iter().cloned());
+        command = command.aliases(help.names.iter().map(String::as_str));
         if let Some(about) = help.about.get(lang) {
             command = command.about(about.to_owned());
         }
@@ -143,11 +137,19 @@ fn localise_arg(arg: clap::Arg, help: Option<&CommandHelp>, lang: Lang) -> clap:
         Some(text) => arg.clone().help(StyledStr::from(text.to_owned())),
         None => arg,
     };
-    arg.help_heading(word(heading, lang)).hide_possible_values(true).hide_default_value(true)
+    let arg = arg.help_heading(word(heading, lang));
+    // clap would name the values in English; the texts name them themselves.
+    match arg.get_action().takes_values() {
+        true => arg.hide_possible_values(true).hide_default_value(true),
+        false => arg,
+    }
 }
 
 fn template(lang: Lang) -> String {
-    format!("{{before-help}}{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", word("usage", lang))
+    format!(
+        "{{before-help}}{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+        word("usage", lang)
+    )
 }
 
 fn word(name: &str, lang: Lang) -> &'static str {

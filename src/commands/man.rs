@@ -23,7 +23,8 @@ impl Man {
         match &self.dir {
             None => Ok(String::from_utf8_lossy(&page(command)).into_owned()),
             Some(dir) => {
-                fs::create_dir_all(dir).map_err(|source| Error::Io { path: dir.clone(), source })?;
+                fs::create_dir_all(dir)
+                    .map_err(|source| Error::Io { path: dir.clone(), source })?;
                 let mut written = String::new();
                 for (name, page) in all_pages(&command, "") {
                     let path = dir.join(format!("{name}.1"));
@@ -40,7 +41,7 @@ impl Man {
 /// Returns the pages of a command and all below it, by name.
 fn all_pages(command: &clap::Command, above: &str) -> Vec<(String, Vec<u8>)> {
     let name = format!("{above}{}", command.get_name());
-    let mut pages = vec![(name.clone(), page(command.clone().name(name.clone())))];
+    let mut pages = vec![(name.clone(), page(command.clone().display_name(name.clone())))];
     for sub in command.get_subcommands() {
         pages.extend(all_pages(sub, &format!("{name}-")));
     }

@@ -140,9 +140,9 @@ mod tests {
         for (code, entry) in entries() {
             let texts = [&entry.name, &entry.meaning, &entry.example, &entry.advice];
             for text in texts.into_iter().chain(&entry.message) {
-                assert!(han(&text.hans), "{code}: {}", text.hans);
-                assert!(han(&text.hant), "{code}: {}", text.hant);
-                assert!(!text.en.trim().is_empty(), "{code}");
+                assert!(han(text.get(Lang::Hans)), "{code}");
+                assert!(han(text.get(Lang::Hant)), "{code}");
+                assert!(!text.get(Lang::En).trim().is_empty(), "{code}");
             }
         }
     }

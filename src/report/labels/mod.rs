@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::lang::Lang;
+use crate::lang::{self, Lang};
 
 /// The topics and their files. Each line of a file is a label: a name and its
 /// words in the order of [`Lang::ALL`].
@@ -28,30 +28,7 @@ pub fn named<'a>(lang: Lang, topic: &str, name: &'a str) -> &'a str {
 
 /// Returns the label `key` with its `{placeholders}` filled in.
 pub fn fill(lang: Lang, key: &'static str, values: &[(&str, &str)]) -> String {
-    fill_in(text(lang, key), values)
-}
-
-/// Fills the `{placeholders}` of a text. Values are never searched for
-/// placeholders themselves; a placeholder without a value stays as it is.
-pub fn fill_in(text: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(text.len() + 32);
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        let (before, after) = rest.split_at(open);
-        filled.push_str(before);
-        let Some(close) = after.find('}') else {
-            rest = after;
-            break;
-        };
-        let name = &after[1..close];
-        match values.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => filled.push_str(value),
-            None => filled.push_str(&after[..=close]),
-        }
-        rest = &after[close + 1..];
-    }
-    filled.push_str(rest);
-    filled
+    lang::fill(text(lang, key), values)
 }
 
 fn find(lang: Lang, topic: &str, name: &str) -> Option<&'static str> {
