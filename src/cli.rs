@@ -67,6 +67,7 @@ fn run(args: &[OsString], lang: Lang) -> u8 {
     };
     match command.run(&context(&cli.common, lang)) {
         Ok(Output::Text(text)) => say(&text, FINE),
+        Ok(Output::Report(report)) => report.exit_code(),
         Err(error) => {
             complain(&error, lang);
             FAILED

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::lang::Lang;
 use crate::period::Month;
 use crate::progress::Progress;
+use crate::report::Report;
 
 pub mod completions;
 pub mod man;
@@ -35,9 +36,24 @@ pub struct Context {
     pub progress: Progress,
 }
 
+/// A command: its arguments, and what it does with them. It prints nothing
+/// and asks no clock; whatever it has to say is in the report.
+pub trait Run {
+    /// Does the work.
+    fn run(&self, context: &Context) -> Result<Report>;
+
+    /// Returns the inputs it was given, as typed: `gendan.toml` is looked for
+    /// beside the first.
+    fn inputs(&self) -> &[String] {
+        &[]
+    }
+}
+
 /// What a command gives back.
 #[derive(Debug)]
 pub enum Output {
+    /// A report, to be shown in the format asked for.
+    Report(Box<Report>),
     /// Text for stdout as it is: a script, a page.
     Text(String),
 }
