@@ -126,7 +126,8 @@ mod tests {
     fn messages_name_the_same_values_in_every_language() {
         for (code, entry) in entries() {
             let Some(message) = &entry.message else { continue };
-            let expected: BTreeSet<&str> = placeholders(&message.en).into_iter().collect();
+            let expected: BTreeSet<&str> =
+                placeholders(message.get(Lang::En)).into_iter().collect();
             for lang in Lang::ALL {
                 let names: BTreeSet<&str> = placeholders(message.get(lang)).into_iter().collect();
                 assert_eq!(names, expected, "{code} in {}", lang.code());
