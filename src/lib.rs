@@ -23,5 +23,7 @@ pub mod lang;
 pub mod location;
 pub mod period;
 pub mod progress;
+pub mod records;
 pub mod report;
+pub mod settings;
 pub mod text;

@@ -1,9 +1,13 @@
-//! The month a job is about.
+//! The month a job is about, and the run of days a paper covers.
+
+mod span;
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
+
+pub use span::Period;
 
 /// A calendar month; shown as `2026-10`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

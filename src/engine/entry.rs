@@ -6,35 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::location::Location;
-
-/// What an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EntryType {
-    /// Goods delivered.
-    Goods,
-    /// Goods sent back.
-    Return,
-    /// Money taken off (扣款).
-    Deduction,
-    /// Money paid.
-    Payment,
-    /// A charge beside the goods (freight, moulds, packaging).
-    Charge,
-    /// A discount or rebate (折让, 返利).
-    Discount,
-    /// Anything else that moves the balance.
-    Adjustment,
-}
-
-/// A document number or other id, verbatim.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocumentNo {
-    /// The number as the paper writes it.
-    pub text: Arc<str>,
-    /// Whether a spreadsheet destroyed some of its digits.
-    pub damaged: bool,
-}
+pub use crate::records::{DocumentNo, EntryType};
 
 /// One line of a statement, a receipt, a return, a payment, an open item.
 ///

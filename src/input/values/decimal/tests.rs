@@ -119,7 +119,7 @@ fn what_can_be_read_in_two_ways_is_refused() {
         ("①", "symbols"),
         ("2.18E+18", "scientific"),
         ("1e3", "scientific"),
-        ("1_234.50", "trailing-text"),
+        ("1_234.50", "several"),
         ("--5", "not-this"),
         ("-(5)", "not-this"),
         ("(-5)", "not-this"),

@@ -1,0 +1,60 @@
+//! What a line is about, and the numbers it is known by.
+
+use std::sync::Arc;
+
+/// A document number or other id, verbatim.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentNo {
+    /// The number as the paper writes it.
+    pub text: Arc<str>,
+    /// Whether a spreadsheet destroyed some of its digits.
+    pub damaged: bool,
+}
+
+/// What a line is about, as the paper describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// Its code, verbatim.
+    pub code: Option<Arc<str>>,
+    /// Its name; may hold the specification too.
+    pub name: Option<Arc<str>>,
+    /// Its specification.
+    pub spec: Option<Arc<str>>,
+    /// Its colour.
+    pub color: Option<Arc<str>>,
+    /// Its size.
+    pub size: Option<Arc<str>>,
+}
+
+impl Item {
+    /// Returns name, specification, colour and size as one text; `None` if
+    /// the paper has none of them.
+    pub fn text(&self) -> Option<Arc<str>> {
+        let parts = [&self.name, &self.spec, &self.color, &self.size];
+        let mut parts = parts.into_iter().flatten();
+        let first = parts.next()?;
+        let mut text = String::new();
+        for part in parts {
+            text.push(' ');
+            text.push_str(part);
+        }
+        if text.is_empty() {
+            Some(Arc::clone(first))
+        } else {
+            Some(format!("{first}{text}").into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_describes_an_item_is_one_text() {
+        let name = |text: &str| Some(Arc::from(text));
+        assert_eq!(Item::default().text(), None);
+        let item = Item { name: name("口袋布"), color: name("黑色"), ..Item::default() };
+        assert_eq!(item.text().as_deref(), Some("口袋布 黑色"));
+    }
+}

@@ -1,0 +1,80 @@
+//! The typed rows of each kind of sheet: thin, every field as the paper has
+//! it, every row with its place, every bad cell a finding.
+
+pub mod balance;
+pub mod entry_type;
+pub mod item;
+pub mod payment;
+pub mod price;
+pub mod receipt;
+pub mod returned;
+pub mod statement;
+
+use crate::finding::Finding;
+use crate::period::Period;
+use crate::settings::Settings;
+
+pub use balance::{BalanceLine, OpenItem, SettledItem};
+pub use entry_type::EntryType;
+pub use item::{DocumentNo, Item};
+pub use payment::PaymentLine;
+pub use price::PriceLine;
+pub use receipt::ReceiptLine;
+pub use returned::ReturnLine;
+pub use statement::{Statement, StatementLine};
+
+/// What reading a row depends on beside the row.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadContext<'a> {
+    /// The period of the job (`--month`), if it has one.
+    pub period: Option<Period>,
+    /// The settings in force.
+    pub settings: &'a Settings,
+}
+
+/// The records of one table.
+#[derive(Debug, Clone)]
+pub struct Records<T> {
+    /// The usable rows.
+    pub lines: Vec<T>,
+    /// What was wrong or doubtful, in the order of the rows.
+    pub findings: Vec<Finding>,
+    /// How many body rows the table has: `lines` and rejected ones.
+    pub body: usize,
+    /// How many of them could not be used; each has its `rejected-row`.
+    pub rejected: usize,
+    /// Names of parties that the table's surroundings give (facts, titles,
+    /// file and sheet name), for rows that name none, likeliest first.
+    pub party_hints: Vec<PartyHint>,
+    /// The period that titles, facts or the file's name tell.
+    pub period: Option<Period>,
+}
+
+/// A text outside the rows that may name the party, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyHint {
+    /// The text: a name, or a title that holds one.
+    pub text: String,
+    /// What it is.
+    pub from: HintFrom,
+    /// Its cell; `None` for file and sheet names.
+    pub at: Option<crate::location::Location>,
+}
+
+/// Where a hint of a party comes from, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HintFrom {
+    /// A rule of `gendan.toml` for this file.
+    Settings,
+    /// A fact that names the supplier (供应商：…, 户名：…).
+    Fact,
+    /// A title above the table.
+    Title,
+    /// The sheet's name.
+    Sheet,
+    /// The file's name.
+    File,
+    /// A fact that names the customer (客户：…): the other side of the paper,
+    /// never the party.
+    Customer,
+}

@@ -1,0 +1,145 @@
+//! `gendan.toml`: raw (as written), valid, overlaid by flags.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::lang::Lang;
+
+/// What a run works by: the file's settings, or their defaults, overlaid by
+/// the flags of the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The file they came from.
+    pub path: Option<PathBuf>,
+    /// The language of messages and reports, if the file names one.
+    pub lang: Option<Lang>,
+    /// Our own firm.
+    pub company: Company,
+    /// When figures and days count as equal.
+    pub matching: Matching,
+    /// Tax.
+    pub tax: Tax,
+    /// How many base units one pack holds, by item code (or name and
+    /// specification as the sheets write them).
+    pub packs: BTreeMap<String, Decimal>,
+    /// Header words beside those compiled in.
+    pub words: Vec<ExtraWords>,
+    /// What to take particular files for.
+    pub files: Vec<FileRule>,
+    /// Suppliers that go by several names.
+    pub suppliers: Vec<SupplierNames>,
+    /// Days off and worked beside the compiled-in calendar.
+    pub calendar: CalendarSettings,
+    /// How documents are numbered, by document (`statement = "DZ{yyyy}{mm}-{seq:3}"`).
+    pub numbering: BTreeMap<String, String>,
+}
+
+/// Our own firm, as papers name it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Company {
+    /// Its full name.
+    pub name: Option<String>,
+    /// Other names it goes by.
+    pub aliases: Vec<String>,
+    /// Lines that papers print under the name (address, telephone).
+    pub address: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+impl Company {
+    /// Returns all names, the full one first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.name.iter().chain(&self.aliases).map(String::as_str)
+    }
+}
+
+/// When figures and days count as equal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matching {
+    /// The largest difference of a line's amount that is rounding.
+    pub tolerance: Decimal,
+    /// How many days apart two papers may date one delivery.
+    pub days: u32,
+}
+
+/// Tax.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tax {
+    /// The rates to think of, as shares (0.13).
+    pub rates: Vec<Decimal>,
+    /// Whether our own prices and amounts include tax, if it is always so.
+    pub ours_included: Option<bool>,
+}
+
+/// Header words of one field beside those compiled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtraWords {
+    /// The document kind (`supplier_statement`).
+    pub kind: String,
+    /// The field (`document_no`).
+    pub field: String,
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// What to take a file for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileRule {
+    /// The pattern its name matches (`*对账*.xlsx`).
+    pub pattern: String,
+    /// Only this sheet.
+    pub sheet: Option<String>,
+    /// Its kind.
+    pub kind: Option<String>,
+    /// The party it belongs to.
+    pub party: Option<String>,
+    /// Its header rows, as the spreadsheet numbers them.
+    pub header_rows: Vec<u32>,
+    /// Fields by column: a letter (`H`) or a header word, to a field.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// One supplier and the names it goes by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupplierNames {
+    /// The name to show.
+    pub name: String,
+    /// The other names.
+    pub aliases: Vec<String>,
+}
+
+/// Days off and worked beside the compiled-in calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CalendarSettings {
+    /// Days off: the factory's own closures.
+    pub closed: Vec<(NaiveDate, NaiveDate)>,
+    /// Days worked that the calendar has off.
+    pub worked: Vec<NaiveDate>,
+    /// Whether Saturdays are worked.
+    pub six_day_week: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            path: None,
+            lang: None,
+            company: Company::default(),
+            matching: Matching { tolerance: Decimal::new(1, 2), days: 7 },
+            tax: Tax {
+                rates: [13, 9, 6, 3, 1].into_iter().map(|rate| Decimal::new(rate, 2)).collect(),
+                ours_included: None,
+            },
+            packs: BTreeMap::new(),
+            words: Vec::new(),
+            files: Vec::new(),
+            suppliers: Vec::new(),
+            calendar: CalendarSettings::default(),
+            numbering: BTreeMap::new(),
+        }
+    }
+}
