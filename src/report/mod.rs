@@ -3,11 +3,26 @@
 //! Commands build a [`Report`]; renderers turn it into text or bytes. The same
 //! values feed all of them, so they cannot disagree.
 
+pub mod csv;
+pub mod format;
+pub mod json;
 pub mod labels;
+pub mod md;
 pub mod model;
 pub mod sheet;
 pub mod table;
+pub mod text;
+pub mod visible;
 
 pub use model::{ColumnRead, Conservation, InputRead, Report, Section};
 pub use sheet::{Block, Chart, ChartKind, Orientation, Sheet, Span, SpanStyle};
 pub use table::{Cell, Column, Kind, Row, RowStyle, Table, Tone};
+
+use crate::finding::Finding;
+use crate::lang::Lang;
+
+/// Returns what a finding says to a person.
+fn message(finding: &Finding, _lang: Lang) -> String {
+    let values = finding.values.iter().map(|(name, value)| format!("{name}: {value}"));
+    format!("{} {}", finding.code.0, values.collect::<Vec<_>>().join(", "))
+}

@@ -35,6 +35,13 @@ pub enum Kind {
     Choice(Vec<String>),
 }
 
+impl Kind {
+    /// Whether its cells are figures, to be read down the column.
+    pub fn is_figure(&self) -> bool {
+        matches!(self, Kind::Money | Kind::Price | Kind::Quantity | Kind::Percent | Kind::Integer)
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -325,6 +332,8 @@ pub enum RowStyle {
     Subtotal,
     /// A line that is itself a result (a closing balance).
     Strong,
+    /// The sum at the end of the table; made by the table itself.
+    Total,
 }
 
 /// A row of a table.
@@ -439,6 +448,23 @@ impl Table {
             *first = Cell::Text(label.into());
         }
         self.rows.push(Row::new(cells).style(RowStyle::Subtotal));
+    }
+
+    /// Returns the total row, if the table has one.
+    pub fn total_row(&self) -> Option<Row> {
+        let label = self.total.as_ref()?;
+        let mut cells: Vec<Cell> = (0..self.columns.len())
+            .map(|at| match self.sum(at, 0) {
+                Some(sum) if self.columns[at].summed => {
+                    Cell::calc(format!("SUBTOTAL(9,{{{}@all}})", self.columns[at].key), sum)
+                }
+                _ => Cell::Empty,
+            })
+            .collect();
+        if let Some(first) = cells.iter_mut().find(|cell| **cell == Cell::Empty) {
+            *first = Cell::Text(label.clone());
+        }
+        Some(Row::new(cells).style(RowStyle::Total))
     }
 
     /// Returns the sum of a column over the normal rows from row `from` on;

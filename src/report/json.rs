@@ -1,0 +1,179 @@
+//! The report as one JSON object, for programs: an interface, additive
+//! changes only. One row a line, so that two reports can be compared with
+//! any text tool.
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::model::Report;
+use crate::finding::{Finding, Severity};
+use crate::lang::Lang;
+use crate::location::Location;
+
+/// The version of the form; it changes only when a name or meaning does.
+const FORM: u8 = 1;
+
+#[derive(Serialize)]
+struct FindingRow<'a> {
+    code: &'a str,
+    severity: Severity,
+    at: Option<&'a Location>,
+    related: &'a [Location],
+    message: String,
+}
+
+/// Renders the report as JSON, ending with a line break.
+pub fn render(report: &Report) -> String {
+    let mut out = format!("{{\"gendan\": {FORM}");
+    field(&mut out, "report", &report.name);
+    field(&mut out, "period", &report.period);
+    field(&mut out, "lang", &report.lang);
+    list(&mut out, "inputs", &report.inputs);
+    out.push_str(",\n \"sections\": [");
+    for (at, section) in report.sections.iter().enumerate() {
+        out.push_str(if at == 0 { "\n  " } else { ",\n  " });
+        out.push_str("{\"name\": ");
+        out.push_str(&text(&section.name));
+        out.push_str(", \"rows\": [");
+        lines(&mut out, section.rows.iter().map(|row| RawValue::get(row)), "   ");
+        out.push_str("]}");
+    }
+    out.push(']');
+    let findings: Vec<FindingRow> =
+        report.findings.iter().map(|finding| finding_row(finding, report.lang)).collect();
+    list(&mut out, "findings", &findings);
+    field(&mut out, "conservation", &report.conservation);
+    field(&mut out, "notes", &report.notes);
+    out.push_str("}\n");
+    out
+}
+
+fn finding_row(finding: &Finding, lang: Lang) -> FindingRow<'_> {
+    FindingRow {
+        code: finding.code.0,
+        severity: finding.severity,
+        at: finding.at.as_ref(),
+        related: &finding.related,
+        message: super::message(finding, lang),
+    }
+}
+
+fn field(out: &mut String, name: &str, value: &impl Serialize) {
+    out.push_str(",\n \"");
+    out.push_str(name);
+    out.push_str("\": ");
+    out.push_str(&text(value));
+}
+
+fn list(out: &mut String, name: &str, rows: &[impl Serialize]) {
+    out.push_str(",\n \"");
+    out.push_str(name);
+    out.push_str("\": [");
+    let rows: Vec<String> = rows.iter().map(text).collect();
+    lines(out, rows.iter().map(String::as_str), "  ");
+    out.push(']');
+}
+
+fn lines<'a>(out: &mut String, rows: impl Iterator<Item = &'a str>, indent: &str) {
+    for (at, row) in rows.enumerate() {
+        out.push_str(if at == 0 { "\n" } else { ",\n" });
+        out.push_str(indent);
+        out.push_str(row);
+    }
+}
+
+/// The report's own types have string keys only, so this cannot fail; `null`
+/// would show it if it did.
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rust_decimal::Decimal;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::finding::codes;
+    use crate::location::{CellRef, SheetId};
+    use crate::report::{ColumnRead, Conservation, InputRead, Section};
+
+    #[derive(Serialize)]
+    struct Line {
+        at: Location,
+        amount: Decimal,
+        reason: Option<&'static str>,
+    }
+
+    fn place(path: &str, sheet: Option<&str>) -> Location {
+        let id = SheetId { path: path.to_owned(), sheet: sheet.map(str::to_owned) };
+        Location::new(&Arc::new(id), CellRef::new(16, 7))
+    }
+
+    #[test]
+    fn has_the_documented_form() {
+        let mut report = Report::new("reconcile-supplier", "对账", Lang::En);
+        report.period = Some("2026-10".into());
+        report.inputs.push(InputRead {
+            path: "a.csv".into(),
+            header_rows: vec![4, 5],
+            columns: vec![ColumnRead { column: "B".into(), header: "单号".into(), field: None }],
+            rows: [(crate::input::table::Role::RepeatedHeader, 2)].into(),
+            ..InputRead::default()
+        });
+        let line = Line {
+            at: place("对账 \"10\".xlsx", Some("10月")),
+            amount: "550.00".parse().unwrap(),
+            reason: None,
+        };
+        report.sections.push(Section::new("lines", [line]));
+        report.sections.push(Section::new("bridge", Vec::<Line>::new()));
+        report.findings.push(
+            Finding::new(codes::BAD_NUMBER, Severity::Error)
+                .at(place("a.csv", None))
+                .related(place("b.csv", None)),
+        );
+        report.conservation = Some(Conservation {
+            rows_in: 2,
+            rows_reported: 2,
+            amount_in: "-0.10".parse().unwrap(),
+            amount_reported: "-0.10".parse().unwrap(),
+        });
+
+        let text = render(&report);
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            value["inputs"][0],
+            json!({"path": "a.csv", "sheet": null, "kind": null, "party": null, "table": null,
+                   "header_rows": [4, 5],
+                   "columns": [{"column": "B", "header": "单号", "field": null}],
+                   "rows": {"repeated-header": 2}, "rejected": 0})
+        );
+        assert_eq!(
+            value["sections"],
+            json!([{"name": "lines", "rows": [
+                       {"at": "对账 \"10\".xlsx#10月!H17", "amount": "550.00", "reason": null}]},
+                   {"name": "bridge", "rows": []}])
+        );
+        assert_eq!(value["findings"][0]["at"], "a.csv!H17");
+        assert_eq!(value["findings"][0]["related"], json!(["b.csv!H17"]));
+        assert_eq!(value["conservation"]["amount_in"], "-0.10");
+        let keys: Vec<&String> = value.as_object().unwrap().keys().collect();
+        assert_eq!(
+            keys,
+            [
+                "gendan",
+                "report",
+                "period",
+                "lang",
+                "inputs",
+                "sections",
+                "findings",
+                "conservation",
+                "notes"
+            ]
+        );
+    }
+}
