@@ -1,9 +1,14 @@
 //! What the matcher says of every entry of both sides.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::location::Location;
+use super::explain::{Evidence, Nearest, RunnerUp};
+use super::sides::Side;
+use crate::finding::Finding;
+use crate::location::{Location, SheetId};
 
 /// How sure and how settled a line is (DESIGN: status).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -147,4 +152,88 @@ pub struct Line {
     /// Other places that explain it (the first billing of a double one, the
     /// open item it was carried as).
     pub related: Vec<Location>,
+    /// What speaks for and against it, field by field.
+    pub evidence: Vec<Evidence>,
+    /// The next best partner of a line that is not sure.
+    pub runner_up: Option<RunnerUp>,
+    /// What came nearest to a line without a partner, and why it failed.
+    pub nearest: Option<Nearest>,
+    /// For a group found by its sum alone: how many such groups chance would
+    /// be expected to offer.
+    pub coincidences: Option<Decimal>,
+}
+
+impl Line {
+    /// Makes a line of these entries; everything else is empty.
+    pub fn new(status: Status, left: Vec<usize>, right: Vec<usize>, difference: Decimal) -> Self {
+        Self {
+            status,
+            left,
+            right,
+            difference,
+            causes: Vec::new(),
+            notes: Vec::new(),
+            reason: None,
+            related: Vec::new(),
+            evidence: Vec::new(),
+            runner_up: None,
+            nearest: None,
+            coincidences: None,
+        }
+    }
+
+    /// Returns its entries of one side.
+    pub fn of(&self, side: Side) -> &[usize] {
+        match side {
+            Side::Left => &self.left,
+            Side::Right => &self.right,
+        }
+    }
+}
+
+/// What holds for a whole paper and is stated once instead of on every line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileVerdict {
+    /// The party whose paper it is.
+    pub party: Arc<str>,
+    /// The left sheet.
+    pub sheet: Arc<SheetId>,
+    /// What holds for it.
+    pub habit: Habit,
+    /// Lines that show it.
+    pub agreeing: usize,
+    /// Lines that could have shown it.
+    pub of: usize,
+    /// Some of the lines that show it: left and right places.
+    pub examples: Vec<(Location, Location)>,
+}
+
+/// How a whole paper is written differently from the other side's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Habit {
+    /// One side's prices and amounts contain the tax, the other's do not.
+    Tax {
+        /// The rate (0.13).
+        rate: Decimal,
+        /// The side that includes it.
+        inclusive: Side,
+    },
+    /// One side counts in larger units (箱) than the other (个).
+    Unit {
+        /// The side with the larger unit.
+        larger: Side,
+    },
+}
+
+/// What the matcher says of both papers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// Every entry of both sides, each in exactly one line, sorted by place:
+    /// lines with a left entry first.
+    pub lines: Vec<Line>,
+    /// What holds for whole papers.
+    pub verdicts: Vec<FileVerdict>,
+    /// What the matcher could not do as well as it should (a search that was
+    /// cut short).
+    pub findings: Vec<Finding>,
 }

@@ -1,0 +1,138 @@
+//! One side's entries, prepared: texts as ids, numbers with their keys, in an
+//! order that depends on what the rows say and not on where they stand.
+
+use std::cmp::Ordering;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::document_no::Number;
+use super::item::Item;
+use super::names::{Id, Names};
+use crate::engine::entry::{Entry, EntryType};
+
+/// Entries that may be partners in principle. Goods and returns are one kind:
+/// a return printed among the goods is still that return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Kind {
+    /// Goods and returns.
+    Trade,
+    /// Money paid.
+    Payment,
+    /// Deductions, discounts, charges, adjustments.
+    Other,
+}
+
+impl Kind {
+    /// Returns the kind of an entry type.
+    pub(super) fn of(entry_type: EntryType) -> Self {
+        match entry_type {
+            EntryType::Goods | EntryType::Return => Kind::Trade,
+            EntryType::Payment => Kind::Payment,
+            _ => Kind::Other,
+        }
+    }
+}
+
+/// Quantity, price and amount of an entry, in one unit and on one tax basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Figures {
+    pub(super) quantity: Option<Decimal>,
+    pub(super) price: Option<Decimal>,
+    pub(super) amount: Decimal,
+}
+
+/// What the matcher knows of one entry.
+#[derive(Debug, Clone)]
+pub(super) struct Fact {
+    /// Its index in the caller's slice.
+    pub(super) index: usize,
+    pub(super) party: Id,
+    pub(super) kind: Kind,
+    pub(super) numbers: Vec<Number>,
+    pub(super) other_numbers: Vec<Id>,
+    pub(super) item: Option<Item>,
+    /// As the paper writes them.
+    pub(super) written: Figures,
+    /// In the unit and on the tax basis of the right side.
+    pub(super) figures: Figures,
+    /// Days since a fixed day.
+    pub(super) day: Option<i64>,
+}
+
+/// One side.
+#[derive(Debug)]
+pub(super) struct Paper<'a> {
+    /// The caller's entries.
+    pub(super) entries: &'a [Entry],
+    /// What is known of each, in canonical order.
+    pub(super) facts: Vec<Fact>,
+}
+
+impl<'a> Paper<'a> {
+    /// Prepares one side.
+    pub(super) fn new(entries: &'a [Entry], names: &mut Names) -> Self {
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        order.sort_by(|&a, &b| by_content(&entries[a], &entries[b]).then(a.cmp(&b)));
+        let facts = order.into_iter().map(|index| fact(index, &entries[index], names)).collect();
+        Self { entries, facts }
+    }
+
+    /// Returns the entry behind a fact.
+    pub(super) fn entry(&self, at: usize) -> &'a Entry {
+        &self.entries[self.facts[at].index]
+    }
+}
+
+fn fact(index: usize, entry: &Entry, names: &mut Names) -> Fact {
+    let mut numbers: Vec<Number> = Vec::with_capacity(entry.document_nos.len());
+    for number in &entry.document_nos {
+        let Some(number) = Number::new(&number.text, number.damaged, names) else { continue };
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    let other_numbers = entry
+        .other_nos
+        .iter()
+        .filter_map(|number| Some(Number::new(number, false, names)?.spaced))
+        .collect();
+    let written = Figures {
+        quantity: entry.quantity.map(|quantity| quantity.normalize()),
+        price: entry.unit_price.map(|price| price.normalize()),
+        amount: entry.amount.normalize(),
+    };
+    Fact {
+        index,
+        party: names.id(&entry.party),
+        kind: Kind::of(entry.entry_type),
+        numbers,
+        other_numbers,
+        item: Item::new(entry.item_code.as_deref(), entry.item.as_deref(), names),
+        written,
+        figures: written,
+        day: entry.date.map(day),
+    }
+}
+
+/// Returns a date as a number of days.
+pub(super) fn day(date: NaiveDate) -> i64 {
+    i64::from(date.num_days_from_ce())
+}
+
+/// Orders entries by what they say; only rows that say the same fall back on
+/// their places.
+fn by_content(a: &Entry, b: &Entry) -> Ordering {
+    a.party
+        .cmp(&b.party)
+        .then_with(|| a.entry_type.cmp(&b.entry_type))
+        .then_with(|| a.document_nos.cmp(&b.document_nos))
+        .then_with(|| a.item_code.cmp(&b.item_code))
+        .then_with(|| a.item.cmp(&b.item))
+        .then_with(|| a.amount.cmp(&b.amount))
+        .then_with(|| a.quantity.cmp(&b.quantity))
+        .then_with(|| a.unit_price.cmp(&b.unit_price))
+        .then_with(|| a.date.cmp(&b.date))
+        .then_with(|| a.other_nos.cmp(&b.other_nos))
+        .then_with(|| a.at.cmp(&b.at))
+}
