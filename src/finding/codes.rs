@@ -31,6 +31,14 @@ pub const FORMULA_ERROR: Code = Code("formula-error");
 pub const FORMULA_WITHOUT_VALUE: Code = Code("formula-without-value");
 /// A file that cannot be read.
 pub const UNREADABLE_FILE: Code = Code("unreadable-file");
+/// A sheet of a readable file that cannot be read.
+pub const UNREADABLE_SHEET: Code = Code("unreadable-sheet");
+/// A file of a folder that is no sheet.
+pub const SKIPPED_FILE: Code = Code("skipped-file");
+/// A file, folder or pattern that was named is not there.
+pub const MISSING_INPUT: Code = Code("missing-input");
+/// A sheet that was named is not in its file.
+pub const MISSING_SHEET: Code = Code("missing-sheet");
 /// A file that is locked with a password.
 pub const PASSWORD_PROTECTED: Code = Code("password-protected");
 /// A text file whose encoding was guessed.
