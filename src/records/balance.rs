@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{DocumentNo, Item};
+use super::{DocumentNo, EntryType, Item};
 use crate::location::{Located, Location};
 
 /// The balances of one supplier at the end of a period.
@@ -44,6 +44,11 @@ pub struct OpenItem {
     pub unit_price: Option<Decimal>,
     /// The amount, by its effect on the balance.
     pub amount: Decimal,
+    /// Whether it stands in their books and not in ours (billed, not yet
+    /// received); else in ours and not in theirs (received, not billed).
+    pub theirs: bool,
+    /// What it is.
+    pub entry_type: EntryType,
     /// Why it is open, as written (已收未开单).
     pub status: Option<Arc<str>>,
     /// The period it is expected in, as written.

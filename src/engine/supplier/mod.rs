@@ -1,0 +1,19 @@
+//! The supplier month: statements against goods receipts, returns,
+//! deductions, payments and agreed prices; balances and the bridge between
+//! them. The reseller month is the same with the roles swapped.
+
+pub mod balance;
+pub mod bridge;
+pub mod checks;
+pub mod decisions;
+mod entries;
+mod open_items;
+pub mod papers;
+pub mod prices;
+pub mod reconcile;
+pub mod sides;
+
+pub use balance::Balance;
+pub use bridge::Step;
+pub use papers::{Paper, Papers};
+pub use reconcile::{PartyMonth, SupplierMonth, reconcile};

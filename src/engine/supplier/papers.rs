@@ -1,0 +1,41 @@
+//! Everything of one month that the job looks at, as the papers have it.
+
+use std::sync::Arc;
+
+use crate::location::SheetId;
+use crate::records::{
+    BalanceLine, OpenItem, PaymentLine, PriceLine, ReceiptLine, Records, ReturnLine, SettledItem,
+    Statement,
+};
+
+/// The records of one table, and the party of rows that name none.
+#[derive(Debug, Clone)]
+pub struct Paper<T> {
+    /// The sheet.
+    pub sheet: Arc<SheetId>,
+    /// The party that the paper as a whole belongs to, resolved.
+    pub party: Option<Arc<str>>,
+    /// Its records.
+    pub records: T,
+}
+
+/// The papers of one month.
+#[derive(Debug, Clone, Default)]
+pub struct Papers {
+    /// The other parties' statements.
+    pub statements: Vec<Paper<Statement>>,
+    /// Our goods receipts.
+    pub receipts: Vec<Paper<Records<ReceiptLine>>>,
+    /// Our returns and deductions.
+    pub returns: Vec<Paper<Records<ReturnLine>>>,
+    /// Our payments.
+    pub payments: Vec<Paper<Records<PaymentLine>>>,
+    /// Agreed prices.
+    pub prices: Vec<Paper<Records<PriceLine>>>,
+    /// What last period left open.
+    pub open_items: Vec<Paper<Records<OpenItem>>>,
+    /// The balances of the end of last period.
+    pub balances: Vec<Paper<Records<BalanceLine>>>,
+    /// What earlier papers have settled.
+    pub settled: Vec<Paper<Records<SettledItem>>>,
+}

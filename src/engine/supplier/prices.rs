@@ -1,0 +1,175 @@
+//! The price check: what is billed and booked against what was agreed.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+use rustc_hash::FxHashMap;
+
+use super::entries::{Resolve, party_of};
+use super::papers::Papers;
+use crate::engine::entry::{Entry, EntryType};
+use crate::engine::matching::outcome::Line;
+use crate::engine::matching::spec::Pack;
+use crate::finding::{Finding, Severity, codes};
+use crate::records::PriceLine;
+use crate::text::fold;
+
+/// The agreed prices of all parties.
+#[derive(Debug, Default)]
+pub struct AgreedPrices<'a> {
+    by_item: FxHashMap<(Arc<str>, String), Vec<&'a PriceLine>>,
+}
+
+/// What a price check of one line says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Check<'a> {
+    /// No price was agreed for the item.
+    NoPrice,
+    /// The price is one that was agreed and valid.
+    Agreed,
+    /// It is another one; the price that was valid.
+    Other(&'a PriceLine, Decimal),
+}
+
+impl<'a> AgreedPrices<'a> {
+    pub(super) fn of(papers: &'a Papers, resolve: Resolve<'_>) -> Self {
+        let mut prices = Self::default();
+        for paper in &papers.prices {
+            for line in &paper.records.lines {
+                let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                if let Some(key) = item_key(line.item.code.as_deref(), line.item.text().as_deref())
+                {
+                    prices.by_item.entry((party, key)).or_default().push(line);
+                }
+            }
+        }
+        prices
+    }
+
+    /// Returns the pack sizes that the price lists state.
+    pub(super) fn packs(&self) -> Vec<Pack> {
+        let mut packs: Vec<Pack> = Vec::new();
+        for ((party, _), lines) in &self.by_item {
+            for line in lines {
+                let item = line.item.code.clone().or_else(|| line.item.text());
+                let (Some(item), Some(factor)) = (item, line.pack_factor) else { continue };
+                packs.push(Pack { party: Some(Arc::clone(party)), item, factor });
+            }
+        }
+        packs.sort_by(|a, b| (&a.party, &a.item, a.factor).cmp(&(&b.party, &b.item, b.factor)));
+        packs.dedup();
+        packs
+    }
+
+    /// Whether any price was agreed at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_item.is_empty()
+    }
+
+    /// Checks the prices of a line's entries, theirs and ours.
+    pub(super) fn check(&self, line: &Line, left: &[Entry], right: &[Entry]) -> Vec<Finding> {
+        // Our register knows the item's code where theirs may have lost it.
+        let known_as = match (&line.left[..], &line.right[..]) {
+            ([_], [ours]) => Some(&right[*ours]),
+            _ => None,
+        };
+        let theirs = line.left.iter().map(|&index| (&left[index], known_as));
+        let ours = line.right.iter().map(|&index| (&right[index], None));
+        theirs
+            .chain(ours)
+            .filter_map(|(entry, known_as)| self.check_entry(entry, known_as))
+            .collect()
+    }
+
+    fn check_entry(&self, entry: &Entry, known_as: Option<&Entry>) -> Option<Finding> {
+        if entry.entry_type != EntryType::Goods {
+            return None;
+        }
+        let price = entry.unit_price?;
+        let mut check = self.look_up(entry, price, entry);
+        if let (Check::NoPrice, Some(known_as)) = (check, known_as) {
+            check = self.look_up(entry, price, known_as);
+        }
+        let Check::Other(line, expected) = check else { return None };
+        let item = known_as.and_then(|known_as| known_as.item_code.as_deref());
+        let item = item.or(entry.item_code.as_deref()).or(entry.item.as_deref());
+        Some(
+            Finding::new(codes::PRICE_NOT_AGREED, Severity::Warning)
+                .at(entry.at.clone())
+                .related(line.at.clone())
+                .with("party", &entry.party)
+                .with("item", item.unwrap_or_default())
+                .with("found", price.normalize())
+                .with("expected", expected.normalize()),
+        )
+    }
+
+    fn look_up(&self, entry: &Entry, price: Decimal, named: &Entry) -> Check<'a> {
+        let key = item_key(named.item_code.as_deref(), named.item.as_deref());
+        let lines = key.and_then(|key| self.by_item.get(&(Arc::clone(&entry.party), key)));
+        let Some(lines) = lines else { return Check::NoPrice };
+        let valid: Vec<&PriceLine> =
+            lines.iter().copied().filter(|line| is_valid(line, entry.date)).collect();
+        if valid.iter().any(|line| ways_of_writing(line, entry).any(|way| same(price, way))) {
+            return Check::Agreed;
+        }
+        match valid.first() {
+            Some(line) => Check::Other(line, nearest(line, entry, price)),
+            None => Check::NoPrice,
+        }
+    }
+}
+
+fn item_key(code: Option<&str>, text: Option<&str>) -> Option<String> {
+    // A code that lost its leading zeros still names the item.
+    let code = code.map(fold).filter(|code| !code.is_empty());
+    match code {
+        Some(code) => Some(code.trim_start_matches('0').to_owned()),
+        None => text.map(fold).filter(|text| !text.is_empty()),
+    }
+}
+
+fn is_valid(line: &PriceLine, date: Option<NaiveDate>) -> bool {
+    let Some(date) = date else { return true };
+    line.valid_from.is_none_or(|from| from <= date) && line.valid_to.is_none_or(|to| date <= to)
+}
+
+/// Returns the ways in which a paper may rightly write an agreed price: per
+/// piece or per pack, with tax or without.
+fn ways_of_writing<'l>(
+    line: &'l PriceLine,
+    entry: &'l Entry,
+) -> impl Iterator<Item = Decimal> + 'l {
+    let factors = [Some(Decimal::ONE), line.pack_factor, entry.pack_factor];
+    let rate = entry.tax_rate.or(line.tax_rate).unwrap_or(Decimal::new(13, 2));
+    let with_tax = Decimal::ONE + rate;
+    let agrees = line.tax_included.is_none()
+        || entry.tax_included.is_none()
+        || line.tax_included == entry.tax_included;
+    let on_basis = move |price: Decimal| {
+        if agrees {
+            Some(price)
+        } else if entry.tax_included == Some(true) {
+            price.checked_mul(with_tax)
+        } else {
+            price.checked_div(with_tax)
+        }
+    };
+    factors
+        .into_iter()
+        .flatten()
+        .filter_map(move |factor| on_basis(line.unit_price.checked_mul(factor)?))
+}
+
+/// Whether a written price is this price, rounded as it is written.
+fn same(written: Decimal, price: Decimal) -> bool {
+    written == price
+        || written == price.round_dp_with_strategy(written.scale(), MidpointAwayFromZero)
+}
+
+fn nearest(line: &PriceLine, entry: &Entry, price: Decimal) -> Decimal {
+    let distance = |way: &Decimal| (price - way).abs();
+    ways_of_writing(line, entry).min_by_key(distance).unwrap_or(line.unit_price)
+}

@@ -1,0 +1,222 @@
+//! Both sides of the month as entries, with what is known of each beside
+//! them: who holds what in which balance, cut-offs, what is settled.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::entries::{self, Resolve, party_of};
+use super::open_items::{self, Carried, CarriedIn};
+use super::papers::Papers;
+use crate::engine::entry::Entry;
+use crate::engine::matching::outcome::{Line, Reason, Status};
+use crate::engine::matching::sides::Side;
+use crate::location::{Located, Location};
+use crate::period::Period;
+
+/// What the papers say of one party as a whole.
+#[derive(Debug, Clone, Default)]
+pub struct PartyPapers {
+    /// The places of its statements.
+    pub statements: Vec<Location>,
+    /// The balance its statement begins with.
+    pub left_opening: Option<Located<Decimal>>,
+    /// The balance its statement ends with, as stated.
+    pub stated_closing: Option<Located<Decimal>>,
+    /// Its balance at the end of last period, as we noted it then.
+    pub last_left_closing: Option<Located<Decimal>>,
+    /// Our balance at the end of last period.
+    pub right_opening: Option<Located<Decimal>>,
+    /// The period its statement says it covers.
+    pub period: Option<Period>,
+    /// The last day whose deliveries its statement holds, as it says.
+    pub cut_off: Option<NaiveDate>,
+}
+
+/// Both sides as entries.
+#[derive(Debug, Clone, Default)]
+pub struct Sides {
+    /// Their lines.
+    pub left: Vec<Entry>,
+    /// Ours.
+    pub right: Vec<Entry>,
+    /// Lines that their earlier papers have settled.
+    pub settled: Vec<Entry>,
+    /// The parties, by name.
+    pub parties: BTreeMap<Arc<str>, PartyPapers>,
+    /// The period.
+    pub period: Option<Period>,
+    pub(super) left_carried: CarriedIn,
+    pub(super) right_carried: CarriedIn,
+}
+
+impl Sides {
+    /// Turns the papers into entries.
+    pub(super) fn of(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Self {
+        let mut sides = Self { period: Some(period), ..Self::default() };
+        sides.add_statements(papers, resolve);
+        sides.add_ours(papers, resolve);
+        sides.add_balances(papers, resolve);
+        sides.add_open_items(papers, resolve);
+        sides
+    }
+
+    fn party(&mut self, name: &Arc<str>) -> &mut PartyPapers {
+        self.parties.entry(Arc::clone(name)).or_default()
+    }
+
+    fn add_statements(&mut self, papers: &Papers, resolve: Resolve<'_>) {
+        for paper in &papers.statements {
+            for line in &paper.records.lines {
+                let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                self.left.push(entries::of_statement(line, party));
+            }
+            let Some(name) = &paper.party else { continue };
+            let at = Location::new(&paper.sheet, crate::location::CellRef::new(0, 0));
+            let (statement, party) = (&paper.records, self.party(name));
+            party.statements.push(at);
+            keep_first(&mut party.left_opening, statement.opening.as_ref());
+            if statement.closing.is_some() {
+                party.stated_closing.clone_from(&statement.closing);
+            }
+            party.period = party.period.or(statement.period);
+            let cut_off = statement.cutoff.as_ref().map(|cut_off| cut_off.value);
+            party.cut_off = party.cut_off.or(cut_off);
+        }
+    }
+
+    fn add_ours(&mut self, papers: &Papers, resolve: Resolve<'_>) {
+        for paper in &papers.receipts {
+            for line in &paper.records.lines {
+                let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                self.right.push(entries::of_receipt(line, party));
+            }
+        }
+        for paper in &papers.returns {
+            for line in &paper.records.lines {
+                let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                self.right.push(entries::of_return(line, party));
+            }
+        }
+        for paper in &papers.payments {
+            for line in &paper.records.lines {
+                let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                self.right.push(entries::of_payment(line, party));
+            }
+        }
+    }
+
+    fn add_balances(&mut self, papers: &Papers, resolve: Resolve<'_>) {
+        for paper in &papers.balances {
+            for line in &paper.records.lines {
+                let name = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                let party = self.party(&name);
+                keep_first(&mut party.right_opening, line.ours.as_ref());
+                keep_first(&mut party.last_left_closing, line.theirs.as_ref());
+            }
+        }
+        for paper in &papers.settled {
+            for line in &paper.records.lines {
+                let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                self.settled.push(entries::of_settled(line, party));
+            }
+        }
+    }
+
+    fn add_open_items(&mut self, papers: &Papers, resolve: Resolve<'_>) {
+        let mut items = Vec::new();
+        for paper in &papers.open_items {
+            for line in &paper.records.lines {
+                let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                let entry = entries::of_open_item(line, party);
+                items.push(Carried {
+                    entry,
+                    side: if line.theirs { Side::Left } else { Side::Right },
+                });
+            }
+        }
+        self.left_carried = open_items::place(items.clone(), Side::Left, &mut self.left);
+        self.right_carried = open_items::place(items, Side::Right, &mut self.right);
+        let names: Vec<Arc<str>> =
+            self.left.iter().chain(&self.right).map(|entry| Arc::clone(&entry.party)).collect();
+        for name in names {
+            self.party(&name);
+        }
+    }
+
+    /// Whether our opening balance already holds this entry of ours.
+    pub(super) fn is_before(&self, right: usize) -> bool {
+        let dated_before = match (self.right[right].date, self.period) {
+            (Some(date), Some(period)) => date < period.first,
+            _ => false,
+        };
+        dated_before || self.right_carried.added.contains(&right)
+    }
+
+    /// Whether this entry of ours is dated after the period.
+    pub(super) fn is_after(&self, right: usize) -> bool {
+        match (self.right[right].date, self.period) {
+            (Some(date), Some(period)) => {
+                date > period.last && !self.right_carried.added.contains(&right)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a line moves neither balance of the period: ours alone, and
+    /// dated after it, or dated before it and not carried over.
+    pub(super) fn stands_apart(&self, line: &Line) -> bool {
+        line.status == Status::RightOnly
+            && line.right.iter().all(|&index| {
+                self.is_after(index)
+                    || (self.is_before(index) && line.reason != Some(Reason::CarriedForward))
+            })
+    }
+
+    /// Returns how much more of a line our opening balance holds than theirs.
+    pub(super) fn held(&self, line: &Line) -> Decimal {
+        let ours = line.right.iter().filter(|&&index| self.is_before(index));
+        let theirs = line.left.iter().filter(|index| self.left_carried.added.contains(index));
+        ours.map(|&index| self.right[index].amount).sum::<Decimal>()
+            - theirs.map(|&index| self.left[index].amount).sum::<Decimal>()
+    }
+
+    /// Returns the entries of theirs in these lines that the period moved.
+    pub(super) fn left_of<'a>(
+        &'a self,
+        lines: impl Iterator<Item = &'a Line> + 'a,
+    ) -> impl Iterator<Item = &'a Entry> + 'a {
+        lines
+            .flat_map(|line| &line.left)
+            .filter(|index| !self.left_carried.added.contains(index))
+            .map(|&index| &self.left[index])
+    }
+
+    /// Returns the entries of ours in these lines that the period moved.
+    pub(super) fn right_of<'a>(
+        &'a self,
+        lines: impl Iterator<Item = &'a Line> + 'a,
+    ) -> impl Iterator<Item = &'a Entry> + 'a {
+        lines
+            .flat_map(|line| &line.right)
+            .filter(|&&index| !self.is_before(index) && !self.is_after(index))
+            .map(|&index| &self.right[index])
+    }
+
+    /// Whether a party has delivered or been billed goods: a payee of other
+    /// things (electricity) has not.
+    pub(super) fn supplies(&self, party: &str) -> bool {
+        let goods = |entry: &Entry| {
+            &*entry.party == party && entry.entry_type != crate::engine::entry::EntryType::Payment
+        };
+        self.left.iter().any(goods) || self.right.iter().any(goods)
+    }
+}
+
+fn keep_first(kept: &mut Option<Located<Decimal>>, found: Option<&Located<Decimal>>) {
+    if kept.is_none() {
+        *kept = found.cloned();
+    }
+}
