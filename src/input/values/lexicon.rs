@@ -11,6 +11,8 @@ use serde::Deserialize;
 struct Lists {
     blank: Vec<String>,
     blank_said: Vec<String>,
+    blank_ids: Vec<String>,
+    id_prefixes: Vec<String>,
     zero: Vec<String>,
     currency: Vec<String>,
     units: Vec<String>,
@@ -23,6 +25,8 @@ struct Lists {
 pub(super) struct Lexicon {
     blank: FxHashSet<String>,
     blank_said: FxHashSet<String>,
+    blank_ids: FxHashSet<String>,
+    id_prefixes: Vec<String>,
     zero: FxHashSet<String>,
     currency: FxHashSet<String>,
     units: FxHashSet<String>,
@@ -35,6 +39,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon {
         blank: lists.blank.into_iter().collect(),
         blank_said: lists.blank_said.into_iter().collect(),
+        blank_ids: lists.blank_ids.into_iter().collect(),
+        id_prefixes: lists.id_prefixes,
         zero: lists.zero.into_iter().collect(),
         currency: lists.currency.into_iter().collect(),
         units: lists.units.into_iter().collect(),
@@ -57,6 +63,23 @@ impl Lexicon {
     /// Whether it says in words that there is nothing.
     pub(super) fn says_blank(&self, text: &str) -> bool {
         self.blank_said.contains(text)
+    }
+
+    /// Whether it says that no number was written.
+    pub(super) fn is_blank_id(&self, text: &str) -> bool {
+        self.blank_ids.contains(text)
+    }
+
+    /// Returns `text` without a word such as `No:` before the number.
+    pub(super) fn without_id_prefix<'a>(&self, text: &'a str) -> &'a str {
+        let marks = [':', '：', '.', '#'];
+        let found = self.id_prefixes.iter().find_map(|prefix| {
+            let (head, rest) = text.split_at_checked(prefix.len())?;
+            let rest = rest.trim_start();
+            let marked = rest.starts_with(marks) || head == "№";
+            (head.to_lowercase() == *prefix && marked).then(|| rest.trim_start_matches(marks))
+        });
+        found.map_or(text, str::trim_start)
     }
 
     /// Whether it is zero in words.
@@ -106,7 +129,15 @@ mod tests {
     #[test]
     fn the_lists_parse_and_are_folded() {
         let lists: Lists = toml::from_str(include_str!("words.toml")).unwrap();
-        let all = [&lists.blank, &lists.blank_said, &lists.zero, &lists.currency, &lists.units];
+        let all = [
+            &lists.blank,
+            &lists.blank_said,
+            &lists.blank_ids,
+            &lists.id_prefixes,
+            &lists.zero,
+            &lists.currency,
+            &lists.units,
+        ];
         for word in all.into_iter().flatten() {
             assert_eq!(word.to_lowercase().trim(), word, "{word} would never be found");
         }

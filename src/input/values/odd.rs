@@ -62,6 +62,9 @@ pub enum Bad {
     TwoDays(NaiveDate, NaiveDate),
     /// A month and a day whose year nothing tells.
     NoYear,
+    /// A rate that may be a share or per cent, and the column does not decide
+    /// (0.5 among 0.03 and 2).
+    TwoRates,
     /// A rough or conditional date (`4月底`, `12月上旬`, `分批`, `待定`).
     Vague,
 }
@@ -81,6 +84,7 @@ impl Bad {
             Bad::NoSuchDay => "no-such-day",
             Bad::TwoDays(..) => "two-days",
             Bad::NoYear => "no-year",
+            Bad::TwoRates => "two-rates",
             Bad::Vague => "vague",
         }
     }
