@@ -8,12 +8,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ArgAction;
 
-use crate::args::Common;
+use crate::args::{Common, Format};
 use crate::commands::{Command, Context, Output};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::finding::{Finding, codes};
 use crate::lang::Lang;
 use crate::progress::Progress;
+use crate::report::text::Look;
+use crate::report::{self, Report};
+use crate::settings::Settings;
 
 mod bar;
 pub(crate) mod grammar;
@@ -55,7 +58,7 @@ pub fn main() -> ExitCode {
 fn run(args: &[OsString], lang: Lang) -> u8 {
     let cli = match grammar::parse(args, lang) {
         Ok(cli) => cli,
-        Err(grammar::Stop::Said(text)) => return say(&text, FINE),
+        Err(grammar::Stop::Said(text)) => return say(text.as_bytes(), FINE),
         Err(grammar::Stop::Wrong(finding, usage)) => {
             complain(&finding.into(), lang);
             note(usage.trim_end());
@@ -63,16 +66,36 @@ fn run(args: &[OsString], lang: Lang) -> u8 {
         }
     };
     let Some(command) = &cli.command else {
-        return say(&grammar::command(lang).render_help().to_string(), FINE);
+        return say(grammar::command(lang).render_help().to_string().as_bytes(), FINE);
     };
-    match command.run(&context(&cli.common, lang)) {
-        Ok(Output::Text(text)) => say(&text, FINE),
-        Ok(Output::Report(report)) => report.exit_code(),
-        Err(error) => {
-            complain(&error, lang);
-            FAILED
-        }
-    }
+    let context = context(&cli.common, lang);
+    let done = command.run(&context).and_then(|output| match output {
+        Output::Text(text) => Ok(say(text.as_bytes(), FINE)),
+        Output::Report(report) => show(&report, &context),
+    });
+    done.unwrap_or_else(|error| {
+        complain(&error, lang);
+        FAILED
+    })
+}
+
+/// Writes the report to stdout in the format asked for.
+fn show(report: &Report, context: &Context) -> Result<u8> {
+    let bytes = match context.format {
+        Format::Table => report::text::render(report, look()).into_bytes(),
+        Format::Json => report::json::render(report).into_bytes(),
+        Format::Csv => report::csv::render(report)?,
+        Format::Md => report::md::render(report).into_bytes(),
+    };
+    Ok(say(&bytes, report.exit_code()))
+}
+
+/// Returns what the terminal can do; a pipe gets neither colour nor folding.
+fn look() -> Look {
+    let stdout = io::stdout();
+    let color = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
+    let size = stdout.is_terminal().then(terminal_size::terminal_size).flatten();
+    Look { color, width: size.map(|(width, _)| width.0) }
 }
 
 /// Makes what a run is told. The only place that asks the clock.
@@ -83,6 +106,7 @@ fn context(common: &Common, lang: Lang) -> Context {
         Progress::default()
     };
     Context {
+        settings: Settings::default(),
         lang,
         today: common.today.unwrap_or_else(|| chrono::Local::now().date_naive()),
         month: common.month,
@@ -116,9 +140,9 @@ fn spoken(args: &[OsString]) -> Lang {
 }
 
 /// Writes the result to stdout. A reader who has gone away is no error.
-fn say(text: &str, code: u8) -> u8 {
-    let mut stdout = anstream::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+fn say(bytes: &[u8], code: u8) -> u8 {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             complain(&Error::Io { path: "stdout".into(), source: error }, Lang::default());
             FAILED

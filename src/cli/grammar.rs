@@ -167,11 +167,11 @@ fn stop(error: &clap::Error) -> Stop {
         ErrorKind::UnknownArgument | ErrorKind::TooManyValues => {
             Finding::of(codes::UNKNOWN_ARGUMENT)
                 .with("found", context(error, ContextKind::InvalidArg))
-                .with("nearest", context(error, ContextKind::SuggestedArg))
+                .with("near", context(error, ContextKind::SuggestedArg))
         }
         ErrorKind::InvalidSubcommand => Finding::of(codes::UNKNOWN_ARGUMENT)
             .with("found", context(error, ContextKind::InvalidSubcommand))
-            .with("nearest", context(error, ContextKind::SuggestedSubcommand)),
+            .with("near", context(error, ContextKind::SuggestedSubcommand)),
         ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => {
             Finding::of(codes::MISSING_ARGUMENT).with(
                 "expected",
@@ -195,5 +195,84 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
         Some(ContextValue::Strings(texts)) => texts.join(" "),
         Some(ContextValue::StyledStr(text)) => text.to_string(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_grammar_holds_in_every_language() {
+        for lang in Lang::ALL {
+            command(lang).debug_assert();
+        }
+    }
+
+    #[test]
+    fn the_help_parses_and_is_sorted() {
+        let help: Help = toml::from_str(SOURCE).unwrap();
+        let topics: Vec<&str> =
+            SOURCE.lines().filter_map(|line| line.strip_prefix("[commands.")).collect();
+        assert!(topics.iter().skip(1).is_sorted(), "{topics:?}");
+        assert_eq!(topics.len(), help.commands.len());
+    }
+
+    /// Returns every command below and with `command` by its path.
+    fn all(command: &clap::Command, path: &str, found: &mut Vec<(String, clap::Command)>) {
+        found.push((path.to_owned(), command.clone()));
+        for sub in command.get_subcommands() {
+            let above = if path == "gendan" { String::new() } else { format!("{path} ") };
+            all(sub, &format!("{above}{}", sub.get_name()), found);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_chinese_and_nothing_else_has() {
+        let mut commands = Vec::new();
+        all(&Cli::command(), "gendan", &mut commands);
+        let mut used = BTreeSet::new();
+        for (path, command) in &commands {
+            let help = HELP.commands.get(path).unwrap_or_else(|| panic!("no help for {path}"));
+            for arg in command.get_arguments() {
+                let id = arg.get_id().as_str();
+                let own = help.args.contains_key(id);
+                assert!(own || HELP.args.contains_key(id), "no help for {path} {id}");
+                assert!(arg.get_help().is_some(), "no English for {path} {id}");
+                used.insert(if own { format!("{path} {id}") } else { id.to_owned() });
+            }
+        }
+        let told = HELP
+            .commands
+            .iter()
+            .flat_map(|(path, help)| help.args.keys().map(move |id| format!("{path} {id}")));
+        let stale: Vec<_> =
+            told.chain(HELP.args.keys().cloned()).filter(|id| !used.contains(id)).collect();
+        assert!(stale.is_empty(), "help without an argument: {stale:?}");
+        assert_eq!(HELP.commands.len(), commands.len(), "help without a command");
+    }
+
+    #[test]
+    fn commands_answer_to_their_names_in_both_scripts() {
+        for name in ["explain", "解释", "解釋"] {
+            let args = ["gendan", name, "tax"].map(OsString::from);
+            assert!(parse(&args, Lang::Hans).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn mistakes_on_the_command_line_are_findings_that_say_what() {
+        for (args, code) in [
+            (vec!["gendan", "explain", "--mouth", "2026-10"], "unknown-argument"),
+            (vec!["gendan", "explain", "--month", "2026-13"], "bad-argument"),
+            (vec!["gendan", "completions"], "missing-argument"),
+        ] {
+            let args: Vec<OsString> = args.into_iter().map(OsString::from).collect();
+            let Err(Stop::Wrong(finding, _)) = parse(&args, Lang::En) else { panic!("{args:?}") };
+            assert_eq!(finding.code.0, code);
+            assert!(!finding.message(Lang::En).contains('{'), "{}", finding.message(Lang::En));
+        }
     }
 }

@@ -5,7 +5,7 @@ use clap_complete::Shell;
 use super::Context;
 use crate::cli::grammar;
 
-/// Print a script that completes gendan's commands in a shell
+/// The arguments of `completions`.
 #[derive(Debug, clap::Args)]
 pub struct Completions {
     /// The shell: bash, zsh, fish, powershell or elvish

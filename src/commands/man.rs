@@ -7,7 +7,7 @@ use super::Context;
 use crate::cli::grammar;
 use crate::error::{Error, Result};
 
-/// Print the manual page, or write one for every command
+/// The arguments of `man`.
 #[derive(Debug, clap::Args)]
 pub struct Man {
     /// Write the pages of all commands into this folder

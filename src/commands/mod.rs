@@ -13,13 +13,17 @@ use crate::lang::Lang;
 use crate::period::Month;
 use crate::progress::Progress;
 use crate::report::Report;
+use crate::settings::Settings;
 
 pub mod completions;
+pub mod explain;
 pub mod man;
 
 /// What a run is told besides its own arguments.
 #[derive(Debug)]
 pub struct Context {
+    /// `gendan.toml`, or its defaults.
+    pub settings: Settings,
     /// The language of everything said.
     pub lang: Lang,
     /// The day taken as today.
@@ -63,16 +67,22 @@ pub enum Output {
 pub enum Command {
     /// Print a script that completes gendan's commands in a shell
     Completions(completions::Completions),
-    /// Write the manual pages
+    /// Say what codes mean, with an example and what to do
+    Explain(explain::Explain),
+    /// Print the manual page, or write one for every command
     Man(man::Man),
 }
 
 impl Command {
     /// Does what the command is for.
     pub fn run(&self, context: &Context) -> Result<Output> {
-        match self {
-            Command::Completions(completions) => Ok(Output::Text(completions.script(context))),
-            Command::Man(man) => man.pages(context).map(Output::Text),
-        }
+        let run: &dyn Run = match self {
+            Command::Completions(completions) => {
+                return Ok(Output::Text(completions.script(context)));
+            }
+            Command::Man(man) => return man.pages(context).map(Output::Text),
+            Command::Explain(explain) => explain,
+        };
+        run.run(context).map(|report| Output::Report(Box::new(report)))
     }
 }

@@ -49,3 +49,5 @@ pub const MISSING_ARGUMENT: Code = Code("missing-argument");
 pub const BAD_ARGUMENT: Code = Code("bad-argument");
 /// gendan itself failed.
 pub const INTERNAL_ERROR: Code = Code("internal-error");
+/// A code that does not exist was asked for.
+pub const UNKNOWN_CODE: Code = Code("unknown-code");

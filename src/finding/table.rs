@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Severity;
 use crate::lang::Text;
 
 /// What a code is said of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// Something wrong or doubtful in the data or the command line.
@@ -78,6 +78,10 @@ mod tests {
     use super::*;
     use crate::lang::{Lang, placeholders};
 
+    fn names(template: &str) -> BTreeSet<&str> {
+        placeholders(template).into_iter().collect()
+    }
+
     #[test]
     fn the_sources_parse() {
         for source in SOURCES {
@@ -125,12 +129,10 @@ mod tests {
     #[test]
     fn messages_name_the_same_values_in_every_language() {
         for (code, entry) in entries() {
-            let Some(message) = &entry.message else { continue };
-            let expected: BTreeSet<&str> =
-                placeholders(message.get(Lang::En)).into_iter().collect();
-            for lang in Lang::ALL {
-                let names: BTreeSet<&str> = placeholders(message.get(lang)).into_iter().collect();
-                assert_eq!(names, expected, "{code} in {}", lang.code());
+            let words = entry.words.values().flat_map(BTreeMap::values);
+            for text in entry.message.iter().chain(words) {
+                let expected = names(text.get(Lang::En));
+                assert!(Lang::ALL.iter().all(|lang| names(text.get(*lang)) == expected), "{code}");
             }
         }
     }

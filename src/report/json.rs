@@ -54,7 +54,7 @@ fn finding_row(finding: &Finding, lang: Lang) -> FindingRow<'_> {
         severity: finding.severity,
         at: finding.at.as_ref(),
         related: &finding.related,
-        message: super::message(finding, lang),
+        message: finding.message(lang),
     }
 }
 

@@ -17,12 +17,3 @@ pub mod visible;
 pub use model::{ColumnRead, Conservation, InputRead, Report, Section};
 pub use sheet::{Block, Chart, ChartKind, Orientation, Sheet, Span, SpanStyle};
 pub use table::{Cell, Column, Kind, Row, RowStyle, Table, Tone};
-
-use crate::finding::Finding;
-use crate::lang::Lang;
-
-/// Returns what a finding says to a person.
-fn message(finding: &Finding, _lang: Lang) -> String {
-    let values = finding.values.iter().map(|(name, value)| format!("{name}: {value}"));
-    format!("{} {}", finding.code.0, values.collect::<Vec<_>>().join(", "))
-}

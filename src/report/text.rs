@@ -177,7 +177,7 @@ fn render_findings(findings: &[Finding], lang: Lang, look: Look, out: &mut Strin
             Severity::Warning => AnsiColor::Yellow.into(),
             Severity::Error => AnsiColor::Red.into(),
         }));
-        let message = super::message(finding, lang);
+        let message = finding.message(lang);
         let _ = writeln!(out, "{}: {}", look.paint(style, &head), one_line(&message));
         if let Some(at) = &finding.at {
             let _ = writeln!(out, "  --> {}", one_line(&at.to_string()));

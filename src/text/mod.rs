@@ -4,7 +4,9 @@
 
 mod fold;
 mod header;
+mod near;
 mod simplified;
 
 pub use fold::fold;
 pub use header::{HeaderKey, header_key};
+pub use near::nearest;

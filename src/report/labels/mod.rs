@@ -9,7 +9,8 @@ use crate::lang::{self, Lang};
 
 /// The topics and their files. Each line of a file is a label: a name and its
 /// words in the order of [`Lang::ALL`].
-const TOPICS: &[(&str, &str)] = &[("common", include_str!("common.toml"))];
+const TOPICS: &[(&str, &str)] =
+    &[("common", include_str!("common.toml")), ("explain", include_str!("explain.toml"))];
 
 type Words = [String; 3];
 
