@@ -78,9 +78,28 @@ impl Finding {
     /// Returns the sentence a person reads, in her language. The place is not
     /// in it.
     pub fn message(&self, lang: Lang) -> String {
-        match table::entry(self.code.0).and_then(|entry| entry.message.as_ref()) {
-            Some(message) => lang::fill(message.get(lang), &self.values),
-            None => self.code.0.to_owned(),
-        }
+        let Some(entry) = table::entry(self.code.0) else { return self.code.0.to_owned() };
+        let Some(message) = &entry.message else { return self.code.0.to_owned() };
+        let word = |name: &str, value: &String| {
+            let word = entry.words.get(name).and_then(|words| words.get(value));
+            word.map_or_else(|| value.clone(), |word| lang::fill(word.get(lang), &self.values))
+        };
+        let values: Vec<(&str, String)> =
+            self.values.iter().map(|(name, value)| (*name, word(name, value))).collect();
+        lang::fill(message.get(lang), &values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_program_read_as_words_and_values_as_they_are() {
+        let finding = Finding::of(codes::UNREADABLE_FILE)
+            .with("file", "empty")
+            .with("reason", "not-a-sheet")
+            .with("found", "pdf");
+        assert_eq!(finding.message(Lang::En), "empty cannot be read: it holds no sheet but pdf");
     }
 }

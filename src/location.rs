@@ -119,6 +119,17 @@ pub struct Area {
 }
 
 impl Area {
+    /// Reads `A4:K57` or a single cell; the corners in any order. `None` if it
+    /// is no area.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (one, other) = text.split_once(':').unwrap_or((text, text));
+        let (one, other) = (CellRef::parse(one)?, CellRef::parse(other)?);
+        Some(Self {
+            first: CellRef::new(one.row.min(other.row), one.col.min(other.col)),
+            last: CellRef::new(one.row.max(other.row), one.col.max(other.col)),
+        })
+    }
+
     /// Whether the cell lies inside.
     pub fn contains(&self, cell: CellRef) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row)

@@ -31,12 +31,18 @@ pub const FORMULA_ERROR: Code = Code("formula-error");
 pub const FORMULA_WITHOUT_VALUE: Code = Code("formula-without-value");
 /// A file that cannot be read.
 pub const UNREADABLE_FILE: Code = Code("unreadable-file");
+/// A sheet of a readable file that cannot be read.
+pub const UNREADABLE_SHEET: Code = Code("unreadable-sheet");
+/// A file of a folder that is no sheet.
+pub const SKIPPED_FILE: Code = Code("skipped-file");
+/// A file, folder or pattern that was named is not there.
+pub const MISSING_INPUT: Code = Code("missing-input");
+/// A sheet that was named is not in its file.
+pub const MISSING_SHEET: Code = Code("missing-sheet");
 /// A file that is locked with a password.
 pub const PASSWORD_PROTECTED: Code = Code("password-protected");
 /// A text file whose encoding was guessed.
 pub const ENCODING_GUESSED: Code = Code("encoding-guessed");
-/// A price that is not the one agreed for the item on that day.
-pub const PRICE_NOT_AGREED: Code = Code("price-not-agreed");
 /// A party that was identified by guess.
 pub const PARTY_GUESSED: Code = Code("party-guessed");
 /// A table whose kind is not known.
@@ -49,5 +55,7 @@ pub const MISSING_ARGUMENT: Code = Code("missing-argument");
 pub const BAD_ARGUMENT: Code = Code("bad-argument");
 /// gendan itself failed.
 pub const INTERNAL_ERROR: Code = Code("internal-error");
+/// A price that is not the one agreed for the item on that day.
+pub const PRICE_NOT_AGREED: Code = Code("price-not-agreed");
 /// A code that does not exist was asked for.
 pub const UNKNOWN_CODE: Code = Code("unknown-code");

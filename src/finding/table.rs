@@ -38,6 +38,10 @@ pub struct Entry {
     pub name: Text,
     /// The sentence with `{placeholders}`; findings only.
     pub message: Option<Text>,
+    /// By placeholder, what its values stand for where they are words of the
+    /// program: a `{reason}` of `damaged` is a clause in the message.
+    #[serde(default)]
+    pub words: BTreeMap<String, BTreeMap<String, Text>>,
     /// What it means.
     pub meaning: Text,
     /// An example.
@@ -96,6 +100,7 @@ mod tests {
             let codes: Vec<&str> = source
                 .lines()
                 .filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'))
+                .filter(|code| !code.contains('.'))
                 .collect();
             assert!(codes.is_sorted(), "{codes:?}");
             assert!(codes.iter().all(|code| all.insert(*code)), "{codes:?}");
@@ -141,8 +146,9 @@ mod tests {
     fn no_text_is_missing_and_none_is_in_the_wrong_language() {
         let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         for (code, entry) in entries() {
+            let words = entry.words.values().flat_map(BTreeMap::values);
             let texts = [&entry.name, &entry.meaning, &entry.example, &entry.advice];
-            for text in texts.into_iter().chain(&entry.message) {
+            for text in texts.into_iter().chain(&entry.message).chain(words) {
                 assert!(han(text.get(Lang::Hans)), "{code}");
                 assert!(han(text.get(Lang::Hant)), "{code}");
                 assert!(!text.get(Lang::En).trim().is_empty(), "{code}");

@@ -51,7 +51,7 @@ impl Grid {
     /// Drops the row begun last again if nothing stands in it.
     fn close_row(&mut self) {
         if let Some(row) = self.sheet.rows.last_mut() {
-            if row.cells.iter().all(|cell| cell.is_empty() && cell.formula == Formula::None) {
+            if row.is_blank() {
                 self.sheet.rows.pop();
             } else {
                 row.cells.shrink_to_fit();

@@ -2,9 +2,12 @@
 
 mod grid;
 pub mod guard;
+pub mod inputs;
 pub mod locate;
 mod number;
+pub mod read;
 mod refusal;
+pub mod selector;
 pub mod sheet;
 mod sniff;
 pub mod table;

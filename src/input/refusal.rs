@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::guard::Excess;
-use crate::finding::{Finding, Severity, codes};
+use crate::finding::{Finding, codes};
 use crate::location::{CellRef, Location, SheetId};
 
 /// Why a file, or a part of it, cannot be read.
@@ -60,10 +60,8 @@ impl Refusal {
             Self::Password => codes::PASSWORD_PROTECTED,
             _ => codes::UNREADABLE_FILE,
         };
-        let finding = Finding::new(code, Severity::Error)
-            .at(place(shown))
-            .with("file", shown)
-            .with("reason", self.reason());
+        let finding =
+            Finding::of(code).at(place(shown)).with("file", shown).with("reason", self.reason());
         match self {
             Self::NotASheet(format) => finding.with("found", format),
             Self::Damaged(detail) => finding.with("detail", detail),

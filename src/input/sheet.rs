@@ -117,6 +117,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// Whether it holds neither a value nor a formula, whatever its look.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.is_empty() && cell.formula == Formula::None)
+    }
+
     /// Returns the cell of column `col`, if it is stored.
     pub fn cell(&self, col: u16) -> Option<&Cell> {
         self.cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|at| &self.cells[at])
@@ -175,7 +180,7 @@ impl Sheet {
 }
 
 /// One opened file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Workbook {
     /// The path as the person named it.
     pub path: String,
