@@ -13,6 +13,7 @@ pub mod sheet;
 pub mod table;
 pub mod text;
 pub mod visible;
+pub mod xlsx;
 
 pub use model::{ColumnRead, Conservation, InputRead, Report, Section};
 pub use sheet::{Block, Chart, ChartKind, Orientation, Sheet, Span, SpanStyle};

@@ -153,7 +153,7 @@ impl Span {
 }
 
 /// How a span looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SpanStyle {
     /// Left, as it is.

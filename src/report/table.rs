@@ -321,7 +321,7 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 }
 
 /// How a row stands out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RowStyle {
     /// A line like the others; only these are summed by the total row.
     #[default]

@@ -1,0 +1,285 @@
+//! Writing files safely: beside and renamed, never half, never over anything
+//! that is not gendan's own.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::finding::{Code, Finding, codes};
+use crate::input::workbook;
+use crate::report::decisions;
+
+/// What may be replaced.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Replace<'a> {
+    /// The files this run has read; decisions in them are known to it.
+    pub read: &'a [PathBuf],
+    /// Whether the person said that any file may go.
+    pub force: bool,
+}
+
+impl Replace<'_> {
+    /// Refuses a path that must not be written. To be asked before the work
+    /// begins, so that nobody waits for nothing; [`write`] asks again.
+    pub fn check(&self, path: &Path) -> Result<()> {
+        let found = match fs::symlink_metadata(path) {
+            Ok(found) => found,
+            Err(error) if error.kind() == ErrorKind::NotFound => return check_folder(path),
+            Err(source) => return Err(failed(path, source)),
+        };
+        if found.is_symlink() {
+            return Err(refused(codes::OUTPUT_IS_LINK, path));
+        }
+        if !found.is_file() {
+            return Err(refused(codes::OUTPUT_NOT_WRITABLE, path));
+        }
+        if is_open_elsewhere(path) {
+            return Err(refused(codes::OUTPUT_IN_USE, path));
+        }
+        let was_read = self.read.iter().any(|input| is_same_file(input, path));
+        if self.force && !was_read {
+            return Ok(());
+        }
+        self.check_content(path, was_read)
+    }
+
+    /// An input is never replaced but by its own next version: a report of
+    /// gendan's that this run has read.
+    fn check_content(&self, path: &Path, was_read: bool) -> Result<()> {
+        let shown = path.display().to_string();
+        let workbook = workbook::open(path, &shown, &workbook::Options::default());
+        match decisions::read(&workbook) {
+            None if was_read => Err(refused(codes::OUTPUT_IS_INPUT, path)),
+            None => Err(refused(codes::OUTPUT_EXISTS, path)),
+            Some(decided) if !was_read && !decided.decisions.is_empty() => {
+                let count = decided.decisions.len();
+                let finding = Finding::of(codes::OUTPUT_HAS_DECISIONS)
+                    .with("path", shown)
+                    .with("count", count);
+                Err(finding.into())
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Writes a file: all of it, or nothing. `content` gets a file beside the
+    /// target that takes its place when it is whole.
+    pub fn write(
+        &self,
+        path: &Path,
+        content: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> Result<()> {
+        self.check(path)?;
+        write_beside(path, content).map_err(|source| failed(path, source))
+    }
+}
+
+fn write_beside(
+    path: &Path,
+    content: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".gendan-").suffix(".tmp");
+    if let Some(permissions) = permissions(path) {
+        builder.permissions(permissions);
+    }
+    let mut beside = builder.tempfile_in(folder(path))?;
+    content(beside.as_file_mut())?;
+    beside.as_file().sync_all()?;
+    beside.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Creates a folder for outputs, and those above it.
+pub fn create_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|source| failed(path, source))
+}
+
+/// Returns the folder a file stands in.
+pub fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn check_folder(path: &Path) -> Result<()> {
+    match fs::metadata(folder(path)) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Ok(_) => Err(refused(codes::OUTPUT_NOT_WRITABLE, path)),
+        Err(source) => Err(failed(path, source)),
+    }
+}
+
+/// Whether a spreadsheet program has the file open: each leaves a lock file
+/// beside it.
+fn is_open_elsewhere(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    let beside = |lock: String| folder(path).join(lock).exists();
+    // Excel cuts two letters off long names to make room for its mark.
+    let cut: String = name.chars().skip(2).collect();
+    beside(format!("~${name}")) || beside(format!("~${cut}")) || beside(format!(".~lock.{name}#"))
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    same_inode(one, other).unwrap_or_else(|| match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    })
+}
+
+/// Hard links are one file under two names.
+#[cfg(unix)]
+fn same_inode(one: &Path, other: &Path) -> Option<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let (one, other) = (fs::metadata(one).ok()?, fs::metadata(other).ok()?);
+    Some((one.dev(), one.ino()) == (other.dev(), other.ino()))
+}
+
+#[cfg(not(unix))]
+fn same_inode(_one: &Path, _other: &Path) -> Option<bool> {
+    None
+}
+
+/// Returns the permissions a file gets: those of the one it replaces, else
+/// the usual ones; the library's own would keep colleagues out.
+fn permissions(path: &Path) -> Option<Permissions> {
+    if let Ok(replaced) = fs::metadata(path) {
+        return Some(replaced.permissions());
+    }
+    usual_permissions()
+}
+
+#[cfg(unix)]
+fn usual_permissions() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    Some(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn usual_permissions() -> Option<Permissions> {
+    None
+}
+
+fn refused(code: Code, path: &Path) -> Error {
+    Finding::of(code).with("path", path.display()).into()
+}
+
+/// Says in the person's words what the system refused.
+fn failed(path: &Path, source: io::Error) -> Error {
+    match source.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotADirectory => {
+            refused(codes::OUTPUT_NOT_WRITABLE, path)
+        }
+        ErrorKind::NotFound => refused(codes::OUTPUT_NO_FOLDER, path),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            refused(codes::OUTPUT_DISK_FULL, path)
+        }
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
+            refused(codes::OUTPUT_IN_USE, path)
+        }
+        _ => Error::Io { path: path.to_owned(), source },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use crate::lang::Lang;
+    use crate::report::{Cell, Column, Report, Row, Sheet, Table, xlsx};
+
+    fn code(result: Result<()>) -> &'static str {
+        match result.unwrap_err() {
+            Error::Usage(finding) => finding.code.0,
+            Error::Io { source, .. } => panic!("{source}"),
+        }
+    }
+
+    fn report(decision: &str) -> Report {
+        let [decided, same_as, date, note] = decisions::columns(Lang::En);
+        let mut table = Table::new([Column::text("item", "Item"), decided, same_as, date, note]);
+        table.push(Row::new(["x".into(), Cell::from(decision)]).id("PFZXH-8XNTH"));
+        let mut report = Report::new("reconcile-supplier", "Title", Lang::En);
+        report.sheets.push(Sheet::new("differences", "Differences").table(table));
+        report
+    }
+
+    fn write(path: &Path, replace: Replace<'_>, decision: &str) -> Result<()> {
+        replace.write(path, |file| xlsx::write(&report(decision), Path::new("."), file))
+    }
+
+    #[test]
+    fn only_own_files_without_unread_decisions_are_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.xlsx");
+        let none = Replace::default();
+        write(&path, none, "").unwrap();
+        write(&path, none, "Accept ours").unwrap();
+        assert_eq!(code(write(&path, none, "")), "output-has-decisions");
+        let read = [path.clone()];
+        write(&path, Replace { read: &read, force: false }, "Dispute").unwrap();
+        write(&path, Replace { read: &[], force: true }, "").unwrap();
+        write(&path, none, "").unwrap();
+    }
+
+    #[test]
+    fn foreign_files_inputs_and_links_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("对账单.csv");
+        fs::write(&path, "a,b").unwrap();
+        let read = [path.clone()];
+        assert_eq!(code(Replace::default().check(&path)), "output-exists");
+        for force in [false, true] {
+            assert_eq!(code(Replace { read: &read, force }.check(&path)), "output-is-input");
+        }
+        assert_eq!(code(Replace::default().check(folder.path())), "output-not-writable");
+        Replace { read: &[], force: true }.check(&path).unwrap();
+        let missing = folder.path().join("no").join("x.xlsx");
+        assert_eq!(code(Replace::default().check(&missing)), "output-no-folder");
+        assert_eq!(fs::read(&path).unwrap(), b"a,b");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed_and_hard_links_are_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let (input, link, hard) =
+            (folder.path().join("a"), folder.path().join("b"), folder.path().join("c"));
+        fs::write(&input, "a").unwrap();
+        std::os::unix::fs::symlink(&input, &link).unwrap();
+        fs::hard_link(&input, &hard).unwrap();
+        let read = [input];
+        let replace = Replace { read: &read, force: true };
+        assert_eq!(code(replace.check(&link)), "output-is-link");
+        assert_eq!(code(replace.check(&hard)), "output-is-input");
+    }
+
+    #[test]
+    fn a_failed_write_leaves_nothing_and_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.xlsx");
+        write(&path, Replace::default(), "").unwrap();
+        let before = fs::read(&path).unwrap();
+        let result = Replace::default().write(&path, |file| {
+            file.write_all(b"half")?;
+            Err(ErrorKind::StorageFull.into())
+        });
+        assert_eq!(code(result), "output-disk-full");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_open_in_a_spreadsheet_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.xlsx");
+        write(&path, Replace::default(), "").unwrap();
+        fs::write(folder.path().join("~$report.xlsx"), "").unwrap();
+        assert_eq!(code(Replace::default().check(&path)), "output-in-use");
+    }
+}

@@ -1,0 +1,242 @@
+//! What people decided on the lines of a report: the columns they fill in,
+//! and reading them back.
+
+use chrono::NaiveDate;
+
+use super::labels;
+use super::line_id::is_line_id;
+use super::table::{Cell, Column};
+use super::xlsx::mark;
+use crate::finding::{Finding, codes};
+use crate::input::sheet::{Row as SheetRow, Sheet, Value, Workbook};
+use crate::lang::Lang;
+use crate::location::{CellRef, Location};
+
+/// What a person decided about a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    /// Our figure holds.
+    AcceptOurs,
+    /// Their figure holds.
+    AcceptTheirs,
+    /// To be settled with the other side.
+    Dispute,
+    /// Expected on the next period's papers.
+    CarryForward,
+    /// It is the same transaction as another line.
+    SameAs,
+}
+
+impl Choice {
+    /// All choices, in the order in which they are offered.
+    pub const ALL: [Choice; 5] = [
+        Choice::AcceptOurs,
+        Choice::AcceptTheirs,
+        Choice::Dispute,
+        Choice::CarryForward,
+        Choice::SameAs,
+    ];
+
+    /// Returns its words.
+    pub fn label(self, lang: Lang) -> &'static str {
+        labels::text(
+            lang,
+            match self {
+                Choice::AcceptOurs => "decision.accept_ours",
+                Choice::AcceptTheirs => "decision.accept_theirs",
+                Choice::Dispute => "decision.dispute",
+                Choice::CarryForward => "decision.carry_forward",
+                Choice::SameAs => "decision.same_as",
+            },
+        )
+    }
+
+    /// Reads its words in any language.
+    fn parse(text: &str) -> Option<Self> {
+        let says = |choice: &Choice| Lang::ALL.iter().any(|lang| choice.label(*lang) == text);
+        Self::ALL.into_iter().find(says)
+    }
+}
+
+/// A decision on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The id of the line.
+    pub line: String,
+    /// What was decided; `None`: only a note was made.
+    pub choice: Option<Choice>,
+    /// The line it is the same as.
+    pub same_as: Option<String>,
+    /// The day it was decided, if the person wrote one.
+    pub decided_on: Option<NaiveDate>,
+    /// What the person wrote beside it.
+    pub note: String,
+    /// The cell of the decision.
+    pub at: Location,
+}
+
+/// Who wrote a workbook, and about what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The machine name of the report.
+    pub report: String,
+    /// The period it is about.
+    pub period: Option<String>,
+}
+
+/// What was read back from a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// What the report is.
+    pub mark: Mark,
+    /// The decisions found, in the order of the rows.
+    pub decisions: Vec<Decision>,
+    /// What could not be understood.
+    pub findings: Vec<Finding>,
+}
+
+const DECISION: &str = "decision";
+const SAME_AS: &str = "same_as";
+const DECIDED_ON: &str = "decided_on";
+const NOTE: &str = "decision_note";
+
+/// Returns the columns in which people decide.
+pub fn columns(lang: Lang) -> [Column; 4] {
+    let options = Choice::ALL.iter().map(|choice| choice.label(lang).to_owned()).collect();
+    [
+        Column::choice(DECISION, labels::text(lang, "decision.decision"), options).width(13),
+        Column::id(SAME_AS, labels::text(lang, "decision.line")).input().width(13),
+        Column::date(DECIDED_ON, labels::text(lang, "decision.decided_on")).input().width(11),
+        Column::text(NOTE, labels::text(lang, "decision.note")).input().width(18),
+    ]
+    .map(Column::detail)
+}
+
+/// Returns the cells under [`columns`]: the decision taken before, if any.
+pub fn cells(lang: Lang, decision: Option<&Decision>) -> [Cell; 4] {
+    let Some(decision) = decision else { return Default::default() };
+    [
+        decision.choice.map(|choice| choice.label(lang)).into(),
+        decision.same_as.as_deref().into(),
+        decision.decided_on.into(),
+        decision.note.as_str().into(),
+    ]
+}
+
+/// Returns what a workbook says of itself; `None` if gendan did not write it.
+pub fn mark(workbook: &Workbook) -> Option<Mark> {
+    let sheet = machine_sheet(workbook)?;
+    let fact = |name: &str| {
+        let row = sheet.rows.iter().find(|row| text(row, 0) == Some(name))?;
+        text(row, 1).filter(|value| !value.is_empty()).map(str::to_owned)
+    };
+    Some(Mark { report: fact("report")?, period: fact("period") })
+}
+
+/// Reads back what was decided in a workbook; `None` if gendan did not write
+/// it. Rows may have been sorted, filtered and moved since.
+pub fn read(workbook: &Workbook) -> Option<Decided> {
+    let mut decided = Decided { mark: mark(workbook)?, decisions: vec![], findings: vec![] };
+    for form in forms(machine_sheet(workbook)?) {
+        if let Some(sheet) = workbook.sheets.iter().find(|sheet| named(sheet) == form.sheet) {
+            read_sheet(sheet, &form, &mut decided);
+        }
+    }
+    Some(decided)
+}
+
+/// What the machine sheet says of a sheet on which people decide.
+struct Form<'a> {
+    sheet: &'a str,
+    /// Names of columns and the labels they were given.
+    columns: Vec<(&'a str, &'a str)>,
+}
+
+impl Form<'_> {
+    /// Returns where each column stands in a row, if the row is the header.
+    fn header(&self, row: &SheetRow) -> Option<Vec<(&str, u16)>> {
+        self.columns
+            .iter()
+            .map(|(name, label)| {
+                let is_label = |cell: &&crate::input::sheet::Cell| {
+                    cell.text().is_some_and(|text| text.trim() == *label)
+                };
+                row.cells.iter().find(is_label).map(|cell| (*name, cell.col))
+            })
+            .collect()
+    }
+}
+
+fn machine_sheet(workbook: &Workbook) -> Option<&Sheet> {
+    let is_ours = |sheet: &&Sheet| {
+        let first = sheet.rows.first();
+        named(sheet) == mark::SHEET && first.and_then(|row| text(row, 0)) == Some(mark::SHEET)
+    };
+    workbook.sheets.iter().map(AsRef::as_ref).find(is_ours)
+}
+
+fn forms(machine: &Sheet) -> Vec<Form<'_>> {
+    let mut forms: Vec<Form<'_>> = Vec::new();
+    for row in &machine.rows {
+        match (text(row, 0), text(row, 1), forms.last_mut()) {
+            (Some("sheet"), Some(sheet), _) => forms.push(Form { sheet, columns: vec![] }),
+            (Some("column"), Some(name), Some(form)) => {
+                form.columns.push((name, text(row, 2).unwrap_or_default()));
+            }
+            _ => {}
+        }
+    }
+    forms
+}
+
+fn read_sheet(sheet: &Sheet, form: &Form<'_>, decided: &mut Decided) {
+    let mut rows = sheet.rows.iter();
+    let Some(columns) = rows.by_ref().find_map(|row| form.header(row)) else { return };
+    let column = |name: &str| columns.iter().find(|(known, _)| *known == name).map(|(_, col)| *col);
+    let (Some(id), Some(decision)) = (column("id"), column(DECISION)) else { return };
+    for row in rows {
+        let written = |col: Option<u16>| col.and_then(|col| text(row, col)).unwrap_or_default();
+        let Some(line) = text(row, id).filter(|id| is_line_id(id)) else { continue };
+        let at = sheet.at(CellRef::new(row.index, decision));
+        let word = written(Some(decision));
+        let decided_on = column(DECIDED_ON).and_then(|col| day(row, col));
+        let note = written(column(NOTE));
+        if word.is_empty() && note.is_empty() && decided_on.is_none() {
+            continue;
+        }
+        let choice = Choice::parse(word);
+        let same_as = Some(written(column(SAME_AS))).filter(|line| !line.is_empty());
+        let pointless = choice == Some(Choice::SameAs) && !same_as.is_some_and(is_line_id);
+        if pointless || (choice.is_none() && !word.is_empty()) {
+            let found = if pointless { same_as.unwrap_or_default() } else { word };
+            decided.findings.push(
+                Finding::of(codes::UNKNOWN_DECISION).at(at.clone()).with("found", found),
+            );
+        }
+        decided.decisions.push(Decision {
+            line: line.to_owned(),
+            choice: choice.filter(|_| !pointless),
+            same_as: same_as.map(str::to_owned),
+            decided_on,
+            note: note.to_owned(),
+            at,
+        });
+    }
+}
+
+fn named(sheet: &Sheet) -> &str {
+    sheet.id.sheet.as_deref().unwrap_or_default()
+}
+
+fn text(row: &SheetRow, col: u16) -> Option<&str> {
+    row.cell(col)?.text().map(str::trim)
+}
+
+fn day(row: &SheetRow, col: u16) -> Option<NaiveDate> {
+    match &row.cell(col)?.value {
+        Value::Date(moment) => Some(moment.date()),
+        Value::Text(text) => text.trim().replace(['.', '/'], "-").parse().ok(),
+        _ => None,
+    }
+}

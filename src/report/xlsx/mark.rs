@@ -1,0 +1,68 @@
+//! The machine sheet of a workbook: that gendan wrote it, and the ids of the
+//! lines on which people decide. Hidden from people, never from programs.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::choices::{Choices, FIRST_COLUMN};
+use super::plan::Plan;
+use crate::report::labels;
+use crate::report::model::Report;
+use crate::report::sheet::Sheet;
+
+/// The name of the machine sheet, and its first cell.
+pub const SHEET: &str = "gendan";
+/// The version of its form.
+pub const FORM: &str = "1";
+
+/// Writes the machine sheet: a row a fact, its name in the first cell.
+pub(super) fn write(
+    worksheet: &mut Worksheet,
+    report: &Report,
+    plans: &[Plan],
+    choices: &Choices,
+) -> Result<(), XlsxError> {
+    worksheet.set_name(SHEET)?.set_very_hidden(true);
+    let mut rows: Vec<Vec<&str>> = vec![
+        vec![SHEET, FORM, env!("CARGO_PKG_VERSION")],
+        vec!["report", report.name],
+        vec!["period", report.period.as_deref().unwrap_or_default()],
+        vec!["lang", report.lang.code()],
+    ];
+    for (sheet, plan) in report.sheets.iter().zip(plans) {
+        let id_label = labels::text(report.lang, "common.line_id");
+        rows.extend(lines(sheet, plan, id_label));
+    }
+    let longest = choices.lists.iter().map(Vec::len).max().unwrap_or(0).max(rows.len());
+    // Row by row, as a sheet written in little memory must be.
+    for (at, index) in (0..longest).zip(0..) {
+        for (col, text) in (0..).zip(rows.get(at).into_iter().flatten()) {
+            worksheet.write_string(index, col, *text)?;
+        }
+        for (col, list) in (FIRST_COLUMN..).zip(&choices.lists) {
+            if let Some(option) = list.get(at) {
+                worksheet.write_string(index, col, option)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Returns what the machine sheet says of a sheet with ids: the labels of the
+/// columns that people fill in, then the ids in their order.
+fn lines<'a>(sheet: &'a Sheet, plan: &'a Plan, id_label: &'a str) -> Vec<Vec<&'a str>> {
+    let mut rows = Vec::new();
+    for (table, placed) in sheet.tables().zip(&plan.tables) {
+        if placed.id_col.is_none() {
+            continue;
+        }
+        rows.push(vec!["sheet", &plan.name, sheet.key]);
+        rows.push(vec!["column", "id", id_label]);
+        for column in table.columns.iter().filter(|column| column.input) {
+            rows.push(vec!["column", column.key, &column.label]);
+        }
+        rows.extend(
+            table.rows.iter().filter_map(|row| row.id.as_deref()).map(|id| vec!["line", id]),
+        );
+    }
+    rows
+}

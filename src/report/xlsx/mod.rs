@@ -1,0 +1,101 @@
+//! The report as a workbook. The only modules that know the xlsx writer.
+
+mod chart;
+mod choices;
+mod link;
+mod look;
+pub mod mark;
+mod names;
+mod page;
+mod plan;
+mod refs;
+mod write;
+
+use std::io::{self, Seek, Write};
+use std::path::Path;
+
+use chrono::NaiveDate;
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
+
+use self::choices::Choices;
+use self::link::Links;
+use self::look::Looks;
+use self::refs::Refs;
+use self::write::Writer;
+use super::labels;
+use super::model::Report;
+use super::sheet::Sheet;
+
+/// Sheets with more rows are written row by row, in little memory.
+const MANY_ROWS: u32 = 50_000;
+/// How hard the package is compressed: one step below the usual, a third
+/// faster at the same size.
+const COMPRESSION: u8 = 5;
+
+/// Writes the report as a workbook that will stand in `folder` (links lead
+/// from there). The same report gives the same bytes.
+pub fn write<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> io::Result<()> {
+    build(report, folder, out).map_err(|error| match error {
+        XlsxError::IoError(error) => error,
+        error => io::Error::other(error),
+    })
+}
+
+fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Result<(), XlsxError> {
+    let mut taken = vec![mark::SHEET.to_owned()];
+    let plans = plan::sheets(&report.sheets, &mut taken);
+    let refs = Refs { sheets: &report.sheets, plans: &plans };
+    let mut looks = Looks::new(report.lang);
+    let mut choices = Choices::default();
+    let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION).set_properties(&properties(report));
+    for (sheet, plan) in report.sheets.iter().zip(&plans) {
+        let worksheet = if plan.end > MANY_ROWS {
+            workbook.add_worksheet_with_low_memory()?
+        } else {
+            workbook.add_worksheet()
+        };
+        let mut writer = Writer {
+            refs: &refs,
+            sheet,
+            plan,
+            lang: report.lang,
+            looks: &mut looks,
+            links: Links::new(folder),
+            choices: &mut choices,
+        };
+        writer.write(worksheet)?;
+        worksheet.set_footer(footer(report, sheet));
+    }
+    mark::write(workbook.add_worksheet(), report, &plans, &choices)?;
+    workbook.save_to_writer(out)
+}
+
+fn footer(report: &Report, sheet: &Sheet) -> String {
+    let page = labels::text(report.lang, "common.page");
+    // A paper for others carries no name of ours but what stands on it.
+    let title = match (&report.period, page::is_form(sheet)) {
+        (_, true) => String::new(),
+        (Some(period), _) => format!("{} {period}", report.title),
+        (None, _) => report.title.clone(),
+    };
+    page::footer(&title, page)
+}
+
+/// The file's properties. Its date is the period's first day, not today's:
+/// the same month gives the same file.
+fn properties(report: &Report) -> DocProperties {
+    let day = report
+        .period
+        .as_deref()
+        .and_then(|period| {
+            NaiveDate::parse_from_str(&format!("{}-01", period.get(..7)?), "%Y-%m-%d").ok()
+        })
+        .or_else(|| NaiveDate::from_ymd_opt(2026, 1, 1))
+        .unwrap_or_default();
+    DocProperties::new()
+        .set_title(&report.title)
+        .set_author("gendan")
+        .set_creation_datetime(&day)
+        .set_custom_property(mark::SHEET, mark::FORM)
+}

@@ -1,0 +1,63 @@
+//! Paper and screen: A4, margins, repeated headers, page numbers, what stays
+//! in sight while scrolling.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::plan::Plan;
+use crate::report::sheet::{Block, Orientation, Sheet};
+
+const A4: u8 = 9;
+/// Headers further down than this are not kept in sight: too little of a
+/// small screen would be left.
+const FROZEN_ROWS: u32 = 12;
+
+/// Whether a sheet is a form to print: its own look, and nothing to filter.
+pub(super) fn is_form(sheet: &Sheet) -> bool {
+    sheet.blocks.iter().any(|block| matches!(block, Block::Spans(_)))
+}
+
+/// Sets up a sheet's page and view.
+pub(super) fn set_up(
+    worksheet: &mut Worksheet,
+    sheet: &Sheet,
+    plan: &Plan,
+) -> Result<(), XlsxError> {
+    worksheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    match sheet.orientation {
+        Orientation::Portrait => worksheet.set_portrait(),
+        Orientation::Landscape => worksheet.set_landscape(),
+    };
+    worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35).set_screen_gridlines(false);
+    let last_row = plan.end.saturating_sub(1);
+    let last_col = u16::try_from(plan.widths.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    worksheet.set_print_area(0, 0, last_row, last_col)?;
+    let breaks: Vec<u32> = sheet
+        .blocks
+        .iter()
+        .zip(&plan.starts)
+        .filter(|(block, start)| matches!(block, Block::PageBreak) && **start > 0)
+        .map(|(_, start)| *start)
+        .collect();
+    if !breaks.is_empty() {
+        worksheet.set_page_breaks(&breaks)?;
+    }
+    if let [table] = plan.tables.as_slice() {
+        worksheet.set_repeat_rows(table.header, table.header)?;
+        if !is_form(sheet) {
+            if table.header < FROZEN_ROWS {
+                worksheet.set_freeze_panes(table.header + 1, 0)?;
+            }
+            worksheet.autofilter(table.header, 0, table.last, table.last_col)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the footer: the report's title at the left, the page in the
+/// middle.
+pub(super) fn footer(title: &str, page: &str) -> String {
+    // Longer footers are refused; `&` begins a code.
+    let title: String = title.chars().take(80).collect::<String>().replace('&', "&&");
+    let page = page.replace("{page}", "&P").replace("{pages}", "&N");
+    format!("&L&8 {title}&C&8 {page}")
+}

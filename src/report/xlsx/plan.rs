@@ -1,0 +1,221 @@
+//! Where everything of a sheet will stand, before anything is written: so
+//! that formulas, also those of other sheets, can refer to it.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::names::sheet_name;
+use crate::report::format;
+use crate::report::sheet::{Block, Sheet};
+use crate::report::table::{Cell, Column, Kind, Table};
+use crate::report::visible::visible;
+
+/// The widest a column of words becomes by its content alone; longer text
+/// wraps.
+const WIDEST_TEXT: u16 = 34;
+/// The narrowest a column is.
+const NARROWEST: u16 = 5;
+/// Rows a chart covers.
+pub(super) const CHART_ROWS: u32 = 18;
+/// The width of the column that holds line ids.
+const ID_WIDTH: u16 = 13;
+
+/// Where a sheet's blocks stand.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// Its name in the workbook.
+    pub(super) name: String,
+    /// The widths of its columns, in narrow characters.
+    pub(super) widths: Vec<u16>,
+    /// The first row of each block.
+    pub(super) starts: Vec<u32>,
+    /// Its tables, top first.
+    pub(super) tables: Vec<TablePlan>,
+    /// The row after the last.
+    pub(super) end: u32,
+}
+
+/// Where a table stands.
+#[derive(Debug)]
+pub(super) struct TablePlan {
+    /// The row of its header.
+    pub(super) header: u32,
+    /// Its first body row; a table without rows has one that says so.
+    pub(super) first: u32,
+    /// Its last body row.
+    pub(super) last: u32,
+    /// The row of its total.
+    pub(super) total: Option<u32>,
+    /// The first sheet column of each table column.
+    pub(super) cols: Vec<u16>,
+    /// The sheet column of the line ids, if the lines have any.
+    pub(super) id_col: Option<u16>,
+    /// The last sheet column.
+    pub(super) last_col: u16,
+}
+
+/// Plans all sheets of a workbook.
+pub(super) fn sheets(sheets: &[Sheet], taken: &mut Vec<String>) -> Vec<Plan> {
+    sheets.iter().map(|sheet| plan(sheet, sheet_name(&sheet.name, taken))).collect()
+}
+
+fn plan(sheet: &Sheet, name: String) -> Plan {
+    let mut plan =
+        Plan { name, widths: Vec::new(), starts: Vec::new(), tables: Vec::new(), end: 0 };
+    for block in &sheet.blocks {
+        if let Block::Table(table) = block {
+            widen(&mut plan.widths, table);
+        }
+    }
+    let spanned = sheet.blocks.iter().filter_map(|block| match block {
+        Block::Spans(spans) => Some(spans.iter().map(|span| usize::from(span.columns)).sum()),
+        _ => None,
+    });
+    let columns = spanned.max().unwrap_or(1).max(plan.widths.len());
+    plan.widths.resize(columns, 12);
+    for block in &sheet.blocks {
+        plan.starts.push(plan.end);
+        plan.end += match block {
+            Block::Table(table) => {
+                let placed = place(table, plan.end);
+                let next = placed.total.unwrap_or(placed.last) + 1;
+                plan.tables.push(placed);
+                next - plan.end
+            }
+            Block::Chart(_) => CHART_ROWS,
+            Block::PageBreak => 0,
+            _ => 1,
+        };
+    }
+    plan
+}
+
+fn place(table: &Table, start: u32) -> TablePlan {
+    let rows = u32::try_from(table.rows.len().max(1)).unwrap_or(u32::MAX);
+    let mut cols = Vec::with_capacity(table.columns.len());
+    let mut next = 0;
+    for column in &table.columns {
+        cols.push(next);
+        next += column.span;
+    }
+    let id_col = has_ids(table).then_some(next);
+    let last = start.saturating_add(rows);
+    TablePlan {
+        header: start,
+        first: start + 1,
+        last,
+        total: table.total.as_ref().map(|_| last.saturating_add(1)),
+        cols,
+        id_col,
+        last_col: if id_col.is_some() { next } else { next.saturating_sub(1) },
+    }
+}
+
+fn has_ids(table: &Table) -> bool {
+    table.rows.iter().any(|row| row.id.is_some())
+}
+
+/// Makes the sheet's columns wide enough for a table's.
+fn widen(widths: &mut Vec<u16>, table: &Table) {
+    let mut at = 0;
+    let mut fit = |at: usize, width: u16| {
+        if widths.len() <= at {
+            widths.resize(at + 1, NARROWEST);
+        }
+        widths[at] = widths[at].max(width);
+    };
+    for (index, column) in table.columns.iter().enumerate() {
+        let span = usize::from(column.span);
+        let share = width(table, index, column).div_ceil(column.span);
+        for offset in 0..span {
+            fit(at + offset, share);
+        }
+        at += span;
+    }
+    if has_ids(table) {
+        fit(at, ID_WIDTH);
+    }
+}
+
+/// Returns the width of a column: what was asked for, else its content's.
+/// Figures and days are never narrower than they are long.
+fn width(table: &Table, index: usize, column: &Column) -> u16 {
+    let total = table.total_row();
+    let rows = table.rows.iter().chain(&total);
+    // A label of a group or a total may run over its neighbours.
+    let longest = rows
+        .filter_map(|row| row.cells.get(index))
+        .filter(|cell| column.kind.is_figure() == matches!(cell.value(), Cell::Number(_)))
+        .map(|cell| cell_width(&column.kind, cell))
+        .max()
+        .unwrap_or(0)
+        .saturating_add(2);
+    let breakable = matches!(column.kind, Kind::Text | Kind::Place | Kind::Id);
+    if breakable || matches!(column.kind, Kind::Choice(_)) {
+        if let Some(width) = column.width {
+            return width.max(NARROWEST);
+        }
+    }
+    let content = if breakable { longest.min(WIDEST_TEXT) } else { longest };
+    // A header may break once, where it is wider than all below it.
+    let label = text_width(&column.label).saturating_add(3);
+    content.max(label.min(content.max(11))).max(NARROWEST).max(column.width.unwrap_or(0))
+}
+
+fn cell_width(kind: &Kind, cell: &Cell) -> u16 {
+    match (kind, cell.value()) {
+        (_, Cell::Text(text) | Cell::Word(_, text)) => text_width(text),
+        (_, Cell::Date(_)) => 10,
+        (_, Cell::Empty) => 0,
+        (kind, value) => text_width(&format::text(kind, value)),
+    }
+}
+
+/// Returns the width of the longest line, in narrow characters.
+pub(super) fn text_width(text: &str) -> u16 {
+    let longest = visible(text).lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    u16::try_from(longest).unwrap_or(u16::MAX)
+}
+
+/// Returns how many lines text takes in a cell of a width.
+pub(super) fn lines(text: &str, width: u16) -> u32 {
+    let width = usize::from(width.max(1));
+    let lines = visible(text).lines().map(|line| line.width().div_ceil(width).max(1)).sum();
+    u32::try_from(std::cmp::max(lines, 1)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::report::table::Row;
+
+    fn table() -> Table {
+        let mut table =
+            Table::new([Column::text("item", "品名"), Column::money("amount", "金额").sum()])
+                .total("合计");
+        table.push(Row::new(["弹力牛仔布 147cm/10oz 靛蓝".into(), Decimal::from(1).into()]));
+        table
+    }
+
+    #[test]
+    fn hanzi_count_twice_and_totals_count_too() {
+        let sheet = Sheet::new("x", "x").title("t").table(table());
+        let plan = sheets(&[sheet], &mut Vec::new()).remove(0);
+        assert_eq!(plan.widths, [28, 7]);
+        let mut wide = table();
+        wide.push(Row::new(["x".into(), Decimal::from(9_999_999).into()]));
+        wide.push(Row::new(["x".into(), Decimal::from(1).into()]));
+        let plan = sheets(&[Sheet::new("x", "x").table(wide)], &mut Vec::new()).remove(0);
+        assert_eq!(plan.widths[1], "10,000,001.00".len() as u16 + 2);
+    }
+
+    #[test]
+    fn blocks_follow_each_other() {
+        let sheet = Sheet::new("x", "x").title("t").table(table()).text("end");
+        let plan = sheets(&[sheet], &mut Vec::new()).remove(0);
+        assert_eq!(plan.starts, [0, 1, 4]);
+        assert_eq!((plan.tables[0].first, plan.tables[0].total), (2, Some(3)));
+        assert_eq!(plan.end, 5);
+    }
+}
