@@ -21,6 +21,7 @@ pub mod input;
 pub mod kinds;
 pub mod lang;
 pub mod location;
+pub mod output;
 pub mod period;
 pub mod progress;
 pub mod records;

@@ -55,7 +55,7 @@ impl Replace<'_> {
             Some(decided) if !was_read && !decided.decisions.is_empty() => {
                 let count = decided.decisions.len();
                 let finding = Finding::of(codes::OUTPUT_HAS_DECISIONS)
-                    .with("path", shown)
+                    .with("file", shown)
                     .with("count", count);
                 Err(finding.into())
             }
@@ -75,10 +75,7 @@ impl Replace<'_> {
     }
 }
 
-fn write_beside(
-    path: &Path,
-    content: impl FnOnce(&mut File) -> io::Result<()>,
-) -> io::Result<()> {
+fn write_beside(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".gendan-").suffix(".tmp");
     if let Some(permissions) = permissions(path) {
@@ -165,7 +162,7 @@ fn usual_permissions() -> Option<Permissions> {
 }
 
 fn refused(code: Code, path: &Path) -> Error {
-    Finding::of(code).with("path", path.display()).into()
+    Finding::of(code).with("file", path.display()).into()
 }
 
 /// Says in the person's words what the system refused.
@@ -203,7 +200,7 @@ mod tests {
     fn report(decision: &str) -> Report {
         let [decided, same_as, date, note] = decisions::columns(Lang::En);
         let mut table = Table::new([Column::text("item", "Item"), decided, same_as, date, note]);
-        table.push(Row::new(["x".into(), Cell::from(decision)]).id("PFZXH-8XNTH"));
+        table.push(Row::new(["x".into(), Cell::from(decision)]).id("EBBM1-H10YP"));
         let mut report = Report::new("reconcile-supplier", "Title", Lang::En);
         report.sheets.push(Sheet::new("differences", "Differences").table(table));
         report

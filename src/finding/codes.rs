@@ -59,3 +59,21 @@ pub const INTERNAL_ERROR: Code = Code("internal-error");
 pub const PRICE_NOT_AGREED: Code = Code("price-not-agreed");
 /// A code that does not exist was asked for.
 pub const UNKNOWN_CODE: Code = Code("unknown-code");
+/// An output that another file stands in the way of.
+pub const OUTPUT_EXISTS: Code = Code("output-exists");
+/// A report to be replaced holds decisions that were not read.
+pub const OUTPUT_HAS_DECISIONS: Code = Code("output-has-decisions");
+/// An output that is open in a spreadsheet program.
+pub const OUTPUT_IN_USE: Code = Code("output-in-use");
+/// An output that is also an input.
+pub const OUTPUT_IS_INPUT: Code = Code("output-is-input");
+/// An output that is a link to another place.
+pub const OUTPUT_IS_LINK: Code = Code("output-is-link");
+/// An output whose folder does not exist.
+pub const OUTPUT_NO_FOLDER: Code = Code("output-no-folder");
+/// An output that may not be written.
+pub const OUTPUT_NOT_WRITABLE: Code = Code("output-not-writable");
+/// An output for which there is no room.
+pub const OUTPUT_DISK_FULL: Code = Code("output-disk-full");
+/// A decision in a report that is none of those offered.
+pub const UNKNOWN_DECISION: Code = Code("unknown-decision");

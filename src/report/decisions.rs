@@ -173,7 +173,7 @@ fn machine_sheet(workbook: &Workbook) -> Option<&Sheet> {
         let first = sheet.rows.first();
         named(sheet) == mark::SHEET && first.and_then(|row| text(row, 0)) == Some(mark::SHEET)
     };
-    workbook.sheets.iter().map(AsRef::as_ref).find(is_ours)
+    workbook.sheets.iter().find(is_ours)
 }
 
 fn forms(machine: &Sheet) -> Vec<Form<'_>> {
@@ -210,9 +210,9 @@ fn read_sheet(sheet: &Sheet, form: &Form<'_>, decided: &mut Decided) {
         let pointless = choice == Some(Choice::SameAs) && !same_as.is_some_and(is_line_id);
         if pointless || (choice.is_none() && !word.is_empty()) {
             let found = if pointless { same_as.unwrap_or_default() } else { word };
-            decided.findings.push(
-                Finding::of(codes::UNKNOWN_DECISION).at(at.clone()).with("found", found),
-            );
+            decided
+                .findings
+                .push(Finding::of(codes::UNKNOWN_DECISION).at(at.clone()).with("found", found));
         }
         decided.decisions.push(Decision {
             line: line.to_owned(),

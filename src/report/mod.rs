@@ -4,9 +4,11 @@
 //! values feed all of them, so they cannot disagree.
 
 pub mod csv;
+pub mod decisions;
 pub mod format;
 pub mod json;
 pub mod labels;
+pub mod line_id;
 pub mod md;
 pub mod model;
 pub mod sheet;

@@ -9,8 +9,11 @@ use crate::lang::{self, Lang, Text};
 
 /// The topics and their files. Each line of a file is a label: a name and its
 /// words in the order of [`Lang::ALL`].
-const TOPICS: &[(&str, &str)] =
-    &[("common", include_str!("common.toml")), ("explain", include_str!("explain.toml"))];
+const TOPICS: &[(&str, &str)] = &[
+    ("common", include_str!("common.toml")),
+    ("decision", include_str!("decision.toml")),
+    ("explain", include_str!("explain.toml")),
+];
 
 /// Returns the label `key` (`topic.name`) in a language; a key that does not
 /// exist is returned itself (tests keep that from happening).
