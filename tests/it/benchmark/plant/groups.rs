@@ -1,0 +1,90 @@
+//! One line against several: parts received or billed one by one.
+
+use rust_decimal::Decimal;
+
+use super::super::catalogue::Paper;
+use super::super::sketch::Sketch;
+use super::super::truth::Class;
+use super::pick_deal;
+use super::values::{only_itself, other_price, other_quantity};
+
+/// They bill once what we received in parts; at times short or at another
+/// price, too.
+pub(super) fn split(sketch: &mut Sketch) -> usize {
+    let Some(index) = pick_deal(sketch, |_, _| true) else { return 0 };
+    let count = if sketch.random.chance(70) { 2 } else { 3 };
+    let Some(parts) = parts(sketch, index, count, Decimal::ONE) else { return 0 };
+    sketch.deals[index].right.clone_from(&parts);
+    let deal = &mut sketch.deals[index];
+    deal.classes.push(Class::Split);
+    deal.closed = true;
+    let changed = match sketch.random.below(6) {
+        0 => other_price(sketch, index).then_some(Class::Price),
+        1 => other_quantity(sketch, index).then_some(Class::Quantity),
+        _ => return 1,
+    };
+    let deal = &mut sketch.deals[index];
+    match changed.filter(|_| only_itself(deal)) {
+        Some(class) => deal.classes.push(class),
+        None => {
+            deal.right = parts;
+            deal.left_price = deal.right_price;
+        }
+    }
+    1
+}
+
+/// They bill in parts what we received at once.
+pub(super) fn combined(sketch: &mut Sketch) -> usize {
+    let Some(index) = pick_deal(sketch, |_, _| true) else { return 0 };
+    let Some(parts) = parts(sketch, index, 2, smallest(sketch, index)) else { return 0 };
+    let deal = &mut sketch.deals[index];
+    deal.left = parts;
+    deal.classes.push(Class::Combined);
+    deal.closed = true;
+    1
+}
+
+/// Both sides write parts, and not the same.
+pub(super) fn grouped(sketch: &mut Sketch) -> usize {
+    let Some(index) = pick_deal(sketch, |_, _| true) else { return 0 };
+    let Some(left) = parts(sketch, index, 2, smallest(sketch, index)) else { return 0 };
+    let Some(right) = parts(sketch, index, 2, Decimal::ONE) else { return 0 };
+    if left.iter().any(|part| right.contains(part)) {
+        return 0;
+    }
+    let deal = &mut sketch.deals[index];
+    deal.left = left;
+    deal.right = right;
+    deal.classes.push(Class::Grouped);
+    deal.closed = true;
+    1
+}
+
+fn smallest(sketch: &Sketch, index: usize) -> Decimal {
+    let supplier = sketch.supplier_of(index);
+    match supplier.paper {
+        Paper::Boxes { .. } => Decimal::from(supplier.items[sketch.deals[index].item].factor),
+        _ => Decimal::ONE,
+    }
+}
+
+/// Cuts a deal's quantity into unequal parts, each a multiple of `step` but
+/// for the last.
+fn parts(sketch: &mut Sketch, index: usize, count: i64, step: Decimal) -> Option<Vec<Decimal>> {
+    let whole = sketch.deals[index].left[0];
+    let steps = i64::try_from((whole / step).trunc()).ok()?;
+    if steps < count * 4 {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut rest = whole;
+    for _ in 1..count {
+        let part = step * Decimal::from(sketch.random.between(1, steps / count));
+        rest -= part;
+        parts.push(part);
+    }
+    parts.push(rest.normalize());
+    let distinct = parts.iter().enumerate().all(|(n, part)| !parts[..n].contains(part));
+    (distinct && rest > Decimal::ZERO).then_some(parts)
+}

@@ -1,0 +1,182 @@
+//! Delivery note numbers that their paper writes in another way, damages,
+//! shortens or leaves out.
+
+use std::sync::Arc;
+
+use gendan::engine::entry::DocumentNo;
+use gendan::engine::matching::outcome::Note;
+
+use super::super::catalogue::{Numbering, Paper};
+use super::super::sketch::{Sides, Sketch, Written};
+use super::super::truth::Class;
+use super::pick_delivery;
+
+/// The same number in another spelling.
+pub(super) fn format(sketch: &mut Sketch) -> usize {
+    let Some(delivery) = pick_delivery(sketch, unwritten) else { return 0 };
+    let number = sketch.deliveries[delivery].number.clone();
+    let numbering = numbering(sketch, delivery);
+    let other = match (numbering, sketch.random.below(3)) {
+        (Numbering::Dense, 0) => number.trim_start_matches('0').to_owned(),
+        (Numbering::Long | Numbering::Dense, 1) => number.chars().map(full_width).collect(),
+        (Numbering::Long | Numbering::Dense, _) => format!("No.{number}"),
+        (Numbering::Dashed, _) => number.replace('-', ""),
+        (Numbering::Dated, 0) => format!("{}-{}", &number[..8], &number[8..]),
+        (Numbering::Dated, 1) => number.to_lowercase(),
+        (Numbering::Dated, _) => format!("{} {}", &number[..2], &number[2..]),
+    };
+    write(sketch, delivery, Some((other, false)), Class::NumberFormat, Note::DocumentNoFormat)
+}
+
+fn full_width(digit: char) -> char {
+    digit.to_digit(10).and_then(|d| char::from_u32(u32::from('０') + d)).unwrap_or(digit)
+}
+
+/// One digit wrong, or two neighbours swapped.
+pub(super) fn typo(sketch: &mut Sketch) -> usize {
+    let Some(delivery) = pick_delivery(sketch, unwritten) else { return 0 };
+    for _ in 0..20 {
+        let mut number = sketch.deliveries[delivery].number.clone().into_bytes();
+        let tail = number.len().min(6);
+        let at = number.len() - 1 - sketch.random.below(tail - 1);
+        if !(number[at].is_ascii_digit() && number[at - 1].is_ascii_digit()) {
+            continue;
+        }
+        if sketch.random.chance(50) {
+            number.swap(at, at - 1);
+        } else {
+            number[at] = b'0' + sketch.random.below(10) as u8;
+        }
+        let Ok(number) = String::from_utf8(number) else { continue };
+        if !taken(sketch, delivery, &number) {
+            let note = Note::DocumentNoTypo;
+            return write(sketch, delivery, Some((number, false)), Class::NumberTypo, note);
+        }
+    }
+    0
+}
+
+fn taken(sketch: &Sketch, delivery: usize, number: &str) -> bool {
+    let supplier = sketch.deliveries[delivery].supplier;
+    sketch.deliveries.iter().any(|other| other.supplier == supplier && other.number == number)
+}
+
+/// A number of 19 digits that went through a spreadsheet; often all of a
+/// paper did.
+pub(super) fn damaged(sketch: &mut Sketch) -> usize {
+    let long = |sketch: &Sketch, delivery: usize, deals: &[usize]| {
+        unwritten(sketch, delivery, deals) && numbering(sketch, delivery) == Numbering::Long
+    };
+    let Some(first) = pick_delivery(sketch, long) else { return 0 };
+    let supplier = sketch.deliveries[first].supplier;
+    let of_supplier = sketch.deliveries.iter().filter(|d| d.supplier == supplier).count();
+    let all = of_supplier < 60 && sketch.random.chance(40);
+    let short = sketch.random.chance(15);
+    let mut touched = 0;
+    for delivery in 0..sketch.deliveries.len() {
+        let same = sketch.deliveries[delivery].supplier == supplier && all;
+        if !(delivery == first || same) || sketch.deliveries[delivery].written.is_some() {
+            continue;
+        }
+        let number = sketch.deliveries[delivery].number.clone();
+        let broken = match (short, number.len() > 15) {
+            (_, false) => continue,
+            (true, true) => format!("{}.{}E+18", &number[..1], &number[1..6]),
+            (false, true) => format!("{}{}", &number[..15], "0".repeat(number.len() - 15)),
+        };
+        let note = Note::DocumentNoDamaged;
+        touched += write(sketch, delivery, Some((broken, true)), Class::NumberDamaged, note);
+    }
+    touched.min(4)
+}
+
+/// Only the last digits of the number.
+pub(super) fn truncated(sketch: &mut Sketch) -> usize {
+    let Some(delivery) = pick_delivery(sketch, unwritten) else { return 0 };
+    let number = sketch.deliveries[delivery].number.clone();
+    let supplier = sketch.deliveries[delivery].supplier;
+    let keep = sketch.random.between(4, 6) as usize;
+    let tail = number[number.len() - keep..].trim_start_matches('-').to_owned();
+    let same = sketch
+        .deliveries
+        .iter()
+        .filter(|d| d.supplier == supplier && d.number.ends_with(&tail))
+        .count();
+    if same > 1 {
+        return 0;
+    }
+    let note = Note::DocumentNoTruncated;
+    write(sketch, delivery, Some((tail, false)), Class::NumberTruncated, note)
+}
+
+/// No number on one line of a note.
+pub(super) fn missing_line(sketch: &mut Sketch) -> usize {
+    let fits = |sketch: &Sketch, delivery: usize, deals: &[usize]| {
+        unwritten(sketch, delivery, deals)
+            && paper(sketch, delivery) != Paper::WholeNotes
+            && alone(sketch, deals[0])
+    };
+    let Some(delivery) = pick_delivery(sketch, fits) else { return 0 };
+    let deal = sketch.deals_of(delivery)[0];
+    sketch.deals[deal].written = Some(Written {
+        number: None,
+        class: Class::NumberMissing,
+        note: Note::DocumentNoMissing,
+    });
+    sketch.deals[deal].closed = true;
+    1
+}
+
+/// No number on any line of a note.
+pub(super) fn missing_note(sketch: &mut Sketch) -> usize {
+    let fits = |sketch: &Sketch, delivery: usize, deals: &[usize]| {
+        unwritten(sketch, delivery, deals) && deals.iter().all(|&deal| alone(sketch, deal))
+    };
+    let Some(delivery) = pick_delivery(sketch, fits) else { return 0 };
+    for deal in sketch.deals_of(delivery) {
+        sketch.deals[deal].closed = true;
+    }
+    write(sketch, delivery, None, Class::NumberMissing, Note::DocumentNoMissing)
+}
+
+/// Whether nothing was planted in the deal, and no other of the supplier has
+/// its item and quantity.
+fn alone(sketch: &Sketch, index: usize) -> bool {
+    let deal = &sketch.deals[index];
+    let supplier = sketch.deliveries[deal.delivery].supplier;
+    deal.untouched()
+        && !sketch.deals.iter().enumerate().any(|(other, d)| {
+            other != index
+                && d.item == deal.item
+                && sketch.deliveries[d.delivery].supplier == supplier
+                && (d.left.contains(&deal.left[0]) || d.right.contains(&deal.left[0]))
+        })
+}
+
+fn unwritten(sketch: &Sketch, delivery: usize, deals: &[usize]) -> bool {
+    sketch.deliveries[delivery].written.is_none()
+        && deals.iter().all(|&deal| {
+            let deal = &sketch.deals[deal];
+            deal.written.is_none() && deal.booked_under.is_none() && deal.sides == Sides::Both
+        })
+}
+
+fn numbering(sketch: &Sketch, delivery: usize) -> Numbering {
+    sketch.suppliers[sketch.deliveries[delivery].supplier].numbering
+}
+
+fn paper(sketch: &Sketch, delivery: usize) -> Paper {
+    sketch.suppliers[sketch.deliveries[delivery].supplier].paper
+}
+
+fn write(
+    sketch: &mut Sketch,
+    delivery: usize,
+    number: Option<(String, bool)>,
+    class: Class,
+    note: Note,
+) -> usize {
+    let number = number.map(|(text, damaged)| DocumentNo { text: Arc::from(text), damaged });
+    sketch.deliveries[delivery].written = Some(Written { number, class, note });
+    sketch.deals_of(delivery).len()
+}
