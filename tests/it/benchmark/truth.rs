@@ -54,6 +54,53 @@ pub(crate) enum Class {
 }
 
 impl Class {
+    /// All of them.
+    pub(crate) const ALL: [Class; 43] = [
+        Class::Plain,
+        Class::Quantity,
+        Class::Price,
+        Class::QuantityAndPrice,
+        Class::TransposedDigits,
+        Class::DecimalShift,
+        Class::Arithmetic,
+        Class::Rounding,
+        Class::TaxPaper,
+        Class::UnitPaper,
+        Class::UnitError,
+        Class::Sign,
+        Class::Split,
+        Class::Combined,
+        Class::Grouped,
+        Class::WholeNote,
+        Class::WholeNoteDiffers,
+        Class::NumberFormat,
+        Class::NumberTypo,
+        Class::NumberDamaged,
+        Class::NumberTruncated,
+        Class::NumberMissing,
+        Class::NotReceived,
+        Class::NotBilled,
+        Class::DoubleBilled,
+        Class::DoubleBilledSettled,
+        Class::ThreeAgainstTwo,
+        Class::DoubleBooked,
+        Class::NextPeriod,
+        Class::PriorPeriod,
+        Class::CarriedFound,
+        Class::CarriedLost,
+        Class::OtherParty,
+        Class::AmbiguousTwins,
+        Class::Decoy,
+        Class::Freight,
+        Class::Surcharge,
+        Class::Discount,
+        Class::Return,
+        Class::Deduction,
+        Class::DeductionUnrecognised,
+        Class::Payment,
+        Class::PaymentInTransit,
+    ];
+
     /// Returns the name it has in tables.
     pub(crate) fn name(self) -> String {
         let mut name = String::new();

@@ -13,7 +13,7 @@ use super::sketch::{Sides, Sketch};
 /// if there was no fitting place.
 type Plant = fn(&mut Sketch) -> usize;
 
-const PLANTS: [Plant; 37] = [
+const PLANTS: [Plant; 42] = [
     values::quantity,
     values::quantity,
     values::price,
@@ -50,7 +50,12 @@ const PLANTS: [Plant; 37] = [
     one_sided::other_party,
     one_sided::ambiguous_twins,
     one_sided::decoy,
-    moneys::any,
+    moneys::freight,
+    moneys::surcharge,
+    moneys::discount,
+    moneys::deduction,
+    moneys::in_transit,
+    moneys::sign,
 ];
 
 /// Plants discrepancies in `percent` of the lines.

@@ -10,16 +10,29 @@ use super::super::clean::{money, return_of};
 use super::super::sketch::{Extra, Sketch, october};
 use super::super::truth::{Class, Expected, Fact};
 
-/// One of them.
-pub(super) fn any(sketch: &mut Sketch) -> usize {
-    match sketch.random.below(6) {
-        0 => charge(sketch, Class::Freight),
-        1 => charge(sketch, Class::Surcharge),
-        2 => charge(sketch, Class::Discount),
-        3 => ours(sketch, Class::DeductionUnrecognised),
-        4 => ours(sketch, Class::PaymentInTransit),
-        _ => sign(sketch),
-    }
+/// They bill freight.
+pub(super) fn freight(sketch: &mut Sketch) -> usize {
+    charge(sketch, Class::Freight)
+}
+
+/// They bill a charge that nobody agreed to.
+pub(super) fn surcharge(sketch: &mut Sketch) -> usize {
+    charge(sketch, Class::Surcharge)
+}
+
+/// They grant a rebate that we did not book.
+pub(super) fn discount(sketch: &mut Sketch) -> usize {
+    charge(sketch, Class::Discount)
+}
+
+/// They do not recognise our deduction.
+pub(super) fn deduction(sketch: &mut Sketch) -> usize {
+    ours(sketch, Class::DeductionUnrecognised)
+}
+
+/// Our payment has not reached them yet.
+pub(super) fn in_transit(sketch: &mut Sketch) -> usize {
+    ours(sketch, Class::PaymentInTransit)
 }
 
 /// A line beside the goods on their paper that ours does not have.
@@ -75,7 +88,7 @@ fn ours(sketch: &mut Sketch, class: Class) -> usize {
 }
 
 /// They print a return as a positive amount and add it up so.
-fn sign(sketch: &mut Sketch) -> usize {
+pub(super) fn sign(sketch: &mut Sketch) -> usize {
     let supplier = sketch.random.below(sketch.suppliers.len());
     if matches!(sketch.suppliers[supplier].paper, Paper::Taxed { .. }) {
         return 0;
