@@ -1,3 +1,4 @@
 //! The one test binary of the command line.
 
 mod benchmark;
+mod properties;

@@ -78,8 +78,18 @@ pub(crate) struct Market {
 const PLACES: [&str; 10] =
     ["绍兴", "东莞", "佛山市", "广州", "义乌", "温州", "昆山", "厦门", "泉州", "中山"];
 const NAMES: [&str; 12] = [
-    "恒泰隆", "永兴达", "宏达岭", "彩虹坊", "丰裕谷", "昌顺湾", "金麦穗", "鸿图", "顺景坡",
-    "利民桥", "嘉禾川", "瑞祥阁",
+    "恒泰隆",
+    "永兴达",
+    "宏达岭",
+    "彩虹坊",
+    "丰裕谷",
+    "昌顺湾",
+    "金麦穗",
+    "鸿图",
+    "顺景坡",
+    "利民桥",
+    "嘉禾川",
+    "瑞祥阁",
 ];
 const TRADES: [(&str, &str); 6] = [
     ("织造有限公司", "FB"),
@@ -106,14 +116,22 @@ const GOODS: [(&str, &str, bool); 14] = [
     ("松紧带", "米", true),
 ];
 const SPECS: [&str; 10] = [
-    "150cm/260g", "147cm/10oz", "18L", "24L", "3# 18cm", "5# 60cm", "30*40cm 4丝",
-    "60*40*35cm", "402 3000码", "50*90mm",
+    "150cm/260g",
+    "147cm/10oz",
+    "18L",
+    "24L",
+    "3# 18cm",
+    "5# 60cm",
+    "30*40cm 4丝",
+    "60*40*35cm",
+    "402 3000码",
+    "50*90mm",
 ];
 const COLOURS: [&str; 8] = ["藏青", "黑色", "卡其", "漂白", "麻灰", "古铜", "银色", "本白"];
 /// Prices that many items of a trade share, in ten-thousandths.
 const PRICES: [i64; 14] = [
-    1_200, 2_600, 3_500, 6_200, 8_500, 18_500, 35_000, 53_500, 78_500, 114_000, 186_000,
-    235_000, 468_350, 482_650,
+    1_200, 2_600, 3_500, 6_200, 8_500, 18_500, 35_000, 53_500, 78_500, 114_000, 186_000, 235_000,
+    468_350, 482_650,
 ];
 
 /// Makes the suppliers of a month.
@@ -137,8 +155,9 @@ fn supplier(index: usize, market: Market, random: &mut Random) -> Supplier {
         2 => Numbering::Dashed,
         _ => Numbering::Long,
     };
-    let prefix = format!("{}{}", char::from(b'A' + (index % 26) as u8), ['J', 'C', 'D'][index / 26 % 3]);
-    let cut_off = (market.cut_offs && index % 3 == 0)
+    let prefix =
+        format!("{}{}", char::from(b'A' + (index % 26) as u8), ['J', 'C', 'D'][index / 26 % 3]);
+    let cut_off = (market.cut_offs && index.is_multiple_of(3))
         .then(|| NaiveDate::from_ymd_opt(2026, 10, if random.chance(50) { 28 } else { 25 }))
         .flatten();
     let items = (0..random.between(8, 26)).map(|n| item(n, letters, paper, random)).collect();
@@ -167,10 +186,13 @@ fn item(n: i64, letters: &str, paper: Paper, random: &mut Random) -> Item {
     } else {
         Decimal::new(random.between(12, 4_800), 2)
     };
-    let text =
-        format!("{name} {} {} {:02}", random.pick(&SPECS), random.pick(&COLOURS), n);
+    let text = format!("{name} {} {} {:02}", random.pick(&SPECS), random.pick(&COLOURS), n);
     // Codes a step of one apart: a neighbour's code is one edit away, too.
-    let code = if random.chance(20) { format!("{:05}", 100 + n) } else { format!("{letters}-{}", 4001 + n) };
+    let code = if random.chance(20) {
+        format!("{:05}", 100 + n)
+    } else {
+        format!("{letters}-{}", 4001 + n)
+    };
     Item {
         code: Arc::from(code),
         text: Arc::from(text),

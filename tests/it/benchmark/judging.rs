@@ -2,21 +2,21 @@
 //! something wrong with everything else.
 
 use gendan::engine::entry::Entry;
-use gendan::engine::matching::outcome::{Cause, CauseCode, Line, Status};
+use gendan::engine::matching::outcome::{Cause, CauseCode, Status};
 use rust_decimal::Decimal;
 
 use super::Recipe;
-use super::score::judge;
+use super::score::{Said, judge};
 use super::truth::{Class, Fact, Month};
 
 const RECIPE: Recipe = Recipe { seed: 7, rows: 1_500, suppliers: 12, percent: 12 };
 
 /// What somebody would say who knows the truth.
-fn oracle(month: &Month) -> Vec<Line> {
+fn oracle(month: &Month) -> Vec<Said> {
     month.facts.iter().map(|fact| answer(month, fact)).collect()
 }
 
-fn answer(month: &Month, fact: &Fact) -> Line {
+fn answer(month: &Month, fact: &Fact) -> Said {
     let sum = |side: &[Entry], indices: &[usize]| -> Decimal {
         indices.iter().map(|&index| side[index].amount).sum()
     };
@@ -30,7 +30,7 @@ fn answer(month: &Month, fact: &Fact) -> Line {
     if !rest.is_zero() && fact.two_sided() && fact.statuses[0] != Status::Ambiguous {
         causes.push(Cause { code: CauseCode::Unexplained, amount: rest });
     }
-    Line {
+    Said {
         status: fact.statuses[0],
         left: fact.left.clone(),
         right: fact.right.clone(),
@@ -38,7 +38,6 @@ fn answer(month: &Month, fact: &Fact) -> Line {
         causes,
         notes: fact.notes.clone(),
         reason: fact.reasons.first().copied(),
-        related: Vec::new(),
     }
 }
 
@@ -56,8 +55,11 @@ fn the_truth_is_judged_faultless() {
 #[test]
 fn every_class_occurs() {
     let months = [3, 4, 5].map(|seed| Recipe { seed, ..RECIPE }.month());
-    let classes: Vec<Class> =
-        months.iter().flat_map(|month| &month.facts).flat_map(|fact| fact.classes.clone()).collect();
+    let classes: Vec<Class> = months
+        .iter()
+        .flat_map(|month| &month.facts)
+        .flat_map(|fact| fact.classes.clone())
+        .collect();
     for class in Class::ALL {
         assert!(classes.contains(&class), "{} was never generated", class.name());
     }
@@ -67,8 +69,8 @@ fn every_class_occurs() {
 fn a_false_match_a_lost_row_and_a_wrong_cause_are_seen() {
     let month = RECIPE.month();
     let mut lines = oracle(&month);
-    let lone = |lines: &[Line], left: bool| {
-        let alone = |line: &Line| line.left.is_empty() != left && line.right.is_empty() == left;
+    let lone = |lines: &[Said], left: bool| {
+        let alone = |line: &Said| line.left.is_empty() != left && line.right.is_empty() == left;
         lines.iter().position(alone).expect("a one-sided line")
     };
     let left = lines.remove(lone(&lines, true));

@@ -6,16 +6,20 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod clean;
+pub(crate) mod ours;
 pub(crate) mod plant;
 pub(crate) mod random;
 pub(crate) mod score;
 pub(crate) mod sketch;
+pub(crate) mod table;
 pub(crate) mod truth;
 pub(crate) mod usual;
 pub(crate) mod write;
 
 #[cfg(test)]
 mod judging;
+#[cfg(test)]
+mod quality;
 
 use catalogue::Market;
 use truth::Month;

@@ -3,10 +3,36 @@
 use std::collections::{BTreeMap, HashMap};
 
 use gendan::engine::entry::Entry;
-use gendan::engine::matching::outcome::{CauseCode, Line, Status};
+use gendan::engine::matching::outcome::{Cause, CauseCode, Line, Note, Reason, Status};
 use rust_decimal::Decimal;
 
 use super::truth::{Class, Expected, Fact, Month};
+
+/// What was said of some entries, whoever said it.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    pub(crate) status: Status,
+    pub(crate) left: Vec<usize>,
+    pub(crate) right: Vec<usize>,
+    pub(crate) difference: Decimal,
+    pub(crate) causes: Vec<Cause>,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) reason: Option<Reason>,
+}
+
+impl From<&Line> for Said {
+    fn from(line: &Line) -> Self {
+        Self {
+            status: line.status,
+            left: line.left.clone(),
+            right: line.right.clone(),
+            difference: line.difference,
+            causes: line.causes.clone(),
+            notes: line.notes.clone(),
+            reason: line.reason,
+        }
+    }
+}
 
 /// Right ones of all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,10 +49,11 @@ impl Share {
 
     /// The share, in ten-thousandths; all of nothing is all.
     pub(crate) fn rate(self) -> usize {
-        if self.all == 0 { 10_000 } else { self.right * 10_000 / self.all }
+        (self.right * 10_000).checked_div(self.all).unwrap_or(10_000)
     }
 
-    fn add(&mut self, other: Self) {
+    /// Adds another share.
+    pub(crate) fn add(&mut self, other: Self) {
         self.right += other.right;
         self.all += other.all;
     }
@@ -44,7 +71,7 @@ impl Named {
     /// F1 in ten-thousandths.
     pub(crate) fn f1(self) -> usize {
         let all = 2 * self.right + self.wrong + self.missed;
-        if all == 0 { 10_000 } else { 2 * self.right * 10_000 / all }
+        (2 * self.right * 10_000).checked_div(all).unwrap_or(10_000)
     }
 }
 
@@ -103,14 +130,14 @@ type Key = (Vec<usize>, Vec<usize>);
 
 struct Judge<'a> {
     month: &'a Month,
-    lines: &'a [Line],
+    lines: &'a [Said],
     score: Score,
     /// Whether a line was taken as the answer to a fact.
     taken: Vec<bool>,
 }
 
 /// Judges `lines` against the truth of `month`.
-pub(crate) fn judge(month: &Month, lines: &[Line]) -> Score {
+pub(crate) fn judge(month: &Month, lines: &[Said]) -> Score {
     let taken = vec![false; lines.len()];
     let mut judge = Judge { month, lines, score: Score::default(), taken };
     judge.sums();
@@ -129,7 +156,8 @@ impl Judge<'_> {
         for line in self.lines {
             line.left.iter().for_each(|&index| left[index] += 1);
             line.right.iter().for_each(|&index| right[index] += 1);
-            let difference = total(&self.month.left, &line.left) - total(&self.month.right, &line.right);
+            let difference =
+                total(&self.month.left, &line.left) - total(&self.month.right, &line.right);
             self.score.wrong_differences += usize::from(difference != line.difference);
             let causes: Decimal = line.causes.iter().map(|cause| cause.amount).sum();
             let told = matches!(line.status, Status::Matched | Status::Differs);
@@ -179,10 +207,9 @@ impl Judge<'_> {
             let sure = line.is_some_and(confirmed);
             self.score.recall.count(sure);
         }
-        if let Some(line) = line.filter(|line| confirmed(line)) {
+        if line.is_some_and(confirmed) {
             let real = !fact.statuses.contains(&Status::Ambiguous);
             self.score.precision.count(real);
-            let _ = line;
         }
         let verdict = match line {
             Some(line) => verdict(fact, line),
@@ -197,7 +224,7 @@ impl Judge<'_> {
         }
     }
 
-    fn causes(&mut self, fact: &Fact, line: Option<&Line>) {
+    fn causes(&mut self, fact: &Fact, line: Option<&Said>) {
         let named = line.map(|line| line.causes.as_slice()).unwrap_or_default();
         for expected in &fact.causes {
             let found = named.iter().any(|cause| is(expected, cause.code, cause.amount));
@@ -232,7 +259,8 @@ impl Judge<'_> {
                 (None, None) => None,
             };
             let found = lines.and_then(|lines| {
-                let good = lines.iter().position(|&i| self.lone_verdict(fact, &self.lines[i]).is_ok());
+                let good =
+                    lines.iter().position(|&i| self.lone_verdict(fact, &self.lines[i]).is_ok());
                 (!lines.is_empty()).then(|| lines.remove(good.unwrap_or(0)))
             });
             let line = found.map(|index| &self.lines[index]);
@@ -250,7 +278,7 @@ impl Judge<'_> {
         }
     }
 
-    fn lone_verdict(&self, fact: &Fact, line: &Line) -> Result<(), String> {
+    fn lone_verdict(&self, fact: &Fact, line: &Said) -> Result<(), String> {
         let two_sided = !line.left.is_empty() && !line.right.is_empty();
         if two_sided && line.status == Status::Suggested {
             let allowed = fact.friend.is_some_and(|friend| {
@@ -274,7 +302,10 @@ impl Judge<'_> {
     fn surplus(&mut self) {
         for index in 0..self.lines.len() {
             let line = &self.lines[index];
-            if confirmed(line) && !self.taken[index] && !line.left.is_empty() && !line.right.is_empty()
+            if confirmed(line)
+                && !self.taken[index]
+                && !line.left.is_empty()
+                && !line.right.is_empty()
             {
                 self.score.precision.count(false);
                 for cause in &line.causes {
@@ -286,8 +317,12 @@ impl Judge<'_> {
     }
 
     fn ambiguous(&mut self) {
-        let twins: Vec<&Fact> =
-            self.month.facts.iter().filter(|f| f.classes.contains(&Class::AmbiguousTwins)).collect();
+        let twins: Vec<&Fact> = self
+            .month
+            .facts
+            .iter()
+            .filter(|f| f.classes.contains(&Class::AmbiguousTwins))
+            .collect();
         let wrong = self.lines.iter().filter(|line| confirmed(line)).filter(|line| {
             twins.iter().any(|fact| {
                 line.left.iter().any(|index| fact.left.contains(index))
@@ -297,7 +332,7 @@ impl Judge<'_> {
         self.score.ambiguous_confirmed = wrong.count();
     }
 
-    fn fail(&mut self, why: &str, fact: Option<&Fact>, line: Option<&Line>) {
+    fn fail(&mut self, why: &str, fact: Option<&Fact>, line: Option<&Said>) {
         let mut text = why.to_owned();
         if let Some(fact) = fact {
             let classes: Vec<String> = fact.classes.iter().map(|class| class.name()).collect();
@@ -307,7 +342,8 @@ impl Judge<'_> {
             text += &self.entries(&fact.left, &fact.right);
         }
         if let Some(line) = line {
-            let causes: Vec<_> = line.causes.iter().map(|c| (c.code, c.amount.to_string())).collect();
+            let causes: Vec<_> =
+                line.causes.iter().map(|c| (c.code, c.amount.to_string())).collect();
             text += &format!("\n  got {:?} {} causes {causes:?}", line.status, line.difference);
             text += &format!(" notes {:?} reason {:?}", line.notes, line.reason);
             if fact.is_none_or(|f| f.left != line.left || f.right != line.right) {
@@ -362,7 +398,7 @@ fn total(side: &[Entry], indices: &[usize]) -> Decimal {
 }
 
 /// Whether the line says that this is settled as the same.
-pub(crate) fn confirmed(line: &Line) -> bool {
+pub(crate) fn confirmed(line: &Said) -> bool {
     matches!(line.status, Status::Matched | Status::Differs)
 }
 
@@ -371,12 +407,12 @@ fn is(expected: &Expected, code: CauseCode, amount: Decimal) -> bool {
         && (expected.amount - amount).abs() <= Decimal::new(2, 2)
 }
 
-fn verdict(fact: &Fact, line: &Line) -> Result<(), String> {
+fn verdict(fact: &Fact, line: &Said) -> Result<(), String> {
     verdict_of(fact, line, true)
 }
 
 /// Whether a line says of a fact all that a clerk needs, and nothing wrong.
-fn verdict_of(fact: &Fact, line: &Line, whole: bool) -> Result<(), String> {
+fn verdict_of(fact: &Fact, line: &Said, whole: bool) -> Result<(), String> {
     if !fact.statuses.contains(&line.status) {
         return Err(format!("wrong status {:?}", line.status));
     }

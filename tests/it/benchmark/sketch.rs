@@ -202,7 +202,8 @@ impl Sketch {
                     format!("{}", 3_250_136_542_540_229_684_u64 + count * step * 7_919)
                 }
             };
-            let taken = self.deliveries.iter().any(|d| d.supplier == supplier && d.number == number);
+            let taken =
+                self.deliveries.iter().any(|d| d.supplier == supplier && d.number == number);
             if !taken {
                 return number;
             }

@@ -61,7 +61,8 @@ pub(crate) fn greedy(month: &Month) -> Vec<Claim> {
     }
     let mut pairs: Vec<(i32, usize, usize)> = Vec::new();
     for (left, entry) in month.left.iter().enumerate() {
-        let mut seen: Vec<usize> = keys(entry).iter().filter_map(|k| blocks.get(k)).flatten().copied().collect();
+        let mut seen: Vec<usize> =
+            keys(entry).iter().filter_map(|k| blocks.get(k)).flatten().copied().collect();
         seen.sort_unstable();
         seen.dedup();
         for right in seen {

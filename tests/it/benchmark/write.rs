@@ -111,7 +111,9 @@ impl Writer {
         let right: Vec<Entry> = all
             .iter()
             .filter(|d| !matches!(d.sides, Sides::Left(_)))
-            .flat_map(|d| (0..d.right.len()).map(|n| our_line(&self.sketch, d, n)).collect::<Vec<_>>())
+            .flat_map(|d| {
+                (0..d.right.len()).map(|n| our_line(&self.sketch, d, n)).collect::<Vec<_>>()
+            })
             .collect();
         let left = match first.sides {
             Sides::Right(_) => Vec::new(),
@@ -428,7 +430,11 @@ impl Writer {
 
 /// Puts one side into random order: its entries, their kinds, and where each
 /// went.
-fn settle(sketch: &mut Sketch, side: Vec<Marked>, path: &str) -> (Vec<Entry>, Vec<usize>, Vec<usize>) {
+fn settle(
+    sketch: &mut Sketch,
+    side: Vec<Marked>,
+    path: &str,
+) -> (Vec<Entry>, Vec<usize>, Vec<usize>) {
     let mut order: Vec<usize> = (0..side.len()).collect();
     sketch.random.shuffle(&mut order);
     let mut at = vec![0; side.len()];

@@ -74,18 +74,6 @@ pub(crate) fn discrepancies(sketch: &mut Sketch, percent: usize) {
     }
 }
 
-/// Plants only discrepancies of values: short deliveries, wrong prices.
-pub(crate) fn values_only(sketch: &mut Sketch, percent: usize) {
-    let target = sketch.deals.len() * percent / 100;
-    let mut touched = 0;
-    for _ in 0..target * 3 {
-        if touched >= target {
-            return;
-        }
-        touched += values::quantity(sketch) + values::price(sketch);
-    }
-}
-
 /// Picks a deal on whose papers each line stands for itself, that nothing was
 /// planted in, and that `fits`.
 fn pick_deal(sketch: &mut Sketch, fits: impl Fn(&Sketch, usize) -> bool) -> Option<usize> {
@@ -103,8 +91,7 @@ fn pick_delivery(
     sketch: &mut Sketch,
     fits: impl Fn(&Sketch, usize, &[usize]) -> bool,
 ) -> Option<usize> {
-    let tries: Vec<usize> =
-        (0..60).map(|_| sketch.random.below(sketch.deliveries.len())).collect();
+    let tries: Vec<usize> = (0..60).map(|_| sketch.random.below(sketch.deliveries.len())).collect();
     tries.into_iter().find(|&delivery| {
         let deals = sketch.deals_of(delivery);
         !deals.is_empty()

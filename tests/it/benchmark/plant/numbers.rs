@@ -118,11 +118,8 @@ pub(super) fn missing_line(sketch: &mut Sketch) -> usize {
     };
     let Some(delivery) = pick_delivery(sketch, fits) else { return 0 };
     let deal = sketch.deals_of(delivery)[0];
-    sketch.deals[deal].written = Some(Written {
-        number: None,
-        class: Class::NumberMissing,
-        note: Note::DocumentNoMissing,
-    });
+    sketch.deals[deal].written =
+        Some(Written { number: None, class: Class::NumberMissing, note: Note::DocumentNoMissing });
     sketch.deals[deal].closed = true;
     1
 }

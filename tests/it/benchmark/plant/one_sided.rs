@@ -201,8 +201,9 @@ fn new_note(sketch: &mut Sketch, day: i64, sides: &Sides, class: Class) -> (usiz
 
 /// A note that one party bills and we booked under another.
 pub(super) fn other_party(sketch: &mut Sketch) -> usize {
-    let others: Vec<usize> =
-        (0..sketch.suppliers.len()).filter(|&s| sketch.suppliers[s].paper == Paper::Lines).collect();
+    let others: Vec<usize> = (0..sketch.suppliers.len())
+        .filter(|&s| sketch.suppliers[s].paper == Paper::Lines)
+        .collect();
     let fits = |sketch: &Sketch, delivery: usize, deals: &[usize]| {
         let of = &sketch.deliveries[delivery];
         well_inside(sketch, delivery)

@@ -93,7 +93,8 @@ fn is_shift(a: Decimal, b: Decimal) -> bool {
 }
 
 fn is_taxed(a: Decimal, b: Decimal) -> bool {
-    let near = |a: Decimal, b: Decimal| (a - b).abs() <= Decimal::new(1, 2).min(b / Decimal::from(500));
+    let near =
+        |a: Decimal, b: Decimal| (a - b).abs() <= Decimal::new(1, 2).min(b / Decimal::from(500));
     [13, 9, 6, 3, 1].iter().any(|&rate| {
         let with = Decimal::ONE + Decimal::new(rate, 2);
         near(a, b * with) || near(b, a * with)
@@ -204,9 +205,9 @@ pub(super) fn arithmetic(sketch: &mut Sketch) -> usize {
     let right = cents(deal.right.iter().sum::<Decimal>() * deal.right_price);
     let product = cents(deal.left.iter().sum::<Decimal>() * deal.left_price);
     let left = product + slip;
-    let doubtful = [product, right]
-        .iter()
-        .any(|&a| is_swap(left, a) || is_shift(left, a) || is_taxed(left, a) || is_multiple(left, a));
+    let doubtful = [product, right].iter().any(|&a| {
+        is_swap(left, a) || is_shift(left, a) || is_taxed(left, a) || is_multiple(left, a)
+    });
     if doubtful || (both && !only_itself(deal)) {
         deal.right.clone_from(&deal.left);
         return 0;

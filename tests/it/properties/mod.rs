@@ -1,0 +1,3 @@
+//! What must hold for every input, whatever it is.
+
+mod matching;
