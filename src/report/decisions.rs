@@ -4,64 +4,18 @@
 use chrono::NaiveDate;
 
 use super::labels;
-use super::line_id::is_line_id;
 use super::table::{Cell, Column};
 use super::xlsx::mark;
+use crate::engine::line_id::is_line_id;
+use crate::engine::supplier::decisions::Choice;
 use crate::finding::{Finding, codes};
 use crate::input::sheet::{Row as SheetRow, Sheet, Value, Workbook};
 use crate::lang::Lang;
 use crate::location::{CellRef, Location};
 
-/// What a person decided about a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Choice {
-    /// Our figure holds.
-    AcceptOurs,
-    /// Their figure holds.
-    AcceptTheirs,
-    /// To be settled with the other side.
-    Dispute,
-    /// Expected on the next period's papers.
-    CarryForward,
-    /// It is the same transaction as another line.
-    SameAs,
-}
-
-impl Choice {
-    /// All choices, in the order in which they are offered.
-    pub const ALL: [Choice; 5] = [
-        Choice::AcceptOurs,
-        Choice::AcceptTheirs,
-        Choice::Dispute,
-        Choice::CarryForward,
-        Choice::SameAs,
-    ];
-
-    /// Returns its words.
-    pub fn label(self, lang: Lang) -> &'static str {
-        labels::text(
-            lang,
-            match self {
-                Choice::AcceptOurs => "decision.accept_ours",
-                Choice::AcceptTheirs => "decision.accept_theirs",
-                Choice::Dispute => "decision.dispute",
-                Choice::CarryForward => "decision.carry_forward",
-                Choice::SameAs => "decision.same_as",
-            },
-        )
-    }
-
-    /// Reads its words in any language.
-    fn parse(text: &str) -> Option<Self> {
-        let says = |choice: &Choice| Lang::ALL.iter().any(|lang| choice.label(*lang) == text);
-        Self::ALL.into_iter().find(says)
-    }
-}
-
-/// A decision on one line.
+/// What a person wrote on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
+pub struct Written {
     /// The id of the line.
     pub line: String,
     /// What was decided; `None`: only a note was made.
@@ -91,9 +45,27 @@ pub struct Decided {
     /// What the report is.
     pub mark: Mark,
     /// The decisions found, in the order of the rows.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<Written>,
     /// What could not be understood.
     pub findings: Vec<Finding>,
+}
+
+/// Returns the words of a choice.
+pub fn label(choice: Choice, lang: Lang) -> &'static str {
+    let key = match choice {
+        Choice::AcceptOurs => "decision.accept_ours",
+        Choice::AcceptTheirs => "decision.accept_theirs",
+        Choice::Dispute => "decision.dispute",
+        Choice::Carry => "decision.carry",
+        Choice::SameAs => "decision.same_as",
+    };
+    labels::text(lang, key)
+}
+
+/// Reads the words of a choice in any language.
+fn choice(text: &str) -> Option<Choice> {
+    let says = |choice: &Choice| Lang::ALL.iter().any(|lang| label(*choice, *lang) == text);
+    Choice::ALL.into_iter().find(says)
 }
 
 const DECISION: &str = "decision";
@@ -103,7 +75,7 @@ const NOTE: &str = "decision_note";
 
 /// Returns the columns in which people decide.
 pub fn columns(lang: Lang) -> [Column; 4] {
-    let options = Choice::ALL.iter().map(|choice| choice.label(lang).to_owned()).collect();
+    let options = Choice::ALL.iter().map(|choice| label(*choice, lang).to_owned()).collect();
     [
         Column::choice(DECISION, labels::text(lang, "decision.decision"), options).width(13),
         Column::id(SAME_AS, labels::text(lang, "decision.line")).input().width(13),
@@ -114,10 +86,10 @@ pub fn columns(lang: Lang) -> [Column; 4] {
 }
 
 /// Returns the cells under [`columns`]: the decision taken before, if any.
-pub fn cells(lang: Lang, decision: Option<&Decision>) -> [Cell; 4] {
+pub fn cells(lang: Lang, decision: Option<&Written>) -> [Cell; 4] {
     let Some(decision) = decision else { return Default::default() };
     [
-        decision.choice.map(|choice| choice.label(lang)).into(),
+        decision.choice.map(|choice| label(choice, lang)).into(),
         decision.same_as.as_deref().into(),
         decision.decided_on.into(),
         decision.note.as_str().into(),
@@ -205,7 +177,7 @@ fn read_sheet(sheet: &Sheet, form: &Form<'_>, decided: &mut Decided) {
         if word.is_empty() && note.is_empty() && decided_on.is_none() {
             continue;
         }
-        let choice = Choice::parse(word);
+        let choice = choice(word);
         let same_as = Some(written(column(SAME_AS))).filter(|line| !line.is_empty());
         let pointless = choice == Some(Choice::SameAs) && !same_as.is_some_and(is_line_id);
         if pointless || (choice.is_none() && !word.is_empty()) {
@@ -214,7 +186,7 @@ fn read_sheet(sheet: &Sheet, form: &Form<'_>, decided: &mut Decided) {
                 .findings
                 .push(Finding::of(codes::UNKNOWN_DECISION).at(at.clone()).with("found", found));
         }
-        decided.decisions.push(Decision {
+        decided.decisions.push(Written {
             line: line.to_owned(),
             choice: choice.filter(|_| !pointless),
             same_as: same_as.map(str::to_owned),

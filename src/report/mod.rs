@@ -8,7 +8,6 @@ pub mod decisions;
 pub mod format;
 pub mod json;
 pub mod labels;
-pub mod line_id;
 pub mod md;
 pub mod model;
 pub mod sheet;

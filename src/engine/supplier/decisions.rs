@@ -2,14 +2,13 @@
 //! applied again: kept, dated, and totalled by what they mean.
 
 use std::collections::BTreeMap;
-use std::hash::Hasher;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHasher};
 use serde::Serialize;
 
 use crate::engine::entry::Entry;
+use crate::engine::line_id::LineIds;
 use crate::engine::matching::outcome::Line;
 
 /// What a person decided about a line.
@@ -58,41 +57,33 @@ pub struct Decided {
 /// Returns the identity of every line: the same papers give the same
 /// identities, wherever the files lie and rows move; a changed figure gives
 /// another one, since a decision about the old figure must not be applied to
-/// the new one. Lines alike in everything are numbered.
+/// the new one. Lines alike in everything are told apart by their order.
 pub fn line_ids(lines: &[Line], left: &[Entry], right: &[Entry]) -> Vec<String> {
-    let mut seen: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut ids = LineIds::default();
     let mut id = |line: &Line| {
-        let content = content(line, left, right);
-        let count = seen.entry(content).or_default();
-        *count += 1;
-        if *count == 1 { format!("{content:016x}") } else { format!("{content:016x}-{count}") }
+        let parts = parts(line, left, right);
+        ids.id_of(parts.iter().map(String::as_str))
     };
     lines.iter().map(&mut id).collect()
 }
 
-fn content(line: &Line, left: &[Entry], right: &[Entry]) -> u64 {
-    let mut hasher = FxHasher::default();
-    for (side, entries, indices) in [(1u8, left, &line.left), (2u8, right, &line.right)] {
-        hasher.write_u8(side);
+fn parts(line: &Line, left: &[Entry], right: &[Entry]) -> Vec<String> {
+    let mut parts = Vec::new();
+    for (side, entries, indices) in [("left", left, &line.left), ("right", right, &line.right)] {
+        parts.push(side.to_owned());
         for &index in indices {
-            write_entry(&mut hasher, &entries[index]);
+            describe(&entries[index], &mut parts);
         }
     }
-    hasher.finish()
+    parts
 }
 
-fn write_entry(hasher: &mut FxHasher, entry: &Entry) {
-    let mut field = |text: &str| {
-        hasher.write(text.as_bytes());
-        hasher.write_u8(0xff);
-    };
-    field(&entry.party);
-    for number in &entry.document_nos {
-        field(&number.text);
-    }
-    field(entry.item_code.as_deref().unwrap_or_default());
-    field(entry.item.as_deref().unwrap_or_default());
-    field(&entry.quantity.map(|q| q.normalize().to_string()).unwrap_or_default());
-    field(&entry.amount.normalize().to_string());
-    field(&entry.date.map(|d| d.to_string()).unwrap_or_default());
+fn describe(entry: &Entry, parts: &mut Vec<String>) {
+    parts.push(entry.party.to_string());
+    parts.extend(entry.document_nos.iter().map(|number| number.text.to_string()));
+    parts.push(entry.item_code.as_deref().unwrap_or_default().to_owned());
+    parts.push(entry.item.as_deref().unwrap_or_default().to_owned());
+    parts.push(entry.quantity.map(|q| q.normalize().to_string()).unwrap_or_default());
+    parts.push(entry.amount.normalize().to_string());
+    parts.push(entry.date.map(|d| d.to_string()).unwrap_or_default());
 }

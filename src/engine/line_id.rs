@@ -20,7 +20,7 @@ impl LineIds {
     /// party, document numbers, items, figures; never its row or its file's
     /// name, which change. Lines alike in all parts get different ids, in
     /// the order in which they ask.
-    pub fn next<'a>(&mut self, parts: impl IntoIterator<Item = &'a str>) -> String {
+    pub fn id_of<'a>(&mut self, parts: impl IntoIterator<Item = &'a str>) -> String {
         let mut hash = Hash::default();
         for part in parts {
             hash.add(part.as_bytes());
@@ -86,16 +86,16 @@ mod tests {
     #[test]
     fn ids_are_stable_and_never_shared() {
         let mut ids = LineIds::default();
-        let first = ids.next(["恒锦川", "HJ26101799", "4116.00"]);
+        let first = ids.id_of(["恒锦川", "HJ26101799", "4116.00"]);
         // A change here would orphan every decision ever taken.
         assert_eq!(first, "EBBM1-H10YP");
-        let again = ids.next(["恒锦川", "HJ26101799", "4116.00"]);
+        let again = ids.id_of(["恒锦川", "HJ26101799", "4116.00"]);
         assert_ne!(first, again);
         assert!(is_line_id(&first) && is_line_id(&again));
         let mut later = LineIds::default();
-        assert_eq!(later.next(["恒锦川", "HJ26101799", "4116.00"]), first);
-        assert_eq!(later.next(["恒锦川", "HJ26101799", "4116.00"]), again);
-        assert_ne!(later.next(["恒锦川H", "J26101799", "4116.00"]), first);
+        assert_eq!(later.id_of(["恒锦川", "HJ26101799", "4116.00"]), first);
+        assert_eq!(later.id_of(["恒锦川", "HJ26101799", "4116.00"]), again);
+        assert_ne!(later.id_of(["恒锦川H", "J26101799", "4116.00"]), first);
         assert!(!is_line_id("HJ26101799"));
     }
 
@@ -103,7 +103,7 @@ mod tests {
     fn many_lines_have_as_many_ids() {
         let mut ids = LineIds::default();
         let all: FxHashSet<String> =
-            (0..20_000).map(|line| ids.next([line.to_string().as_str()])).collect();
+            (0..20_000).map(|line| ids.id_of([line.to_string().as_str()])).collect();
         assert_eq!(all.len(), 20_000);
     }
 }
