@@ -76,14 +76,25 @@ pub(super) fn parse(args: &[OsString], lang: Lang) -> Result<Cli, Stop> {
     let mut command = command(lang);
     let matches = match command.try_get_matches_from_mut(args) {
         Ok(matches) => matches,
-        Err(error) => return Err(stop(&error)),
+        Err(error) => return Err(stop(&error, lang)),
     };
-    Cli::from_arg_matches(&matches).map_err(|error| stop(&error))
+    Cli::from_arg_matches(&matches).map_err(|error| stop(&error, lang))
 }
 
 /// Returns the whole grammar with its help in a language.
 pub(crate) fn command(lang: Lang) -> clap::Command {
-    localise(Cli::command(), "", lang)
+    let mut command = localise(Cli::command(), "", lang);
+    command.build();
+    say_usage(command, lang)
+}
+
+/// Puts clap's own words in the usage lines of a built command into a
+/// language.
+fn say_usage(mut command: clap::Command, lang: Lang) -> clap::Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim();
+    let usage = usage.replace("[OPTIONS]", &format!("[{}]", word("options", lang).to_uppercase()));
+    command.override_usage(usage).mut_subcommands(|sub| say_usage(sub, lang))
 }
 
 /// Puts a command and all below it into a language. `path` is the names of
@@ -157,7 +168,7 @@ fn word(name: &str, lang: Lang) -> &'static str {
 }
 
 /// Turns what clap says into what gendan says.
-fn stop(error: &clap::Error) -> Stop {
+fn stop(error: &clap::Error, lang: Lang) -> Stop {
     let finding = match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
@@ -185,7 +196,8 @@ fn stop(error: &clap::Error) -> Stop {
             .with("found", context(error, ContextKind::InvalidValue))
             .with("argument", context(error, ContextKind::InvalidArg)),
     };
-    Stop::Wrong(finding, context(error, ContextKind::Usage))
+    let usage = context(error, ContextKind::Usage);
+    Stop::Wrong(finding, usage.replace("Usage:", word("usage", lang)))
 }
 
 /// Returns what clap knows about an error, as text; empty if it does not.

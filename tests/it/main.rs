@@ -1,4 +1,9 @@
-//! The one test binary of the command line.
+//! The one test binary of the command line and of the house itself.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
 mod benchmark;
+mod commands;
+mod languages;
+mod layout;
 mod properties;
+mod sandbox;
