@@ -18,6 +18,7 @@ use crate::settings::Settings;
 pub mod completions;
 pub mod explain;
 pub mod man;
+pub mod reconcile;
 
 /// What a run is told besides its own arguments.
 #[derive(Debug)]

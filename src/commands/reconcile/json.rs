@@ -1,16 +1,22 @@
 //! The machine side of a cross-check: the rows of `lines`, `bridge` and
 //! `parties`, as every reconciliation shows them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::lines::Told;
 use crate::engine::entry::{Entry, EntryType};
-use crate::engine::matching::outcome::{CauseCode, Line, Note, Reason, Status};
+use crate::engine::matching::outcome::{Cause, CauseCode, Note, Reason, Status};
+use crate::engine::supplier::bridge::name;
+use crate::engine::supplier::decisions::{Choice, Decision};
+use crate::engine::supplier::{Balance, PartyMonth, Step};
 
 /// An entry of one side.
 #[derive(Debug, Serialize)]
-pub struct EntryRow {
+pub(super) struct EntryRow {
     at: String,
     r#type: EntryType,
     document_no: Option<String>,
@@ -41,68 +47,136 @@ impl EntryRow {
 
 /// A cause and its amount.
 #[derive(Debug, Serialize)]
-pub struct CauseRow {
+pub(super) struct CauseRow {
     code: CauseCode,
     amount: String,
 }
 
+/// A decision on a line.
+#[derive(Debug, Serialize)]
+struct DecisionRow<'a> {
+    choice: Choice,
+    date: Option<NaiveDate>,
+    note: &'a str,
+}
+
 /// A line of the cross-check.
 #[derive(Debug, Serialize)]
-pub struct LineRow {
-    id: String,
-    party: String,
+pub(super) struct LineRow<'a> {
+    id: &'a str,
+    number: usize,
+    party: &'a str,
     status: Status,
     left: Vec<EntryRow>,
     right: Vec<EntryRow>,
     difference: String,
     causes: Vec<CauseRow>,
-    notes: Vec<Note>,
+    notes: &'a [Note],
     reason: Option<Reason>,
     related: Vec<String>,
-    explanation: String,
+    explanation: &'a str,
+    decision: Option<DecisionRow<'a>>,
 }
 
-impl LineRow {
-    /// Makes the row of a line; `explanation` says in words why it is so.
-    pub fn new(
-        id: &str,
-        line: &Line,
-        left: &[Entry],
-        right: &[Entry],
-        explanation: String,
-    ) -> Self {
-        let rows = |entries: &[Entry], indices: &[usize]| {
-            indices.iter().map(|&index| EntryRow::new(&entries[index])).collect()
+impl<'a> LineRow<'a> {
+    /// Makes the row of a line.
+    pub(super) fn new(told: &'a Told<'a>) -> Self {
+        let line = told.line;
+        let rows = |entries: &[&Entry]| entries.iter().map(|entry| EntryRow::new(entry)).collect();
+        let cause = |cause: &Cause| CauseRow { code: cause.code, amount: money(cause.amount) };
+        let decision = |decision: &'a Decision| DecisionRow {
+            choice: decision.choice,
+            date: decision.date,
+            note: &decision.note,
         };
         Self {
-            id: id.to_owned(),
-            party: party(line, left, right).to_owned(),
+            id: told.id,
+            number: told.number,
+            party: told.party(),
             status: line.status,
-            left: rows(left, &line.left),
-            right: rows(right, &line.right),
+            left: rows(&told.left),
+            right: rows(&told.right),
             difference: money(line.difference),
-            causes: line
-                .causes
-                .iter()
-                .map(|cause| CauseRow { code: cause.code, amount: money(cause.amount) })
-                .collect(),
-            notes: line.notes.clone(),
+            causes: line.causes.iter().map(cause).collect(),
+            notes: &line.notes,
             reason: line.reason,
             related: line.related.iter().map(ToString::to_string).collect(),
-            explanation,
+            explanation: &told.explanation,
+            decision: told.decision.map(decision),
         }
     }
 }
 
-/// Returns the party of a line: that of its first entry, theirs first.
-pub fn party<'a>(line: &Line, left: &'a [Entry], right: &'a [Entry]) -> &'a str {
-    let first_left = line.left.first().map(|&index| &*left[index].party);
-    let first_right = line.right.first().map(|&index| &*right[index].party);
-    first_left.or(first_right).unwrap_or_default()
+/// One side's balance of a party.
+#[derive(Debug, Serialize)]
+struct BalanceRow {
+    opening: Option<String>,
+    lines: String,
+    returned: String,
+    deducted: String,
+    paid: String,
+    closing: Option<String>,
+}
+
+impl From<&Balance> for BalanceRow {
+    fn from(balance: &Balance) -> Self {
+        Self {
+            opening: balance.opening.map(money),
+            lines: money(balance.lines),
+            returned: money(balance.returned),
+            deducted: money(balance.deducted),
+            paid: money(balance.paid),
+            closing: balance.closing.map(money),
+        }
+    }
+}
+
+/// A party of the month.
+#[derive(Debug, Serialize)]
+pub(super) struct PartyRow<'a> {
+    party: &'a str,
+    left: Option<BalanceRow>,
+    right: BalanceRow,
+    stated_closing: Option<String>,
+    difference: Option<String>,
+    residual: Option<String>,
+    counts: BTreeMap<String, usize>,
+}
+
+impl<'a> PartyRow<'a> {
+    /// Makes the row of a party.
+    pub(super) fn new(party: &'a PartyMonth) -> Self {
+        Self {
+            party: &party.party,
+            left: party.left.as_ref().map(BalanceRow::from),
+            right: (&party.right).into(),
+            stated_closing: party.stated_closing.map(money),
+            difference: party.difference.map(money),
+            residual: party.residual.map(money),
+            counts: party.counts.iter().map(|(&status, &count)| (name(status), count)).collect(),
+        }
+    }
+}
+
+/// A step of a bridge.
+#[derive(Debug, Serialize)]
+pub(super) struct BridgeRow<'a> {
+    party: &'a str,
+    step: &'a str,
+    amount: String,
+    lines: Vec<String>,
+}
+
+impl<'a> BridgeRow<'a> {
+    /// Makes the row of a step.
+    pub(super) fn new(party: &'a str, step: &'a Step) -> Self {
+        let lines = step.lines.iter().map(ToString::to_string).collect();
+        Self { party, step: &step.name, amount: money(step.amount), lines }
+    }
 }
 
 /// Writes an amount with two decimals, or more if it has them.
-pub fn money(amount: Decimal) -> String {
+pub(super) fn money(amount: Decimal) -> String {
     let mut amount = amount.normalize();
     if amount.scale() < 2 {
         amount.rescale(2);

@@ -207,7 +207,7 @@ impl Sides {
 
     /// Whether a party has delivered or been billed goods: a payee of other
     /// things (electricity) has not.
-    pub(super) fn supplies(&self, party: &str) -> bool {
+    pub fn supplies(&self, party: &str) -> bool {
         let goods = |entry: &Entry| {
             &*entry.party == party && entry.entry_type != crate::engine::entry::EntryType::Payment
         };

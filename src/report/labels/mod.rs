@@ -13,6 +13,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("common", include_str!("common.toml")),
     ("decision", include_str!("decision.toml")),
     ("explain", include_str!("explain.toml")),
+    ("reconcile", include_str!("reconcile.toml")),
 ];
 
 /// Returns the label `key` (`topic.name`) in a language; a key that does not

@@ -1,0 +1,46 @@
+//! The lines of a cross-check with all that reports say of them, ready to be
+//! written as JSON rows or as rows of a sheet.
+
+use crate::engine::entry::Entry;
+use crate::engine::matching::outcome::{Line, Status};
+use crate::engine::supplier::decisions::Decision;
+
+/// A line and what belongs to it.
+#[derive(Debug, Clone)]
+pub(super) struct Told<'a> {
+    /// Its number in this report, from 1.
+    pub(super) number: usize,
+    /// Its identity, by which decisions on it are found again.
+    pub(super) id: &'a str,
+    /// The line.
+    pub(super) line: &'a Line,
+    /// Its entries of theirs.
+    pub(super) left: Vec<&'a Entry>,
+    /// Its entries of ours.
+    pub(super) right: Vec<&'a Entry>,
+    /// What a person decided about it.
+    pub(super) decision: Option<&'a Decision>,
+    /// Why it is so, in words.
+    pub(super) explanation: String,
+    /// Whether it moves nothing and asks nothing: settled before this period.
+    pub(super) stands_apart: bool,
+}
+
+impl<'a> Told<'a> {
+    /// Returns its party.
+    pub(super) fn party(&self) -> &'a str {
+        let first = self.left.first().or(self.right.first());
+        first.map_or("", |entry| &entry.party)
+    }
+
+    /// Returns the entry that tells most of what it is about: ours, since we
+    /// know our items' codes, else theirs.
+    pub(super) fn about(&self) -> Option<&'a Entry> {
+        self.right.first().or(self.left.first()).copied()
+    }
+
+    /// Whether somebody has to look at it.
+    pub(super) fn is_open(&self) -> bool {
+        self.line.status != Status::Matched && !self.stands_apart
+    }
+}

@@ -1,0 +1,7 @@
+//! The cross-checks: two papers of one month against each other.
+
+mod json;
+mod lines;
+mod sheets;
+pub mod supplier;
+mod words;

@@ -1,0 +1,76 @@
+//! The sheet of differences: every line that asks something of a person, both
+//! sides' figures, why, where, and a column to decide in.
+
+use super::super::lines::Told;
+use super::super::words;
+use super::{amount, both_numbers, common, item, places, sum};
+use crate::engine::supplier::decisions::Choice;
+use crate::lang::Lang;
+use crate::report::{Cell, Column, Row, Sheet, Table, labels};
+
+/// Builds the sheet from the lines that are open.
+pub(in super::super) fn differences(told: &[Told<'_>], lang: Lang) -> Sheet {
+    let mut table = Table::new(columns(lang))
+        .total(labels::text(lang, "common.total"))
+        .empty(labels::text(lang, "reconcile.no_differences"));
+    for line in told.iter().filter(|line| line.is_open()) {
+        table.push(row(line, lang));
+    }
+    Sheet::new("differences", labels::text(lang, "reconcile.differences"))
+        .landscape()
+        .on_terminal(10)
+        .title(labels::text(lang, "reconcile.differences_title"))
+        .table(table)
+}
+
+fn columns(lang: Lang) -> [Column; 17] {
+    let label = |key| labels::text(lang, key);
+    let choices = Choice::ALL.map(|choice| words::choice(choice, lang)).to_vec();
+    [
+        Column::integer("line", label("reconcile.line")).width(5),
+        Column::text("party", label("reconcile.party")).width(14),
+        Column::word("state", label("reconcile.state")).width(10),
+        Column::date("date", label("reconcile.date")).detail(),
+        Column::id("document_no", label("reconcile.document_no")),
+        Column::text("item", label("reconcile.item")).width(20),
+        Column::quantity("quantity_left", label("reconcile.quantity_left")).detail(),
+        Column::quantity("quantity_right", label("reconcile.quantity_right")).detail(),
+        Column::price("price_left", label("reconcile.price_left")).detail(),
+        Column::price("price_right", label("reconcile.price_right")).detail(),
+        Column::money("amount_left", label("reconcile.amount_left")).sum().detail(),
+        Column::money("amount_right", label("reconcile.amount_right")).sum().detail(),
+        Column::money("difference", label("reconcile.difference")).sum(),
+        Column::text("explanation", label("reconcile.explanation")).width(34),
+        Column::place("place_left", label("reconcile.place_left")).detail(),
+        Column::place("place_right", label("reconcile.place_right")).detail(),
+        Column::choice("decision", label("reconcile.decision"), choices).detail(),
+    ]
+}
+
+fn row(told: &Told<'_>, lang: Lang) -> Row {
+    let line = told.line;
+    let about = told.about();
+    let difference = Cell::calc("N({amount_left})-N({amount_right})", line.difference);
+    let decision = told.decision.map(|decision| words::choice(decision.choice, lang));
+    Row::new([
+        told.number.into(),
+        told.party().into(),
+        Cell::word(words::tone(line), words::word(line.status, lang)),
+        about.and_then(|entry| entry.date).into(),
+        both_numbers(&told.left, &told.right).into(),
+        about.map(item).unwrap_or_default().into(),
+        sum(&told.left, |entry| entry.quantity),
+        sum(&told.right, |entry| entry.quantity),
+        common(&told.left, |entry| entry.unit_price),
+        common(&told.right, |entry| entry.unit_price),
+        amount(&told.left),
+        amount(&told.right),
+        difference,
+        told.explanation.clone().into(),
+        places(&told.left),
+        places(&told.right),
+        decision.into(),
+    ])
+    .id(told.id)
+    .weight(line.difference)
+}

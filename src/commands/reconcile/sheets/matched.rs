@@ -1,0 +1,57 @@
+//! The sheet of matched lines. It is also what next month's run reads to know
+//! what was settled: its headers are those of settled items.
+
+use super::super::lines::Told;
+use super::super::words;
+use super::{amount, both_numbers, item, places, sum};
+use crate::engine::matching::outcome::Status;
+use crate::lang::Lang;
+use crate::report::{Column, Row, Sheet, Table, labels};
+
+/// Builds the sheet from the lines that are matched.
+pub(in super::super) fn matched(told: &[Told<'_>], lang: Lang) -> Sheet {
+    let mut table = Table::new(columns(lang))
+        .total(labels::text(lang, "common.total"))
+        .empty(labels::text(lang, "reconcile.none_matched"));
+    for line in told.iter().filter(|line| line.line.status == Status::Matched) {
+        table.push(row(line, lang));
+    }
+    Sheet::new("matched", labels::text(lang, "reconcile.matched"))
+        .landscape()
+        .title(labels::text(lang, "reconcile.matched_title"))
+        .table(table)
+}
+
+fn columns(lang: Lang) -> [Column; 11] {
+    let label = |key| labels::text(lang, key);
+    [
+        Column::integer("line", label("reconcile.line")).width(6),
+        Column::text("party", label("reconcile.party")).width(14),
+        Column::date("date", label("reconcile.date")),
+        Column::id("document_no", label("reconcile.document_no")),
+        Column::text("item", label("reconcile.item")).width(24),
+        Column::quantity("quantity", label("reconcile.quantity")),
+        Column::money("amount_left", label("reconcile.amount_left")).sum(),
+        Column::money("amount_right", label("reconcile.amount_right")).sum(),
+        Column::text("notes", label("reconcile.notes")).width(22),
+        Column::place("place_left", label("reconcile.place_left")),
+        Column::place("place_right", label("reconcile.place_right")),
+    ]
+}
+
+fn row(told: &Told<'_>, lang: Lang) -> Row {
+    let about = told.about();
+    Row::new([
+        told.number.into(),
+        told.party().into(),
+        about.and_then(|entry| entry.date).into(),
+        both_numbers(&told.left, &told.right).into(),
+        about.map(item).unwrap_or_default().into(),
+        sum(&told.right, |entry| entry.quantity),
+        amount(&told.left),
+        amount(&told.right),
+        words::in_short(told.line, lang).into(),
+        places(&told.left),
+        places(&told.right),
+    ])
+}

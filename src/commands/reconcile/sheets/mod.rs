@@ -1,0 +1,72 @@
+//! The sheets that all cross-checks share: differences, matched lines, open
+//! items.
+
+mod differences;
+mod matched;
+mod open_items;
+
+use rust_decimal::Decimal;
+
+use crate::engine::entry::Entry;
+use crate::report::Cell;
+
+pub(super) use differences::differences;
+pub(super) use matched::matched;
+pub(super) use open_items::open_items;
+
+/// Returns the sum of a figure over entries; empty where one lacks it.
+fn sum(entries: &[&Entry], figure: impl Fn(&Entry) -> Option<Decimal>) -> Cell {
+    if entries.is_empty() {
+        return Cell::Empty;
+    }
+    let sum: Option<Decimal> = entries.iter().map(|entry| figure(entry)).sum();
+    sum.into()
+}
+
+/// Returns the one value that all entries share; empty where they differ.
+fn common(entries: &[&Entry], value: impl Fn(&Entry) -> Option<Decimal>) -> Cell {
+    let mut values = entries.iter().map(|entry| value(entry));
+    let Some(Some(first)) = values.next() else { return Cell::Empty };
+    if values.all(|other| other == Some(first)) { first.into() } else { Cell::Empty }
+}
+
+fn amount(entries: &[&Entry]) -> Cell {
+    sum(entries, |entry| Some(entry.amount))
+}
+
+fn places(entries: &[&Entry]) -> Cell {
+    entries.iter().map(|entry| entry.at.clone()).collect::<Vec<_>>().into()
+}
+
+/// Returns the document numbers of entries, each once, in their order.
+fn numbers(entries: &[&Entry]) -> String {
+    let mut numbers: Vec<&str> = Vec::new();
+    for number in entries.iter().flat_map(|entry| &entry.document_nos) {
+        if !numbers.contains(&&*number.text) {
+            numbers.push(&number.text);
+        }
+    }
+    numbers.join("\n")
+}
+
+/// Returns the numbers of both sides: one line if they write them alike.
+fn both_numbers(left: &[&Entry], right: &[&Entry]) -> String {
+    let (left, right) = (numbers(left), numbers(right));
+    if left.is_empty() || left == right {
+        right
+    } else if right.is_empty() {
+        left
+    } else {
+        format!("{left}\n{right}")
+    }
+}
+
+/// Returns what an entry is about: code and description.
+fn item(entry: &Entry) -> String {
+    let parts = [entry.item_code.as_deref(), entry.item.as_deref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        return entry.remark.as_deref().unwrap_or_default().to_owned();
+    }
+    parts.join(" ")
+}

@@ -1,0 +1,4 @@
+//! placeholder
+mod bridge_sheet;
+mod report;
+mod summary;

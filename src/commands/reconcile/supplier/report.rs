@@ -1,0 +1,72 @@
+//! The report of a supplier month: machine sections and human sheets from one
+//! result.
+
+use super::super::json::{BridgeRow, LineRow, PartyRow};
+use super::super::lines::Told;
+use super::super::{sheets, words};
+use super::{bridge_sheet, summary};
+use crate::engine::supplier::SupplierMonth;
+use crate::lang::Lang;
+use crate::report::{Conservation, Report, Section, labels};
+
+/// Puts the result of a month into a report.
+pub(super) fn build(month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Report {
+    let mut report =
+        Report::new("reconcile-supplier", labels::text(lang, "reconcile.supplier_title"), lang);
+    report.period = Some(month.period.to_string());
+    report.sections = sections(month, told);
+    report.sheets = vec![
+        summary::sheet(month, told, lang),
+        sheets::differences(told, lang),
+        bridge_sheet::sheet(month, lang),
+        sheets::open_items(told, month.period, lang),
+        sheets::matched(told, lang),
+    ];
+    report.findings.clone_from(&month.findings);
+    report.conservation = Some(conservation(month));
+    report.needs_person = told.iter().any(|line| line.is_open() && line.decision.is_none());
+    report.notes = month.unchecked.iter().map(|check| words::unchecked(check, lang)).collect();
+    report
+}
+
+fn sections(month: &SupplierMonth, told: &[Told<'_>]) -> Vec<Section> {
+    let bridge = month
+        .parties
+        .iter()
+        .flat_map(|party| party.steps.iter().map(|step| BridgeRow::new(&party.party, step)));
+    vec![
+        Section::new(
+            "parties",
+            month.parties.iter().filter(|p| is_partner(month, p)).map(PartyRow::new),
+        ),
+        Section::new("lines", told.iter().map(LineRow::new)),
+        Section::new("bridge", bridge),
+    ]
+}
+
+/// Whether a party is a partner of the month: it bills, delivers, or has a
+/// balance. A payee of other things (electricity) is not.
+pub(super) fn is_partner(
+    month: &SupplierMonth,
+    party: &crate::engine::supplier::PartyMonth,
+) -> bool {
+    party.left.is_some() || party.right.opening.is_some() || month.sides.supplies(&party.party)
+}
+
+fn conservation(month: &SupplierMonth) -> Conservation {
+    let (left, right) = (&month.sides.left, &month.sides.right);
+    let reported = |indices: fn(&crate::engine::matching::outcome::Line) -> &Vec<usize>| {
+        month.lines.iter().flat_map(indices)
+    };
+    let lefts = reported(|line| &line.left).map(|&index| left[index].amount);
+    let rights = reported(|line| &line.right).map(|&index| right[index].amount);
+    let rows = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    Conservation {
+        rows_in: rows(left.len() + right.len()),
+        rows_reported: rows(
+            month.lines.iter().map(|line| line.left.len() + line.right.len()).sum(),
+        ),
+        amount_in: left.iter().chain(right).map(|entry| entry.amount).sum(),
+        amount_reported: lefts.chain(rights).sum(),
+    }
+}

@@ -1,0 +1,106 @@
+//! The summary: a row a supplier. Next month's run reads it for the opening
+//! balances: its headers are those of supplier balances.
+
+use rust_decimal::Decimal;
+
+use super::super::lines::Told;
+use super::super::words;
+use super::report::is_partner;
+use crate::engine::matching::outcome::Status;
+use crate::engine::supplier::{PartyMonth, SupplierMonth};
+use crate::lang::Lang;
+use crate::report::{Cell, Column, Row, Sheet, Table, Tone, labels};
+
+/// Builds the summary.
+pub(super) fn sheet(month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Sheet {
+    let mut table = Table::new(columns(lang)).total(labels::text(lang, "common.total"));
+    for party in month.parties.iter().filter(|party| is_partner(month, party)) {
+        table.push(row(party, told, lang));
+    }
+    let mut sheet = Sheet::new("summary", labels::text(lang, "reconcile.summary"))
+        .landscape()
+        .on_terminal(60)
+        .title(labels::text(lang, "reconcile.supplier_title"))
+        .fact(labels::text(lang, "reconcile.period"), month.period.to_string());
+    sheet = sheet.table(table);
+    for verdict in &month.verdicts {
+        sheet = sheet.text(words::verdict(verdict, lang));
+    }
+    for check in &month.unchecked {
+        sheet = sheet.text(words::unchecked(check, lang));
+    }
+    sheet
+}
+
+fn columns(lang: Lang) -> [Column; 8] {
+    let label = |key| labels::text(lang, key);
+    [
+        Column::text("party", label("reconcile.party")).width(26),
+        Column::money("balance_left", label("reconcile.balance_left")).sum(),
+        Column::money("balance_right", label("reconcile.balance_right")).sum(),
+        Column::money("difference", label("reconcile.difference")).sum(),
+        Column::integer("matched", label("reconcile.matched")).sum(),
+        Column::integer("open_lines", label("reconcile.open_lines")).sum(),
+        Column::word("state", label("reconcile.state")),
+        Column::text("explained_by", label("reconcile.explained_by")).width(44).detail(),
+    ]
+}
+
+fn row(party: &PartyMonth, told: &[Told<'_>], lang: Lang) -> Row {
+    let lines = || party.lines.iter().map(|&index| &told[index]);
+    let open = lines().filter(|line| line.is_open()).count();
+    let undecided = lines().filter(|line| line.is_open() && line.decision.is_none()).count();
+    let matched = party.counts.get(&Status::Matched).copied().unwrap_or_default();
+    let ends = ends(party);
+    let difference = match (ends, party.difference) {
+        (Some(_), Some(difference)) => {
+            Cell::calc("N({balance_left})-N({balance_right})", difference)
+        }
+        (None, difference) => difference.into(),
+        (Some(_), None) => Cell::Empty,
+    };
+    Row::new([
+        party.party.as_ref().into(),
+        ends.map(|ends| ends.0).into(),
+        ends.map(|ends| ends.1).or(party.right.closing).into(),
+        difference,
+        matched.into(),
+        open.into(),
+        state(party, undecided, lang),
+        explained_by(party, lang).into(),
+    ])
+}
+
+/// Returns both closing balances where both are known.
+fn ends(party: &PartyMonth) -> Option<(Decimal, Decimal)> {
+    Some((party.left?.closing?, party.right.closing?))
+}
+
+fn state(party: &PartyMonth, undecided: usize, lang: Lang) -> Cell {
+    let (tone, key) = if party.left.is_none() {
+        (Tone::Info, "reconcile.state_no_statement")
+    } else if party.residual.is_some_and(|residual| !residual.is_zero()) {
+        (Tone::Bad, "reconcile.state_residual")
+    } else if undecided > 0 {
+        (Tone::Warning, "reconcile.state_to_decide")
+    } else if party.difference.is_some_and(|difference| !difference.is_zero()) {
+        (Tone::Info, "reconcile.state_explained")
+    } else {
+        (Tone::Good, "reconcile.state_agrees")
+    };
+    Cell::word(tone, labels::text(lang, key))
+}
+
+/// Returns the steps of the bridge in one line, largest first.
+fn explained_by(party: &PartyMonth, lang: Lang) -> String {
+    let mut steps: Vec<_> = party
+        .steps
+        .iter()
+        .filter(|step| !step.name.ends_with("closing") && !step.amount.is_zero())
+        .collect();
+    steps.sort_by_key(|step| (std::cmp::Reverse(step.amount.abs()), step.name.clone()));
+    let steps = steps.iter().map(|step| {
+        format!("{} {}", words::step(&step.name, lang), super::super::json::money(-step.amount))
+    });
+    steps.collect::<Vec<_>>().join(if lang == Lang::En { "; " } else { "；" })
+}
