@@ -50,3 +50,38 @@ impl Balance {
         self.lines - self.returned - self.deducted - self.paid
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::supplier::fixtures::{amount, entry};
+
+    #[test]
+    fn a_statement_rolls_forward_to_its_closing_balance() {
+        // The worked month of the trade: 1,000 × 3.20, 480 × 12.50 and
+        // 2,000 × 0.85 received, 20 × 12.50 returned, 150 deducted, 12,500 paid.
+        let month = [
+            (EntryType::Goods, "3200.00"),
+            (EntryType::Goods, "6000.00"),
+            (EntryType::Goods, "1700.00"),
+            (EntryType::Return, "-250.00"),
+            (EntryType::Deduction, "-150.00"),
+            (EntryType::Payment, "-12500.00"),
+        ]
+        .map(|(entry_type, money)| entry("甲", entry_type, money));
+        let balance = Balance::roll(Some(amount("12500.00")), month.iter());
+        assert_eq!(balance.lines, amount("10900.00"));
+        assert_eq!(balance.returned, amount("250.00"));
+        assert_eq!(balance.deducted, amount("150.00"));
+        assert_eq!(balance.paid, amount("12500.00"));
+        assert_eq!(balance.closing, Some(amount("10500.00")));
+    }
+
+    #[test]
+    fn a_return_printed_as_goods_sent_raises_the_balance() {
+        let month = [entry("甲", EntryType::Return, "186.00")];
+        let balance = Balance::roll(None, month.iter());
+        assert_eq!(balance.movement(), amount("186.00"));
+        assert_eq!(balance.closing, None);
+    }
+}

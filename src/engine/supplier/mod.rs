@@ -7,6 +7,8 @@ pub mod bridge;
 pub mod checks;
 pub mod decisions;
 mod entries;
+#[cfg(test)]
+mod fixtures;
 mod open_items;
 pub mod papers;
 pub mod prices;

@@ -173,3 +173,85 @@ fn nearest(line: &PriceLine, entry: &Entry, price: Decimal) -> Decimal {
     let distance = |way: &Decimal| (price - way).abs();
     ways_of_writing(line, entry).min_by_key(distance).unwrap_or(line.unit_price)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::supplier::fixtures::{amount, day, entry, price, with_prices};
+    use crate::engine::supplier::papers::Papers;
+
+    fn found(
+        papers: &Papers,
+        code: &str,
+        written: &str,
+        change: impl Fn(&mut Entry),
+    ) -> Vec<String> {
+        let resolve = |name: &str| Arc::from(name);
+        let mut entry = entry("甲", EntryType::Goods, "1");
+        entry.item_code = Some(code.into());
+        entry.unit_price = Some(amount(written));
+        entry.date = Some(day("2026-10-08"));
+        change(&mut entry);
+        let line = Line::new(
+            crate::engine::matching::outcome::Status::LeftOnly,
+            vec![0],
+            vec![],
+            entry.amount,
+        );
+        let prices = AgreedPrices::of(papers, &resolve);
+        let findings = prices.check(&line, &[entry], &[]);
+        let expected = |finding: &Finding| {
+            let value = finding.values.iter().find(|(name, _)| *name == "expected");
+            value.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        findings.iter().map(expected).collect()
+    }
+
+    #[test]
+    fn another_price_than_the_agreed_one_is_found() {
+        let papers = with_prices(vec![price("FB-1", "5.35")]);
+        assert_eq!(found(&papers, "FB-1", "5.40", |_| ()), ["5.35"]);
+        assert!(found(&papers, "FB-1", "5.350", |_| ()).is_empty());
+        assert!(found(&papers, "FB-2", "5.40", |_| ()).is_empty());
+    }
+
+    #[test]
+    fn a_price_per_box_is_the_agreed_price_of_its_pieces() {
+        let mut per_piece = price("BT-1", "0.035");
+        per_piece.pack_factor = Some(amount("1000"));
+        let papers = with_prices(vec![per_piece]);
+        assert!(found(&papers, "BT-1", "35", |_| ()).is_empty());
+        assert_eq!(found(&papers, "BT-1", "36", |_| ()), ["35"]);
+    }
+
+    #[test]
+    fn tax_is_taken_out_where_the_papers_say_which_has_it() {
+        let mut net = price("PK-1", "0.11");
+        net.tax_included = Some(false);
+        let papers = with_prices(vec![net]);
+        let gross = |entry: &mut Entry| {
+            entry.tax_included = Some(true);
+            entry.tax_rate = Some(amount("0.13"));
+        };
+        assert!(found(&papers, "PK-1", "0.1243", gross).is_empty());
+        assert_eq!(found(&papers, "PK-1", "0.1356", gross), ["0.1243"]);
+    }
+
+    #[test]
+    fn a_new_price_holds_from_its_first_day() {
+        let mut old = price("KN-1", "48.265");
+        old.valid_to = Some(day("2026-10-31"));
+        let mut new = price("KN-1", "49.00");
+        new.valid_from = Some(day("2026-11-01"));
+        let papers = with_prices(vec![old, new]);
+        assert_eq!(found(&papers, "KN-1", "49", |_| ()), ["48.265"]);
+        let later = |entry: &mut Entry| entry.date = Some(day("2026-11-02"));
+        assert!(found(&papers, "KN-1", "49", later).is_empty());
+    }
+
+    #[test]
+    fn a_code_that_lost_its_zeros_still_names_the_item() {
+        let papers = with_prices(vec![price("00151", "8.90")]);
+        assert_eq!(found(&papers, "151", "9.80", |_| ()), ["8.9"]);
+    }
+}
