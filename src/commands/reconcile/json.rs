@@ -11,8 +11,9 @@ use super::lines::Told;
 use crate::engine::entry::{Entry, EntryType};
 use crate::engine::matching::outcome::{Cause, CauseCode, Note, Reason, Status};
 use crate::engine::supplier::bridge::name;
-use crate::engine::supplier::decisions::{Choice, Decision};
+use crate::engine::supplier::decisions::Choice;
 use crate::engine::supplier::{Balance, PartyMonth, Step};
+use crate::report::decisions::Written;
 
 /// An entry of one side.
 #[derive(Debug, Serialize)]
@@ -55,7 +56,7 @@ pub(super) struct CauseRow {
 /// A decision on a line.
 #[derive(Debug, Serialize)]
 struct DecisionRow<'a> {
-    choice: Choice,
+    choice: Option<Choice>,
     date: Option<NaiveDate>,
     note: &'a str,
 }
@@ -84,9 +85,9 @@ impl<'a> LineRow<'a> {
         let line = told.line;
         let rows = |entries: &[&Entry]| entries.iter().map(|entry| EntryRow::new(entry)).collect();
         let cause = |cause: &Cause| CauseRow { code: cause.code, amount: money(cause.amount) };
-        let decision = |decision: &'a Decision| DecisionRow {
+        let decision = |decision: &'a Written| DecisionRow {
             choice: decision.choice,
-            date: decision.date,
+            date: decision.decided_on,
             note: &decision.note,
         };
         Self {

@@ -3,7 +3,8 @@
 
 use crate::engine::entry::Entry;
 use crate::engine::matching::outcome::{Line, Status};
-use crate::engine::supplier::decisions::Decision;
+use crate::engine::supplier::decisions::Choice;
+use crate::report::decisions::Written;
 
 /// A line and what belongs to it.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub(super) struct Told<'a> {
     /// Its entries of ours.
     pub(super) right: Vec<&'a Entry>,
     /// What a person decided about it.
-    pub(super) decision: Option<&'a Decision>,
+    pub(super) decision: Option<&'a Written>,
     /// Why it is so, in words.
     pub(super) explanation: String,
     /// Whether it moves nothing and asks nothing: settled before this period.
@@ -37,6 +38,11 @@ impl<'a> Told<'a> {
     /// know our items' codes, else theirs.
     pub(super) fn about(&self) -> Option<&'a Entry> {
         self.right.first().or(self.left.first()).copied()
+    }
+
+    /// Returns what was chosen for it.
+    pub(super) fn choice(&self) -> Option<Choice> {
+        self.decision.and_then(|decision| decision.choice)
     }
 
     /// Whether somebody has to look at it.

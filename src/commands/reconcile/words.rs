@@ -8,7 +8,6 @@ use crate::engine::matching::outcome::{FileVerdict, Habit, Line, Status};
 use crate::engine::matching::sides::Side;
 use crate::engine::supplier::bridge::name;
 use crate::engine::supplier::checks::Unchecked;
-use crate::engine::supplier::decisions::Choice;
 use crate::finding::table;
 use crate::lang::Lang;
 use crate::report::{Tone, labels};
@@ -45,28 +44,44 @@ pub(super) fn in_short(line: &Line, lang: Lang) -> String {
     all.join(if lang == Lang::En { "; " } else { "；" })
 }
 
-/// Returns the word for a choice, as the drop-down offers it.
-pub(super) fn choice(choice: Choice, lang: Lang) -> String {
-    labels::named(lang, "reconcile", &format!("choice_{}", name(choice))).to_owned()
-}
-
 /// Returns the word for what a line is.
-pub(super) fn entry_type(entry_type: EntryType, lang: Lang) -> String {
-    labels::named(lang, "reconcile", &format!("type_{}", name(entry_type))).to_owned()
+pub(super) fn entry_type(entry_type: EntryType, lang: Lang) -> &'static str {
+    let key = match entry_type {
+        EntryType::Goods => "reconcile.type_goods",
+        EntryType::Return => "reconcile.type_return",
+        EntryType::Deduction => "reconcile.type_deduction",
+        EntryType::Payment => "reconcile.type_payment",
+        EntryType::Charge => "reconcile.type_charge",
+        EntryType::Discount => "reconcile.type_discount",
+        EntryType::Adjustment => "reconcile.type_adjustment",
+    };
+    labels::text(lang, key)
 }
 
 /// Returns the word for a step of a bridge.
 pub(super) fn step(step: &str, lang: Lang) -> String {
-    let own = format!("step_{step}");
-    let word = labels::named(lang, "reconcile", &own);
-    if word == own { term(step, lang) } else { word.to_owned() }
+    let key = match step {
+        "left-closing" => "reconcile.step_left_closing",
+        "opening" => "reconcile.step_opening",
+        "right-closing" => "reconcile.step_right_closing",
+        "residual" => "reconcile.step_residual",
+        other => return term(other, lang),
+    };
+    labels::text(lang, key).to_owned()
 }
 
 /// Returns the sentence about a check that could not be made.
 pub(super) fn unchecked(check: &Unchecked, lang: Lang) -> String {
-    let (name, party) = check.label();
-    let text = format!("unchecked_{name}");
-    crate::lang::fill(labels::named(lang, "reconcile", &text), &[("party", party)])
+    let (key, party) = match check {
+        Unchecked::NoReceipts => ("reconcile.unchecked_no_receipts", ""),
+        Unchecked::NoReturns => ("reconcile.unchecked_no_returns", ""),
+        Unchecked::NoPayments => ("reconcile.unchecked_no_payments", ""),
+        Unchecked::NoPrices => ("reconcile.unchecked_no_prices", ""),
+        Unchecked::NoBalances => ("reconcile.unchecked_no_balances", ""),
+        Unchecked::NoStatement(party) => ("reconcile.unchecked_no_statement", &**party),
+        Unchecked::NoOpening(party) => ("reconcile.unchecked_no_opening", &**party),
+    };
+    labels::fill(lang, key, &[("party", party)])
 }
 
 /// Returns the sentence about what holds for a whole paper.

@@ -30,21 +30,6 @@ pub enum Unchecked {
     NoOpening(Arc<str>),
 }
 
-impl Unchecked {
-    /// Returns the label's name and the party it is about.
-    pub fn label(&self) -> (&'static str, &str) {
-        match self {
-            Unchecked::NoReceipts => ("no-receipts", ""),
-            Unchecked::NoReturns => ("no-returns", ""),
-            Unchecked::NoPayments => ("no-payments", ""),
-            Unchecked::NoPrices => ("no-prices", ""),
-            Unchecked::NoBalances => ("no-balances", ""),
-            Unchecked::NoStatement(party) => ("no-statement", party),
-            Unchecked::NoOpening(party) => ("no-opening", party),
-        }
-    }
-}
-
 /// Lists the checks that the papers do not allow.
 pub(super) fn unchecked(papers: &Papers, sides: &Sides) -> Vec<Unchecked> {
     let missing = [

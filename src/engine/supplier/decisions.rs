@@ -1,10 +1,6 @@
-//! Decisions of a person about lines of the report, read back from it and
-//! applied again: kept, dated, and totalled by what they mean.
+//! Decisions of a person about lines of the report, by which they are
+//! kept from run to run: what can be decided, and the identity of a line.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::engine::entry::Entry;
@@ -31,27 +27,6 @@ impl Choice {
     /// All choices, in the order of the drop-down.
     pub const ALL: [Choice; 5] =
         [Choice::AcceptOurs, Choice::AcceptTheirs, Choice::Dispute, Choice::Carry, Choice::SameAs];
-}
-
-/// A decision and the day it was first read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Decision {
-    /// What was decided.
-    pub choice: Choice,
-    /// The day it was made: as written beside it, else first read.
-    pub date: Option<NaiveDate>,
-    /// Free text beside it; for `SameAs` the line number it names.
-    pub note: String,
-}
-
-/// What the decisions of one party add up to: money by choice, and what
-/// nobody has decided yet. All signed as differences (theirs − ours).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Decided {
-    /// Sum of the differences by choice.
-    pub by_choice: BTreeMap<Choice, Decimal>,
-    /// Sum of the differences without a decision.
-    pub undecided: Decimal,
 }
 
 /// Returns the identity of every line: the same papers give the same

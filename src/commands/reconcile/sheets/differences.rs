@@ -4,8 +4,8 @@
 use super::super::lines::Told;
 use super::super::words;
 use super::{amount, both_numbers, common, item, places, sum};
-use crate::engine::supplier::decisions::Choice;
 use crate::lang::Lang;
+use crate::report::decisions;
 use crate::report::{Cell, Column, Row, Sheet, Table, labels};
 
 /// Builds the sheet from the lines that are open.
@@ -23,10 +23,9 @@ pub(in super::super) fn differences(told: &[Told<'_>], lang: Lang) -> Sheet {
         .table(table)
 }
 
-fn columns(lang: Lang) -> [Column; 17] {
+fn columns(lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
-    let choices = Choice::ALL.map(|choice| words::choice(choice, lang)).to_vec();
-    [
+    let figures = [
         Column::integer("line", label("reconcile.line")).width(5),
         Column::text("party", label("reconcile.party")).width(14),
         Column::word("state", label("reconcile.state")).width(10),
@@ -43,16 +42,15 @@ fn columns(lang: Lang) -> [Column; 17] {
         Column::text("explanation", label("reconcile.explanation")).width(34),
         Column::place("place_left", label("reconcile.place_left")).detail(),
         Column::place("place_right", label("reconcile.place_right")).detail(),
-        Column::choice("decision", label("reconcile.decision"), choices).detail(),
-    ]
+    ];
+    figures.into_iter().chain(decisions::columns(lang)).collect()
 }
 
 fn row(told: &Told<'_>, lang: Lang) -> Row {
     let line = told.line;
     let about = told.about();
     let difference = Cell::calc("N({amount_left})-N({amount_right})", line.difference);
-    let decision = told.decision.map(|decision| words::choice(decision.choice, lang));
-    Row::new([
+    let figures = [
         told.number.into(),
         told.party().into(),
         Cell::word(words::tone(line), words::word(line.status, lang)),
@@ -69,8 +67,7 @@ fn row(told: &Told<'_>, lang: Lang) -> Row {
         told.explanation.clone().into(),
         places(&told.left),
         places(&told.right),
-        decision.into(),
-    ])
-    .id(told.id)
-    .weight(line.difference)
+    ];
+    let decided = decisions::cells(lang, told.decision);
+    Row::new(figures.into_iter().chain(decided)).id(told.id).weight(line.difference)
 }

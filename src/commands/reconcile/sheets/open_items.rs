@@ -29,7 +29,7 @@ pub(in super::super) fn open_items(told: &[Told<'_>], period: Period, lang: Lang
 
 /// Whether a line is still open when the month ends.
 fn is_carried(told: &Told<'_>) -> bool {
-    match told.decision.map(|decision| decision.choice) {
+    match told.choice() {
         Some(Choice::Carry | Choice::Dispute) => !told.line.difference.is_zero(),
         Some(Choice::AcceptOurs | Choice::AcceptTheirs | Choice::SameAs) => false,
         None => told.is_open() && !told.line.difference.is_zero(),

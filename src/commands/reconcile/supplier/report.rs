@@ -24,7 +24,7 @@ pub(super) fn build(month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Rep
     ];
     report.findings.clone_from(&month.findings);
     report.conservation = Some(conservation(month));
-    report.needs_person = told.iter().any(|line| line.is_open() && line.decision.is_none());
+    report.needs_person = told.iter().any(|line| line.is_open() && line.choice().is_none());
     report.notes = month.unchecked.iter().map(|check| words::unchecked(check, lang)).collect();
     report
 }

@@ -49,7 +49,7 @@ fn columns(lang: Lang) -> [Column; 8] {
 fn row(party: &PartyMonth, told: &[Told<'_>], lang: Lang) -> Row {
     let lines = || party.lines.iter().map(|&index| &told[index]);
     let open = lines().filter(|line| line.is_open()).count();
-    let undecided = lines().filter(|line| line.is_open() && line.decision.is_none()).count();
+    let undecided = lines().filter(|line| line.is_open() && line.choice().is_none()).count();
     let matched = party.counts.get(&Status::Matched).copied().unwrap_or_default();
     let ends = ends(party);
     let difference = match (ends, party.difference) {
