@@ -121,8 +121,14 @@ fn push(keys: &mut Vec<String>, key: String) {
     }
 }
 
+/// Returns the key of a header word as it stands: what [`header_key`] makes of
+/// a header that is nothing but this word.
+pub fn header_word(word: &str) -> String {
+    key(word)
+}
+
 /// Returns the comparison key of a header or of a part of one.
-pub(super) fn key(text: &str) -> String {
+fn key(text: &str) -> String {
     let bare: String = text.chars().filter(|c| !matches!(c, '*' | '＊' | '`')).collect();
     let mut folded = fold(&bare);
     for mark in ["(必填)", "(选填)", "(必填项)", "(可选)", "(required)", "(optional)"] {
@@ -212,7 +218,7 @@ fn unit_text(text: &str) -> String {
 }
 
 /// Whether a text is a unit or a currency, alone or as `元/箱`, `元/1kg`.
-pub(super) fn is_unit(text: &str) -> bool {
+fn is_unit(text: &str) -> bool {
     static UNITS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
         let lines = include_str!("units.txt").lines().filter(|line| !line.starts_with('#'));
         lines.flat_map(str::split_whitespace).map(fold).collect()

@@ -1,0 +1,175 @@
+//! What a kind's TOML says.
+
+use serde::Deserialize;
+
+use super::lookup::{self, Claim};
+use super::pattern::Pattern;
+use crate::lang::Lang;
+
+/// A kind of document: what its columns are and how to know it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// Its machine name (`supplier_statement`).
+    pub id: String,
+    /// Its number in the trade's list of documents (`D11`), if it has one.
+    pub number: Option<String>,
+    /// Its name in every language.
+    pub names: [String; 3],
+    /// Further names that a person may give it on the command line.
+    pub aliases: Vec<String>,
+    /// Words in titles, file and sheet names that point to it.
+    pub titles: Vec<String>,
+    /// The fields that tell its rows apart.
+    pub key: Vec<String>,
+    /// Of each group at least one field must be there for the table to be of
+    /// use.
+    pub needs: Vec<Vec<String>>,
+    /// Three fields of which the first times the second is the third.
+    #[serde(default)]
+    pub product: Vec<String>,
+    /// Its fields, in the order in which a form shows them.
+    pub fields: Vec<Field>,
+    /// Its place among all kinds.
+    #[serde(skip)]
+    pub(super) position: usize,
+}
+
+impl Kind {
+    /// Returns its name in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        &self.names[place(lang)]
+    }
+
+    /// Returns a field of the kind, or one of those that all kinds share.
+    pub fn field(&'static self, name: &str) -> Option<&'static Field> {
+        let own = self.fields.iter().find(|field| field.name == name);
+        own.or_else(|| lookup::shared().iter().find(|field| field.name == name))
+    }
+
+    /// Returns the fields that a header word (folded by
+    /// [`header_key`](crate::text::header_key)) may mean in this kind, the
+    /// surest first.
+    pub fn claims(&'static self, word: &str) -> &'static [Claim] {
+        lookup::claims(self, word)
+    }
+}
+
+/// One field of a kind.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Its machine name (`delivery_note_no`).
+    pub name: String,
+    /// Its header in every language; absent where the shared field has it.
+    #[serde(default)]
+    pub labels: Option<[String; 3]>,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub field_type: FieldType,
+    /// The unit it is in (`kg`, `cm`), if that is fixed.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Whether the document is complete without it.
+    #[serde(default)]
+    pub required: Required,
+    /// Whether it often stands outside the table, once for all rows.
+    #[serde(default)]
+    pub outside: bool,
+    /// Whether several columns may be this field (sizes, months).
+    #[serde(default)]
+    pub many: bool,
+    /// The pattern of its headers, where they are no words.
+    #[serde(default)]
+    pub pattern: Option<Pattern>,
+    /// Its header words in simplified Chinese, sorted.
+    #[serde(default)]
+    pub cn: Vec<String>,
+    /// In traditional Chinese, sorted.
+    #[serde(default)]
+    pub tw: Vec<String>,
+    /// In English, sorted.
+    #[serde(default)]
+    pub en: Vec<String>,
+    /// Words it takes only if no column is called more exactly, best first.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// A value as the kind's example row has it.
+    #[serde(default)]
+    pub example: Option<String>,
+}
+
+impl Field {
+    /// Returns its header in a language.
+    pub fn label(&self, lang: Lang) -> &str {
+        let shared = || lookup::shared().iter().find(|field| field.name == self.name);
+        let labels = self.labels.as_ref().or_else(|| shared()?.labels.as_ref());
+        labels.map_or(self.name.as_str(), |labels| &labels[place(lang)])
+    }
+
+    /// Returns its header words in all languages, without those of the
+    /// shared field of the same name.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.cn.iter().chain(&self.tw).chain(&self.en).map(String::as_str)
+    }
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldType {
+    /// A number or name that identifies something: text from the first byte.
+    Code,
+    /// Any text.
+    Text,
+    /// One of a few words, or a tick.
+    Enum,
+    /// A day.
+    Date,
+    /// A day and a time.
+    Datetime,
+    /// A whole number.
+    Int,
+    /// A quantity.
+    Decimal,
+    /// A price or an amount of money.
+    Money,
+    /// A rate.
+    Percent,
+    /// A date, a quantity, a tick or text, by row (stages of a schedule).
+    Mixed,
+}
+
+impl FieldType {
+    /// Whether a wrong column would falsify figures or mix up documents.
+    pub fn is_strict(self) -> bool {
+        matches!(self, Self::Code | Self::Int | Self::Decimal | Self::Money | Self::Percent)
+    }
+
+    /// Whether the field holds numbers.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Int | Self::Decimal | Self::Money | Self::Percent)
+    }
+}
+
+/// Whether a document is complete without a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Required {
+    /// It is.
+    #[default]
+    No,
+    /// It depends.
+    Sometimes,
+    /// It is not.
+    Yes,
+}
+
+/// Returns the place of a language in lists of texts.
+fn place(lang: Lang) -> usize {
+    match lang {
+        Lang::Hans => 0,
+        Lang::Hant => 1,
+        Lang::En => 2,
+    }
+}

@@ -1,0 +1,105 @@
+//! From a header word to the fields it may mean in a kind.
+
+use std::sync::{LazyLock, OnceLock};
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::kind::{Field, Kind};
+use crate::text::header_word;
+
+/// How surely a word means a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// The kind gives it this word, or the word is the shared field's and
+    /// the kind has no other use for it.
+    Own,
+    /// The field takes it if no column is called more exactly; the number is
+    /// the word's place in the field's list.
+    Also(u16),
+    /// The shared field's word, which the kind gives to another field first,
+    /// or a shared field that the kind does not name.
+    Common,
+}
+
+/// A field that a header word may mean.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim {
+    /// How surely.
+    pub strength: Strength,
+    /// The field.
+    pub field: &'static Field,
+}
+
+/// The shape of `shared.toml`.
+#[derive(Deserialize)]
+struct Shared {
+    fields: Vec<Field>,
+}
+
+/// Fields that many kinds share.
+static SHARED: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let shared = toml::from_str(super::sources::SHARED);
+    shared.map_or_else(|_| Vec::new(), |shared: Shared| shared.fields)
+});
+
+/// Word → claims.
+type Words = FxHashMap<String, Vec<Claim>>;
+
+/// The words of every kind, by its position; made when first asked for.
+static WORDS: LazyLock<Vec<OnceLock<Words>>> =
+    LazyLock::new(|| super::all().iter().map(|_| OnceLock::new()).collect());
+
+/// Returns the fields that many kinds share.
+pub(super) fn shared() -> &'static [Field] {
+    &SHARED
+}
+
+/// Returns the claims of a word in a kind, the surest first.
+pub(super) fn claims(kind: &'static Kind, word: &str) -> &'static [Claim] {
+    let words = WORDS.get(kind.position).map(|words| words.get_or_init(|| collect(kind)));
+    words.and_then(|words| words.get(word)).map_or(&[], Vec::as_slice)
+}
+
+/// Collects the words of a kind: its own, those it takes if they are free,
+/// and the shared ones it has no other use for.
+fn collect(kind: &'static Kind) -> Words {
+    let mut words = Words::default();
+    for field in &kind.fields {
+        for word in field.words() {
+            add(&mut words, header_word(word), Claim { strength: Strength::Own, field });
+        }
+        for (place, word) in field.also.iter().enumerate() {
+            let strength = Strength::Also(u16::try_from(place).unwrap_or(u16::MAX));
+            add(&mut words, header_word(word), Claim { strength, field });
+        }
+    }
+    let listed = |shared: &Field| kind.fields.iter().find(|field| field.name == shared.name);
+    for shared in shared() {
+        if let Some(field) = listed(shared) {
+            for word in shared.words() {
+                let word = header_word(word);
+                let strength =
+                    if words.contains_key(&word) { Strength::Common } else { Strength::Own };
+                add(&mut words, word, Claim { strength, field });
+            }
+        }
+    }
+    for shared in shared().iter().filter(|shared| listed(shared).is_none()) {
+        for word in shared.words() {
+            add(&mut words, header_word(word), Claim { strength: Strength::Common, field: shared });
+        }
+    }
+    for claims in words.values_mut() {
+        claims.sort_by_key(|claim| claim.strength);
+    }
+    words
+}
+
+/// Adds a claim, unless the field has one on this word already.
+fn add(words: &mut Words, word: String, claim: Claim) {
+    let claims = words.entry(word).or_default();
+    if !claims.iter().any(|known| known.field.name == claim.field.name) {
+        claims.push(claim);
+    }
+}

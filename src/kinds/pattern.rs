@@ -1,0 +1,161 @@
+//! Headers that are no words but follow a pattern: sizes, months, ageing.
+
+use serde::Deserialize;
+
+/// A pattern of headers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pattern {
+    /// Garment sizes: letters (`S`, `2XL`), numbers (`26`, `110`), `160/84A`.
+    Size,
+    /// Months: `1月`, `Jan`, `2026-10`.
+    Month,
+    /// Ages of a debt: `1-30天`, `90天以上`, `61-90`.
+    Ageing,
+}
+
+impl Pattern {
+    /// Whether a folded header is of this pattern.
+    pub fn matches(self, word: &str) -> bool {
+        match self {
+            Self::Size => is_size(word),
+            Self::Month => is_month(word),
+            Self::Ageing => is_ageing(word),
+        }
+    }
+}
+
+/// Letters and words that are sizes, folded.
+const SIZES: [&str; 24] = [
+    "xxxs", "xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl", "2xs", "3xs", "2xl", "3xl",
+    "4xl", "5xl", "6xl", "os", "onesize", "freesize", "f", "free", "均码", "均",
+];
+
+/// Whether a header is a size.
+fn is_size(word: &str) -> bool {
+    let word = word.trim_end_matches("码").trim_end_matches('#');
+    if SIZES.contains(&word) || word.split_once('/').is_some_and(|(a, b)| pair(a, b)) {
+        return true;
+    }
+    if let Some(age) = word.strip_suffix(['m', 't', 'y', '岁']) {
+        return number(age).is_some_and(|n| n <= 36) || span(age, '-', 36);
+    }
+    number(word).is_some_and(|n| (20..=60).contains(&n) || (70..=195).contains(&n) && n % 5 == 0)
+}
+
+/// Whether two halves of a header are one size: `s/m`, `160/84a`.
+fn pair(a: &str, b: &str) -> bool {
+    let body = |b: &str| {
+        let digits = b.trim_end_matches(['a', 'b', 'c', 'y']);
+        number(digits).is_some_and(|n| (50..=130).contains(&n))
+    };
+    SIZES.contains(&a) && SIZES.contains(&b)
+        || number(a).is_some_and(|n| (80..=200).contains(&n)) && body(b)
+}
+
+/// Whether a header is a month.
+fn is_month(word: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    const CHINESE: [&str; 12] =
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+    let month = |text: &str| number(text).is_some_and(|n| (1..=12).contains(&n));
+    let bare = word.trim_end_matches("份").trim_end_matches("出货").trim_end_matches("销售");
+    if let Some(name) = bare.strip_suffix('月') {
+        let name = name.rsplit_once('年').map_or(name, |(_, month)| month);
+        return month(name) || CHINESE.contains(&name);
+    }
+    let letters: String = word.chars().take_while(|c| c.is_ascii_lowercase()).collect();
+    let named = |name: &&str| **name == letters || name[..3] == letters || letters == "sept";
+    if NAMES.iter().any(named) {
+        return word[letters.len()..].chars().all(|c| c.is_ascii_digit() || c == '/');
+    }
+    if let Some(digits) = word.strip_prefix('m') {
+        return month(digits);
+    }
+    // Hyphens and full stops are gone from a folded header: 202610, 2026/10.
+    let (year, rest) = word.split_at_checked(4).unwrap_or(("", ""));
+    number(year).is_some_and(|n| (2000..2100).contains(&n)) && month(rest.trim_start_matches('/'))
+}
+
+/// Whether a header is the age of a debt.
+fn is_ageing(word: &str) -> bool {
+    let bare = word.replace("days", "").replace("以上", "").replace("以内", "");
+    let bare = bare.replace(['天', '日', '内', '+', '>'], "");
+    let marked = bare != word;
+    // Hyphens are gone from a folded header: 1-30 is 130, 61-90 is 6190.
+    span(&bare, '~', 3650)
+        || span(&bare, '至', 3650)
+        || marked && number(&bare).is_some_and(|n| n >= 15)
+        || matches!(word, "030" | "130" | "3160" | "6190" | "91120")
+}
+
+/// Whether a header is two rising numbers with a sign between.
+fn span(word: &str, sign: char, most: u32) -> bool {
+    word.split_once(sign).is_some_and(|(a, b)| match (number(a), number(b)) {
+        (Some(a), Some(b)) => a < b && b <= most,
+        _ => false,
+    })
+}
+
+/// Reads a short whole number.
+fn number(text: &str) -> Option<u32> {
+    let digits = !text.is_empty() && text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::header_word;
+
+    #[test]
+    fn headers_follow_their_pattern() {
+        for (pattern, yes, no) in [
+            (
+                Pattern::Size,
+                &["S", "2XL", "26", "110", "160/84A", "均码", "S/M", "S码", "18M", "4T"][..],
+                &["合计", "1", "2026", "71", "数量", "PCS", "5月"][..],
+            ),
+            (
+                Pattern::Month,
+                &[
+                    "1月",
+                    "12月份",
+                    "Jan",
+                    "Oct-26",
+                    "2026-10",
+                    "2026年3月",
+                    "十一月",
+                    "M1",
+                    "2026/01",
+                ],
+                &["月均", "13月", "Mark", "2026", "日", "Marks"],
+            ),
+            (
+                Pattern::Ageing,
+                &["1-30天", "31～60天", "90天以上", "61-90", "90+", "30天以内"],
+                &["天数", "5月", "逾期天数"],
+            ),
+        ] {
+            for word in yes {
+                assert!(pattern.matches(&header_word(word)), "{word} is a {pattern:?}");
+            }
+            for word in no {
+                assert!(!pattern.matches(&header_word(word)), "{word} is no {pattern:?}");
+            }
+        }
+    }
+}
