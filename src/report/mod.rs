@@ -3,6 +3,7 @@
 //! Commands build a [`Report`]; renderers turn it into text or bytes. The same
 //! values feed all of them, so they cannot disagree.
 
+pub mod appendix;
 pub mod csv;
 pub mod decisions;
 pub mod format;

@@ -10,6 +10,7 @@ use crate::lang::{self, Lang, Text};
 /// The topics and their files. Each line of a file is a label: a name and its
 /// words in the order of [`Lang::ALL`].
 const TOPICS: &[(&str, &str)] = &[
+    ("appendix", include_str!("appendix.toml")),
     ("common", include_str!("common.toml")),
     ("decision", include_str!("decision.toml")),
     ("explain", include_str!("explain.toml")),
