@@ -7,3 +7,4 @@ mod languages;
 mod layout;
 mod properties;
 mod sandbox;
+mod wild;
