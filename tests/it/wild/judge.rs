@@ -75,9 +75,12 @@ pub(super) fn complaints(layout: &Layout, found: &[Found]) -> Vec<String> {
             None => complaints.push(format!("no table with the rows {}", table.body_rows)),
         }
     }
-    for (index, extra) in own.iter().enumerate().filter(|(i, f)| !taken.contains(i) && !f.body_rows.is_empty()) {
+    for (index, extra) in
+        own.iter().enumerate().filter(|(i, f)| !taken.contains(i) && !f.body_rows.is_empty())
+    {
         let _ = index;
-        complaints.push(format!("a table {} that is none, taken for {:?}", extra.table, extra.kind));
+        complaints
+            .push(format!("a table {} that is none, taken for {:?}", extra.table, extra.kind));
     }
     complaints
 }
@@ -88,14 +91,18 @@ fn compare(table: &Table, found: &Found) -> Vec<String> {
         complaints.push(format!("kind {:?}, is {}", found.kind, table.kind));
     }
     if found.header_rows != table.header_rows {
-        complaints.push(format!("header rows {:?}, are {:?}", found.header_rows, table.header_rows));
+        complaints
+            .push(format!("header rows {:?}, are {:?}", found.header_rows, table.header_rows));
     }
     if found.body_rows != table.body() {
         complaints.push(format!("body rows {:?}, are {:?}", found.body_rows, table.body()));
     }
     let sums: Vec<u32> = found.subtotal_rows.iter().chain(&found.total_rows).copied().collect();
     if !table.subtotal_rows.iter().all(|row| sums.contains(row)) {
-        complaints.push(format!("subtotal rows {:?}, are {:?}", found.subtotal_rows, table.subtotal_rows));
+        complaints.push(format!(
+            "subtotal rows {:?}, are {:?}",
+            found.subtotal_rows, table.subtotal_rows
+        ));
     }
     if !table.total_rows.iter().all(|row| found.total_rows.contains(row)) {
         complaints.push(format!("total rows {:?}, are {:?}", found.total_rows, table.total_rows));

@@ -71,7 +71,8 @@ impl Layout {
 impl Table {
     /// Returns the rows of data.
     pub(super) fn body(&self) -> Vec<u32> {
-        let parts = self.body_rows.split(',').map(|part| part.split_once('-').unwrap_or((part, part)));
+        let parts =
+            self.body_rows.split(',').map(|part| part.split_once('-').unwrap_or((part, part)));
         let number = |text: &str| text.trim().parse::<u32>().unwrap_or(0);
         parts.flat_map(|(first, last)| number(first)..=number(last)).collect()
     }
