@@ -1,13 +1,34 @@
 //! Finds the tables of a sheet and gives every row that holds something one
 //! role in one table.
+//!
+//! ```text
+//! region ─ islands ─→ regions side by side ─ scan ─→ drafts (header, rows with roles)
+//!        ─ assemble ─→ tables ─ facts, fill, sums ─→ what stands around them, what repeats, what does not add up
+//! ```
+
+mod assemble;
+mod body;
+mod columns;
+mod footer;
+mod grid;
+mod header;
+mod islands;
+mod label;
+mod look;
+mod open;
+mod preamble;
+mod scan;
+mod series;
+mod shape;
+mod words;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use super::sheet::{Row, Sheet, Value};
-use super::table::{Column, Role, Table, TableRow};
-use crate::location::{Area, CellRef, Located};
+use self::grid::Region;
+use self::look::Reader;
+use super::sheet::Sheet;
+use super::table::Table;
+use crate::location::Area;
 
 /// What a person says about where the tables are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,84 +39,77 @@ pub struct LocateOptions {
     pub header_rows: Option<Vec<u32>>,
 }
 
+/// Tables within tables within tables: no sheet goes deeper.
+const DEEPEST: usize = 6;
+
 /// Returns the tables of `sheet`, from top to bottom and left to right.
 /// Every row that holds something has exactly one role in exactly one table;
 /// tables side by side each have their own list of rows, over their own
 /// columns.
 pub fn tables(sheet: &Arc<Sheet>, options: &LocateOptions) -> Vec<Table> {
-    let rows: Vec<&Row> = sheet
-        .rows
-        .iter()
-        .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()))
-        .filter(|row| {
-            options.area.is_none_or(|area| (area.first.row..=area.last.row).contains(&row.index))
-        })
-        .collect();
-    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
-    let header = match &options.header_rows {
-        Some(rows) => rows.clone(),
-        None => rows
-            .iter()
-            .take(30)
-            .max_by_key(|row| row.cells.iter().filter(|cell| cell.text().is_some()).count())
-            .map(|row| vec![row.index])
-            .unwrap_or_default(),
-    };
-    let (from, to) = (header.first().copied().unwrap_or(first.index), last.index);
-    let mut titles = Vec::new();
-    let mut roles = Vec::new();
-    let mut last_col = 0;
-    for row in &rows {
-        let role = match row.index {
-            index if index < from => Role::Title,
-            index if header.contains(&index) => Role::Header,
-            _ => label_role(row),
-        };
-        roles.push(TableRow { row: row.index, role });
-        last_col = last_col.max(row.cells.iter().map(|cell| cell.col).max().unwrap_or(0));
-        for cell in row.cells.iter().filter(|_| role == Role::Title) {
-            if let Some(text) = cell.text() {
-                let at = sheet.at(CellRef::new(row.index, cell.col));
-                titles.push(Located { value: text.trim().to_string(), at });
-            }
+    let region = Region::of(sheet, options.area);
+    let reader = Reader::default();
+    let mut tables = match &options.header_rows {
+        Some(rows) => {
+            let lines = region.lines.iter().enumerate();
+            let forced: Vec<usize> =
+                lines.filter(|(_, line)| rows.contains(&line.row)).map(|(at, _)| at).collect();
+            finished(sheet, &region, &scan::scan(&region, &reader, &forced))
         }
-    }
-    let columns = (0..=last_col)
-        .map(|col| {
-            let parts: Vec<String> = header
-                .iter()
-                .filter_map(|row| sheet.cell(CellRef::new(*row, col))?.text())
-                .map(|text| text.split_whitespace().collect())
-                .collect();
-            Column { col, header: parts.join("/"), parts, ..Column::default() }
-        })
-        .collect();
-    vec![Table {
-        sheet: Arc::clone(sheet),
-        area: Area { first: CellRef::new(from, 0), last: CellRef::new(to, last_col) },
-        header_rows: header,
-        columns,
-        rows: roles,
-        titles,
-        facts: Vec::new(),
-        filled: FxHashMap::default(),
-        findings: Vec::new(),
-    }]
+        None => within(sheet, &region, &reader, DEEPEST),
+    };
+    tables.sort_by_key(|table| {
+        (table.rows.first().map(|row| row.row), table.columns.first().map(|column| column.col))
+    });
+    tables
 }
 
-/// Returns the role that the first text of a row below the header tells.
-fn label_role(row: &Row) -> Role {
-    let label: String = row
-        .cells
-        .iter()
-        .find_map(|cell| match &cell.value {
-            Value::Text(text) => Some(text.split_whitespace().collect()),
-            _ => None,
-        })
-        .unwrap_or_default();
-    match label.as_str() {
-        "合计" | "合計" | "总计" | "總計" | "TOTAL" | "Total" => Role::Total,
-        label if label.ends_with("小计") || label.ends_with("小計") => Role::Subtotal,
-        _ => Role::Body,
+/// Finds the tables of a region, side by side first, then one below the other.
+fn within<'a>(
+    sheet: &Arc<Sheet>,
+    region: &Region<'a>,
+    reader: &Reader<'a>,
+    deepest: usize,
+) -> Vec<Table> {
+    let lines = 0..region.lines.len();
+    if deepest == 0 {
+        return finished(sheet, region, &scan::scan(region, reader, &[]));
     }
+    if let Some(parts) = islands::split(region, reader) {
+        let parts = parts.into_iter().map(|cols| region.part(lines.clone(), cols));
+        return parts.flat_map(|part| within(sheet, &part, reader, deepest - 1)).collect();
+    }
+    let drafts = scan::scan(region, reader, &[]);
+    let mut tables = Vec::with_capacity(drafts.len());
+    for draft in &drafts {
+        match side_by_side(region, draft, reader) {
+            Some(parts) => {
+                let inner = parts.iter().flat_map(|part| within(sheet, part, reader, deepest - 1));
+                tables.extend(inner);
+            }
+            None => tables.extend(finished(sheet, region, std::slice::from_ref(draft))),
+        }
+    }
+    tables
+}
+
+/// Returns the regions of a draft that is several tables wide.
+fn side_by_side<'a>(
+    region: &Region<'a>,
+    draft: &scan::Draft,
+    reader: &Reader<'a>,
+) -> Option<Vec<Region<'a>>> {
+    let (first, last) = (draft.rows.first()?.0, draft.rows.last()?.0);
+    let header = *draft.header.first().filter(|at| **at >= first)?;
+    let own = region.part(first..last + 1, region.cols);
+    let parts = islands::folded_list(region, header, reader).or_else(|| {
+        let narrower = first > 0 || last + 1 < region.lines.len();
+        narrower.then(|| islands::split(&own, reader)).flatten()
+    })?;
+    Some(parts.into_iter().map(|cols| own.part(0..own.lines.len(), cols)).collect())
+}
+
+/// Makes the tables of drafts.
+fn finished(sheet: &Arc<Sheet>, region: &Region<'_>, drafts: &[scan::Draft]) -> Vec<Table> {
+    drafts.iter().map(|draft| assemble::table(sheet, region, draft)).collect()
 }

@@ -1,0 +1,92 @@
+//! Rows that are no data by their words: notes, terms, signatures, page
+//! numbers.
+
+use super::grid::Line;
+use super::look::is_pair;
+use super::shape::{Shape, text_shape};
+use super::words::words;
+use crate::text::fold;
+
+/// A row that is neither data nor header, as its own words tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loose {
+    /// A title, a caption, facts: a title above a table, a note below it.
+    Caption,
+    /// Notes, terms, an amount in words.
+    Note,
+    /// Who made, checked, received it; copies; page numbers.
+    Signature,
+    /// Data, but of no table yet.
+    Data,
+}
+
+/// Returns what the words of a row without figures say, if they say it.
+pub(super) fn footer(line: Line<'_>) -> Option<Loose> {
+    let texts: Vec<&str> = line.filled().filter_map(|cell| cell.text()).collect();
+    let first = texts.first()?;
+    if begins_note(first) {
+        return Some(Loose::Note);
+    }
+    let (mut parts, mut signed, mut certain) = (0, 0, false);
+    for text in &texts {
+        let folded = fold(text);
+        certain |= words().signature.holds.is_in(&folded) || is_page_number(&folded);
+        for part in segments(text) {
+            parts += 1;
+            signed += usize::from(is_signature(part));
+        }
+    }
+    if certain || (signed > 0 && signed * 2 >= parts) {
+        return Some(Loose::Signature);
+    }
+    let holds = |text: &&str| words().note.holds.is_in(&fold(text));
+    let sentence = text_shape(first) == Shape::Prose && texts.len() <= 2;
+    (texts.iter().any(holds) || sentence).then_some(Loose::Note)
+}
+
+/// Splits a text where people leave wide gaps between one thing and the next.
+pub(super) fn segments(text: &str) -> impl Iterator<Item = &str> {
+    let wide = |c: char| matches!(c, '\u{3000}' | '\t' | '\n' | '\r');
+    text.split(wide)
+        .flat_map(|part| part.split("  "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// Whether a text begins as notes do: `注：`, `备注:`, `1、…`, `一、…`.
+fn begins_note(text: &str) -> bool {
+    let folded = fold(text);
+    if let Some(after) = words().note.begins.after(&folded) {
+        let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        if after.starts_with([':', ',', '.', ';', '(', '-']) {
+            return true;
+        }
+    }
+    let numbers = "一二三四五六七八九十0123456789(";
+    let rest = folded.trim_start_matches(|c: char| numbers.contains(c));
+    let numbered = rest.len() < folded.len() && rest.starts_with([',', '.', ')']);
+    numbered
+        && rest.chars().count() > 5
+        && !rest.contains(|c: char| c.is_ascii_digit() && rest.len() < 12)
+}
+
+/// Whether a part of a row is a place to sign: `制表：仓管A`, `供方(盖章)：`,
+/// `审核：`, `业务`.
+fn is_signature(part: &str) -> bool {
+    let folded = fold(part);
+    let head = folded.split([':', '(', '_']).next().unwrap_or(&folded);
+    let words = &words().signature.words;
+    if words.has(head) {
+        return true;
+    }
+    // A label that is left blank is there to be filled by hand.
+    folded.ends_with(':') && !is_pair(part) && folded.chars().count() <= 12
+}
+
+/// Whether a text numbers pages: `第1页 共3页`, `Page 1 of 3`, `1/3页`.
+fn is_page_number(folded: &str) -> bool {
+    let page = folded.contains('页') && (folded.contains('第') || folded.contains('共'));
+    let digits = folded.chars().any(|c| c.is_ascii_digit());
+    (page && folded.chars().count() <= 24)
+        || (folded.starts_with("page") && digits && folded.len() <= 16)
+}

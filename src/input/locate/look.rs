@@ -1,0 +1,178 @@
+//! How much a row looks like a header: known words first, then what its cells
+//! are and are not.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
+use super::grid::Line;
+use super::label::{Label, label};
+use super::series::in_series;
+use super::shape::{Shape, shape};
+use super::words::words;
+use crate::input::sheet::Cell;
+use crate::text::fold;
+
+/// Answers about words that come again and again.
+#[derive(Debug, Default)]
+pub(super) struct Reader<'a> {
+    known: RefCell<FxHashMap<&'a str, bool>>,
+    labels: RefCell<FxHashMap<&'a str, Option<Label>>>,
+}
+
+/// More answers than these are forgotten: memory stays bounded.
+const REMEMBERED: usize = 1 << 16;
+
+/// Longer texts are no header words and no labels.
+const LONGEST_HEADER: usize = 120;
+
+impl<'a> Reader<'a> {
+    /// Whether the text of a cell is a known header word.
+    pub(super) fn knows(&self, text: &'a str) -> bool {
+        if text.len() > LONGEST_HEADER || text.starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let mut known = self.known.borrow_mut();
+        if known.len() > REMEMBERED {
+            known.clear();
+        }
+        *known.entry(text).or_insert_with(|| is_header_word(text))
+    }
+
+    /// Returns the label that a text is.
+    pub(super) fn label(&self, text: &'a str) -> Option<Label> {
+        if text.is_ascii() && text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(' ') {
+            return None;
+        }
+        let mut labels = self.labels.borrow_mut();
+        if labels.len() > REMEMBERED {
+            labels.clear();
+        }
+        labels.entry(text).or_insert_with(|| label(text)).clone()
+    }
+}
+
+/// What the cells of a row are, as far as headers go.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Look {
+    /// Cells that hold something.
+    pub(super) filled: usize,
+    /// Known header words, sizes among them.
+    pub(super) known: usize,
+    /// Other short words.
+    pub(super) words: usize,
+    /// Numbers, months, sizes, dates that go up from cell to cell.
+    pub(super) series: usize,
+    /// Figures, dates, codes that do not.
+    pub(super) typed: usize,
+    /// Sentences.
+    pub(super) prose: usize,
+    /// Cells that hold a key with its value.
+    pub(super) pairs: usize,
+    /// Cells that say what a cell before them says.
+    pub(super) repeats: usize,
+    /// Whether known words and other cells take turns, as in a form.
+    pub(super) alternates: bool,
+}
+
+impl Look {
+    /// Looks at a row.
+    pub(super) fn at<'a>(line: Line<'a>, reader: &Reader<'a>) -> Self {
+        let cells: Vec<&Cell> = line.filled().collect();
+        let series = in_series(&cells);
+        let mut look = Self { filled: cells.len(), ..Self::default() };
+        let mut turns = Vec::with_capacity(cells.len());
+        let mut seen: Vec<String> = Vec::with_capacity(cells.len());
+        for (cell, in_series) in cells.into_iter().zip(series) {
+            let known = look.add(cell, in_series, reader);
+            turns.push(known);
+            if let Some(text) = cell.text() {
+                let folded = fold(text);
+                look.repeats += usize::from(seen.contains(&folded));
+                seen.push(folded);
+            }
+        }
+        look.alternates =
+            turns.len() > 2 && turns.iter().enumerate().all(|(at, known)| *known == (at % 2 == 0));
+        look
+    }
+
+    /// Counts a cell; says whether it is a known word.
+    fn add<'a>(&mut self, cell: &'a Cell, in_series: bool, reader: &Reader<'a>) -> bool {
+        if in_series {
+            self.series += 1;
+            return true;
+        }
+        let Some(text) = cell.text() else {
+            self.typed += 1;
+            return false;
+        };
+        if is_pair(text) {
+            self.pairs += 1;
+            return false;
+        }
+        if reader.knows(text) {
+            self.known += 1;
+            return true;
+        }
+        match shape(cell) {
+            Shape::Word => self.words += 1,
+            Shape::Prose => self.prose += 1,
+            Shape::Blank => self.filled -= 1,
+            Shape::Number | Shape::Date | Shape::Code | Shape::Error => self.typed += 1,
+        }
+        false
+    }
+
+    /// Whether known words alone make it a header.
+    pub(super) fn is_strong(&self) -> bool {
+        let named = self.known + self.series;
+        let enough = self.known >= 2 || (self.known == 1 && self.series >= 3);
+        let share =
+            if self.known >= 4 { named * 5 >= self.filled * 2 } else { named * 2 >= self.filled };
+        let foreign = self.typed + self.prose + self.pairs;
+        enough && share && foreign * 8 <= self.filled
+    }
+
+    /// Whether it could be a header by its cells, though nobody knows its words.
+    pub(super) fn is_possible(&self) -> bool {
+        self.filled >= 2
+            && self.typed + self.prose + self.pairs == 0
+            && self.words + self.known >= 2
+            && self.repeats == 0
+    }
+}
+
+/// Whether a row can be no header: decided from its first cells, because most
+/// rows of a sheet are data.
+pub(super) fn is_surely_data<'a>(line: Line<'a>, reader: &Reader<'a>) -> bool {
+    const LOOKED_AT: usize = 5;
+    let sizes = &words().cell.sizes;
+    !line.filled().take(LOOKED_AT).any(|cell| {
+        cell.text()
+            .is_some_and(|text| reader.knows(text) || (text.len() <= 12 && sizes.has(&fold(text))))
+    })
+}
+
+/// Whether a text is a key with its value: `客户：青禾岭`.
+pub(super) fn is_pair(text: &str) -> bool {
+    let Some((head, tail)) = text.split_once([':', '：']) else { return false };
+    let head = head.trim();
+    !head.is_empty()
+        && head.chars().count() <= 16
+        && !tail.trim().is_empty()
+        && !head.contains(['(', '（', '['])
+        && !head.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether a text is the header of a column in some document.
+fn is_header_word(text: &str) -> bool {
+    static SET: std::sync::LazyLock<rustc_hash::FxHashSet<String>> =
+        std::sync::LazyLock::new(|| {
+            include_str!("standin.txt")
+                .lines()
+                .filter_map(|word| crate::text::header_key(word).whole.first().cloned())
+                .collect()
+        });
+    crate::text::header_key(text).all().any(|key| SET.contains(key))
+}

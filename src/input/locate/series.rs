@@ -1,0 +1,122 @@
+//! Cells that name the columns by going up: sizes, months, days, numbers.
+
+use super::words::words;
+use crate::input::sheet::{Cell, Value};
+use crate::text::fold;
+
+/// One member of a series: what stands around its figure, and the figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Member {
+    /// A size in letters: their order is not looked at.
+    Size,
+    /// `26`, `1月`, `Q3`, `仓库2`, a day.
+    Step { before: String, after: String, at: i64 },
+}
+
+/// Says of every cell whether it is one of a series with its neighbours.
+pub(super) fn in_series(cells: &[&Cell]) -> Vec<bool> {
+    let members: Vec<Option<Member>> = cells.iter().map(|cell| member(cell)).collect();
+    let mut marked = vec![false; cells.len()];
+    let mut from = 0;
+    while from < members.len() {
+        let mut to = from + 1;
+        while to < members.len() && goes_on(members[to - 1].as_ref(), members[to].as_ref()) {
+            to += 1;
+        }
+        let sizes = members[from] == Some(Member::Size);
+        if members[from].is_some() && (to - from >= 2 || sizes) {
+            marked[from..to].fill(true);
+        }
+        from = to;
+    }
+    marked
+}
+
+/// Whether a member comes next after another.
+fn goes_on(left: Option<&Member>, right: Option<&Member>) -> bool {
+    match (left, right) {
+        (Some(Member::Size), Some(Member::Size)) => true,
+        (
+            Some(Member::Step { before, after, at }),
+            Some(Member::Step { before: next_before, after: next_after, at: next }),
+        ) => before == next_before && after == next_after && (1..=20).contains(&(next - at)),
+        _ => false,
+    }
+}
+
+/// Reads a cell as a member of a series.
+fn member(cell: &Cell) -> Option<Member> {
+    match &cell.value {
+        Value::Number(number) if number.is_integer() => {
+            let at = i64::try_from(*number).ok().filter(|at| (0..10_000).contains(at))?;
+            Some(Member::Step { before: String::new(), after: String::new(), at })
+        }
+        Value::Date(day) => {
+            let at = i64::from(chrono::Datelike::num_days_from_ce(&day.date()));
+            Some(Member::Step { before: String::new(), after: "day".to_owned(), at })
+        }
+        Value::Text(text) if text.len() <= 24 => text_member(text),
+        _ => None,
+    }
+}
+
+/// Reads a text as a member of a series.
+fn text_member(text: &str) -> Option<Member> {
+    let folded = fold(text);
+    if words().cell.sizes.has(&folded) || is_body_size(&folded) {
+        return Some(Member::Size);
+    }
+    let from = folded.find(|c: char| c.is_ascii_digit())?;
+    let (before, rest) = folded.split_at(from);
+    let to = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (digits, after) = rest.split_at(to);
+    let known = ["", "月", "日", "号", "周", "月份", "码", "季度", "年", "次", "级", "段", "区"];
+    let plain = before.chars().count() <= 4 && !before.ends_with(['-', '/', '.']);
+    let at = digits.parse().ok().filter(|at| *at < 10_000)?;
+    (plain && known.contains(&after) && digits.len() <= 4).then(|| Member::Step {
+        before: before.to_owned(),
+        after: after.to_owned(),
+        at,
+    })
+}
+
+/// Whether a text is a size by height and girth: `165/88A`.
+fn is_body_size(folded: &str) -> bool {
+    let Some((height, girth)) = folded.split_once('/') else { return false };
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    height.len() == 3
+        && digits(height)
+        && (2..=4).contains(&girth.len())
+        && digits(girth.trim_end_matches(['a', 'b', 'c', 'y']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(row: &str) -> String {
+        let cells: Vec<Cell> = row
+            .split('|')
+            .map(|text| Cell { value: Value::Text(text.into()), ..Cell::default() })
+            .collect();
+        let cells: Vec<&Cell> = cells.iter().collect();
+        in_series(&cells).into_iter().map(|yes| if yes { '+' } else { '.' }).collect()
+    }
+
+    #[test]
+    fn sizes_months_and_numbers_are_series() {
+        assert_eq!(marked("颜色|S|M|L|XL|合计"), ".++++.");
+        assert_eq!(marked("颜色|26|27|28|29|每箱"), ".++++.");
+        assert_eq!(marked("颜色|90|100|110|120|合计"), ".++++.");
+        assert_eq!(marked("机型|7月|8月|9月|10月|合计"), ".++++.");
+        assert_eq!(marked("仓库1|仓库2|备注"), "++.");
+        assert_eq!(marked("155/80A|160/84A|165/88A"), "+++");
+    }
+
+    #[test]
+    fn figures_of_data_are_none() {
+        assert_eq!(marked("黑|1200|32.5|39,000"), "....");
+        assert_eq!(marked("A26-0301|200|200|400"), "....");
+        assert_eq!(marked("10-02|10-03"), "..");
+    }
+}

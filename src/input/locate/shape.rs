@@ -1,0 +1,168 @@
+//! What a cell looks like, whatever it means.
+
+use crate::input::sheet::{Cell, Value};
+use crate::input::values::Parsed;
+use crate::input::values::decimal::decimal_text;
+
+/// The look of a cell's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Nothing, or a mark that stands for nothing (`-`, `/`, `无`).
+    Blank,
+    /// A figure, also as text, also with a unit.
+    Number,
+    /// A date, also as text.
+    Date,
+    /// Letters and digits mixed: a number of a document, an item, a size.
+    Code,
+    /// A few words.
+    Word,
+    /// A sentence.
+    Prose,
+    /// An error value.
+    Error,
+}
+
+impl Shape {
+    /// Whether it is what data has and headers have not.
+    pub(super) fn is_typed(self) -> bool {
+        matches!(self, Shape::Number | Shape::Date | Shape::Code | Shape::Error)
+    }
+
+    /// Whether it is words.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Shape::Word | Shape::Prose)
+    }
+}
+
+/// Longer texts are sentences.
+const LONGEST_WORDS: usize = 30;
+
+/// Returns the look of a cell.
+pub(super) fn shape(cell: &Cell) -> Shape {
+    match &cell.value {
+        Value::Empty => Shape::Blank,
+        Value::Number(_) => Shape::Number,
+        Value::LongNumber(_) => Shape::Code,
+        Value::Date(_) => Shape::Date,
+        Value::Bool(_) => Shape::Word,
+        Value::Error(_) => Shape::Error,
+        Value::Text(text) => text_shape(text),
+    }
+}
+
+/// Returns the look of a text.
+pub(super) fn text_shape(text: &str) -> Shape {
+    let text = text.trim();
+    if is_sentence(text) {
+        return Shape::Prose;
+    }
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    if digits == 0 {
+        return word_shape(text);
+    }
+    if looks_like_date(text) {
+        return Shape::Date;
+    }
+    match decimal_text(text) {
+        Parsed::Value(_) => Shape::Number,
+        Parsed::Blank(_) => Shape::Blank,
+        Parsed::Bad(_) => coded(text, digits),
+    }
+}
+
+/// Returns the look of a text without digits.
+fn word_shape(text: &str) -> Shape {
+    let short = text.chars().count() <= LONGEST_WORDS;
+    if short && text.chars().count() <= 8 && decimal_text(text).is_blank() {
+        return Shape::Blank;
+    }
+    if short { Shape::Word } else { Shape::Prose }
+}
+
+/// Whether a text has the marks and the length of a sentence.
+fn is_sentence(text: &str) -> bool {
+    text.contains(['，', '。', '；', '！']) && text.chars().count() > 16
+}
+
+/// Returns the look of a text with digits that is no figure: a code if it is
+/// mostly Latin, words otherwise.
+fn coded(text: &str, digits: usize) -> Shape {
+    let count = text.chars().count();
+    let latin = text.chars().filter(|c| c.is_ascii_graphic()).count();
+    if count > LONGEST_WORDS && latin < count {
+        return Shape::Prose;
+    }
+    let spaces = text.split_whitespace().count();
+    if latin * 2 >= count && digits * 8 >= count && spaces <= 3 {
+        Shape::Code
+    } else if spaces > 8 || count > 2 * LONGEST_WORDS {
+        Shape::Prose
+    } else {
+        Shape::Word
+    }
+}
+
+/// Whether a text is written like a date: `2026-10-08`, `2026年10月8日`,
+/// `10月5日`, `10/5`, `28/09/2026`, `115/10/05`, with a time behind or not.
+pub(super) fn looks_like_date(text: &str) -> bool {
+    let day = text.split([' ', 'T']).next().unwrap_or(text);
+    if !day.starts_with(|c: char| c.is_ascii_digit()) || day.len() > 24 {
+        return false;
+    }
+    let mut parts = 0;
+    let mut length = 0;
+    let mut marks = 0;
+    for c in day.chars() {
+        match c {
+            '0'..='9' => {
+                length += 1;
+                if length == 1 {
+                    parts += 1;
+                }
+                if length > 4 {
+                    return false;
+                }
+            }
+            '-' | '/' | '年' | '月' => (length, marks) = (0, marks + 1),
+            '.' => {
+                (length, marks) = (0, marks + i32::from(parts > 1 || day.matches('.').count() > 1))
+            }
+            '日' | '号' | '號' => length = 0,
+            _ => return false,
+        }
+    }
+    (2..=3).contains(&parts) && marks > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_look_like_what_they_are() {
+        for (text, expected) in [
+            ("12箱", Shape::Number),
+            ("1,234.50", Shape::Number),
+            ("¥12.00", Shape::Number),
+            ("10.8", Shape::Number),
+            ("10/5", Shape::Date),
+            ("2026年10月8日", Shape::Date),
+            ("10月5日", Shape::Date),
+            ("2026.10.8", Shape::Date),
+            ("28/09/2026", Shape::Date),
+            ("2026-10-08 12:00:00", Shape::Date),
+            ("RK20261006-002", Shape::Code),
+            ("60*40*35cm", Shape::Code),
+            ("1-50", Shape::Date),
+            ("金属拉链 4YG 14cm", Shape::Word),
+            ("拉链", Shape::Word),
+            ("-", Shape::Blank),
+            ("null", Shape::Blank),
+            ("请于3日内核对回传，逾期视为认可，谢谢配合", Shape::Prose),
+            ("以上货款请于本月底前付清，谢谢合作。", Shape::Prose),
+        ] {
+            assert_eq!(text_shape(text), expected, "{text}");
+        }
+    }
+}
