@@ -2,7 +2,6 @@
 //! numbers.
 
 use super::grid::Line;
-use super::look::is_pair;
 use super::shape::{Shape, text_shape};
 use super::words::words;
 use crate::text::fold;
@@ -27,16 +26,18 @@ pub(super) fn footer(line: Line<'_>) -> Option<Loose> {
     if begins_note(first) {
         return Some(Loose::Note);
     }
-    let (mut parts, mut signed, mut certain) = (0, 0, false);
+    let (mut parts, mut signed, mut open, mut certain) = (0, 0, 0, false);
     for text in &texts {
         let folded = fold(text);
         certain |= words().signature.holds.is_in(&folded) || is_page_number(&folded);
         for part in segments(text) {
             parts += 1;
             signed += usize::from(is_signature(part));
+            open += usize::from(is_left_open(part));
         }
     }
-    if certain || (signed > 0 && signed * 2 >= parts) {
+    let filled_by_hand = open > 1 && (signed + open) * 2 >= parts;
+    if certain || (signed > 0 && (signed + open) * 2 >= parts) || filled_by_hand {
         return Some(Loose::Signature);
     }
     let holds = |text: &&str| words().note.holds.is_in(&fold(text));
@@ -75,12 +76,14 @@ fn begins_note(text: &str) -> bool {
 fn is_signature(part: &str) -> bool {
     let folded = fold(part);
     let head = folded.split([':', '(', '_']).next().unwrap_or(&folded);
-    let words = &words().signature.words;
-    if words.has(head) {
-        return true;
-    }
-    // A label that is left blank is there to be filled by hand.
-    folded.ends_with(':') && !is_pair(part) && folded.chars().count() <= 12
+    words().signature.words.has(head)
+}
+
+/// Whether a part of a row is some other label that is left blank, to be
+/// filled by hand: `软件组：`.
+fn is_left_open(part: &str) -> bool {
+    let folded = fold(part);
+    folded.ends_with(':') && folded.chars().count() <= 12 && !is_signature(part)
 }
 
 /// Whether a text numbers pages: `第1页 共3页`, `Page 1 of 3`, `1/3页`.

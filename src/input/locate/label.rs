@@ -72,8 +72,9 @@ pub(super) fn label(text: &str) -> Option<Label> {
             return Some(found);
         }
     }
-    if let Some((head, _)) = bare.split_once([':', '=']) {
-        return plain(trimmed(head));
+    if let Some((head, tail)) = bare.split_once([':', '=']) {
+        // Several keys with values are facts, not one label.
+        return plain(trimmed(head)).filter(|_| !tail.contains(':'));
     }
     with_figure(&bare).or_else(|| several(&bare))
 }

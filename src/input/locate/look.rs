@@ -11,6 +11,7 @@ use super::series::in_series;
 use super::shape::{Shape, shape};
 use super::words::words;
 use crate::input::sheet::Cell;
+use crate::kinds::vocabulary::is_header_word;
 use crate::text::fold;
 
 /// Answers about words that come again and again.
@@ -163,16 +164,4 @@ pub(super) fn is_pair(text: &str) -> bool {
         && !tail.trim().is_empty()
         && !head.contains(['(', '（', '['])
         && !head.chars().all(|c| c.is_ascii_digit())
-}
-
-/// Whether a text is the header of a column in some document.
-fn is_header_word(text: &str) -> bool {
-    static SET: std::sync::LazyLock<rustc_hash::FxHashSet<String>> =
-        std::sync::LazyLock::new(|| {
-            include_str!("standin.txt")
-                .lines()
-                .filter_map(|word| crate::text::header_key(word).whole.first().cloned())
-                .collect()
-        });
-    crate::text::header_key(text).all().any(|key| SET.contains(key))
 }

@@ -33,9 +33,9 @@ fn is_form<'a>(line: Line<'a>, look: &Look, reader: &Reader<'a>) -> bool {
 /// at line `next`: those before it are footers of the table above.
 pub(super) fn first_of_next(region: &Region<'_>, waiting: &[(usize, Loose)], next: usize) -> usize {
     let is_footer = |kind: &Loose| matches!(kind, Loose::Signature | Loose::Note);
-    let after_footers =
+    let after_signature =
         waiting.iter().rposition(|(_, kind)| *kind == Loose::Signature).map_or(0, |at| at + 1);
-    let gaps = (after_footers..waiting.len()).filter(|at| region.gap(waiting[*at].0) > 0);
+    let gaps = (after_signature..waiting.len()).filter(|at| region.gap(waiting[*at].0) > 0);
     for at in gaps {
         if !is_footer(&waiting[at].1) {
             return at;
@@ -46,7 +46,7 @@ pub(super) fn first_of_next(region: &Region<'_>, waiting: &[(usize, Loose)], nex
     // next, and nothing from the one above.
     let divided =
         region.gap(next) > 0 && waiting.first().is_some_and(|(at, _)| region.gap(*at) == 0);
-    if divided { waiting.len() } else { after_notes.max(after_footers) }
+    if divided { waiting.len() } else { after_notes }
 }
 
 /// Splits the lines before a header into a table without a header, if they
