@@ -22,6 +22,7 @@ pub mod kinds;
 pub mod lang;
 pub mod location;
 pub mod output;
+pub mod party;
 pub mod period;
 pub mod progress;
 pub mod records;

@@ -1,0 +1,191 @@
+//! One spelling of a firm's name, taken apart: where it is, what it calls
+//! itself, what other names it gives in brackets.
+
+use super::words::WORDS;
+use crate::text::fold;
+
+/// A name as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    /// The whole of it.
+    pub(super) whole: String,
+    /// The place it names, if it does.
+    region: Option<String>,
+    /// What is left of it without place and legal form, and the same of each
+    /// other name in brackets.
+    pub(super) cores: Vec<String>,
+    /// What it may be called for short: the beginning of its core.
+    pub(super) brands: Vec<String>,
+}
+
+/// How alike two names are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// Two firms.
+    Unlike,
+    /// The shorter is a short form of the longer.
+    ShortForm,
+    /// The same, but for place or legal form.
+    Same,
+}
+
+/// The fewest characters that two names must begin with alike for one to be a
+/// short form of the other: with fewer, sister firms would run together.
+const COMMON_START: usize = 2;
+
+impl Name {
+    pub(super) fn new(text: &str) -> Self {
+        let whole = fold(text);
+        let (outside, brackets) = without_brackets(&whole);
+        let (mut region, core) = core_of(&outside);
+        let mut cores = vec![core];
+        for bracket in brackets {
+            match core_of(&bracket) {
+                (place, core) if core.is_empty() => region = region.or(place),
+                (_, core) => cores.push(core),
+            }
+        }
+        cores.retain(|core| core.chars().count() >= 2);
+        if cores.is_empty() {
+            cores.push(whole.clone());
+        }
+        let brands = brands(text, &cores);
+        Self { whole, region, cores, brands }
+    }
+
+    /// Compares two names.
+    pub(super) fn likeness(&self, other: &Self) -> Likeness {
+        if self.whole == other.whole {
+            return Likeness::Same;
+        }
+        if let (Some(mine), Some(its)) = (&self.region, &other.region)
+            && mine != its
+        {
+            return Likeness::Unlike;
+        }
+        let pairs =
+            self.cores.iter().flat_map(|mine| other.cores.iter().map(move |its| (mine, its)));
+        pairs.map(|(mine, its)| core_likeness(mine, its)).max().unwrap_or(Likeness::Unlike)
+    }
+
+    /// Returns the characters by which a name alike must begin in one of its
+    /// cores: the key under which candidates are looked up.
+    pub(super) fn starts(&self) -> impl Iterator<Item = String> + '_ {
+        self.cores.iter().map(|core| core.chars().take(COMMON_START).collect())
+    }
+}
+
+/// Returns the short names under which file and sheet names have a firm: three
+/// characters of a Chinese name, the first word of a Latin one.
+fn brands(text: &str, cores: &[String]) -> Vec<String> {
+    let chinese = cores
+        .iter()
+        .filter(|core| !core.is_ascii() && core.chars().count() > 3)
+        .map(|core| core.chars().take(3).collect());
+    let words = text.split(|c: char| !c.is_ascii_alphabetic()).map(str::to_lowercase);
+    let latin = words.filter(|word| word.len() >= 5 && !WORDS.legal.contains(word));
+    let latin =
+        latin.take(1).filter(|word| cores.iter().any(|core| core.starts_with(word.as_str())));
+    chinese.chain(latin).collect()
+}
+
+fn core_likeness(one: &str, other: &str) -> Likeness {
+    if one == other {
+        return Likeness::Same;
+    }
+    let (short, long) =
+        if one.chars().count() <= other.chars().count() { (one, other) } else { (other, one) };
+    let alike = short.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();
+    let needed = if short.is_ascii() { short.len() } else { COMMON_START.max(alike_needed(short)) };
+    let rest: Vec<char> = short.chars().skip(alike).collect();
+    let mut of_long = long.chars().skip(alike);
+    let rest_in_order = rest.iter().all(|c| of_long.any(|other| other == *c));
+    if alike >= needed && rest_in_order { Likeness::ShortForm } else { Likeness::Unlike }
+}
+
+/// How much of a short form must be the start of the long one: all of a name
+/// of two or three characters, three of a longer one (brand, then a word of
+/// trade that the long form may write in full).
+fn alike_needed(short: &str) -> usize {
+    short.chars().count().min(3)
+}
+
+/// Takes a name out of its brackets: the rest, and what stood in each.
+fn without_brackets(whole: &str) -> (String, Vec<String>) {
+    let mut outside = String::new();
+    let mut brackets = Vec::new();
+    let mut rest = whole;
+    while let Some(open) = rest.find('(') {
+        outside.push_str(&rest[..open]);
+        let inside = &rest[open + 1..];
+        let close = inside.find(')').unwrap_or(inside.len());
+        brackets.push(inside[..close].to_owned());
+        rest = inside.get(close + 1..).unwrap_or_default();
+    }
+    outside.push_str(rest);
+    (outside, brackets)
+}
+
+/// Takes place and legal form off a name: the place, and what is left.
+fn core_of(name: &str) -> (Option<String>, String) {
+    let mut core = name.trim_matches(|c: char| c.is_ascii_punctuation()).to_owned();
+    let mut region = None;
+    while let Some(word) = WORDS.regions.iter().find(|word| core.starts_with(word.as_str())) {
+        // The last place is the nearest: 浙江绍兴… is in 绍兴.
+        region = Some(word.clone());
+        core = core[word.len()..].trim_start_matches(['省', '市', '区', '县', '镇']).to_owned();
+    }
+    while let Some(word) = WORDS.legal.iter().find(|word| core.ends_with(word.as_str())) {
+        if core.chars().count() <= word.chars().count() + 1 {
+            break;
+        }
+        core.truncate(core.len() - word.len());
+        core = core.trim_end_matches(|c: char| c.is_ascii_punctuation()).to_owned();
+    }
+    (region, core)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn likeness(one: &str, other: &str) -> Likeness {
+        let forward = Name::new(one).likeness(&Name::new(other));
+        assert_eq!(forward, Name::new(other).likeness(&Name::new(one)), "{one} {other}");
+        forward
+    }
+
+    #[test]
+    fn spellings_of_one_firm_are_alike() {
+        for (one, other) in [
+            ("绍兴恒锦川织造有限公司", "恒锦川织造"),
+            ("佛山市宏昌岗纽扣制品厂", "宏昌岗纽扣"),
+            ("昱昌灣紡織股份有限公司", "昱昌湾纺织"),
+            ("广州丽丰坊织带厂", "丽丰坊织带"),
+            ("广州丽彩坊服装辅料行", "丽彩坊辅料"),
+            ("广州丽彩坊服装辅料行", "丽彩坊"),
+            ("Brightway Interlining (HK) Limited", "BRIGHTWAY INTERLINING (HK) LIMITED"),
+            ("Brightway Interlining (HK) Limited", "博威衬布（Brightway）"),
+            ("（广州）丽彩坊服装辅料行", "广州丽彩坊服装辅料行"),
+            ("浙江鸿运谷包装材料有限公司", "鸿运谷包装"),
+        ] {
+            assert!(likeness(one, other) > Likeness::Unlike, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn sister_firms_are_not() {
+        for (one, other) in [
+            ("广州丽彩坊服装辅料行", "广州丽丰坊织带厂"),
+            ("丽彩坊", "丽丰坊"),
+            ("新华纺织一厂", "新华纺织二厂"),
+            ("广州恒达拉链厂", "深圳恒达拉链厂"),
+            ("恒达拉链", "恒达纽扣"),
+            ("恒锦川织造", "恒锦川印染"),
+            ("东方明珠纺织", "东方明月纺织"),
+            ("Bright Textile", "Brightway Textile"),
+        ] {
+            assert_eq!(likeness(one, other), Likeness::Unlike, "{one} {other}");
+        }
+    }
+}
