@@ -12,6 +12,7 @@
 //! [`cli`] prints.
 
 pub mod args;
+pub mod calendar;
 pub mod cli;
 pub mod commands;
 pub mod engine;
