@@ -1,5 +1,6 @@
 //! Gathers cells into a sheet: sparse, sorted, and within a budget.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::guard::{Budget, Excess};
@@ -12,17 +13,33 @@ use crate::location::SheetId;
 pub(super) struct Grid {
     sheet: Sheet,
     sorted: bool,
+    /// For each column up to the last hidden one, whether it is.
+    hidden_columns: Vec<bool>,
 }
+
+/// The columns of a sheet.
+const COLUMNS: u16 = 16_384;
 
 impl Grid {
     /// Makes the grid of an empty sheet.
     pub(super) fn new(id: Arc<SheetId>) -> Self {
-        Self { sheet: Sheet::new(id), sorted: true }
+        Self { sheet: Sheet::new(id), sorted: true, hidden_columns: Vec::new() }
     }
 
     /// Returns the sheet, for what is not cells.
     pub(super) fn sheet(&mut self) -> &mut Sheet {
         &mut self.sheet
+    }
+
+    /// Notes that the person hid columns.
+    pub(super) fn hide_columns(&mut self, columns: Range<u16>) {
+        let end = usize::from(columns.end.min(COLUMNS));
+        if self.hidden_columns.len() < end {
+            self.hidden_columns.resize(end, false);
+        }
+        if let Some(hidden) = self.hidden_columns.get_mut(usize::from(columns.start)..end) {
+            hidden.fill(true);
+        }
     }
 
     /// Begins row `index`; the cells pushed next are its.
@@ -68,8 +85,8 @@ impl Grid {
         self.sheet.rows.shrink_to_fit();
         self.sheet.merges.sort_unstable();
         self.sheet.merges.dedup();
-        self.sheet.hidden_columns.sort_unstable();
-        self.sheet.hidden_columns.dedup();
+        let hidden = (0..COLUMNS).zip(&self.hidden_columns).filter(|(_, hidden)| **hidden);
+        self.sheet.hidden_columns = hidden.map(|(col, _)| col).collect();
         self.sheet
     }
 

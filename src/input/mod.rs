@@ -1,10 +1,14 @@
 //! Bytes → cells → tables → columns that are understood.
 
+mod calculated;
 mod grid;
 pub mod guard;
 pub mod inputs;
+mod iso;
 pub mod locate;
 mod number;
+mod number_format;
+mod package;
 pub mod read;
 mod refusal;
 pub mod selector;
@@ -14,3 +18,5 @@ pub mod table;
 mod text;
 pub mod values;
 pub mod workbook;
+mod xlsx;
+mod xml;

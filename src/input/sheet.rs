@@ -101,6 +101,8 @@ pub enum NumberFormat {
     Percent,
     /// Shown as a date or time.
     Date,
+    /// Shown as elapsed time (`[h]:mm`): the number stays a number of days.
+    Duration,
     /// Text (`@`).
     Text,
 }

@@ -1,6 +1,9 @@
 //! What a file is, by its first bytes. Names lie: exports call web pages and
 //! text `.xls`, and people rename.
 
+use super::package::Package;
+use super::refusal::Refusal;
+
 /// The container a file comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Container {
@@ -18,6 +21,49 @@ pub(super) enum Container {
     Empty,
     /// Surely no sheet: the format that it is.
     Other(&'static str),
+}
+
+/// What a zip package holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Contents {
+    /// xlsx, xlsm, xltx, xltm.
+    Xlsx,
+    /// xlsb.
+    Xlsb,
+    /// ods, ots.
+    Ods,
+}
+
+/// Parts that tell other packages.
+const OTHER_PARTS: &[(&str, &str)] = &[
+    ("word/document.xml", "docx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("visio/document.xml", "vsdx"),
+    ("index/document.iwa", "numbers"),
+    ("index.zip", "numbers"),
+    ("meta-inf/manifest.mf", "jar"),
+    ("ofd.xml", "ofd"),
+];
+
+/// Tells what a package holds by its parts.
+pub(super) fn package(package: &Package<'_>) -> Result<Contents, Refusal> {
+    let names = package.names();
+    let has_main = |end: &str| names.iter().any(|name| name.ends_with(end));
+    if has_main("workbook.bin") {
+        return Ok(Contents::Xlsb);
+    }
+    if has_main("workbook.xml") {
+        return Ok(Contents::Xlsx);
+    }
+    if let Some((_, format)) = OTHER_PARTS.iter().find(|(part, _)| package.has(part)) {
+        return Err(Refusal::NotASheet(format));
+    }
+    if package.has("content.xml") {
+        return Ok(Contents::Ods);
+    }
+    // The main part may have any name; its type is in the list of types.
+    let is_ooxml = package.has("[Content_Types].xml") && package.has("_rels/.rels");
+    if is_ooxml { Ok(Contents::Xlsx) } else { Err(Refusal::NotASheet("zip")) }
 }
 
 /// Signatures of files that people have lying among their sheets.

@@ -18,10 +18,11 @@ use calamine::{
 use super::grid::Grid;
 use super::guard::{self, Budget, Limits};
 use super::number::{self, Epoch};
+use super::package::Package;
 use super::refusal::Refusal;
 use super::sheet::{Cell, Sheet, Value, Workbook};
-use super::sniff::{self, Container};
-use super::text;
+use super::sniff::{self, Container, Contents};
+use super::{text, xlsx};
 use crate::location::{Area, CellRef, SheetId};
 
 /// How files are to be opened.
@@ -64,59 +65,117 @@ fn refused(shown: &str, refusal: &Refusal) -> Workbook {
 
 fn read(bytes: &[u8], shown: &str, options: &Options) -> Result<Workbook, Refusal> {
     let mut budget = Budget::new(options.limits);
-    let sheets = match sniff::container(bytes) {
+    let mut book = Workbook { path: shown.to_owned(), ..Workbook::default() };
+    match sniff::container(bytes) {
         Container::Empty => return Err(Refusal::Empty),
         Container::Other(format) => return Err(Refusal::NotASheet(format)),
         Container::Biff | Container::Gzip => return Err(Refusal::NotASheet("biff")),
         Container::Text => return text::read(bytes, shown, options, &mut budget),
         Container::Ole2 => {
-            let book = Xls::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
+            let xls = Xls::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
             let merges = |book: &Xls<_>, name: &str| book.merge_cells_by_sheet_name(name).ok();
-            read_ranges(book, shown, merges, &mut budget)?
+            book.sheets = read_ranges(xls, shown, merges, &mut budget)?;
         }
-        Container::Zip => read_package(bytes, shown, &mut budget)?,
-    };
-    Ok(Workbook { path: shown.to_owned(), sheets, findings: Vec::new() })
+        Container::Zip => read_package(bytes, &mut book, &mut budget)?,
+    }
+    if book.sheets.is_empty() {
+        // Every sheet broken is a broken file; no sheet at all is an empty one.
+        let detail = book.findings.first().and_then(|finding| finding.values.last());
+        return Err(detail.map_or(Refusal::Empty, |(_, detail)| Refusal::damaged(detail)));
+    }
+    Ok(book)
 }
 
-fn read_package(bytes: &[u8], shown: &str, budget: &mut Budget) -> Result<Vec<Sheet>, Refusal> {
-    if let Ok(book) = Xlsx::new(Cursor::new(bytes)) {
-        return read_xlsx(book, shown, budget);
+fn read_package(bytes: &[u8], book: &mut Workbook, budget: &mut Budget) -> Result<(), Refusal> {
+    let mut package = Package::open(bytes, budget.limits())?;
+    match sniff::package(&package)? {
+        Contents::Xlsx => return read_xlsx(&mut package, bytes, book, budget),
+        Contents::Xlsb => {
+            let xlsb = Xlsb::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
+            book.sheets = read_ranges(xlsb, &book.path, |_, _| None, budget)?;
+        }
+        Contents::Ods => {
+            let ods = Ods::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
+            book.sheets = read_ranges(ods, &book.path, |_, _| None, budget)?;
+        }
     }
-    if let Ok(book) = Xlsb::new(Cursor::new(bytes)) {
-        return read_ranges(book, shown, |_, _| None, budget);
-    }
-    let book = Ods::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
-    read_ranges(book, shown, |_, _| None, budget)
+    Ok(())
 }
 
+/// Reads an xlsx by our own reader; what that does not understand, by the
+/// library's.
 fn read_xlsx(
-    mut book: Xlsx<Cursor<&[u8]>>,
+    package: &mut Package<'_>,
+    bytes: &[u8],
+    book: &mut Workbook,
+    budget: &mut Budget,
+) -> Result<(), Refusal> {
+    let fallback = || Xlsx::new(Cursor::new(bytes)).map_err(Refusal::damaged);
+    let outcomes = match xlsx::read(package, &book.path, budget) {
+        Ok(outcomes) => outcomes,
+        Err(Refusal::Damaged(_)) => {
+            let mut budget = Budget::new(*budget.limits());
+            book.sheets = read_all_cells(&mut fallback()?, &book.path, &mut budget)?;
+            return Ok(());
+        }
+        Err(refusal) => return Err(refusal),
+    };
+    for outcome in outcomes {
+        match outcome {
+            Ok(sheet) => book.sheets.push(sheet),
+            Err(broken) => {
+                let meta = |xlsx: &Xlsx<_>| {
+                    let mut sheets = xlsx.sheets_metadata().iter();
+                    sheets.find(|sheet| sheet.name == broken.name).cloned()
+                };
+                let again = fallback().and_then(|mut xlsx| {
+                    let meta = meta(&xlsx).ok_or_else(|| Refusal::damaged(&broken.detail))?;
+                    read_cells(&mut xlsx, &meta, &book.path, budget)
+                });
+                match again {
+                    Ok(sheet) => book.sheets.push(sheet),
+                    Err(Refusal::TooLarge(excess)) => return Err(excess.into()),
+                    Err(_) => book.findings.push(broken.finding(&book.path)),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads all sheets of an xlsx by the library's reader.
+fn read_all_cells(
+    book: &mut Xlsx<Cursor<&[u8]>>,
     shown: &str,
     budget: &mut Budget,
 ) -> Result<Vec<Sheet>, Refusal> {
+    let sheets = book.sheets_metadata().to_vec();
+    let sheets = sheets.iter().filter(|meta| meta.typ == SheetType::WorkSheet);
+    sheets.map(|meta| read_cells(book, meta, shown, budget)).collect()
+}
+
+/// Reads one sheet of an xlsx by the library's reader, cell by cell.
+fn read_cells(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    meta: &calamine::Sheet,
+    shown: &str,
+    budget: &mut Budget,
+) -> Result<Sheet, Refusal> {
     let epoch = if book.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
-    let mut sheets = Vec::new();
-    for meta in book.sheets_metadata().to_vec() {
-        if meta.typ != SheetType::WorkSheet {
-            continue;
+    let mut grid = new_grid(shown, meta);
+    let merges = book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default();
+    grid.sheet().merges = merges.iter().filter_map(area).collect();
+    let mut cells = book.worksheet_cells_reader(&meta.name).map_err(Refusal::damaged)?;
+    let mut row = None;
+    while let Some(cell) = cells.next_cell().map_err(Refusal::damaged)? {
+        let (at, col) = cell.get_position();
+        if row != Some(at) {
+            grid.row(at, false);
+            row = Some(at);
         }
-        let mut grid = new_grid(shown, &meta);
-        let merges = book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default();
-        grid.sheet().merges = merges.iter().filter_map(area).collect();
-        let mut cells = book.worksheet_cells_reader(&meta.name).map_err(Refusal::damaged)?;
-        let mut row = None;
-        while let Some(cell) = cells.next_cell().map_err(Refusal::damaged)? {
-            let (at, col) = cell.get_position();
-            if row != Some(at) {
-                grid.row(at, false);
-                row = Some(at);
-            }
-            push(&mut grid, col, value_of_ref(cell.get_value(), epoch), budget)?;
-        }
-        sheets.push(grid.finish());
+        push(&mut grid, col, value_of_ref(cell.get_value(), epoch), budget)?;
     }
-    Ok(sheets)
+    Ok(grid.finish())
 }
 
 fn read_ranges<'a, R: Reader<Cursor<&'a [u8]>>>(

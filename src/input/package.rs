@@ -1,0 +1,93 @@
+//! Zip packages (xlsx, xlsm, xlsb, ods): their parts by name, within bounds.
+
+use std::io::{Cursor, Read};
+
+use rustc_hash::FxHashMap;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::guard::{self, Limits};
+use super::refusal::Refusal;
+use super::xml::{self, Xml};
+
+/// How much of a part shows its encoding.
+const HEAD: u64 = 1024;
+
+/// A package.
+pub(super) struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Parts by name: lower case, forward slashes, none in front.
+    parts: FxHashMap<String, usize>,
+    limits: Limits,
+    /// Unpacked bytes of the parts opened so far.
+    unpacked: u64,
+}
+
+impl<'a> Package<'a> {
+    /// Opens the package in `bytes`.
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(refusal)?;
+        guard::check("parts", zip.len() as u64, limits.parts as u64)?;
+        let mut parts = FxHashMap::default();
+        for index in 0..zip.len() {
+            if let Some(Ok(name)) = zip.name_for_index(index) {
+                parts.insert(part_name(&name), index);
+            }
+        }
+        Ok(Self { zip, parts, limits: *limits, unpacked: 0 })
+    }
+
+    /// Whether the package has a part of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.parts.contains_key(&part_name(name))
+    }
+
+    /// Returns the names of all parts, sorted.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.parts.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Opens a part; `None` if the package has none of that name.
+    fn part<'p>(&'p mut self, name: &str) -> Result<Option<impl Read + use<'p, 'a>>, Refusal> {
+        let Some(&index) = self.parts.get(&part_name(name)) else { return Ok(None) };
+        let part = self.zip.by_index(index).map_err(refusal)?;
+        // A part that unpacks to more than it declares is an error of its own.
+        guard::check("part_bytes", part.size(), self.limits.part_bytes)?;
+        self.unpacked += part.size();
+        guard::check("package_bytes", self.unpacked, self.limits.package_bytes)?;
+        Ok(Some(part))
+    }
+
+    /// Opens a part as XML.
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml<Box<dyn Read + '_>>>, Refusal> {
+        let Some(mut part) = self.part(name)? else { return Ok(None) };
+        let mut head = Vec::new();
+        part.by_ref().take(HEAD).read_to_end(&mut head).map_err(Refusal::damaged)?;
+        let reader = xml::unicode(head, part).map_err(Refusal::damaged)?;
+        Ok(Some(Xml::new(reader)))
+    }
+
+    /// Reads a small part as text.
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+        let Some(part) = self.part(name)? else { return Ok(None) };
+        let mut text = Vec::new();
+        part.take(HEAD).read_to_end(&mut text).map_err(Refusal::damaged)?;
+        Ok(Some(String::from_utf8_lossy(&text).into_owned()))
+    }
+}
+
+/// Returns the name under which a part is known.
+fn part_name(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+fn refusal(error: ZipError) -> Refusal {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Refusal::Password
+        }
+        error => Refusal::damaged(error),
+    }
+}
