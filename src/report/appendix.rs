@@ -21,10 +21,10 @@ pub fn problems(report: &Report) -> Sheet {
     let mut sheet_table = Table::new([
         Column::word("severity", label("appendix.severity")).width(8),
         Column::text("problem", label("appendix.problem")).width(18),
-        Column::text("message", label("appendix.message")).width(46),
+        Column::text("message", label("appendix.message")).width(40),
         Column::place("at", label("appendix.place")).width(30),
         Column::place("related", label("appendix.related")).width(26),
-        Column::text("advice", label("appendix.advice")).width(46),
+        Column::text("advice", label("appendix.advice")).width(40),
     ])
     .empty(label("appendix.no_problems"));
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
@@ -49,16 +49,16 @@ pub fn inputs(report: &Report) -> Sheet {
     let lang = report.lang;
     let label = |key| labels::text(lang, key);
     let mut table = Table::new([
-        Column::text("file", label("appendix.file")).width(34),
+        Column::text("file", label("appendix.file")).width(28),
         Column::text("sheet", label("appendix.sheet")).width(14),
         Column::text("kind", label("appendix.kind")).width(18),
         Column::text("party", label("appendix.party")).width(22),
-        Column::text("table", label("appendix.table")).width(12),
+        Column::text("table", label("appendix.table")).width(10),
         Column::integer("body", label("appendix.body")).sum(),
         Column::integer("rejected", label("appendix.rejected")).sum(),
-        Column::text("others", label("appendix.other_rows")).width(26),
-        Column::text("columns", label("appendix.columns")).width(50),
-        Column::text("unread", label("appendix.unread_columns")).width(24),
+        Column::text("others", label("appendix.other_rows")).width(18),
+        Column::text("columns", label("appendix.columns")).width(40),
+        Column::text("unread", label("appendix.unread_columns")).width(18),
     ])
     .total(label("appendix.total"))
     .empty(label("appendix.no_inputs"));

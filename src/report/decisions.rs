@@ -73,14 +73,18 @@ const SAME_AS: &str = "same_as";
 const DECIDED_ON: &str = "decided_on";
 const NOTE: &str = "decision_note";
 
-/// Returns the columns in which people decide.
+/// Returns the columns in which people decide. The first is printed too, for
+/// those who decide on paper; whatever follows them must not be.
 pub fn columns(lang: Lang) -> [Column; 4] {
     let options = Choice::ALL.iter().map(|choice| label(*choice, lang).to_owned()).collect();
     [
-        Column::choice(DECISION, labels::text(lang, "decision.decision"), options).width(13),
-        Column::id(SAME_AS, labels::text(lang, "decision.line")).input().width(13),
-        Column::date(DECIDED_ON, labels::text(lang, "decision.decided_on")).input().width(11),
-        Column::text(NOTE, labels::text(lang, "decision.note")).input().width(18),
+        Column::choice(DECISION, labels::text(lang, "decision.decision"), options).width(14),
+        Column::id(SAME_AS, labels::text(lang, "decision.line")).input().off_paper().width(13),
+        Column::date(DECIDED_ON, labels::text(lang, "decision.decided_on"))
+            .input()
+            .off_paper()
+            .width(12),
+        Column::text(NOTE, labels::text(lang, "decision.note")).input().off_paper().width(18),
     ]
     .map(Column::detail)
 }

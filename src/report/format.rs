@@ -14,7 +14,8 @@ pub fn text(kind: &Kind, cell: &Cell) -> String {
         Cell::Text(text) | Cell::Word(_, text) => one_line(text).into_owned(),
         Cell::Number(number) => grouped(kind, *number),
         Cell::Date(date) => date.format("%Y-%m-%d").to_string(),
-        Cell::Places(places) => self::places(places),
+        Cell::Places(places) if *kind == Kind::Cell => self::places(places, in_sheet),
+        Cell::Places(places) => self::places(places, place),
         Cell::Calc(calc) => text(kind, &calc.value),
     }
 }
@@ -68,7 +69,15 @@ pub fn place(place: &Location) -> String {
     one_line(&shown).into_owned()
 }
 
-fn places(places: &[Location]) -> String {
+/// Returns the place without its file.
+fn in_sheet(place: &Location) -> String {
+    match &place.sheet.sheet {
+        Some(sheet) => one_line(&format!("{sheet}!{}", place.cell)).into_owned(),
+        None => place.cell.to_string(),
+    }
+}
+
+fn places(places: &[Location], whole: fn(&Location) -> String) -> String {
     let mut shown = String::new();
     for (at, location) in places.iter().enumerate() {
         // Further cells of the same sheet need no second naming of it.
@@ -76,7 +85,7 @@ fn places(places: &[Location]) -> String {
             shown.push_str(&format!(", {}", location.cell));
         } else {
             shown.push_str(if at > 0 { "; " } else { "" });
-            shown.push_str(&place(location));
+            shown.push_str(&whole(location));
         }
     }
     shown

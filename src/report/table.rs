@@ -29,6 +29,8 @@ pub enum Kind {
     Date,
     /// A place in an input, linked where a link can reach it.
     Place,
+    /// A place whose file the row names anyway: shown by sheet and cell.
+    Cell,
     /// A word with a tone: a status, a severity.
     Word,
     /// One of some words, to be chosen by a person.
@@ -61,6 +63,8 @@ pub struct Column {
     pub input: bool,
     /// Whether the terminal leaves it out.
     pub detail: bool,
+    /// Whether paper leaves it out; only columns at the right can be.
+    pub off_paper: bool,
 }
 
 impl Column {
@@ -75,6 +79,7 @@ impl Column {
             summed: false,
             input: false,
             detail: false,
+            off_paper: false,
         }
     }
 
@@ -123,6 +128,11 @@ impl Column {
         Self::new(key, label, Kind::Place)
     }
 
+    /// Makes a column of places that are shown without their file.
+    pub fn cell(key: &'static str, label: impl Into<String>) -> Self {
+        Self::new(key, label, Kind::Cell)
+    }
+
     /// Makes a column of status words.
     pub fn word(key: &'static str, label: impl Into<String>) -> Self {
         Self::new(key, label, Kind::Word)
@@ -165,6 +175,14 @@ impl Column {
     #[must_use]
     pub fn detail(mut self) -> Self {
         self.detail = true;
+        self
+    }
+
+    /// Leaves it out on paper, if no column that is printed stands right of
+    /// it.
+    #[must_use]
+    pub fn off_paper(mut self) -> Self {
+        self.off_paper = true;
         self
     }
 }

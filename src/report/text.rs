@@ -98,7 +98,7 @@ fn render_table(table: &Table, limit: usize, lang: Lang, look: Look, out: &mut S
         }));
     }
     for (at, column) in shown.iter().map(|&at| &table.columns[at]).enumerate() {
-        let breakable = matches!(column.kind, Kind::Text | Kind::Place);
+        let breakable = matches!(column.kind, Kind::Text | Kind::Place | Kind::Cell);
         if let Some(column) = grid.column_mut(at) {
             column.set_padding((0, 2));
             if !breakable {

@@ -6,5 +6,6 @@ mod commands;
 mod languages;
 mod layout;
 mod properties;
+mod report;
 mod sandbox;
 mod wild;

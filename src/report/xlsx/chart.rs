@@ -1,6 +1,9 @@
 //! Charts of a table's columns.
 
-use rust_xlsxwriter::{Chart as Drawing, ChartLegendPosition, ChartType, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartLegendPosition, ChartType, Worksheet,
+    XlsxError,
+};
 
 use super::plan::{CHART_ROWS, Plan, TablePlan};
 use crate::report::sheet::{Chart, ChartKind};
@@ -32,19 +35,26 @@ pub(super) fn insert(
             .set_categories((name, placed.first, categories, placed.last, categories))
             .set_values((name, placed.first, values, placed.last, values));
     }
-    let width = plan.widths.iter().map(|width| u32::from(*width) * CHARACTER).sum::<u32>();
+    let widths = plan.widths.iter().take(plan.printed);
+    let width = widths.map(|width| u32::from(*width) * CHARACTER).sum::<u32>();
     drawing
         .set_width(width.clamp(480, 960))
         .set_height((CHART_ROWS - 1) * ROW)
         .title()
-        .set_name(chart.title.as_str());
+        .set_name(chart.title.as_str())
+        .set_font(ChartFont::new().set_size(12));
     drawing.legend().set_position(ChartLegendPosition::Bottom);
     if chart.series.len() == 1 && chart.kind != ChartKind::Pie {
         drawing.legend().set_hidden();
     }
+    // Of lying bars the upright axis names the points. They grow upwards, but
+    // the first row belongs at the top.
     if matches!(chart.kind, ChartKind::Bar | ChartKind::StackedBar) {
-        // Bars grow upwards; the first row belongs at the top.
-        drawing.x_axis().set_reverse();
+        drawing.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
+        drawing.x_axis().set_num_format("#,##0");
+    } else {
+        drawing.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+        drawing.y_axis().set_num_format("#,##0");
     }
     worksheet.insert_chart_with_offset(row, 0, &drawing, 4, 8)?;
     Ok(())

@@ -138,7 +138,8 @@ fn shown(format: Format, shown: Shown) -> Format {
         Shown::Center => format.set_align(FormatAlign::Center).set_text_wrap(),
         Shown::Number(decimals) => {
             let digits = digits("#,##0", decimals);
-            format.set_num_format(format!("{digits};[Red]-{digits}")).set_align(right)
+            // The space after keeps figures off the words beside them.
+            format.set_num_format(format!("{digits}_ ;[Red]-{digits}_ ")).set_align(right)
         }
         Shown::Percent(decimals) => {
             format.set_num_format(format!("{}%", digits("0", decimals))).set_align(right)

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::plan::Plan;
 use crate::report::sheet::{Block, Orientation, Sheet};
+use crate::report::table::{RowStyle, Table};
 
 const A4: u8 = 9;
 /// Headers further down than this are not kept in sight: too little of a
@@ -29,7 +30,7 @@ pub(super) fn set_up(
     };
     worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35).set_screen_gridlines(false);
     let last_row = plan.end.saturating_sub(1);
-    let last_col = u16::try_from(plan.widths.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let last_col = u16::try_from(plan.printed.saturating_sub(1)).unwrap_or(u16::MAX);
     worksheet.set_print_area(0, 0, last_row, last_col)?;
     let breaks: Vec<u32> = sheet
         .blocks
@@ -47,10 +48,17 @@ pub(super) fn set_up(
             if table.header < FROZEN_ROWS {
                 worksheet.set_freeze_panes(table.header + 1, 0)?;
             }
-            worksheet.autofilter(table.header, 0, table.last, table.last_col)?;
+            if sheet.tables().all(is_flat) {
+                worksheet.autofilter(table.header, 0, table.last, table.last_col)?;
+            }
         }
     }
     Ok(())
+}
+
+/// Whether the rows of a table may be sorted: none sums up others.
+fn is_flat(table: &Table) -> bool {
+    table.rows.iter().all(|row| row.style == RowStyle::Normal)
 }
 
 /// Returns the footer: the report's title at the left, the page in the

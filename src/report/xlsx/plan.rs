@@ -1,7 +1,7 @@
 //! Where everything of a sheet will stand, before anything is written: so
 //! that formulas, also those of other sheets, can refer to it.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::names::sheet_name;
 use crate::report::format;
@@ -30,6 +30,8 @@ pub(super) struct Plan {
     pub(super) starts: Vec<u32>,
     /// Its tables, top first.
     pub(super) tables: Vec<TablePlan>,
+    /// How many of its columns are printed.
+    pub(super) printed: usize,
     /// The row after the last.
     pub(super) end: u32,
 }
@@ -59,19 +61,19 @@ pub(super) fn sheets(sheets: &[Sheet], taken: &mut Vec<String>) -> Vec<Plan> {
 }
 
 fn plan(sheet: &Sheet, name: String) -> Plan {
-    let mut plan =
-        Plan { name, widths: Vec::new(), starts: Vec::new(), tables: Vec::new(), end: 0 };
-    for block in &sheet.blocks {
-        if let Block::Table(table) = block {
-            widen(&mut plan.widths, table);
-        }
+    let (widths, starts, tables) = (Vec::new(), Vec::new(), Vec::new());
+    let mut plan = Plan { name, widths, starts, tables, printed: 0, end: 0 };
+    for table in sheet.tables() {
+        widen(&mut plan.widths, table);
+        plan.printed = plan.printed.max(printed(table));
     }
     let spanned = sheet.blocks.iter().filter_map(|block| match block {
         Block::Spans(spans) => Some(spans.iter().map(|span| usize::from(span.columns)).sum()),
         _ => None,
     });
-    let columns = spanned.max().unwrap_or(1).max(plan.widths.len());
-    plan.widths.resize(columns, 12);
+    let spanned = spanned.max().unwrap_or(1);
+    plan.widths.resize(spanned.max(plan.widths.len()), 12);
+    plan.printed = plan.printed.max(spanned);
     for block in &sheet.blocks {
         plan.starts.push(plan.end);
         plan.end += match block {
@@ -108,6 +110,14 @@ fn place(table: &Table, start: u32) -> TablePlan {
         id_col,
         last_col: if id_col.is_some() { next } else { next.saturating_sub(1) },
     }
+}
+
+/// Returns how many sheet columns of a table are printed: all up to the last
+/// that is meant to be.
+fn printed(table: &Table) -> usize {
+    let last = table.columns.iter().rposition(|column| !column.off_paper);
+    let columns = table.columns.iter().take(last.map_or(0, |last| last + 1));
+    columns.map(|column| usize::from(column.span)).sum()
 }
 
 fn has_ids(table: &Table) -> bool {
@@ -149,7 +159,7 @@ fn width(table: &Table, index: usize, column: &Column) -> u16 {
         .max()
         .unwrap_or(0)
         .saturating_add(2);
-    let breakable = matches!(column.kind, Kind::Text | Kind::Place | Kind::Id);
+    let breakable = matches!(column.kind, Kind::Text | Kind::Place | Kind::Cell | Kind::Id);
     if breakable || matches!(column.kind, Kind::Choice(_)) {
         if let Some(width) = column.width {
             return width.max(NARROWEST);
@@ -176,11 +186,36 @@ pub(super) fn text_width(text: &str) -> u16 {
     u16::try_from(longest).unwrap_or(u16::MAX)
 }
 
-/// Returns how many lines text takes in a cell of a width.
+/// Returns how many lines text takes in a cell of a width: words go to the
+/// next line whole, hanzi one by one.
 pub(super) fn lines(text: &str, width: u16) -> u32 {
-    let width = usize::from(width.max(1));
-    let lines = visible(text).lines().map(|line| line.width().div_ceil(width).max(1)).sum();
-    u32::try_from(std::cmp::max(lines, 1)).unwrap_or(u32::MAX)
+    let width = usize::from(width.max(2));
+    let lines: usize = visible(text).lines().map(|line| wrapped(line, width)).sum();
+    u32::try_from(lines.max(1)).unwrap_or(u32::MAX)
+}
+
+fn wrapped(line: &str, width: usize) -> usize {
+    let (mut lines, mut used, mut word) = (1, 0, 0);
+    let mut put = |piece: usize, used: &mut usize| {
+        if *used + piece > width && *used > 0 {
+            lines += 1;
+            *used = 0;
+        }
+        // A word longer than the line is broken.
+        lines += piece.saturating_sub(1) / width;
+        *used += if piece > width { piece % width } else { piece };
+    };
+    for char in line.chars() {
+        let wide = char.width().unwrap_or(0);
+        if wide < 2 && char != ' ' {
+            word += wide;
+            continue;
+        }
+        put(std::mem::take(&mut word), &mut used);
+        put(wide, &mut used);
+    }
+    put(word, &mut used);
+    lines
 }
 
 #[cfg(test)]
@@ -217,5 +252,21 @@ mod tests {
         assert_eq!(plan.starts, [0, 1, 4]);
         assert_eq!((plan.tables[0].first, plan.tables[0].total), (2, Some(3)));
         assert_eq!(plan.end, 5);
+    }
+
+    #[test]
+    fn words_wrap_whole_and_hanzi_one_by_one() {
+        for (text, width, expected) in [
+            ("", 10, 1),
+            ("数量单价金额", 12, 1),
+            ("数量单价金额", 11, 2),
+            ("Harbourline Trimmings", 12, 2),
+            ("Harbourline Trimmings (HK) Limited", 18, 3),
+            ("HJ26101799-HJ26102084", 10, 3),
+            ("单价高 0.30 × 650 = 195.00", 14, 2),
+            ("a\nb", 10, 2),
+        ] {
+            assert_eq!(lines(text, width), expected, "{text} in {width}");
+        }
     }
 }

@@ -15,7 +15,9 @@ use crate::report::table::{Cell, Column, Kind, Row, RowStyle, Table, Tone};
 use crate::report::{format, labels};
 
 /// The height of a line of text, in points.
-const LINE: f64 = 16.0;
+const LINE: f64 = 15.0;
+/// The longest tip of a link, in characters.
+const TIP: usize = 120;
 
 /// Writes one sheet.
 pub(super) struct Writer<'a> {
@@ -111,11 +113,11 @@ impl Writer<'_> {
         text: &str,
         key: Key,
     ) -> Result<(), XlsxError> {
-        let last = u16::try_from(self.plan.widths.len().saturating_sub(1)).unwrap_or(0);
+        let last = u16::try_from(self.plan.printed.saturating_sub(1)).unwrap_or(0);
         let look = self.looks.get(key);
         merged(worksheet, row, 0, last, &cell_text(text), look)?;
         let lines = plan::lines(text, self.width(0, last));
-        worksheet.set_row_height(row, f64::from(lines) * LINE + 2.0)?;
+        worksheet.set_row_height(row, f64::from(lines) * LINE + 5.0)?;
         Ok(())
     }
 
@@ -222,6 +224,7 @@ impl Writer<'_> {
         at: u32,
     ) -> Result<(), XlsxError> {
         let mut first_words = true;
+        let mut lines = 1;
         for (index, (column, col)) in table.columns.iter().zip(&placed.cols).enumerate() {
             let cell = row.cells.get(index).unwrap_or(&Cell::Empty);
             let mut key = self.body_key(column, cell, row);
@@ -233,6 +236,7 @@ impl Writer<'_> {
                 let look = self.looks.get(key);
                 worksheet.merge_range(at, *col, at, col + column.span - 1, "", look)?;
             }
+            lines = lines.max(self.lines(column, *col, cell, &key));
             let here = Here { table, plan: placed, row: at };
             self.value(worksheet, at, *col, &column.kind, cell, Some(here), key)?;
         }
@@ -241,7 +245,19 @@ impl Writer<'_> {
             let look = self.looks.get(key);
             worksheet.write_string_with_format(at, col, row.id.as_deref().unwrap_or(""), look)?;
         }
+        worksheet.set_row_height(at, f64::from(lines) * LINE + 3.0)?;
         Ok(())
+    }
+
+    /// Returns how many lines a cell takes. Not every spreadsheet program
+    /// fits the height of rows by itself.
+    fn lines(&self, column: &Column, col: u16, cell: &Cell, key: &Key) -> u32 {
+        let width = self.width(col, col + column.span - 1).saturating_sub(u16::from(key.indent));
+        match cell.value() {
+            Cell::Text(text) | Cell::Word(_, text) => plan::lines(text, width),
+            Cell::Places(_) => plan::lines(&format::text(&column.kind, cell), width),
+            _ => 1,
+        }
     }
 
     fn body_key(&self, column: &Column, cell: &Cell, row: &Row) -> Key {
@@ -293,7 +309,10 @@ impl Writer<'_> {
             Cell::Date(date) => {
                 worksheet.write_date_with_format(row, col, date, self.looks.get(key))?;
             }
-            Cell::Places(places) => self.places(worksheet, row, col, places, key)?,
+            Cell::Places(places) => {
+                let text = format::text(kind, cell);
+                self.places(worksheet, row, col, &text, places, key)?;
+            }
             Cell::Calc(calc) => {
                 let formula = here.and_then(|here| self.refs.resolve(&calc.formula, here));
                 debug_assert!(formula.is_some(), "{} refers to nothing", calc.formula);
@@ -329,15 +348,17 @@ impl Writer<'_> {
         worksheet: &mut Worksheet,
         row: u32,
         col: u16,
+        text: &str,
         places: &[Location],
         key: Key,
     ) -> Result<(), XlsxError> {
-        let text = format::text(&Kind::Place, &Cell::Places(places.to_vec()));
-        let text = cell_text(&text);
+        let text = cell_text(text);
         match places.first().and_then(|place| self.links.to(place)) {
             Some(link) => {
                 let look = self.looks.get(Key { shown: Shown::Link, ..key });
-                let url = Url::new(link).set_text(text);
+                let tip =
+                    cell_text(&format::place(&places[0])).chars().take(TIP).collect::<String>();
+                let url = Url::new(link).set_text(text).set_tip(tip);
                 worksheet.write_url_with_format(row, col, url, look)?;
             }
             None => self.words(worksheet, row, col, &text, key)?,

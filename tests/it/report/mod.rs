@@ -1,0 +1,6 @@
+//! A whole report as a clerk gets it: written, read back, recalculated by a
+//! spreadsheet program.
+
+mod example;
+mod libreoffice;
+mod workbook;
