@@ -149,6 +149,8 @@ mod tests {
         };
         let (a, b) = (sheet("十月/a.xlsx", Some("10月")), sheet("b.csv", None));
         let at = |sheet: &Arc<SheetId>, row| Location::new(sheet, CellRef::new(row, 6));
-        assert_eq!(places(&[at(&a, 16), at(&a, 17), at(&b, 3)]), "a.xlsx#10月!G17, G18; b.csv!G4");
+        let all = [at(&a, 16), at(&a, 17), at(&b, 3)];
+        assert_eq!(places(&all, place), "a.xlsx#10月!G17, G18; b.csv!G4");
+        assert_eq!(places(&all, in_sheet), "10月!G17, G18; G4");
     }
 }
