@@ -1,6 +1,7 @@
 //! Bytes → cells → tables → columns that are understood.
 
 mod calculated;
+pub mod columns;
 mod grid;
 pub mod guard;
 pub mod inputs;
@@ -10,6 +11,8 @@ mod number;
 mod number_format;
 mod package;
 pub mod read;
+pub mod reading;
+pub mod recognise;
 mod refusal;
 pub mod selector;
 pub mod sheet;

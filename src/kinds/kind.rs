@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::lookup::{self, Claim};
 use super::pattern::Pattern;
 use crate::lang::Lang;
+use crate::text::header_word;
 
 /// A kind of document: what its columns are and how to know it.
 #[derive(Debug, Deserialize)]
@@ -28,6 +29,10 @@ pub struct Kind {
     /// Three fields of which the first times the second is the third.
     #[serde(default)]
     pub product: Vec<String>,
+    /// The field of the one party or order that the whole document is about:
+    /// a column of it with several values speaks against the kind.
+    #[serde(default)]
+    pub about: Option<String>,
     /// Its fields, in the order in which a form shows them.
     pub fields: Vec<Field>,
     /// Its place among all kinds.
@@ -105,6 +110,12 @@ impl Field {
         let shared = || lookup::shared().iter().find(|field| field.name == self.name);
         let labels = self.labels.as_ref().or_else(|| shared()?.labels.as_ref());
         labels.map_or(self.name.as_str(), |labels| &labels[place(lang)])
+    }
+
+    /// Whether a folded header is its label in one of the languages.
+    pub fn is_label(&self, word: &str) -> bool {
+        let label = |lang: &Lang| header_word(self.label(*lang)) == word;
+        Lang::ALL.iter().any(label)
     }
 
     /// Returns its header words in all languages, without those of the

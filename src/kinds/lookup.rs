@@ -27,6 +27,8 @@ pub enum Strength {
 pub struct Claim {
     /// How surely.
     pub strength: Strength,
+    /// Whether the word is the field's label in one of the languages.
+    pub label: bool,
     /// The field.
     pub field: &'static Field,
 }
@@ -67,11 +69,11 @@ fn collect(kind: &'static Kind) -> Words {
     let mut words = Words::default();
     for field in &kind.fields {
         for word in field.words() {
-            add(&mut words, header_word(word), Claim { strength: Strength::Own, field });
+            add(&mut words, header_word(word), Strength::Own, field);
         }
         for (place, word) in field.also.iter().enumerate() {
             let strength = Strength::Also(u16::try_from(place).unwrap_or(u16::MAX));
-            add(&mut words, header_word(word), Claim { strength, field });
+            add(&mut words, header_word(word), strength, field);
         }
     }
     let listed = |shared: &Field| kind.fields.iter().find(|field| field.name == shared.name);
@@ -81,13 +83,13 @@ fn collect(kind: &'static Kind) -> Words {
                 let word = header_word(word);
                 let strength =
                     if words.contains_key(&word) { Strength::Common } else { Strength::Own };
-                add(&mut words, word, Claim { strength, field });
+                add(&mut words, word, strength, field);
             }
         }
     }
     for shared in shared().iter().filter(|shared| listed(shared).is_none()) {
         for word in shared.words() {
-            add(&mut words, header_word(word), Claim { strength: Strength::Common, field: shared });
+            add(&mut words, header_word(word), Strength::Common, shared);
         }
     }
     for claims in words.values_mut() {
@@ -97,9 +99,10 @@ fn collect(kind: &'static Kind) -> Words {
 }
 
 /// Adds a claim, unless the field has one on this word already.
-fn add(words: &mut Words, word: String, claim: Claim) {
+fn add(words: &mut Words, word: String, strength: Strength, field: &'static Field) {
+    let label = field.is_label(&word);
     let claims = words.entry(word).or_default();
-    if !claims.iter().any(|known| known.field.name == claim.field.name) {
-        claims.push(claim);
+    if !claims.iter().any(|known| known.field.name == field.name) {
+        claims.push(Claim { strength, label, field });
     }
 }

@@ -64,6 +64,17 @@ pub fn fields_of(text: &str) -> &'static [Meaning] {
     header_key(text).all().find_map(|key| words.get(key)).map_or(&[], Vec::as_slice)
 }
 
+/// Returns how many kinds give a folded word a meaning of their own: 0 if
+/// none does, `None` if the word is not known at all.
+pub fn spread(word: &str) -> Option<usize> {
+    let meanings = WORDS.get(word)?;
+    let mut kinds: Vec<&str> =
+        meanings.iter().filter_map(|one| one.kind).map(|kind| kind.id.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    Some(kinds.len())
+}
+
 /// Returns how many different words are known, in how many readings.
 #[cfg(test)]
 pub(super) fn size() -> (usize, usize) {

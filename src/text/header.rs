@@ -218,7 +218,7 @@ fn unit_text(text: &str) -> String {
 }
 
 /// Whether a text is a unit or a currency, alone or as `元/箱`, `元/1kg`.
-fn is_unit(text: &str) -> bool {
+pub fn is_unit(text: &str) -> bool {
     static UNITS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
         let lines = include_str!("units.txt").lines().filter(|line| !line.starts_with('#'));
         lines.flat_map(str::split_whitespace).map(fold).collect()

@@ -8,5 +8,5 @@ mod near;
 mod simplified;
 
 pub use fold::fold;
-pub use header::{HeaderKey, header_key, header_word};
+pub use header::{HeaderKey, header_key, header_word, is_unit};
 pub use near::nearest;

@@ -1,0 +1,131 @@
+//! What the values of a table's columns look like, on a sample of its rows.
+
+use rust_decimal::Decimal;
+
+use super::super::sheet::{Cell, Value};
+use super::super::table::{Role, Table};
+use super::super::values::{DateHints, dates, decimal};
+use crate::text::is_unit;
+
+/// How many rows are looked at.
+const SAMPLE: usize = 200;
+
+/// A sample of the body rows of a table.
+#[derive(Debug)]
+pub struct Sample<'t> {
+    table: &'t Table,
+    rows: Vec<u32>,
+    /// By column: whether it holds anything.
+    pub(super) filled: Vec<bool>,
+}
+
+/// What the values of one column are, in shares of those that are there.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Profile {
+    /// How many sampled rows hold a value.
+    pub(crate) filled: usize,
+    /// How many of them hold a figure.
+    pub(crate) figures: usize,
+    /// How many hold a day.
+    pub(crate) days: usize,
+    /// How many hold a unit and nothing else (箱, PCS).
+    pub(crate) units: usize,
+    /// How many look like a number of a document: letters and digits, or
+    /// many digits.
+    pub(crate) codes: usize,
+    /// How many hold other text.
+    pub(crate) texts: usize,
+}
+
+impl Profile {
+    /// Whether at least nine values of ten are counted by `count`.
+    pub(crate) fn mostly(&self, count: usize) -> bool {
+        self.filled > 0 && count * 10 >= self.filled * 9
+    }
+}
+
+impl<'t> Sample<'t> {
+    /// Takes a sample: the first rows, then rows spread over the rest.
+    pub fn of(table: &'t Table) -> Self {
+        let body: Vec<u32> = table.rows_of(Role::Body).collect();
+        let rows = if body.len() <= SAMPLE {
+            body
+        } else {
+            let (head, tail) = body.split_at(SAMPLE / 2);
+            let step = (tail.len() / (SAMPLE / 2)).max(1);
+            head.iter().chain(tail.iter().step_by(step)).copied().collect()
+        };
+        let mut sample = Self { table, rows, filled: Vec::new() };
+        sample.filled = (0..table.columns.len()).map(|at| sample.is_filled(at)).collect();
+        sample
+    }
+
+    /// Returns how many rows are looked at.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns the cells of the column at a place.
+    fn cells(&self, at: usize) -> impl Iterator<Item = Option<&'t Cell>> + '_ {
+        let col = self.table.columns.get(at).map(|column| column.col);
+        self.rows.iter().map(move |row| self.table.cell(*row, col?))
+    }
+
+    /// Whether the column holds anything.
+    fn is_filled(&self, at: usize) -> bool {
+        self.rows.is_empty() || self.cells(at).flatten().any(|cell| !cell.is_empty())
+    }
+
+    /// Returns the figures of a column, row by row.
+    pub(super) fn figures(&self, at: usize) -> Vec<Option<Decimal>> {
+        let figure = |cell: Option<&Cell>| Some(decimal(&cell?.value).value()?.value);
+        self.cells(at).map(figure).collect()
+    }
+
+    /// Whether two columns hold the same values.
+    pub(super) fn are_equal(&self, one: usize, other: usize) -> bool {
+        let value = |cell: Option<&'t Cell>| cell.map(|cell| &cell.value);
+        let values = |at| self.cells(at).map(value).map(|v| v.filter(|v| **v != Value::Empty));
+        values(one).eq(values(other))
+    }
+
+    /// Returns how many different texts the column holds.
+    pub(crate) fn distinct(&self, at: usize) -> usize {
+        let texts = self.cells(at).flatten().filter_map(Cell::text).map(crate::text::fold);
+        texts.filter(|text| !text.is_empty()).collect::<std::collections::BTreeSet<_>>().len()
+    }
+
+    /// Returns what the values of the column are.
+    pub(crate) fn profile(&self, at: usize) -> Profile {
+        let values: Vec<&Value> = self
+            .cells(at)
+            .flatten()
+            .map(|cell| &cell.value)
+            .filter(|value| **value != Value::Empty)
+            .collect();
+        let read = dates(values.iter().copied(), DateHints::default());
+        let mut profile = Profile { filled: values.len(), ..Profile::default() };
+        for (value, day) in values.into_iter().zip(read) {
+            let day = day.value().is_some();
+            match value {
+                Value::Number(_) => profile.figures += 1,
+                Value::Date(_) => profile.days += 1,
+                Value::LongNumber(_) => profile.codes += 1,
+                Value::Text(text) if is_unit(text) => profile.units += 1,
+                Value::Text(_) if day => profile.days += 1,
+                Value::Text(_) if decimal(value).value().is_some() => profile.figures += 1,
+                Value::Text(text) if is_code(text) => profile.codes += 1,
+                Value::Text(_) => profile.texts += 1,
+                _ => {}
+            }
+        }
+        profile
+    }
+}
+
+/// Whether a text looks like the number of a document.
+fn is_code(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '#' | '.');
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 3 && text.trim().chars().all(plain)
+}
