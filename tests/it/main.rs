@@ -3,6 +3,7 @@
 
 mod benchmark;
 mod commands;
+mod examples;
 mod languages;
 mod layout;
 mod properties;
