@@ -6,6 +6,7 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod clean;
+pub(crate) mod files;
 pub(crate) mod ours;
 pub(crate) mod plant;
 pub(crate) mod random;
@@ -16,6 +17,8 @@ pub(crate) mod truth;
 pub(crate) mod usual;
 pub(crate) mod write;
 
+#[cfg(test)]
+mod endtoend;
 #[cfg(test)]
 mod judging;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Hands a generated month to the matcher.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,12 +9,9 @@ use gendan::engine::matching::spec::{Pack, SideSpec, Spec};
 
 use super::score::Said;
 use super::truth::Month;
-use super::write::content;
 
 /// What the other papers of a month say, as the matcher asks for it.
 pub(crate) fn spec(month: &Month) -> Spec {
-    let carried: HashSet<String> = month.papers.carried.iter().map(content).collect();
-    let is_carried = |index: &usize| carried.contains(&content(&month.right[*index]));
     let cut_off: BTreeMap<Arc<str>, NaiveDate> = month.papers.cut_offs.iter().cloned().collect();
     let mut spec = Spec {
         from: NaiveDate::from_ymd_opt(2026, 10, 1),
@@ -33,7 +30,7 @@ pub(crate) fn spec(month: &Month) -> Spec {
         .collect();
     spec.sides.left =
         SideSpec { cut_off, settled: month.papers.settled.clone(), ..SideSpec::default() };
-    spec.sides.right.carried = (0..month.right.len()).filter(is_carried).collect();
+    spec.sides.right.carried = month.carried.iter().copied().collect();
     spec
 }
 

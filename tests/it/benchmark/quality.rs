@@ -45,7 +45,7 @@ fn small() -> Vec<Recipe> {
 }
 
 /// The failures by kind, the commonest first, some of each.
-fn failures(score: &Score) -> String {
+pub(super) fn failures(score: &Score) -> String {
     let mut kinds: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for failure in &score.failures {
         let mut lines = failure.lines();
@@ -65,7 +65,7 @@ fn failures(score: &Score) -> String {
     text
 }
 
-fn must_reach(score: &Score, table: &str) {
+pub(super) fn must_reach(score: &Score, table: &str) {
     let shown = || format!("{table}\n{}", failures(score));
     assert!(score.precision.rate() >= 9_990, "precision{}", shown());
     assert!(score.recall.rate() >= 9_700, "recall{}", shown());

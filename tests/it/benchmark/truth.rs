@@ -5,6 +5,8 @@ use gendan::engine::entry::Entry;
 use gendan::engine::matching::outcome::{CauseCode, Note, Reason, Status};
 use rust_decimal::Decimal;
 
+use super::catalogue::Supplier;
+
 /// What was planted, or what shape the papers have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Class {
@@ -177,9 +179,6 @@ impl Fact {
 /// What the month's other papers say.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Papers {
-    /// Received last month and not billed then: our open items. These rows
-    /// stand among the right entries, too.
-    pub(crate) carried: Vec<Entry>,
     /// What was settled on last month's paper, as they billed it.
     pub(crate) settled: Vec<Entry>,
     /// The last day a party's statement covers, where it is not the month's.
@@ -195,6 +194,10 @@ pub(crate) struct Month {
     pub(crate) right: Vec<Entry>,
     pub(crate) papers: Papers,
     pub(crate) facts: Vec<Fact>,
+    pub(crate) suppliers: Vec<Supplier>,
+    /// The right entries that were received last month and not billed then:
+    /// our open items.
+    pub(crate) carried: Vec<usize>,
     /// For every entry the number of its kind: entries of one kind can stand
     /// for each other.
     pub(crate) left_kinds: Vec<usize>,

@@ -1,7 +1,7 @@
 //! Writes a sketched month as both sides' entries, in random order, with the
 //! truth about each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use gendan::engine::entry::{DocumentNo, Entry, EntryType};
@@ -27,6 +27,8 @@ struct Writer {
     left: Vec<Marked>,
     right: Vec<Marked>,
     facts: Vec<Fact>,
+    /// What our open items of last month say.
+    carried: HashSet<String>,
     /// The fact of each deal.
     fact_of: HashMap<usize, usize>,
 }
@@ -38,6 +40,7 @@ pub(crate) fn month(sketch: Sketch) -> Month {
         left: Vec::new(),
         right: Vec::new(),
         facts: Vec::new(),
+        carried: HashSet::new(),
         fact_of: HashMap::new(),
     };
     writer.deals();
@@ -207,7 +210,7 @@ impl Writer {
     fn keep_papers(&mut self, deal: &Deal, left: &[Entry], right: &[Entry]) {
         let delivery = &self.sketch.deliveries[deal.delivery];
         if delivery.carried {
-            self.sketch.papers.carried.extend(right.iter().cloned());
+            self.carried.extend(right.iter().map(content));
         }
         if delivery.settled {
             self.sketch.papers.settled.extend(left.iter().cloned());
@@ -423,8 +426,18 @@ impl Writer {
             fact.left.iter_mut().for_each(|index| *index = left_at[*index]);
             fact.right.iter_mut().for_each(|index| *index = right_at[*index]);
         }
-        let papers = self.sketch.papers;
-        Month { left, right, papers, facts: self.facts, left_kinds, right_kinds }
+        let carried =
+            (0..right.len()).filter(|&index| self.carried.contains(&content(&right[index])));
+        Month {
+            carried: carried.collect(),
+            left,
+            right,
+            papers: self.sketch.papers,
+            facts: self.facts,
+            suppliers: self.sketch.suppliers,
+            left_kinds,
+            right_kinds,
+        }
     }
 }
 

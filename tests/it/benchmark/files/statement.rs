@@ -1,0 +1,350 @@
+//! Writes one supplier's statement in a layout of its own.
+
+use gendan::engine::entry::{Entry, EntryType};
+use rust_decimal::Decimal;
+
+use super::super::catalogue::{Paper, Supplier};
+use super::super::random::Random;
+use super::grid::{Cell, Grid};
+use super::style::{Dates, Moneys, Repeat, Style};
+use super::words::{Column, Rows, Tongue, header, rows};
+
+/// A statement as a sheet, and the row of each of its lines.
+#[derive(Debug, Clone)]
+pub(crate) struct Statement {
+    pub(crate) grid: Grid,
+    /// Row from 0, and the entry's index.
+    pub(crate) places: Vec<(usize, usize)>,
+    pub(crate) closing: Decimal,
+}
+
+struct Writer<'a> {
+    supplier: &'a Supplier,
+    style: Style,
+    words: Rows,
+    columns: Vec<Column>,
+    grid: Grid,
+    row: usize,
+    balance: Decimal,
+    places: Vec<(usize, usize)>,
+}
+
+/// Writes the statement of `supplier` with `lines`: indices and entries.
+pub(crate) fn statement(
+    supplier: &Supplier,
+    lines: &[(usize, &Entry)],
+    opening: Decimal,
+    style: Style,
+    random: &mut Random,
+) -> Statement {
+    let mut lines = lines.to_vec();
+    lines.sort_by_key(|(index, entry)| (entry.date, number(entry), *index));
+    let style = Style { balance: style.balance || style.moneys == Moneys::DebitCredit, ..style };
+    let mut writer = Writer {
+        supplier,
+        style,
+        words: rows(style.tongue, random),
+        columns: columns(supplier, style, random),
+        grid: Grid::default(),
+        row: 0,
+        balance: opening,
+        places: Vec::new(),
+    };
+    writer.titles();
+    writer.header(random);
+    writer.opening(opening);
+    writer.lines(&lines);
+    writer.sums(&lines);
+    Statement { grid: writer.grid, places: writer.places, closing: writer.balance }
+}
+
+fn number(entry: &Entry) -> String {
+    entry.document_nos.first().map_or(String::new(), |no| no.text.to_string())
+}
+
+/// The columns of a statement, in an order of its own.
+fn columns(supplier: &Supplier, style: Style, random: &mut Random) -> Vec<Column> {
+    let mut columns = if style.dates == Dates::Columns {
+        vec![Column::Month, Column::Day, Column::Number]
+    } else {
+        vec![Column::Date, Column::Number]
+    };
+    if style.dates != Dates::Columns && random.chance(20) {
+        columns.swap(0, 1);
+    }
+    if random.chance(30) {
+        columns.insert(0, Column::Line);
+    }
+    let whole = supplier.paper == Paper::WholeNotes;
+    if !whole && supplier.codes {
+        columns.push(Column::Code);
+    }
+    columns.push(Column::Item);
+    if !whole {
+        columns.extend([Column::Unit, Column::Quantity, Column::Price]);
+        if random.chance(30) {
+            let at = columns.len() - 3;
+            columns.swap(at, at + 1);
+        }
+    }
+    if supplier.paper == (Paper::Boxes { printed: true }) {
+        columns.push(Column::Pack);
+    }
+    if supplier.paper == (Paper::Taxed { stated: true }) {
+        columns.push(Column::TaxRate);
+    }
+    match style.moneys {
+        Moneys::Negative => columns.push(Column::Amount),
+        Moneys::Columns => {
+            columns.extend([Column::Amount, Column::Returned, Column::Deducted, Column::Paid]);
+        }
+        Moneys::DebitCredit => columns.extend([Column::Debit, Column::Credit]),
+    }
+    if style.balance {
+        columns.push(Column::Balance);
+    }
+    if random.chance(60) {
+        columns.push(Column::Remark);
+    }
+    columns
+}
+
+impl Writer<'_> {
+    fn col(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|of| *of == column).map(|at| at + self.style.left)
+    }
+
+    fn put(&mut self, column: Column, cell: Cell) {
+        if let Some(col) = self.col(column) {
+            self.grid.put(self.row, col, cell);
+        }
+    }
+
+    fn titles(&mut self) {
+        let last =
+            self.supplier.cut_off.map_or("31".to_owned(), |day| day.format("%-d").to_string());
+        let period = match self.style.tongue {
+            Tongue::Hans => format!("账期：2026年10月1日—10月{last}日"),
+            Tongue::Hant => format!("帳款期間：2026年10月1日—10月{last}日"),
+            Tongue::English => format!("Period: 1 Oct 2026 - {last} Oct 2026"),
+        };
+        let tax = match self.supplier.paper {
+            Paper::Taxed { stated: true } => "  （以下单价、金额均含13%税）",
+            _ => "",
+        };
+        let name = self.supplier.name.to_string();
+        let title = self.words.title;
+        let left = self.style.left;
+        let lines = match self.style.titles {
+            1 => vec![format!("{name} {title}  {period}{tax}")],
+            2 => vec![format!("{name}{title}"), format!("{period}{tax}")],
+            _ => vec![name, title.to_owned(), format!("客户：青禾岭制衣有限公司    {period}{tax}")],
+        };
+        for line in lines {
+            self.grid.text(self.row, left, &line);
+            if !self.style.csv {
+                let last = left + self.columns.len() - 1;
+                self.grid.merges.push((self.row, left, self.row, last));
+            }
+            self.row += 1;
+        }
+    }
+
+    fn header(&mut self, random: &mut Random) {
+        self.grid.bold.push(self.row);
+        for at in 0..self.columns.len() {
+            let column = self.columns[at];
+            let mut word = header(column, self.style.tongue, random);
+            if self.supplier.paper == Paper::WholeNotes && column == Column::Item {
+                word = match self.style.tongue {
+                    Tongue::English => "Particulars",
+                    _ => "摘要",
+                };
+            }
+            let boxes = matches!(self.supplier.paper, Paper::Boxes { .. });
+            let word = match column {
+                Column::Quantity if boxes => format!("{word}(箱)"),
+                Column::Price if boxes => format!("{word}(元/箱)"),
+                _ => word.to_owned(),
+            };
+            let word =
+                if boxes && column == Column::Price { "单价(元/箱)".to_owned() } else { word };
+            self.grid.text(self.row, self.style.left + at, &word);
+        }
+        self.row += 1;
+    }
+
+    /// The column a balance stands in.
+    fn balance_column(&self) -> Column {
+        if self.style.balance { Column::Balance } else { Column::Amount }
+    }
+
+    fn opening(&mut self, opening: Decimal) {
+        self.put(Column::Item, Cell::Text(self.words.opening.to_owned()));
+        self.put(self.balance_column(), self.style.money(opening));
+        self.row += 1;
+    }
+
+    fn lines(&mut self, lines: &[(usize, &Entry)]) {
+        let mut start = 0;
+        let mut sum = Decimal::ZERO;
+        for (at, (index, entry)) in lines.iter().enumerate() {
+            let same = |other: &Entry| {
+                entry.entry_type == EntryType::Goods
+                    && other.entry_type == EntryType::Goods
+                    && !entry.document_nos.is_empty()
+                    && (other.date, &other.document_nos) == (entry.date, &entry.document_nos)
+            };
+            let repeated = at > 0 && same(lines[at - 1].1);
+            if !repeated {
+                start = self.row;
+                sum = Decimal::ZERO;
+            }
+            sum += entry.amount;
+            self.key(entry, repeated, start);
+            self.line(entry, at + 1);
+            self.places.push((self.row, *index));
+            self.row += 1;
+            let last = lines.get(at + 1).is_none_or(|next| !same(next.1));
+            if self.style.subtotals && last && self.row - start > 1 {
+                self.put(Column::Item, Cell::Text(self.words.subtotal.to_owned()));
+                let column =
+                    if self.col(Column::Debit).is_some() { Column::Debit } else { Column::Amount };
+                self.put(column, self.style.money(sum));
+                self.row += 1;
+            }
+        }
+    }
+
+    /// Date and number of a line.
+    fn key(&mut self, entry: &Entry, repeated: bool, start: usize) {
+        let Some(date) = entry.date else { return };
+        let style = self.style;
+        if style.dates == Dates::Columns {
+            self.put(Column::Month, Cell::Text(date.format("%-m").to_string()));
+            self.put(Column::Day, Cell::Text(date.format("%-d").to_string()));
+        }
+        let number = entry.document_nos.first().map(|no| {
+            let digits = no.text.chars().all(|c| c.is_ascii_digit());
+            if no.damaged && digits {
+                Cell::Digits(no.text.to_string())
+            } else {
+                Cell::Text(no.text.to_string())
+            }
+        });
+        match (repeated, style.repeat) {
+            (true, Repeat::Ditto) => {
+                self.put(Column::Date, Cell::Text("〃".to_owned()));
+                self.put(Column::Number, Cell::Text("〃".to_owned()));
+            }
+            (true, Repeat::Merged) if !style.csv && !style.subtotals => {
+                for column in [Column::Date, Column::Number] {
+                    let Some(col) = self.col(column) else { continue };
+                    self.grid.merges.retain(|&(row, at, ..)| (row, at) != (start, col));
+                    self.grid.merges.push((start, col, self.row, col));
+                }
+            }
+            _ => {
+                self.put(Column::Date, style.date(date));
+                if let Some(number) = number {
+                    self.put(Column::Number, number);
+                }
+            }
+        }
+    }
+
+    /// What a line says beside its date and number.
+    fn line(&mut self, entry: &Entry, count: usize) {
+        self.put(Column::Line, Cell::Number(Decimal::from(count)));
+        if let Some(code) = &entry.item_code {
+            self.put(Column::Code, Cell::Text(code.to_string()));
+        }
+        let goods = if self.supplier.paper == Paper::WholeNotes { "送货" } else { "" };
+        let item = entry.item.as_deref().unwrap_or(goods);
+        let text = match entry.entry_type {
+            EntryType::Payment => self.words.payment.to_owned(),
+            EntryType::Return => format!("{item} {}", self.words.returned),
+            _ => item.to_owned(),
+        };
+        self.put(Column::Item, Cell::Text(text));
+        let own = self.style.moneys == Moneys::Columns && entry.amount.is_sign_negative();
+        let own = own && entry.entry_type != EntryType::Discount;
+        let negative = self.style.moneys == Moneys::Negative;
+        if let Some(unit) = &entry.unit {
+            self.put(Column::Unit, Cell::Text(unit.to_string()));
+        }
+        if let Some(factor) = entry.pack_factor {
+            self.put(Column::Pack, Cell::Number(factor));
+        }
+        if let Some(quantity) = entry.quantity {
+            let shown = if negative { quantity } else { quantity.abs() };
+            self.put(Column::Quantity, Cell::Number(shown));
+        }
+        if let Some(price) = entry.unit_price {
+            self.put(Column::Price, Cell::Number(price));
+        }
+        if entry.tax_rate.is_some() {
+            self.put(Column::TaxRate, Cell::Text("13%".to_owned()));
+        }
+        self.balance += entry.amount;
+        let column = match (self.style.moneys, entry.entry_type) {
+            (Moneys::DebitCredit, _) if entry.amount.is_sign_negative() => Column::Credit,
+            (Moneys::DebitCredit, _) => Column::Debit,
+            (_, EntryType::Return) if own => Column::Returned,
+            (_, EntryType::Deduction) if own => Column::Deducted,
+            (_, EntryType::Payment) if own => Column::Paid,
+            _ => Column::Amount,
+        };
+        let signed = column == Column::Amount;
+        let amount = if signed { entry.amount } else { entry.amount.abs() };
+        self.put(column, self.style.money(amount));
+        self.put(Column::Balance, self.style.money(self.balance));
+    }
+
+    /// The total and closing rows.
+    fn sums(&mut self, lines: &[(usize, &Entry)]) {
+        let left = self.style.left;
+        if self.style.total {
+            self.grid.text(self.row, left, self.words.total);
+            let of = |column: Column, wanted: &dyn Fn(&Entry) -> bool| {
+                let sum: Decimal =
+                    lines.iter().filter(|(_, e)| wanted(e)).map(|(_, e)| e.amount).sum();
+                (column, sum.abs())
+            };
+            let sums = match self.style.moneys {
+                Moneys::Negative => {
+                    vec![(Column::Amount, lines.iter().map(|(_, e)| e.amount).sum())]
+                }
+                Moneys::DebitCredit => vec![
+                    of(Column::Debit, &|e| e.amount.is_sign_positive()),
+                    of(Column::Credit, &|e| e.amount.is_sign_negative()),
+                ],
+                Moneys::Columns => {
+                    let is = |of: EntryType| {
+                        move |e: &Entry| e.entry_type == of && e.amount.is_sign_negative()
+                    };
+                    let own = [EntryType::Return, EntryType::Deduction, EntryType::Payment];
+                    let rest =
+                        |e: &Entry| !(own.contains(&e.entry_type) && e.amount.is_sign_negative());
+                    let amount: Decimal =
+                        lines.iter().filter(|(_, e)| rest(e)).map(|(_, e)| e.amount).sum();
+                    vec![
+                        (Column::Amount, amount),
+                        of(Column::Returned, &is(EntryType::Return)),
+                        of(Column::Deducted, &is(EntryType::Deduction)),
+                        of(Column::Paid, &is(EntryType::Payment)),
+                    ]
+                }
+            };
+            for (column, sum) in sums {
+                self.put(column, self.style.money(sum));
+            }
+            self.row += 1;
+        }
+        self.grid.text(self.row, left, self.words.closing);
+        self.put(self.balance_column(), self.style.money(self.balance));
+        self.row += 2;
+        self.grid.text(self.row, left, "供方(盖章)：");
+        self.grid.text(self.row, left + 3, "需方(确认)：");
+    }
+}
