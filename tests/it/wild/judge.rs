@@ -1,47 +1,64 @@
-//! Compares what `inspect` says of a sheet with what it is.
+//! Compares what is read from a sheet with what it is.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
-use std::process::Command;
 
-use gendan::location::{CellRef, parse_column};
-use serde::Deserialize;
+use gendan::input::inputs;
+use gendan::input::reading::{ReadOptions, ReadTable, read};
+use gendan::input::table::Role;
+use gendan::input::workbook;
+use gendan::location::{column_name, parse_column};
+use gendan::progress::Progress;
+use gendan::settings::Settings;
 
 use super::layout::{Layout, Table};
 
-/// A table as `inspect` reports it.
-#[derive(Debug, Clone, Deserialize)]
+/// A table as it was read; rows from 1.
+#[derive(Debug, Clone)]
 pub(super) struct Found {
     path: String,
     kind: Option<String>,
     table: String,
+    first_column: u16,
     header_rows: Vec<u32>,
     body_rows: Vec<u32>,
-    #[serde(default)]
     subtotal_rows: Vec<u32>,
-    #[serde(default)]
     total_rows: Vec<u32>,
-    columns: Vec<Column>,
+    /// The field of each column, by its letters.
+    columns: BTreeMap<String, Option<String>>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-struct Column {
-    column: String,
-    field: Option<String>,
+/// Reads all sheets of a folder.
+pub(super) fn read_folder(dir: &Path) -> Result<Vec<Found>, Box<dyn Error>> {
+    let inputs = inputs::resolve(&[dir.to_string_lossy()])?;
+    let options = ReadOptions {
+        settings: &Settings::default(),
+        workbook: &workbook::Options::default(),
+        progress: &Progress::default(),
+        is_ours: |_| false,
+    };
+    Ok(read(&inputs.files, &options)?.tables.iter().map(found).collect())
 }
 
-/// Runs `inspect` on a folder.
-pub(super) fn inspect(dir: &Path) -> Result<Vec<Found>, Box<dyn Error>> {
-    let output = Command::new(env!("CARGO_BIN_EXE_gendan"))
-        .args(["inspect", "--format", "json", "--lang", "en", "--today", "2026-11-03"])
-        .arg(dir)
-        .output()?;
-    let report: serde_json::Value = serde_json::from_slice(&output.stdout)
-        .map_err(|error| format!("{error}: {}", String::from_utf8_lossy(&output.stderr)))?;
-    let sections = report["sections"].as_array().ok_or("no sections")?;
-    let tables = sections.iter().find(|section| section["name"] == "tables").ok_or("no tables")?;
-    Ok(serde_json::from_value(tables["rows"].clone())?)
+fn found(read: &ReadTable) -> Found {
+    let table = &read.table;
+    let rows = |role: Role| table.rows_of(role).map(|row| row + 1).collect();
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| (column_name(column.col), column.field.map(str::to_owned)));
+    Found {
+        path: table.sheet.id.path.clone(),
+        kind: read.kind.map(|kind| kind.id.clone()),
+        table: table.area.to_string(),
+        first_column: table.area.first.col,
+        header_rows: table.header_rows.iter().map(|row| row + 1).collect(),
+        body_rows: rows(Role::Body),
+        subtotal_rows: rows(Role::Subtotal),
+        total_rows: rows(Role::Total),
+        columns: columns.collect(),
+    }
 }
 
 /// Says what is wrong with the tables that were found for a layout.
@@ -50,7 +67,7 @@ pub(super) fn complaints(layout: &Layout, found: &[Found]) -> Vec<String> {
         .iter()
         .filter(|table| Path::new(&table.path).file_name().is_some_and(|n| n == &*layout.file))
         .collect();
-    own.sort_by_key(|table| (table.header_rows.clone(), first_column(table)));
+    own.sort_by_key(|table| (table.header_rows.clone(), table.first_column));
     if own.is_empty() {
         return vec!["no table".to_owned()];
     }
@@ -59,7 +76,7 @@ pub(super) fn complaints(layout: &Layout, found: &[Found]) -> Vec<String> {
     for table in &layout.table {
         let (first, last) = span(table);
         let hit = own.iter().position(|found| {
-            let at = first_column(found);
+            let at = found.first_column;
             let rows = found.body_rows.iter().any(|row| table.body().contains(row));
             (first..=last).contains(&at) && rows
         });
@@ -75,10 +92,8 @@ pub(super) fn complaints(layout: &Layout, found: &[Found]) -> Vec<String> {
             None => complaints.push(format!("no table with the rows {}", table.body_rows)),
         }
     }
-    for (index, extra) in
-        own.iter().enumerate().filter(|(i, f)| !taken.contains(i) && !f.body_rows.is_empty())
-    {
-        let _ = index;
+    let extra = own.iter().enumerate().filter(|(index, _)| !taken.contains(index));
+    for (_, extra) in extra.filter(|(_, found)| !found.body_rows.is_empty()) {
         complaints
             .push(format!("a table {} that is none, taken for {:?}", extra.table, extra.kind));
     }
@@ -87,8 +102,9 @@ pub(super) fn complaints(layout: &Layout, found: &[Found]) -> Vec<String> {
 
 fn compare(table: &Table, found: &Found) -> Vec<String> {
     let mut complaints = Vec::new();
-    if found.kind.as_deref() != Some(&table.kind) {
-        complaints.push(format!("kind {:?}, is {}", found.kind, table.kind));
+    let kind = found.kind.as_deref().unwrap_or("none");
+    if !table.kind.split('|').any(|right| right == kind) {
+        complaints.push(format!("kind {kind}, is {}", table.kind));
     }
     if found.header_rows != table.header_rows {
         complaints
@@ -107,20 +123,14 @@ fn compare(table: &Table, found: &Found) -> Vec<String> {
     if !table.total_rows.iter().all(|row| found.total_rows.contains(row)) {
         complaints.push(format!("total rows {:?}, are {:?}", found.total_rows, table.total_rows));
     }
-    let fields: BTreeMap<&str, Option<&str>> =
-        found.columns.iter().map(|c| (&*c.column, c.field.as_deref())).collect();
     for (column, field) in &table.columns {
-        let said = fields.get(&**column).copied().flatten();
-        if said != Some(&**field) {
+        let said = found.columns.get(column).and_then(Option::as_deref);
+        let right = said.is_some_and(|said| field.split('|').any(|field| field == said));
+        if !right {
             complaints.push(format!("column {column} is {field}, taken for {said:?}"));
         }
     }
     complaints
-}
-
-fn first_column(found: &Found) -> u16 {
-    let first = found.table.split(':').next().and_then(CellRef::parse);
-    first.map_or(0, |cell| cell.col)
 }
 
 fn span(table: &Table) -> (u16, u16) {

@@ -37,6 +37,7 @@ pub(super) struct Layout {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Table {
+    /// Its kind; several between bars where each would be right.
     pub(super) kind: String,
     pub(super) header_rows: Vec<u32>,
     /// The rows of data, `4-8,11`.
@@ -47,7 +48,7 @@ pub(super) struct Table {
     pub(super) total_rows: Vec<u32>,
     /// The columns it spans, where another table stands beside it.
     pub(super) columns_within: Option<String>,
-    /// The field of each column that matters.
+    /// The field of each column that matters; several between bars likewise.
     pub(super) columns: BTreeMap<String, String>,
 }
 
