@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::panic;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,10 +13,14 @@ use crate::args::{Common, Format};
 use crate::commands::{Command, Context, Output};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, codes};
+use crate::input::inputs;
+use crate::input::table::Role;
+use crate::kinds;
 use crate::lang::Lang;
+use crate::output::{self, Replace};
 use crate::progress::Progress;
 use crate::report::text::Look;
-use crate::report::{self, Report};
+use crate::report::{self, InputRead, Report, labels};
 use crate::settings::Settings;
 
 mod bar;
@@ -68,15 +73,60 @@ fn run(args: &[OsString], lang: Lang) -> u8 {
     let Some(command) = &cli.command else {
         return say(grammar::command(lang).render_help().to_string().as_bytes(), FINE);
     };
-    let context = context(&cli.common, lang);
-    let done = command.run(&context).and_then(|output| match output {
-        Output::Text(text) => Ok(say(text.as_bytes(), FINE)),
-        Output::Report(report) => show(&report, &context),
-    });
-    done.unwrap_or_else(|error| {
+    work(command, &cli.common, lang).unwrap_or_else(|error| {
         complain(&error, lang);
         FAILED
     })
+}
+
+/// Does what a command is for, writes the workbook it was asked for, and
+/// shows the result; returns the exit code.
+fn work(command: &Command, common: &Common, lang: Lang) -> Result<u8> {
+    let context = context(common, lang);
+    let read: Vec<PathBuf> =
+        inputs::resolve(command.inputs())?.files.into_iter().map(|file| file.path).collect();
+    let replace = Replace { read: &read, force: context.force };
+    if let Some(path) = &context.output {
+        replace.check(path)?;
+    }
+    let report = match command.run(&context)? {
+        Output::Text(text) => return Ok(say(text.as_bytes(), FINE)),
+        Output::Report(report) => report,
+    };
+    let said = |text: String| {
+        if !common.quiet {
+            note(&text);
+        }
+    };
+    report.inputs.iter().for_each(|input| said(taken_for(input, lang)));
+    if let Some(path) = &context.output {
+        replace.write(path, |file| report::xlsx::write(&report, output::folder(path), file))?;
+        let path = path.display().to_string();
+        said(labels::fill(lang, "cli.written", &[("file", &path)]));
+    }
+    show(&report, &context)
+}
+
+/// Says in one line what a table was taken for and how much of it was used.
+fn taken_for(input: &InputRead, lang: Lang) -> String {
+    let sheet = input.sheet.as_ref().map_or_else(String::new, |sheet| format!("#{sheet}"));
+    let area = input.table.as_ref().map_or_else(String::new, |area| format!("!{area}"));
+    let kind = input.kind.as_deref().and_then(kinds::named).map(|kind| kind.name(lang));
+    let kind = kind.unwrap_or(labels::text(lang, "appendix.unknown_kind"));
+    let party = input.party.as_ref().map_or_else(String::new, |party| format!(" {party}"));
+    let body = input.rows.get(&Role::Body).copied().unwrap_or_default();
+    let used = body.saturating_sub(input.rejected).to_string();
+    labels::fill(
+        lang,
+        "cli.taken_for",
+        &[
+            ("place", &format!("{}{sheet}{area}", input.path)),
+            ("kind", kind),
+            ("party", &party),
+            ("used", &used),
+            ("body", &body.to_string()),
+        ],
+    )
 }
 
 /// Writes the report to stdout in the format asked for.

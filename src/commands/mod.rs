@@ -74,16 +74,39 @@ pub enum Command {
     Man(man::Man),
 }
 
+/// What kind of work a command is.
+enum Work<'a> {
+    /// It makes a report.
+    Reports(&'a dyn Run),
+    /// It makes text.
+    Completions(&'a completions::Completions),
+    /// It makes text, or files.
+    Man(&'a man::Man),
+}
+
 impl Command {
+    fn work(&self) -> Work<'_> {
+        match self {
+            Command::Completions(completions) => Work::Completions(completions),
+            Command::Explain(explain) => Work::Reports(explain),
+            Command::Man(man) => Work::Man(man),
+        }
+    }
+
     /// Does what the command is for.
     pub fn run(&self, context: &Context) -> Result<Output> {
-        let run: &dyn Run = match self {
-            Command::Completions(completions) => {
-                return Ok(Output::Text(completions.script(context)));
-            }
-            Command::Man(man) => return man.pages(context).map(Output::Text),
-            Command::Explain(explain) => explain,
-        };
-        run.run(context).map(|report| Output::Report(Box::new(report)))
+        match self.work() {
+            Work::Reports(run) => run.run(context).map(|report| Output::Report(Box::new(report))),
+            Work::Completions(completions) => Ok(Output::Text(completions.script(context))),
+            Work::Man(man) => man.pages(context).map(Output::Text),
+        }
+    }
+
+    /// Returns the inputs it was given, as typed.
+    pub fn inputs(&self) -> &[String] {
+        match self.work() {
+            Work::Reports(run) => run.inputs(),
+            Work::Completions(_) | Work::Man(_) => &[],
+        }
     }
 }
