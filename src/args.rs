@@ -5,8 +5,14 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
+use crate::error::Result;
+use crate::input::reading::{self, ReadOptions, Reading};
+use crate::input::{inputs, workbook};
 use crate::lang::Lang;
 use crate::period::{Month, NoDate, parse_day};
+use crate::progress::Progress;
+use crate::report::decisions;
+use crate::settings::Settings;
 
 /// What a person wants on stdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -59,11 +65,28 @@ pub struct Inputs {
     pub inputs: Vec<String>,
 }
 
-fn day(text: &str) -> Result<NaiveDate, NoDate> {
+impl Inputs {
+    /// Reads the inputs: every table of every sheet, understood as far as it
+    /// can be; workbooks that gendan wrote apart.
+    pub fn read(&self, settings: &Settings, progress: &Progress) -> Result<Reading> {
+        let inputs = inputs::resolve(&self.inputs)?;
+        let options = ReadOptions {
+            settings,
+            workbook: &workbook::Options::default(),
+            progress,
+            is_ours: |workbook| decisions::mark(workbook).is_some(),
+        };
+        let mut reading = reading::read(&inputs.files, &options)?;
+        reading.findings.extend(inputs.findings);
+        Ok(reading)
+    }
+}
+
+fn day(text: &str) -> std::result::Result<NaiveDate, NoDate> {
     parse_day(text)
 }
 
-fn lang(text: &str) -> Result<Lang, NoLanguage> {
+fn lang(text: &str) -> std::result::Result<Lang, NoLanguage> {
     Lang::parse(text).ok_or(NoLanguage)
 }
 

@@ -8,8 +8,10 @@ use serde_json::value::RawValue;
 
 use super::sheet::Sheet;
 use crate::finding::{Finding, Severity};
-use crate::input::table::Role;
+use crate::input::reading::ReadTable;
+use crate::input::table::{Column, Role};
 use crate::lang::Lang;
+use crate::location::column_name;
 
 /// Everything one run of a command has to say.
 #[derive(Debug, Default)]
@@ -74,6 +76,34 @@ pub struct InputRead {
     pub rows: BTreeMap<Role, u32>,
     /// How many body rows could not be used.
     pub rejected: u32,
+}
+
+impl InputRead {
+    /// Says how a table was understood. Who uses it adds the party and the
+    /// rows that could not be used.
+    pub fn of(read: &ReadTable) -> Self {
+        let table = &read.table;
+        let mut rows = BTreeMap::new();
+        for row in &table.rows {
+            *rows.entry(row.role).or_insert(0) += 1;
+        }
+        let column = |column: &Column| ColumnRead {
+            column: column_name(column.col),
+            header: column.header.clone(),
+            field: column.field.map(str::to_owned),
+        };
+        Self {
+            path: table.sheet.id.path.clone(),
+            sheet: table.sheet.id.sheet.clone(),
+            kind: read.kind.map(|kind| kind.id.clone()),
+            party: None,
+            table: Some(table.area.to_string()),
+            header_rows: table.header_rows.iter().map(|row| row + 1).collect(),
+            columns: table.columns.iter().map(column).collect(),
+            rows,
+            rejected: 0,
+        }
+    }
 }
 
 /// A column of a table that was read.

@@ -167,7 +167,7 @@ impl Sides {
 
     /// Whether a line moves neither balance of the period: ours alone, and
     /// dated after it, or dated before it and not carried over.
-    pub(super) fn stands_apart(&self, line: &Line) -> bool {
+    pub fn stands_apart(&self, line: &Line) -> bool {
         line.status == Status::RightOnly
             && line.right.iter().all(|&index| {
                 self.is_after(index)
