@@ -5,14 +5,21 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::columns::{named, value_text};
+use super::facts::facts;
 use super::grid::{Line, Region};
+use super::look::Reader;
 use super::scan::Draft;
 use crate::input::sheet::Sheet;
 use crate::input::table::{Role, Table, TableRow};
 use crate::location::{Area, CellRef, Located};
 
 /// Makes the table of a draft.
-pub(super) fn table(sheet: &Arc<Sheet>, region: &Region<'_>, draft: &Draft) -> Table {
+pub(super) fn table<'a>(
+    sheet: &Arc<Sheet>,
+    region: &Region<'a>,
+    draft: &Draft,
+    reader: &Reader<'a>,
+) -> Table {
     let header: Vec<Line<'_>> = draft.header.iter().map(|at| region.lines[*at]).collect();
     let solid: Vec<Line<'_>> = draft
         .rows
@@ -30,10 +37,27 @@ pub(super) fn table(sheet: &Arc<Sheet>, region: &Region<'_>, draft: &Draft) -> T
         columns: named(region, &header, &cols),
         titles: titles(sheet, region, draft),
         rows,
-        facts: Vec::new(),
+        facts: facts(region.sheet, loose(region, draft, &header), reader),
         filled: FxHashMap::default(),
         findings: Vec::new(),
     }
+}
+
+/// Returns the lines that may hold facts: titles, notes, signatures, and
+/// balances above the header.
+fn loose<'l, 'a>(
+    region: &'l Region<'a>,
+    draft: &'l Draft,
+    header: &[Line<'a>],
+) -> impl Iterator<Item = Line<'a>> + use<'l, 'a> {
+    let first = header.first().map_or(0, |line| line.row);
+    let lines = draft.rows.iter().map(|(at, role)| (region.lines[*at], *role));
+    let loose = lines.filter(move |(line, role)| match role {
+        Role::Title | Role::Note | Role::Signature => true,
+        Role::Opening => line.row < first,
+        _ => false,
+    });
+    loose.map(|(line, _)| line)
 }
 
 /// Whether rows of this role lie inside the area of a table.
@@ -70,7 +94,7 @@ fn area(header: &[Line<'_>], solid: &[Line<'_>], cols: &[u16], rows: &[TableRow]
         .or_else(|| solid.first().map(|line| line.row))
         .or_else(|| all().next())
         .unwrap_or(0);
-    let last = solid.last().or(header.last()).map(|line| line.row).or_else(|| all().last());
+    let last = solid.last().or(header.last()).map(|line| line.row).or_else(|| all().next_back());
     let last = last.unwrap_or(first).max(first);
     Area {
         first: CellRef::new(first, cols.first().copied().unwrap_or(0)),

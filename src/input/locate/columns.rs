@@ -158,11 +158,11 @@ fn without_unit(name: &str, unit: Option<String>) -> (String, Option<String>) {
             (_, None) => rest.push(c),
         }
     }
-    if let Some(bracket) = open {
-        if header_key(&format!("x({inner})")).unit.is_none() {
-            rest.push(bracket);
-            rest.push_str(&inner);
-        }
+    if let Some(bracket) = open
+        && header_key(&format!("x({inner})")).unit.is_none()
+    {
+        rest.push(bracket);
+        rest.push_str(&inner);
     }
     let rest = rest.trim();
     let name = if rest.is_empty() { name } else { rest };

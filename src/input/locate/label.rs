@@ -67,10 +67,10 @@ pub(super) fn label(text: &str) -> Option<Label> {
         return Some(found);
     }
     let bare = without_brackets(text);
-    if bare != text {
-        if let Some(found) = plain(trimmed(&bare)) {
-            return Some(found);
-        }
+    if bare != text
+        && let Some(found) = plain(trimmed(&bare))
+    {
+        return Some(found);
     }
     if let Some((head, tail)) = bare.split_once([':', '=']) {
         // Several keys with values are facts, not one label.
@@ -176,10 +176,10 @@ fn total(text: &str) -> Option<Label> {
     if words.total.whole.has(text) || words.total.words.has(text) {
         return Label::sure(Says::Total);
     }
-    if let Some(after) = words.total.words.after(text) {
-        if all_of(after, &words.total.after) {
-            return Label::sure(Says::Total);
-        }
+    if let Some(after) = words.total.words.after(text)
+        && all_of(after, &words.total.after)
+    {
+        return Label::sure(Says::Total);
     }
     // `合计金额` behind something: the sum is of that.
     let mut head = text;
@@ -187,10 +187,10 @@ fn total(text: &str) -> Option<Label> {
         head = shorter;
     }
     let before = words.total.words.before(text).or_else(|| words.total.words.before(head))?;
-    if let Some(rest) = words.subtotal.before.after(before) {
-        if rest.is_empty() {
-            return Label::sure(Says::Subtotal);
-        }
+    if let Some(rest) = words.subtotal.before.after(before)
+        && rest.is_empty()
+    {
+        return Label::sure(Says::Subtotal);
     }
     if is_day(before) {
         return Label::sure(Says::Subtotal);
@@ -244,13 +244,14 @@ fn is_day(text: &str) -> bool {
 
 /// Whether the text is a period: `9月`, `2026年10月`, `10.1-10.31`, `第3周`.
 fn is_period(text: &str) -> bool {
-    const MARKS: &str = "年月日号至到份季度第周上中下旬截止-~./,一二三四五六七八九十";
-    let mut marked = false;
+    const MARKS: &str = "年月日号至到份季度第周上中下旬截止-~./,";
+    const NUMERALS: &str = "一二三四五六七八九十";
+    let mut counted = false;
     let period = text.chars().all(|c| {
-        marked |= matches!(c, '年' | '月' | '日' | '号' | '周' | '旬' | '度') || c.is_ascii_digit();
-        c.is_ascii_digit() || MARKS.contains(c)
+        counted |= c.is_ascii_digit() || NUMERALS.contains(c);
+        c.is_ascii_digit() || MARKS.contains(c) || NUMERALS.contains(c)
     });
-    period && marked
+    period && counted
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@
 mod assemble;
 mod body;
 mod columns;
+mod facts;
+mod figure;
+mod fill;
 mod footer;
 mod grid;
 mod header;
@@ -20,6 +23,7 @@ mod preamble;
 mod scan;
 mod series;
 mod shape;
+mod sums;
 mod words;
 
 use std::sync::Arc;
@@ -54,13 +58,18 @@ pub fn tables(sheet: &Arc<Sheet>, options: &LocateOptions) -> Vec<Table> {
             let lines = region.lines.iter().enumerate();
             let forced: Vec<usize> =
                 lines.filter(|(_, line)| rows.contains(&line.row)).map(|(at, _)| at).collect();
-            finished(sheet, &region, &scan::scan(&region, &reader, &forced))
+            finished(sheet, &region, &scan::scan(&region, &reader, &forced), &reader)
         }
         None => within(sheet, &region, &reader, DEEPEST),
     };
     tables.sort_by_key(|table| {
         (table.rows.first().map(|row| row.row), table.columns.first().map(|column| column.col))
     });
+    let mut before = sums::Before::default();
+    for table in &mut tables {
+        sums::check(table, &mut before);
+        fill::fill(table);
+    }
     tables
 }
 
@@ -73,7 +82,7 @@ fn within<'a>(
 ) -> Vec<Table> {
     let lines = 0..region.lines.len();
     if deepest == 0 {
-        return finished(sheet, region, &scan::scan(region, reader, &[]));
+        return finished(sheet, region, &scan::scan(region, reader, &[]), reader);
     }
     if let Some(parts) = islands::split(region, reader) {
         let parts = parts.into_iter().map(|cols| region.part(lines.clone(), cols));
@@ -87,7 +96,7 @@ fn within<'a>(
                 let inner = parts.iter().flat_map(|part| within(sheet, part, reader, deepest - 1));
                 tables.extend(inner);
             }
-            None => tables.extend(finished(sheet, region, std::slice::from_ref(draft))),
+            None => tables.extend(finished(sheet, region, std::slice::from_ref(draft), reader)),
         }
     }
     tables
@@ -110,6 +119,11 @@ fn side_by_side<'a>(
 }
 
 /// Makes the tables of drafts.
-fn finished(sheet: &Arc<Sheet>, region: &Region<'_>, drafts: &[scan::Draft]) -> Vec<Table> {
-    drafts.iter().map(|draft| assemble::table(sheet, region, draft)).collect()
+fn finished<'a>(
+    sheet: &Arc<Sheet>,
+    region: &Region<'a>,
+    drafts: &[scan::Draft],
+    reader: &Reader<'a>,
+) -> Vec<Table> {
+    drafts.iter().map(|draft| assemble::table(sheet, region, draft, reader)).collect()
 }

@@ -229,11 +229,11 @@ impl Open {
         let (mut found, mut others, mut leads): (Option<(Label, &str)>, usize, bool) =
             (None, 0, true);
         for cell in line.filled() {
-            if let (None, Some(text)) = (&found, cell.text()) {
-                if let Some(label) = reader.label(text) {
-                    found = Some((label, text));
-                    continue;
-                }
+            if let (None, Some(text)) = (&found, cell.text())
+                && let Some(label) = reader.label(text)
+            {
+                found = Some((label, text));
+                continue;
             }
             let other = match shape(cell) {
                 Shape::Word | Shape::Code => self.habits.class(cell.col) != Class::Remark,

@@ -94,7 +94,8 @@ fn coded(text: &str, digits: usize) -> Shape {
         return Shape::Prose;
     }
     let spaces = text.split_whitespace().count();
-    if latin * 2 >= count && digits * 8 >= count && spaces <= 3 {
+    let named = (count - latin) > 1 && latin < 4 * (count - latin);
+    if !named && digits * 8 >= count && spaces <= 3 {
         Shape::Code
     } else if spaces > 8 || count > 2 * LONGEST_WORDS {
         Shape::Prose

@@ -1,0 +1,135 @@
+//! Balances that run on from row to row: which columns move them, and where
+//! they break.
+
+use rust_decimal::Decimal;
+
+use super::super::columns::Class;
+use super::super::figure::{figure, is_sum};
+use super::prefix::cells;
+use crate::finding::{Finding, codes};
+use crate::input::table::{Role, Table};
+
+/// A column whose balance runs on, and the columns that move it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Running {
+    pub(super) col: usize,
+    plus: Option<usize>,
+    minus: Option<usize>,
+}
+
+/// Rows from which the moving columns are found.
+const LEARNT_FROM: usize = 400;
+
+/// More columns of figures than these are not tried as movements.
+const MOST_COLUMNS: usize = 16;
+
+/// One row's balance against the one before.
+struct Step {
+    row: u32,
+    before: Decimal,
+    after: Decimal,
+    /// The movements since, by column.
+    moved: Vec<Decimal>,
+}
+
+/// Finds the balances that run on.
+pub(super) fn running(table: &Table, classes: &[Class]) -> Vec<Running> {
+    let balances = classes.iter().enumerate().filter(|(_, class)| **class == Class::Balance);
+    balances.filter_map(|(col, _)| movements(table, classes, col)).collect()
+}
+
+/// Finds the columns that move a balance: those that explain nearly all of
+/// its steps.
+fn movements(table: &Table, classes: &[Class], col: usize) -> Option<Running> {
+    let steps: Vec<Step> = steps(table, col).take(LEARNT_FROM).collect();
+    let moving: Vec<usize> = (0..classes.len())
+        .filter(|at| matches!(classes[*at], Class::Additive | Class::Unknown | Class::Measured))
+        .filter(|at| steps.iter().any(|step| !step.moved[*at].is_zero()))
+        .take(MOST_COLUMNS)
+        .collect();
+    let ways = moving.iter().flat_map(|plus| {
+        let minus = moving.iter().filter(move |minus| *minus != plus);
+        std::iter::once((Some(*plus), None)).chain(minus.map(|minus| (Some(*plus), Some(*minus))))
+    });
+    let ways = ways.chain(moving.iter().map(|minus| (None, Some(*minus))));
+    let mut best: Option<(usize, Running)> = None;
+    for (plus, minus) in ways {
+        let way = Running { col, plus, minus };
+        let hits = steps.iter().filter(|step| way.expected(step) == Some(step.after)).count();
+        if best.is_none_or(|(most, _)| hits > most) {
+            best = Some((hits, way));
+        }
+    }
+    best.filter(|(hits, _)| *hits >= 2 && hits * 5 >= steps.len() * 4).map(|(_, way)| way)
+}
+
+impl Running {
+    /// Returns the balance that a step should end with.
+    fn expected(&self, step: &Step) -> Option<Decimal> {
+        let moved = |at: Option<usize>| at.map_or(Decimal::ZERO, |at| step.moved[at]);
+        step.before.checked_add(moved(self.plus))?.checked_sub(moved(self.minus))
+    }
+}
+
+/// Returns the steps of a balance from row to row.
+fn steps(table: &Table, col: usize) -> impl Iterator<Item = Step> {
+    let mut before: Option<Decimal> = None;
+    let mut moved = vec![Decimal::ZERO; table.columns.len()];
+    table.rows.iter().filter_map(move |row| {
+        if !matches!(row.role, Role::Body | Role::Opening) {
+            return None;
+        }
+        let mut after = None;
+        for (at, cell) in cells(table, row.row) {
+            let Some(value) = figure(cell) else { continue };
+            if at == col {
+                after = Some(value);
+            } else if row.role == Role::Body {
+                moved[at] = moved[at].checked_add(value).unwrap_or_default();
+            }
+        }
+        let after = after?;
+        let width = moved.len();
+        let moved = std::mem::replace(&mut moved, vec![Decimal::ZERO; width]);
+        let before = before.replace(after)?;
+        (row.role == Role::Body).then_some(Step { row: row.row, before, after, moved })
+    })
+}
+
+/// Reports where running balances break: each break once, because the rows
+/// behind go on from what is stated.
+pub(super) fn breaks(table: &Table, running: &[Running]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for way in running {
+        for step in steps(table, way.col) {
+            let Some(expected) = way.expected(&step) else { continue };
+            if is_sum(step.after, expected) {
+                continue;
+            }
+            let at = table.at(step.row, table.columns[way.col].col);
+            findings.push(
+                Finding::of(codes::BALANCE_BREAK)
+                    .at(at)
+                    .with("found", step.after)
+                    .with("expected", expected.normalize())
+                    .with("difference", step.after.saturating_sub(expected).normalize()),
+            );
+        }
+    }
+    findings
+}
+
+/// Returns the balance that stands above a row, if the column runs on.
+pub(super) fn last_above(
+    table: &Table,
+    running: &[Running],
+    col: usize,
+    row: u32,
+) -> Option<Decimal> {
+    running.iter().find(|way| way.col == col)?;
+    let above = table.rows.iter().rev().skip_while(|candidate| candidate.row >= row);
+    let stating = above.filter(|row| matches!(row.role, Role::Body | Role::Opening));
+    stating
+        .flat_map(|row| cells(table, row.row).find(|(at, _)| *at == col))
+        .find_map(|(_, cell)| figure(cell))
+}

@@ -1,0 +1,250 @@
+//! Which stated sums are not the sums of their rows.
+
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::columns::Class;
+use super::super::figure::{figure, is_sum};
+use super::super::words::words;
+use super::balance::{Running, last_above};
+use super::candidates::{Candidate, Rule, of, opening};
+use super::prefix::{Mark, Prefix, Take, cells, marks, prefix};
+use crate::finding::{Finding, codes};
+use crate::input::table::{Role, Table};
+use crate::text::fold;
+
+/// A stated sum that nothing explains.
+struct Open {
+    mark: usize,
+    col: usize,
+    candidates: Vec<Candidate>,
+}
+
+/// What agreed, and so tells what the others mean.
+#[derive(Default)]
+struct Evidence {
+    /// Columns whose sums agreed somewhere.
+    columns: FxHashSet<usize>,
+    /// Rules that explained a sum, by mark.
+    rules: FxHashMap<usize, Vec<(Rule, bool)>>,
+}
+
+/// Checks every stated sum of a table; adds its own sums to `so_far`.
+pub(super) fn sums(
+    table: &Table,
+    classes: &[Class],
+    running: &[Running],
+    so_far: &mut FxHashMap<u16, Decimal>,
+) -> Vec<Finding> {
+    let marks = marks(table);
+    let plain = prefix(table, Take::Plain);
+    let mut evidence = Evidence::default();
+    let mut open = Vec::new();
+    for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.role != Role::Opening) {
+        for (col, stated) in mark.stated.iter().enumerate() {
+            let (Some(stated), true) = (*stated, is_summable(classes[col])) else { continue };
+            let mut candidates = of(&marks, &plain, at, col);
+            candidates.extend(across(&candidates, table, col, so_far));
+            match candidates.iter().find(|candidate| is_sum(stated, candidate.sum)) {
+                Some(found) if found.count > 1 && !stated.is_zero() => {
+                    evidence.columns.insert(col);
+                    evidence.rules.entry(at).or_default().push((found.rule, found.opened));
+                }
+                Some(_) => {}
+                None => open.push(Open { mark: at, col, candidates }),
+            }
+        }
+    }
+    settle(table, classes, running, &marks, &mut open);
+    add_to(so_far, table, &plain);
+    let open = open.iter().filter(|open| is_expected(table, classes, &evidence, open));
+    open.map(|open| finding(table, &marks, &evidence, open)).collect()
+}
+
+/// Whether the sum of a column can mean anything.
+fn is_summable(class: Class) -> bool {
+    !matches!(class, Class::Single | Class::Rate | Class::Serial | Class::Remark)
+}
+
+/// Returns the candidates that begin in the tables above.
+fn across(
+    own: &[Candidate],
+    table: &Table,
+    col: usize,
+    so_far: &FxHashMap<u16, Decimal>,
+) -> Vec<Candidate> {
+    let Some(before) = so_far.get(&table.columns[col].col) else { return Vec::new() };
+    let whole = own.iter().filter(|own| matches!(own.rule, Rule::SinceStart | Rule::Whole));
+    let across = whole.filter_map(|own| {
+        Some(Candidate { rule: Rule::Before, sum: own.sum.checked_add(*before)?, ..*own })
+    });
+    across.collect()
+}
+
+/// Adds a table's own sums to those of the tables above.
+fn add_to(so_far: &mut FxHashMap<u16, Decimal>, table: &Table, plain: &Prefix) {
+    let Some(sums) = plain.above.last() else { return };
+    for (column, sum) in table.columns.iter().zip(sums) {
+        let so_far = so_far.entry(column.col).or_default();
+        *so_far = so_far.checked_add(*sum).unwrap_or_default();
+    }
+}
+
+/// Takes out what the rarer ways explain: a balance that runs on, the rows of
+/// a named group, positive rows only, cartons times what one holds, what was
+/// paid in another column.
+fn settle(
+    table: &Table,
+    classes: &[Class],
+    running: &[Running],
+    marks: &[Mark],
+    open: &mut Vec<Open>,
+) {
+    let stated = |open: &Open| marks[open.mark].stated[open.col].unwrap_or_default();
+    open.retain_mut(|open| {
+        let last = last_above(table, running, open.col, marks[open.mark].row);
+        if let Some(sum) = last {
+            open.candidates =
+                vec![Candidate { rule: Rule::SinceStart, opened: true, sum, count: 2 }];
+        }
+        last.is_none_or(|last| last != stated(open))
+    });
+    if open.is_empty() {
+        return;
+    }
+    let groups = groups(table, marks, open);
+    open.retain_mut(|open| {
+        let sums = groups.get(&marks[open.mark].group);
+        if let Some((sum, count)) = sums.map(|sums| sums[open.col]) {
+            open.candidates = vec![Candidate { rule: Rule::Group, opened: false, sum, count }];
+        }
+        sums.is_none_or(|sums| !is_sum(stated(open), sums[open.col].0))
+    });
+    let mut takes = vec![Take::Positive];
+    takes.extend(cartons(table).map(Take::Times));
+    for take in takes {
+        let other = prefix(table, take);
+        open.retain(|open| {
+            let candidates = of(marks, &other, open.mark, open.col);
+            !candidates.iter().any(|candidate| is_sum(stated(open), candidate.sum))
+        });
+    }
+    let plain = prefix(table, Take::Plain);
+    open.retain_mut(|open| {
+        let paid = less_paid(classes, marks, &plain, open);
+        let explained = paid.iter().any(|candidate| is_sum(stated(open), candidate.sum));
+        if marks[open.mark].role == Role::Closing {
+            open.candidates.extend(paid);
+        }
+        !explained
+    });
+}
+
+/// Returns the sums of the groups that labels name, by their folded names.
+fn groups(table: &Table, marks: &[Mark], open: &[Open]) -> FxHashMap<String, Vec<(Decimal, u32)>> {
+    let names = open.iter().map(|open| &marks[open.mark].group).filter(|name| !name.is_empty());
+    let width = table.columns.len();
+    let mut groups: FxHashMap<String, Vec<(Decimal, u32)>> = FxHashMap::default();
+    for name in names {
+        groups.entry(name.clone()).or_insert_with(|| vec![(Decimal::ZERO, 0); width]);
+    }
+    if groups.is_empty() {
+        return groups;
+    }
+    for row in table.rows.iter().filter(|row| row.role == Role::Body) {
+        let texts = (0..width).filter_map(|at| table.cell(row.row, table.columns[at].col)?.text());
+        let Some(name) = texts.map(fold).find(|text| groups.contains_key(text)) else { continue };
+        let Some(sums) = groups.get_mut(&name) else { continue };
+        for (at, cell) in cells(table, row.row) {
+            let sum = figure(cell).and_then(|value| sums[at].0.checked_add(value));
+            if let Some(sum) = sum {
+                sums[at] = (sum, sums[at].1 + 1);
+            }
+        }
+    }
+    groups.retain(|_, sums| sums.iter().any(|(_, count)| *count > 0));
+    groups
+}
+
+/// Returns the columns that say how many cartons a row stands for.
+fn cartons(table: &Table) -> impl Iterator<Item = usize> {
+    let words = &words().column.cartons;
+    table.columns.iter().enumerate().filter_map(|(at, column)| {
+        let known = column.parts.iter().any(|part| {
+            let folded = fold(part);
+            words.has(&folded) || words.after(&folded).is_some_and(|rest| words.has(rest))
+        });
+        known.then_some(at)
+    })
+}
+
+/// Returns opening + this column − another column, for closing balances of
+/// statements that keep payments apart.
+fn less_paid(classes: &[Class], marks: &[Mark], plain: &Prefix, open: &Open) -> Vec<Candidate> {
+    let above = &marks[..open.mark];
+    let sum = |col: usize| plain.above[open.mark][col];
+    let count = |col: usize| plain.counts[open.mark][col];
+    let opening = opening(above, open.col).unwrap_or_default();
+    let paid = (0..classes.len())
+        .filter(|col| *col != open.col && classes[*col] == Class::Additive && count(*col) > 0);
+    let candidates = paid.filter_map(|paid| {
+        let sum = opening.checked_add(sum(open.col))?.checked_sub(sum(paid))?;
+        Some(Candidate { rule: Rule::LessPaid, opened: true, sum, count: count(open.col) })
+    });
+    candidates.collect()
+}
+
+/// Whether the sum should have agreed: money and quantities by their header,
+/// and columns whose sums agree elsewhere or beside it.
+fn is_expected(table: &Table, classes: &[Class], evidence: &Evidence, open: &Open) -> bool {
+    if open.candidates.iter().all(|candidate| candidate.count == 0) {
+        return false;
+    }
+    let beside = || {
+        let parent = |col: usize| table.columns[col].parts.first();
+        let siblings = evidence.columns.iter().filter(|col| {
+            table.columns[open.col].parts.len() > 1 && parent(**col) == parent(open.col)
+        });
+        siblings.count() > 1
+    };
+    classes[open.col] == Class::Additive || evidence.columns.contains(&open.col) || beside()
+}
+
+/// Makes the finding of a sum that is not the sum of its rows.
+fn finding(table: &Table, marks: &[Mark], evidence: &Evidence, open: &Open) -> Finding {
+    let mark = &marks[open.mark];
+    let stated = mark.stated[open.col].unwrap_or_default();
+    let expected = expected(marks, evidence, open, stated);
+    let code = match mark.role {
+        Role::Total => codes::TOTAL_MISMATCH,
+        Role::Closing => codes::CLOSING_MISMATCH,
+        _ => codes::SUBTOTAL_MISMATCH,
+    };
+    Finding::of(code)
+        .at(table.at(mark.row, table.columns[open.col].col))
+        .with("label", &mark.label)
+        .with("found", stated)
+        .with("expected", expected.normalize())
+        .with("difference", stated.saturating_sub(expected).normalize())
+}
+
+/// Returns the sum that should have been stated: by the rule that explains
+/// the row's other sums, or the sums of its name; else the nearest.
+fn expected(marks: &[Mark], evidence: &Evidence, open: &Open, stated: Decimal) -> Decimal {
+    let same = |at: &usize| marks[*at].key == marks[open.mark].key;
+    let own = evidence.rules.get(&open.mark).into_iter().flatten();
+    let mut others: Vec<_> = evidence.rules.iter().filter(|(at, _)| same(at)).collect();
+    others.sort_by_key(|(at, _)| **at);
+    let rules = own.chain(others.into_iter().flat_map(|(_, rules)| rules));
+    for (rule, opened) in rules {
+        let found = open.candidates.iter().find(|candidate| {
+            candidate.rule == *rule && candidate.opened == *opened && candidate.count > 0
+        });
+        if let Some(found) = found {
+            return found.sum;
+        }
+    }
+    let summed = open.candidates.iter().filter(|candidate| candidate.count > 0);
+    let nearest = summed.min_by_key(|candidate| stated.saturating_sub(candidate.sum).abs());
+    nearest.map_or(Decimal::ZERO, |candidate| candidate.sum)
+}

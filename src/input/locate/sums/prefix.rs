@@ -1,0 +1,119 @@
+//! Sums from the top of a table down to each of its rows that state one.
+
+use rust_decimal::Decimal;
+
+use super::super::figure::figure;
+use super::super::label::label;
+use crate::input::sheet::{Cell, Formula};
+use crate::input::table::{Role, Table};
+use crate::text::fold;
+
+/// A row that states sums.
+#[derive(Debug, Clone)]
+pub(super) struct Mark {
+    pub(super) row: u32,
+    pub(super) role: Role,
+    /// The label as it is written.
+    pub(super) label: String,
+    /// The label without figures: `10月小计` and `9月小计` are of one key.
+    pub(super) key: String,
+    /// What it sums, folded: `小美` of `小美合计`.
+    pub(super) group: String,
+    /// What it states, by column.
+    pub(super) stated: Vec<Option<Decimal>>,
+}
+
+/// Sums by column, down to each mark and then to the end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prefix {
+    /// For every mark, the sums above it; the last are the sums of all rows.
+    pub(super) above: Vec<Vec<Decimal>>,
+    /// In the same way, how many figures were summed.
+    pub(super) counts: Vec<Vec<u32>>,
+}
+
+/// How the figures of a row are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    /// As they stand.
+    Plain,
+    /// Only those that are not negative.
+    Positive,
+    /// Times the figure of this column (cartons).
+    Times(usize),
+}
+
+/// Returns the rows that state sums or opening balances.
+pub(super) fn marks(table: &Table) -> Vec<Mark> {
+    let stating = table.rows.iter().filter(|row| is_mark(row.role));
+    stating.map(|row| mark(table, row.row, row.role)).collect()
+}
+
+/// Whether rows of this role state a sum or a balance.
+pub(super) fn is_mark(role: Role) -> bool {
+    matches!(role, Role::Opening | Role::Closing | Role::Subtotal | Role::Total | Role::Carried)
+}
+
+fn mark(table: &Table, row: u32, role: Role) -> Mark {
+    let mut stated = vec![None; table.columns.len()];
+    let mut named = None;
+    for (at, cell) in cells(table, row) {
+        let known = cell.text().and_then(|text| Some((text, label(text)?)));
+        match known {
+            Some(known) if named.is_none() => named = Some(known),
+            // A formula that was never calculated states nothing.
+            _ if cell.formula != Formula::Uncomputed => stated[at] = figure(cell),
+            _ => {}
+        }
+    }
+    let (label, group) = named.map_or_else(Default::default, |(text, label)| {
+        (text.split_whitespace().collect::<String>(), label.group)
+    });
+    let key = fold(&label).chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let key = if group.is_empty() { key } else { key.replace(&group, "") };
+    Mark { row, role, label, key, group, stated }
+}
+
+/// Returns the cells of a row in the table's columns, with their places.
+pub(super) fn cells(table: &Table, row: u32) -> impl Iterator<Item = (usize, &Cell)> {
+    let cells = table.sheet.row(row).map_or(&[][..], |row| &row.cells);
+    cells.iter().filter(|cell| !cell.is_empty()).filter_map(|cell| {
+        let at = table.columns.binary_search_by_key(&cell.col, |column| column.col).ok()?;
+        Some((at, cell))
+    })
+}
+
+/// Sums the rows of data down to each mark.
+pub(super) fn prefix(table: &Table, take: Take) -> Prefix {
+    let width = table.columns.len();
+    let mut sums = vec![Decimal::ZERO; width];
+    let mut counts = vec![0_u32; width];
+    let mut prefix = Prefix::default();
+    for row in &table.rows {
+        if is_mark(row.role) {
+            prefix.above.push(sums.clone());
+            prefix.counts.push(counts.clone());
+        }
+        if row.role != Role::Body {
+            continue;
+        }
+        let factor = match take {
+            Take::Times(col) => {
+                cells(table, row.row).find(|(at, _)| *at == col).and_then(|(_, cell)| figure(cell))
+            }
+            Take::Plain | Take::Positive => Some(Decimal::ONE),
+        };
+        for (at, cell) in cells(table, row.row) {
+            let value =
+                figure(cell).filter(|value| take != Take::Positive || !value.is_sign_negative());
+            let product = value.zip(factor).and_then(|(value, factor)| value.checked_mul(factor));
+            if let Some(sum) = product.and_then(|product| sums[at].checked_add(product)) {
+                sums[at] = sum;
+                counts[at] += 1;
+            }
+        }
+    }
+    prefix.above.push(sums);
+    prefix.counts.push(counts);
+    prefix
+}
