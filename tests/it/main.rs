@@ -6,6 +6,7 @@ mod commands;
 mod examples;
 mod languages;
 mod layout;
+mod months;
 mod properties;
 mod report;
 mod sandbox;

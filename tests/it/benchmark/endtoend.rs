@@ -5,17 +5,21 @@ use std::fmt::Write;
 
 use gendan::engine::matching::outcome::Status;
 
-use super::Recipe;
-use super::files::{Folder, verdict};
 use super::quality::{failures, must_reach};
 use super::score::{Score, judge, shown};
 use super::table::{Beside, table};
+use super::verdict;
+use crate::months::Recipe;
+use crate::months::files::{Folder, Forms};
 
 /// Writes the month of a recipe as files and runs the job on them.
-fn run(recipe: Recipe) -> Result<(super::truth::Month, verdict::Verdict, Folder), Box<dyn Error>> {
+fn run(
+    recipe: Recipe,
+    forms: Forms,
+) -> Result<(crate::months::truth::Month, verdict::Verdict, Folder), Box<dyn Error>> {
     let dir = tempfile::tempdir()?;
     let month = recipe.month();
-    let folder = Folder::write(&month, recipe.seed, dir.path())?;
+    let folder = Folder::write(&month, recipe.seed, dir.path(), forms)?;
     if let Ok(keep) = std::env::var("GENDAN_KEEP") {
         // For whoever wants to look at a folder that went wrong.
         let to = std::path::Path::new(&keep).join(recipe.seed.to_string());
@@ -38,7 +42,7 @@ fn months_as_files() -> Result<(), Box<dyn Error>> {
     for seed in 0..8 {
         let suppliers = 3 + seed as usize % 6;
         let recipe = Recipe { seed: 40 + seed, rows: 60 * suppliers, suppliers, percent: 10 };
-        let (month, verdict, folder) = run(recipe)?;
+        let (month, verdict, folder) = run(recipe, Forms::Any)?;
         let mut trouble = String::new();
         for complaint in verdict.complaints.iter().take(10) {
             let _ = writeln!(trouble, "  {complaint}");
@@ -78,7 +82,8 @@ fn clean_months_as_files_raise_nothing() -> Result<(), Box<dyn Error>> {
     for seed in 0..6 {
         let suppliers = 2 + seed as usize;
         let recipe = Recipe { seed: 80 + seed, rows: 40 * suppliers, suppliers, percent: 0 };
-        let (month, verdict, folder) = run(recipe)?;
+        let (month, verdict, folder) =
+            run(recipe, if seed % 2 == 0 { Forms::Any } else { Forms::Workbooks })?;
         let what = || format!("seed {}\n{}", recipe.seed, folder.styles.join("\n"));
         assert_eq!(verdict.complaints, Vec::<String>::new(), "{}", what());
         assert_eq!(verdict.residuals, Vec::new(), "{}", what());

@@ -5,9 +5,9 @@ use gendan::engine::entry::Entry;
 use gendan::engine::matching::outcome::{Cause, CauseCode, Status};
 use rust_decimal::Decimal;
 
-use super::Recipe;
 use super::score::{Said, judge};
-use super::truth::{Class, Fact, Month};
+use crate::months::Recipe;
+use crate::months::truth::{Class, Fact, Month};
 
 const RECIPE: Recipe = Recipe { seed: 7, rows: 1_500, suppliers: 12, percent: 12 };
 

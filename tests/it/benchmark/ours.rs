@@ -8,7 +8,7 @@ use gendan::engine::matching::reconcile;
 use gendan::engine::matching::spec::{Pack, SideSpec, Spec};
 
 use super::score::Said;
-use super::truth::Month;
+use crate::months::truth::Month;
 
 /// What the other papers of a month say, as the matcher asks for it.
 pub(crate) fn spec(month: &Month) -> Spec {

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::Recipe;
 use super::ours;
 use super::score::{Score, confirmed, judge};
 use super::table::{Beside, table};
-use super::truth::Class;
+use crate::months::Recipe;
+use crate::months::truth::Class;
 
 /// Judges the matcher on months made by `recipes`; returns the score and the
 /// table with the usual ways beside it.

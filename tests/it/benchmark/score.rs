@@ -6,7 +6,7 @@ use gendan::engine::entry::Entry;
 use gendan::engine::matching::outcome::{Cause, CauseCode, Line, Note, Reason, Status};
 use rust_decimal::Decimal;
 
-use super::truth::{Class, Expected, Fact, Month};
+use crate::months::truth::{Class, Expected, Fact, Month};
 
 /// What was said of some entries, whoever said it.
 #[derive(Debug, Clone)]

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::score::{Score, Share};
-use super::truth::Month;
 use super::usual;
+use crate::months::truth::Month;
 
 /// How the usual ways do on the same months, left entry by left entry.
 #[derive(Debug, Clone, Default)]

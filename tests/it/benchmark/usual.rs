@@ -7,7 +7,7 @@ use gendan::engine::entry::Entry;
 use rust_decimal::Decimal;
 
 use super::score::Share;
-use super::truth::Month;
+use crate::months::truth::Month;
 
 /// A claim that these left entries are settled by these right entries.
 pub(crate) type Claim = (Vec<usize>, Vec<usize>);

@@ -8,12 +8,12 @@ use gendan::engine::matching::reconcile;
 use gendan::engine::matching::spec::Spec;
 use rust_decimal::Decimal;
 
-use crate::benchmark::Recipe;
 use crate::benchmark::ours;
-use crate::benchmark::random::Random;
 use crate::benchmark::score::{Said, judge, shown};
-use crate::benchmark::truth::Month;
-use crate::benchmark::write::kinds;
+use crate::months::Recipe;
+use crate::months::random::Random;
+use crate::months::truth::Month;
+use crate::months::write::kinds;
 
 /// Months small enough to run many of them.
 fn months() -> impl Iterator<Item = Month> {

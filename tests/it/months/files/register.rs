@@ -11,8 +11,11 @@ use super::grid::{Cell, Grid};
 use super::style::{Dates, Style};
 use super::words::{Column, Tongue, header};
 
+/// Rows from 0, and the entries that stand in them.
+pub(crate) type Rows = Vec<(usize, usize)>;
+
 /// A sheet, and the rows of the entries in it.
-pub(crate) type Register = (Grid, Vec<(usize, usize)>);
+pub(crate) type Register = (Grid, Rows);
 
 const RECEIPTS: [Column; 12] = [
     Column::Line,
@@ -171,7 +174,7 @@ pub(crate) fn payments(month: &Month) -> Register {
 pub(crate) fn last_month(
     month: &Month,
     openings: &[(String, Decimal, Decimal)],
-) -> (Vec<(String, Grid)>, Vec<(usize, usize)>) {
+) -> (Vec<(String, Grid)>, Rows) {
     let mut balances = Grid::default();
     balances.text(0, 0, "2026年9月30日 应付账款余额（对账后）");
     balances.texts(1, 0, &["序号", "供应商", "我方期末余额", "对方期末余额", "差额"]);

@@ -4,7 +4,6 @@ pub(crate) mod grid;
 pub(crate) mod register;
 pub(crate) mod statement;
 pub(crate) mod style;
-pub(crate) mod verdict;
 pub(crate) mod words;
 
 use std::collections::HashMap;
@@ -23,6 +22,15 @@ use style::Style;
 /// A file's row: its name, its sheet if it has sheets, and the row from 1.
 pub(crate) type Place = (String, Option<String>, usize);
 
+/// What files the statements may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Forms {
+    /// Workbooks and text files, as they come.
+    Any,
+    /// Workbooks alone.
+    Workbooks,
+}
+
 /// The folder of a month.
 #[derive(Debug, Default)]
 pub(crate) struct Folder {
@@ -36,7 +44,12 @@ pub(crate) struct Folder {
 
 impl Folder {
     /// Writes the month's files into `dir`.
-    pub(crate) fn write(month: &Month, seed: u64, dir: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn write(
+        month: &Month,
+        seed: u64,
+        dir: &Path,
+        forms: Forms,
+    ) -> Result<Self, Box<dyn Error>> {
         let mut random = Random::new(seed ^ 0x00F1_1E5E);
         let mut folder = Self::default();
         let mut openings = Vec::new();
@@ -48,7 +61,8 @@ impl Folder {
             openings.push((supplier.name.to_string(), theirs + waiting, theirs));
             let lines: Vec<(usize, &Entry)> =
                 month.left.iter().enumerate().filter(|(_, e)| e.party == supplier.name).collect();
-            let style = Style::draw(&mut random);
+            let drawn = Style::draw(&mut random);
+            let style = Style { csv: drawn.csv && forms == Forms::Any, ..drawn };
             let paper = statement::statement(supplier, &lines, theirs, style, &mut random);
             folder.closings.insert(supplier.name.to_string(), paper.closing);
             folder.styles.push(format!("{}: {style:?}", supplier.name));

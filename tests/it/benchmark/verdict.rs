@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::score::Said;
-use super::{Folder, Place};
+use super::score::Said;
+use crate::months::files::{Folder, Place};
 
 const STATUSES: [Status; 6] = [
     Status::Matched,

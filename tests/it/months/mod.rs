@@ -1,0 +1,38 @@
+//! Generated months with known truth: as entries, and as folders of files.
+//!
+//! The generator knows nothing of the matcher's code; it was written from the
+//! design alone.
+
+pub(crate) mod catalogue;
+mod clean;
+pub(crate) mod files;
+mod plant;
+pub(crate) mod random;
+mod sketch;
+pub(crate) mod truth;
+pub(crate) mod write;
+
+use catalogue::Market;
+use truth::Month;
+
+/// What month to generate.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recipe {
+    pub(crate) seed: u64,
+    /// About how many goods lines a side has.
+    pub(crate) rows: usize,
+    pub(crate) suppliers: usize,
+    /// In how many of a hundred lines something is planted.
+    pub(crate) percent: usize,
+}
+
+impl Recipe {
+    /// Generates the month.
+    pub(crate) fn month(self) -> Month {
+        let messy = self.percent > 0;
+        let market = Market { suppliers: self.suppliers, taxed: messy, cut_offs: messy };
+        let mut sketch = clean::month(self.seed, self.rows, market);
+        plant::discrepancies(&mut sketch, self.percent);
+        write::month(sketch)
+    }
+}
