@@ -2,10 +2,12 @@
 //! it, every row with its place, every bad cell a finding.
 
 pub mod balance;
+mod classify;
 pub mod entry_type;
 pub mod item;
 pub mod payment;
 pub mod price;
+mod reader;
 pub mod receipt;
 pub mod returned;
 pub mod statement;

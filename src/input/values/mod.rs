@@ -8,6 +8,7 @@ pub mod id;
 mod lexicon;
 pub mod odd;
 pub mod rate;
+pub mod text;
 
 pub use date::{DateContext, DateHints, Day, date, dates};
 pub use decimal::{Number, decimal};

@@ -5,6 +5,7 @@
 
 mod column;
 mod forms;
+mod spans;
 mod words;
 
 use chrono::NaiveDate;
@@ -14,6 +15,8 @@ use crate::input::sheet::Value;
 use crate::period::Period;
 
 pub use column::DateContext;
+pub use spans::period_in;
+pub(crate) use spans::{day_before, day_behind};
 
 /// A day, and what was odd about the way it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,233 @@
+//! What a line is, by its words: goods unless they say otherwise. The words
+//! are data: `line_words.toml`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::EntryType;
+use crate::text::fold;
+
+/// The words of one kind of line.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LineWords {
+    anywhere: Vec<String>,
+    alone: Vec<String>,
+}
+
+/// The keys of facts beside a table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Keys {
+    pub(super) supplier: Vec<String>,
+    pub(super) customer: Vec<String>,
+    pub(super) period: Vec<String>,
+    pub(super) currency: Vec<String>,
+    pub(super) opening: Vec<String>,
+    pub(super) closing: Vec<String>,
+}
+
+/// What notes say of days that are not on the paper.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CutoffWords {
+    pub(super) after: Vec<String>,
+    pub(super) inclusive: Vec<String>,
+    pub(super) next: Vec<String>,
+    pub(super) until: Vec<String>,
+}
+
+/// Whether money is with tax.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TaxWords {
+    gross: Vec<String>,
+    net: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+/// Why an item stands open.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OpenWords {
+    theirs: Vec<String>,
+    ours: Vec<String>,
+}
+
+/// All of `line_words.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    #[serde(rename = "return")]
+    returned: LineWords,
+    payment: LineWords,
+    discount: LineWords,
+    deduction: LineWords,
+    charge: LineWords,
+    adjustment: LineWords,
+    pub(super) keys: Keys,
+    pub(super) cutoff: CutoffWords,
+    tax: TaxWords,
+    open: OpenWords,
+}
+
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| toml::from_str(include_str!("line_words.toml")).unwrap_or_default());
+
+/// Returns the compiled-in words.
+pub(super) fn words() -> &'static Words {
+    &WORDS
+}
+
+impl LineWords {
+    fn name(&self, folded: &str, parts: &[String]) -> bool {
+        self.anywhere.iter().any(|word| folded.contains(word.as_str()))
+            || parts.iter().any(|part| self.alone.contains(part))
+    }
+}
+
+/// Returns what the words of a line say that it is; `None` if they say
+/// nothing.
+pub(super) fn by_words(text: &str) -> Option<EntryType> {
+    let folded = fold(text);
+    let parts: Vec<String> = std::iter::once(folded.clone())
+        .chain(text.split(|c: char| c.is_whitespace() || "()（）-—:：,，、".contains(c)).map(fold))
+        .collect();
+    let words = words();
+    let kinds = [
+        (&words.returned, EntryType::Return),
+        (&words.payment, EntryType::Payment),
+        (&words.discount, EntryType::Discount),
+        (&words.deduction, EntryType::Deduction),
+        (&words.charge, EntryType::Charge),
+        (&words.adjustment, EntryType::Adjustment),
+    ];
+    kinds.into_iter().find(|(list, _)| list.name(&folded, &parts)).map(|(_, kind)| kind)
+}
+
+/// Whether a text says that goods go back, even beside a quantity and a price.
+pub(super) fn says_return(text: &str) -> bool {
+    let folded = fold(text);
+    words().returned.anywhere.iter().any(|word| folded.contains(word.as_str()))
+}
+
+/// Whether a text says that money is with tax (`true`) or without; `None` if
+/// it says neither, or both.
+pub(super) fn tax_included(text: &str) -> Option<bool> {
+    let mut folded = fold(text);
+    let words = &words().tax;
+    let mut net = false;
+    for word in &words.net {
+        if folded.contains(word.as_str()) {
+            net = true;
+            folded = folded.replace(word.as_str(), " ");
+        }
+    }
+    let gross = words.gross.iter().any(|word| folded.contains(word.as_str()));
+    match (gross, net) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// Reads a cell of a column that says whether a price is with tax (含税, √).
+pub(super) fn tax_flag(text: &str) -> Option<bool> {
+    let folded = fold(text);
+    let words = &words().tax;
+    if words.yes.contains(&folded) {
+        return Some(true);
+    }
+    if words.no.contains(&folded) {
+        return Some(false);
+    }
+    tax_included(text)
+}
+
+/// Whether an open item stands in their books alone; `None` if its words do
+/// not say.
+pub(super) fn open_in_theirs(text: &str) -> Option<bool> {
+    let folded = fold(text);
+    let words = &words().open;
+    let says = |list: &[String]| list.iter().any(|word| folded.contains(word.as_str()));
+    match (says(&words.theirs), says(&words.ours)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_parse_are_folded_and_name_one_kind_each() {
+        let words: Words = toml::from_str(include_str!("line_words.toml")).unwrap();
+        let kinds = [
+            &words.returned,
+            &words.payment,
+            &words.discount,
+            &words.deduction,
+            &words.charge,
+            &words.adjustment,
+        ];
+        let mut seen = std::collections::BTreeSet::new();
+        for list in kinds.into_iter().flat_map(|kind| [&kind.anywhere, &kind.alone]) {
+            for word in list {
+                assert_eq!(fold(word), *word, "{word} would never be found");
+                assert!(seen.insert(word.clone()), "{word} stands twice");
+            }
+        }
+        let keys = &words.keys;
+        let keys = [
+            &keys.supplier,
+            &keys.customer,
+            &keys.period,
+            &keys.currency,
+            &keys.opening,
+            &keys.closing,
+        ];
+        for word in keys.into_iter().flatten() {
+            assert_eq!(fold(word), *word, "{word} would never be found");
+            assert!(seen.insert(format!("key {word}")), "{word} is two keys");
+        }
+    }
+
+    #[test]
+    fn lines_are_what_their_words_say() {
+        for (text, kind) in [
+            ("付款 承兑", Some(EntryType::Payment)),
+            ("Payment received - T/T", Some(EntryType::Payment)),
+            ("轉帳", Some(EntryType::Payment)),
+            ("10月返利折让", Some(EntryType::Discount)),
+            ("扣款 纸箱受潮扣款", Some(EntryType::Deduction)),
+            ("Freight charge", Some(EntryType::Charge)),
+            ("運費", Some(EntryType::Charge)),
+            ("灯罩退货", Some(EntryType::Return)),
+            ("松紧带 3.5cm 黑色（退）", Some(EntryType::Return)),
+            ("更正9月差价", Some(EntryType::Adjustment)),
+            ("全棉斜纹布", None),
+            ("四合扣 12mm", None),
+            ("树脂扣", None),
+            ("退浆布", None),
+            ("打包带", None),
+            ("运动面料", None),
+            ("收口罗纹", None),
+        ] {
+            assert_eq!(by_words(text), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn tax_words_are_told_apart() {
+        assert_eq!(tax_included("对 账 单（含税13%）"), Some(true));
+        assert_eq!(tax_included("不含稅單價"), Some(false));
+        assert_eq!(tax_included("单价为未税价，其余为含税结算价"), None);
+        assert_eq!(tax_included("单价"), None);
+        assert_eq!(tax_flag("未税"), Some(false));
+        assert_eq!(tax_flag("√"), Some(true));
+    }
+}

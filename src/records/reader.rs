@@ -1,0 +1,386 @@
+//! Reads the body rows of a table field by field: typed values, and a finding
+//! for every cell that cannot be read. The only place where records meet
+//! cells.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{DocumentNo, Item};
+use crate::finding::{Code, Finding, codes};
+use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
+use crate::input::table::{Column, Role, Table};
+use crate::input::values::date::{DateHints, Day, dates};
+use crate::input::values::id::{Id, ids, mark_damaged};
+use crate::input::values::rate::{RateKind, rates};
+use crate::input::values::text::{shown, words};
+use crate::input::values::{Bad, Parsed, decimal};
+use crate::location::{CellRef, Located, Location};
+
+/// Which fields of a kind hold dates, numbers of documents and rates: they
+/// are read a column at a time.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Fields {
+    pub(super) dates: &'static [&'static str],
+    pub(super) ids: &'static [&'static str],
+    pub(super) rates: &'static [&'static str],
+}
+
+/// A figure of a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Figure {
+    /// Its exact value, in whole units of money where the header says 万元.
+    pub(super) value: Decimal,
+    /// The unit glued to it.
+    pub(super) unit: Option<Arc<str>>,
+    /// Its cell.
+    pub(super) at: Location,
+}
+
+/// Reads the body rows of one table, one after the other.
+pub(super) struct RowReader<'t> {
+    table: &'t Table,
+    rows: Vec<u32>,
+    /// The row that is being read, by its place among the body rows; one past
+    /// it, so that 0 is none yet.
+    next: usize,
+    columns: FxHashMap<&'static str, &'t Column>,
+    dates: FxHashMap<&'static str, Vec<Parsed<Day>>>,
+    ids: FxHashMap<&'static str, Vec<Parsed<Vec<Id>>>>,
+    rates: FxHashMap<&'static str, Vec<Parsed<Decimal>>>,
+    /// Cells that have their finding: a merged cell is read many times.
+    told: FxHashSet<(CellRef, Code)>,
+    findings: Vec<Finding>,
+    rejected: usize,
+}
+
+/// What is left when all rows were read.
+pub(super) struct Rest {
+    pub(super) findings: Vec<Finding>,
+    pub(super) body: usize,
+    pub(super) rejected: usize,
+}
+
+impl<'t> RowReader<'t> {
+    /// Makes the reader of the body rows of `table`.
+    pub(super) fn new(
+        table: &'t Table,
+        fields: Fields,
+        hints: DateHints,
+        tax_rates: &[Decimal],
+    ) -> Self {
+        let mut columns: FxHashMap<&'static str, &'t Column> = FxHashMap::default();
+        for column in &table.columns {
+            if let Some(field) = column.field {
+                columns.entry(field).or_insert(column);
+            }
+        }
+        let mut reader = Self {
+            table,
+            rows: table.rows_of(Role::Body).collect(),
+            next: 0,
+            columns,
+            dates: FxHashMap::default(),
+            ids: FxHashMap::default(),
+            rates: FxHashMap::default(),
+            told: FxHashSet::default(),
+            findings: Vec::new(),
+            rejected: 0,
+        };
+        let hints = DateHints { text_file: table.sheet.id.sheet.is_none(), ..hints };
+        for &field in fields.dates {
+            if reader.has(field) {
+                let read = dates(reader.values(field), hints);
+                reader.dates.insert(field, read);
+            }
+        }
+        for &field in fields.ids {
+            if reader.has(field) {
+                let read = reader.read_ids(field);
+                reader.ids.insert(field, read);
+            }
+        }
+        for &field in fields.rates {
+            if reader.has(field) {
+                let read = reader.read_rates(field, tax_rates);
+                reader.rates.insert(field, read);
+            }
+        }
+        reader
+    }
+
+    /// Moves to the next body row; `false` when there is none.
+    pub(super) fn advance(&mut self) -> bool {
+        if self.next == self.rows.len() {
+            return false;
+        }
+        self.next += 1;
+        true
+    }
+
+    /// Whether the table has a column for `field`.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.columns.contains_key(field)
+    }
+
+    /// Returns the column of `field`.
+    pub(super) fn column(&self, field: &str) -> Option<&'t Column> {
+        self.columns.get(field).copied()
+    }
+
+    /// Returns the sheet's row that is being read.
+    pub(super) fn row(&self) -> u32 {
+        self.rows.get(self.next.saturating_sub(1)).copied().unwrap_or_default()
+    }
+
+    /// Returns the body rows, for looks at the whole table.
+    pub(super) fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// Returns the place of `field` in the row; of the row's first cell if
+    /// the table has no such column.
+    pub(super) fn at(&self, field: &str) -> Location {
+        let col = self.column(field).map_or(self.table.area.first.col, |column| column.col);
+        self.table.at(self.row(), col)
+    }
+
+    /// Reads `field` as a figure.
+    pub(super) fn decimal(&mut self, field: &str) -> Option<Figure> {
+        let column = self.column(field)?;
+        let (value, at) = self.value(self.row(), column)?;
+        match decimal(value) {
+            Parsed::Blank(_) => None,
+            Parsed::Bad(bad) => {
+                self.tell(codes::BAD_NUMBER, &bad, value, at);
+                None
+            }
+            Parsed::Value(number) => {
+                let scaled = scale(number.value, column.unit.as_deref());
+                let Some(value) = scaled else {
+                    self.tell(codes::BAD_NUMBER, &Bad::TooLong, value, at);
+                    return None;
+                };
+                Some(Figure { value, unit: number.unit, at: self.table.sheet.at(at) })
+            }
+        }
+    }
+
+    /// Reads `field` as a figure without saying what is wrong with it: for
+    /// cells that another reading may understand.
+    pub(super) fn peek(&self, row: u32, field: &str) -> Option<Decimal> {
+        let column = self.column(field)?;
+        let cell = self.table.cell(row, column.col)?;
+        scale(decimal(&cell.value).value()?.value, column.unit.as_deref())
+    }
+
+    /// Reads `field` as a day.
+    pub(super) fn date(&mut self, field: &str) -> Option<NaiveDate> {
+        let read = self.dates.get(field)?.get(self.next.checked_sub(1)?)?;
+        let bad = match read {
+            Parsed::Blank(_) => return None,
+            Parsed::Value(day) => return Some(day.value),
+            Parsed::Bad(bad) => bad.clone(),
+        };
+        let (value, at) = self.value(self.row(), self.column(field)?)?;
+        match bad {
+            Bad::TwoDays(first, second) => {
+                let finding = Finding::of(codes::AMBIGUOUS_DATE)
+                    .with("found", shown(value))
+                    .with("first", first)
+                    .with("second", second);
+                self.tell_once(finding, at);
+            }
+            bad => self.tell(codes::BAD_DATE, &bad, value, at),
+        }
+        None
+    }
+
+    /// Reads `field` as numbers of documents.
+    pub(super) fn ids(&mut self, field: &str) -> Vec<DocumentNo> {
+        let Some(at) = self.next.checked_sub(1) else { return Vec::new() };
+        match self.ids.get(field).and_then(|read| read.get(at)) {
+            Some(Parsed::Value(found)) => found.iter().map(document_no).collect(),
+            Some(Parsed::Bad(bad)) => {
+                let bad = bad.clone();
+                if let Some((value, cell)) =
+                    self.column(field).and_then(|column| self.value(self.row(), column))
+                {
+                    self.tell(codes::BAD_NUMBER, &bad, value, cell);
+                }
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Reads `field` as words.
+    pub(super) fn text(&mut self, field: &str) -> Option<Arc<str>> {
+        self.located_text(field).map(|text| text.value)
+    }
+
+    /// Reads `field` as words, with their cell.
+    pub(super) fn located_text(&mut self, field: &str) -> Option<Located<Arc<str>>> {
+        let (value, at) = self.value(self.row(), self.column(field)?)?;
+        let text = words(value)?;
+        Some(Located { value: text, at: self.table.sheet.at(at) })
+    }
+
+    /// Reads `field` as a rate.
+    pub(super) fn rate(&mut self, field: &str) -> Option<Decimal> {
+        let read = self.rates.get(field)?.get(self.next.checked_sub(1)?)?;
+        let bad = match read {
+            Parsed::Blank(_) => return None,
+            Parsed::Value(rate) => return Some(*rate),
+            Parsed::Bad(bad) => bad.clone(),
+        };
+        let (value, at) = self.value(self.row(), self.column(field)?)?;
+        self.tell(codes::BAD_NUMBER, &bad, value, at);
+        None
+    }
+
+    /// Reads what describes an item.
+    pub(super) fn item(&mut self) -> Item {
+        Item {
+            code: self.ids("item_code").into_iter().next().map(|code| code.text),
+            name: self.text("item_name"),
+            spec: self.text("spec"),
+            color: self.text("color"),
+            size: self.text("size"),
+        }
+    }
+
+    /// Returns the unit of a quantity: the row's own, the one glued to the
+    /// figure, or the header's.
+    pub(super) fn unit(
+        &mut self,
+        quantity_field: &str,
+        figure: Option<&Figure>,
+    ) -> Option<Arc<str>> {
+        self.text("unit").or_else(|| figure.and_then(|figure| figure.unit.clone())).or_else(|| {
+            self.column(quantity_field).and_then(|column| column.unit.as_deref()).map(Arc::from)
+        })
+    }
+
+    /// Notes that the row cannot be used, and why.
+    pub(super) fn reject(&mut self, reason: &'static str, field: &str) {
+        self.rejected += 1;
+        let finding = Finding::of(codes::REJECTED_ROW).with("reason", reason).at(self.at(field));
+        self.findings.push(finding);
+    }
+
+    /// Adds a finding about the row.
+    pub(super) fn find(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Ends the reading.
+    pub(super) fn finish(self) -> Rest {
+        Rest { findings: self.findings, body: self.rows.len(), rejected: self.rejected }
+    }
+
+    /// Returns the value of a cell and the cell that holds it. A formula that
+    /// was never calculated has no value.
+    fn value(&mut self, row: u32, column: &Column) -> Option<(&'t Value, CellRef)> {
+        let at = CellRef::new(row, column.col);
+        let at = self.table.filled.get(&at).copied().unwrap_or(at);
+        let cell = self.table.sheet.cell(at)?;
+        if cell.formula == Formula::Uncomputed {
+            self.tell_once(Finding::of(codes::FORMULA_WITHOUT_VALUE), at);
+            return None;
+        }
+        Some((&cell.value, at))
+    }
+
+    fn cell(&self, row: u32, field: &str) -> Option<&'t Cell> {
+        let cell = self.table.cell(row, self.column(field)?.col)?;
+        (cell.formula != Formula::Uncomputed).then_some(cell)
+    }
+
+    /// Returns the values of a field in all body rows.
+    fn values(&self, field: &str) -> Vec<&'t Value> {
+        let value = |row: &u32| self.cell(*row, field).map_or(&Value::Empty, |cell| &cell.value);
+        self.rows.iter().map(value).collect()
+    }
+
+    fn read_ids(&mut self, field: &str) -> Vec<Parsed<Vec<Id>>> {
+        let mut read: Vec<Parsed<Vec<Id>>> = self.values(field).into_iter().map(ids).collect();
+        // A merged cell stands in many rows but is one witness: whether a
+        // number is damaged does not change by being repeated.
+        let mut all: Vec<Id> = Vec::new();
+        for cell in &read {
+            if let Parsed::Value(found) = cell {
+                all.extend(found.iter().cloned());
+            }
+        }
+        mark_damaged(&mut all);
+        let mut marked = all.into_iter();
+        let mut damaged = Vec::new();
+        for (cell, row) in read.iter_mut().zip(&self.rows) {
+            let Parsed::Value(found) = cell else { continue };
+            for id in found.iter_mut() {
+                id.damaged = marked.next().is_some_and(|marked| marked.damaged);
+                if id.damaged {
+                    damaged.push((*row, Arc::clone(&id.text)));
+                }
+            }
+        }
+        self.tell_damaged(field, &damaged);
+        read
+    }
+
+    /// One finding for all damaged numbers of a column, at the first.
+    fn tell_damaged(&mut self, field: &str, damaged: &[(u32, Arc<str>)]) {
+        /// More places than this tell nothing more.
+        const RELATED: usize = 20;
+        let (Some((row, text)), Some(column)) = (damaged.first(), self.column(field)) else {
+            return;
+        };
+        let mut finding = Finding::of(codes::DAMAGED_ID)
+            .with("found", text)
+            .with("count", damaged.len())
+            .at(self.table.at(*row, column.col));
+        for (row, _) in damaged.iter().skip(1).take(RELATED) {
+            finding = finding.related(self.table.at(*row, column.col));
+        }
+        self.findings.push(finding);
+    }
+
+    fn read_rates(&self, field: &str, known: &[Decimal]) -> Vec<Parsed<Decimal>> {
+        let cells = self.rows.iter().map(|row| match self.cell(*row, field) {
+            Some(cell) => (&cell.value, self.table.sheet.style(cell).format),
+            None => (&Value::Empty, NumberFormat::General),
+        });
+        rates(cells, RateKind::Tax(known))
+    }
+
+    /// Says what is wrong with a cell: once, however many rows it spans.
+    fn tell(&mut self, code: Code, bad: &Bad, value: &Value, at: CellRef) {
+        let code = if *bad == Bad::FormulaError { codes::FORMULA_ERROR } else { code };
+        let finding = Finding::of(code).with("found", shown(value)).with("why", bad.name());
+        self.tell_once(finding, at);
+    }
+
+    fn tell_once(&mut self, finding: Finding, at: CellRef) {
+        if self.told.insert((at, finding.code)) {
+            self.findings.push(finding.at(self.table.sheet.at(at)));
+        }
+    }
+}
+
+fn document_no(id: &Id) -> DocumentNo {
+    DocumentNo { text: Arc::clone(&id.text), damaged: id.damaged }
+}
+
+/// Returns a figure in whole units of money where the header counts in others
+/// (万元).
+fn scale(value: Decimal, unit: Option<&str>) -> Option<Decimal> {
+    let factor = match unit {
+        Some("万元" | "萬元") => Decimal::from(10_000),
+        Some("千元" | "仟元") => Decimal::from(1_000),
+        _ => return Some(value),
+    };
+    value.checked_mul(factor).map(|value| value.normalize())
+}
