@@ -30,3 +30,4 @@ pub mod records;
 pub mod report;
 pub mod settings;
 pub mod text;
+pub mod words;

@@ -11,6 +11,7 @@ mod reader;
 pub mod receipt;
 pub mod returned;
 pub mod statement;
+mod surroundings;
 
 use crate::finding::Finding;
 use crate::period::Period;
