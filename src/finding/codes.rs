@@ -23,6 +23,14 @@ pub const BAD_NUMBER: Code = Code("bad-number");
 pub const BAD_DATE: Code = Code("bad-date");
 /// A date that can be read in two ways.
 pub const AMBIGUOUS_DATE: Code = Code("ambiguous-date");
+/// An amount that the sheet leaves out: quantity × price.
+pub const AMOUNT_COMPUTED: Code = Code("amount-computed");
+/// The amount in words is not the amount in figures.
+pub const WORDS_MISMATCH: Code = Code("words-mismatch");
+/// The calendar knows nothing of a day that matters.
+pub const CALENDAR_UNKNOWN: Code = Code("calendar-unknown");
+/// The settlement window has few working days, or none.
+pub const SETTLEMENT_WINDOW: Code = Code("settlement-window");
 /// A row that could not be used.
 pub const REJECTED_ROW: Code = Code("rejected-row");
 /// An id whose digits a spreadsheet destroyed.

@@ -5,7 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{DocumentNo, EntryType, Item};
+use super::classify::{by_words, open_in_theirs};
+use super::money::{amount_or_product, date_hints};
+use super::reader::{Fields, Figure, RowReader};
+use super::surroundings::Surroundings;
+use super::{DocumentNo, EntryType, Item, ReadContext, Records};
+use crate::input::table::Table;
 use crate::location::{Located, Location};
 
 /// The balances of one supplier at the end of a period.
@@ -78,4 +83,122 @@ pub struct SettledItem {
     pub settled_in: Option<Arc<str>>,
     /// The row, at its amount or number.
     pub at: Location,
+}
+
+const BALANCE_FIELDS: Fields = Fields { dates: &[], ids: &[], rates: &[] };
+const OPEN_FIELDS: Fields = Fields {
+    dates: &["receipt_date"],
+    ids: &["delivery_note_no", "receipt_no", "po_no", "item_code"],
+    rates: &[],
+};
+const SETTLED_FIELDS: Fields =
+    Fields { dates: &["doc_date"], ids: &["delivery_note_no", "item_code"], rates: &[] };
+
+/// Reads one kind of row of last period's sheets.
+fn read<T>(
+    table: &Table,
+    context: &ReadContext<'_>,
+    fields: Fields,
+    reason: (&'static str, &'static str),
+    row: impl Fn(&mut RowReader<'_>) -> Option<T>,
+) -> Records<T> {
+    let around = Surroundings::of(table, context);
+    let mut reader =
+        RowReader::new(table, fields, date_hints(&around, context), &context.settings.tax.rates);
+    let mut lines = Vec::new();
+    while reader.advance() {
+        match row(&mut reader) {
+            Some(line) => lines.push(line),
+            None => reader.reject(reason.0, reason.1),
+        }
+    }
+    Records::new(lines, reader.finish(), around)
+}
+
+/// Reads the balances that last period ended with.
+pub fn balance_lines(table: &Table, context: &ReadContext<'_>) -> Records<BalanceLine> {
+    read(table, context, BALANCE_FIELDS, ("no-amount", "our_closing"), balance_line)
+}
+
+fn balance_line(reader: &mut RowReader<'_>) -> Option<BalanceLine> {
+    let located = |figure: Figure| Located { value: figure.value, at: figure.at };
+    let ours = reader.decimal("our_closing").or_else(|| reader.decimal("balance")).map(located);
+    let theirs = reader.decimal("their_closing").map(located);
+    let at = ours.as_ref().or(theirs.as_ref())?.at.clone();
+    let remark = reader.text("difference_note").or_else(|| reader.text("remark"));
+    Some(BalanceLine { party: reader.located_text("supplier"), ours, theirs, remark, at })
+}
+
+/// Reads the items that last period left open.
+pub fn open_items(table: &Table, context: &ReadContext<'_>) -> Records<OpenItem> {
+    read(table, context, OPEN_FIELDS, ("no-amount", "amount"), open_item)
+}
+
+fn open_item(reader: &mut RowReader<'_>) -> Option<OpenItem> {
+    let figure = reader.decimal("qty");
+    let unit = reader.unit("qty", figure.as_ref());
+    let quantity = figure.map(|figure| figure.value);
+    let unit_price = reader.decimal("unit_price").map(|price| price.value);
+    let mut other_nos = reader.ids("receipt_no");
+    other_nos.extend(reader.ids("po_no"));
+    let (item, status, remark) = (reader.item(), reader.text("status"), reader.text("remark"));
+    let (party, date) = (reader.located_text("supplier"), reader.date("receipt_date"));
+    let document_nos = reader.ids("delivery_note_no");
+    let expected_in = reader.text("expected_period");
+    let (amount, _) = amount_or_product(reader, "amount", quantity, unit_price)?;
+    let texts = || [&status, &remark].into_iter().filter_map(|text| text.as_deref());
+    let goods = quantity.is_some_and(|quantity| !quantity.is_zero());
+    let named = if goods {
+        None
+    } else {
+        item.name.as_deref().into_iter().chain(texts()).find_map(by_words)
+    };
+    let back = amount.value.is_sign_negative() && !amount.value.is_zero();
+    let entry_type = named.unwrap_or(if back { EntryType::Return } else { EntryType::Goods });
+    let lowers =
+        !matches!(entry_type, EntryType::Goods | EntryType::Charge | EntryType::Adjustment);
+    Some(OpenItem {
+        party,
+        date,
+        document_nos,
+        other_nos,
+        item,
+        quantity,
+        unit,
+        unit_price,
+        amount: if lowers { -amount.value.abs() } else { amount.value },
+        theirs: texts().find_map(open_in_theirs).unwrap_or(false),
+        entry_type,
+        status,
+        expected_in,
+        remark,
+        at: amount.at,
+    })
+}
+
+/// Reads the items that earlier papers settled.
+pub fn settled_items(table: &Table, context: &ReadContext<'_>) -> Records<SettledItem> {
+    read(table, context, SETTLED_FIELDS, ("nothing-usable", "delivery_note_no"), settled_item)
+}
+
+fn settled_item(reader: &mut RowReader<'_>) -> Option<SettledItem> {
+    let amount = reader.decimal("amount");
+    let document_nos = reader.ids("delivery_note_no");
+    if amount.is_none() && document_nos.is_empty() {
+        return None;
+    }
+    let at = match &amount {
+        Some(amount) => amount.at.clone(),
+        None => reader.at("delivery_note_no"),
+    };
+    Some(SettledItem {
+        party: reader.located_text("supplier"),
+        date: reader.date("doc_date"),
+        document_nos,
+        item: reader.item(),
+        quantity: reader.decimal("qty").map(|quantity| quantity.value),
+        amount: amount.map(|amount| amount.value),
+        settled_in: reader.text("settled_in"),
+        at,
+    })
 }

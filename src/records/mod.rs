@@ -5,6 +5,7 @@ pub mod balance;
 mod classify;
 pub mod entry_type;
 pub mod item;
+mod money;
 pub mod payment;
 pub mod price;
 mod reader;
@@ -17,14 +18,14 @@ use crate::finding::Finding;
 use crate::period::Period;
 use crate::settings::Settings;
 
-pub use balance::{BalanceLine, OpenItem, SettledItem};
+pub use balance::{BalanceLine, OpenItem, SettledItem, balance_lines, open_items, settled_items};
 pub use entry_type::EntryType;
 pub use item::{DocumentNo, Item};
-pub use payment::PaymentLine;
-pub use price::PriceLine;
-pub use receipt::ReceiptLine;
-pub use returned::ReturnLine;
-pub use statement::{Statement, StatementLine};
+pub use payment::{PaymentLine, payments};
+pub use price::{PriceLine, prices};
+pub use receipt::{ReceiptLine, receipts};
+pub use returned::{ReturnLine, returns};
+pub use statement::{Statement, StatementLine, statement};
 
 /// What reading a row depends on beside the row.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +52,20 @@ pub struct Records<T> {
     pub party_hints: Vec<PartyHint>,
     /// The period that titles, facts or the file's name tell.
     pub period: Option<Period>,
+}
+
+impl<T> Records<T> {
+    /// Puts together what was read and what stands around it.
+    fn new(lines: Vec<T>, rest: reader::Rest, around: surroundings::Surroundings) -> Self {
+        Self {
+            lines,
+            findings: rest.findings,
+            body: rest.body,
+            rejected: rest.rejected,
+            party_hints: around.party_hints,
+            period: around.period,
+        }
+    }
 }
 
 /// A text outside the rows that may name the party, and where it stands.

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::DocumentNo;
+use super::money::{date_hints, prints_negative};
+use super::reader::{Fields, RowReader};
+use super::surroundings::Surroundings;
+use super::{DocumentNo, ReadContext, Records};
+use crate::input::table::Table;
 use crate::location::{Located, Location};
 
 /// One payment.
@@ -31,4 +35,44 @@ pub struct PaymentLine {
     pub remark: Option<Arc<str>>,
     /// The cell of its amount.
     pub at: Location,
+}
+
+const FIELDS: Fields =
+    Fields { dates: &["pay_date"], ids: &["txn_no", "po_no", "invoice_no"], rates: &[] };
+
+/// The column of the amounts.
+const AMOUNT: &str = "amount";
+
+/// Reads the register of payments.
+pub fn payments(table: &Table, context: &ReadContext<'_>) -> Records<PaymentLine> {
+    let around = Surroundings::of(table, context);
+    let mut reader =
+        RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
+    let negative = prints_negative(&reader, AMOUNT);
+    let mut lines = Vec::new();
+    while reader.advance() {
+        match payment(&mut reader, negative) {
+            Some(line) => lines.push(line),
+            None => reader.reject("no-amount", AMOUNT),
+        }
+    }
+    Records::new(lines, reader.finish(), around)
+}
+
+fn payment(reader: &mut RowReader<'_>, negative: bool) -> Option<PaymentLine> {
+    let amount = reader.decimal(AMOUNT)?;
+    let mut other_nos = reader.ids("po_no");
+    other_nos.extend(reader.ids("invoice_no"));
+    Some(PaymentLine {
+        party: reader.located_text("payee").or_else(|| reader.located_text("supplier")),
+        date: reader.date("pay_date"),
+        document_nos: reader.ids("txn_no"),
+        other_nos,
+        amount: if negative { amount.value } else { -amount.value },
+        for_period: reader.text("statement_period"),
+        pay_type: reader.text("pay_type"),
+        method: reader.text("method"),
+        remark: reader.text("remark"),
+        at: amount.at,
+    })
 }

@@ -5,7 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{DocumentNo, Item};
+use super::classify::{tax_flag, tax_included};
+use super::money::date_hints;
+use super::reader::{Fields, RowReader};
+use super::surroundings::Surroundings;
+use super::{DocumentNo, Item, ReadContext, Records};
+use crate::input::table::Table;
 use crate::location::{Located, Location};
 
 /// One agreed price.
@@ -37,4 +42,58 @@ pub struct PriceLine {
     pub remark: Option<Arc<str>>,
     /// The cell of the price.
     pub at: Location,
+}
+
+const FIELDS: Fields = Fields {
+    dates: &["valid_from", "valid_to", "order_date"],
+    ids: &["po_no", "item_code"],
+    rates: &["tax_rate"],
+};
+
+/// Reads agreed prices, of a price list or of purchase orders.
+pub fn prices(table: &Table, context: &ReadContext<'_>) -> Records<PriceLine> {
+    let around = Surroundings::of(table, context);
+    let mut reader =
+        RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
+    let header = reader.column("unit_price").and_then(|column| tax_included(&column.header));
+    let included = header.or(around.tax_included);
+    let mut lines = Vec::new();
+    while reader.advance() {
+        match price(&mut reader, included, &around) {
+            Some(line) => lines.push(line),
+            None => reader.reject("no-price", "unit_price"),
+        }
+    }
+    Records::new(lines, reader.finish(), around)
+}
+
+fn price(
+    reader: &mut RowReader<'_>,
+    included: Option<bool>,
+    around: &Surroundings,
+) -> Option<PriceLine> {
+    let price = reader.decimal("unit_price")?;
+    let flag = reader.text("tax_flag");
+    Some(PriceLine {
+        party: reader.located_text("supplier"),
+        order_nos: reader.ids("po_no"),
+        item: reader.item(),
+        unit: reader.text("unit").or_else(|| price_unit(reader, price.unit.as_deref())),
+        unit_price: price.value,
+        tax_included: flag.as_deref().and_then(tax_flag).or(included),
+        tax_rate: reader.rate("tax_rate").or(around.tax_rate),
+        pack_factor: reader.pack_factor(),
+        valid_from: reader.date("valid_from").or_else(|| reader.date("order_date")),
+        valid_to: reader.date("valid_to"),
+        currency: reader.text("currency").or_else(|| around.currency.clone()),
+        remark: reader.text("remark"),
+        at: price.at,
+    })
+}
+
+/// The unit behind the stroke of `元/个`, in the cell or in the header.
+fn price_unit(reader: &RowReader<'_>, glued: Option<&str>) -> Option<Arc<str>> {
+    let header = reader.column("unit_price").and_then(|column| column.unit.as_deref());
+    let unit = [glued, header].into_iter().flatten().find_map(|unit| unit.split_once('/'))?.1;
+    Some(Arc::from(unit.trim()))
 }

@@ -13,6 +13,7 @@ use crate::finding::{Code, Finding, codes};
 use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
 use crate::input::table::{Column, Role, Table};
 use crate::input::values::date::{DateHints, Day, dates};
+use crate::input::values::decimal::decimal_text;
 use crate::input::values::id::{Id, ids, mark_damaged};
 use crate::input::values::rate::{RateKind, rates};
 use crate::input::values::text::{shown, words};
@@ -96,6 +97,7 @@ impl<'t> RowReader<'t> {
                 reader.dates.insert(field, read);
             }
         }
+        reader.read_split_dates(fields, hints);
         for &field in fields.ids {
             if reader.has(field) {
                 let read = reader.read_ids(field);
@@ -123,6 +125,15 @@ impl<'t> RowReader<'t> {
     /// Whether the table has a column for `field`.
     pub(super) fn has(&self, field: &str) -> bool {
         self.columns.contains_key(field)
+    }
+
+    /// Whether `field` is filled on at least half of the rows on which one of
+    /// `others` is.
+    pub(super) fn fills(&self, field: &str, others: &[&str]) -> bool {
+        let filled =
+            |field: &str| self.rows.iter().filter(|row| self.peek(**row, field).is_some()).count();
+        let own = filled(field);
+        own > 0 && others.iter().all(|other| own * 2 >= filled(other))
     }
 
     /// Returns the column of `field`.
@@ -252,6 +263,21 @@ impl<'t> RowReader<'t> {
         }
     }
 
+    /// Reads how many base units a pack holds: `1000个/箱`, `500`, `1箱=500个`. Other
+    /// words of packing say nothing that can be used.
+    pub(super) fn pack_factor(&mut self) -> Option<Decimal> {
+        let field = ["pack_factor", "pcs_per_carton"].into_iter().find(|field| self.has(field))?;
+        let (value, _) = self.value(self.row(), self.column(field)?)?;
+        let factor = match value {
+            Value::Text(text) => {
+                let units = text.rsplit(['=', '＝']).next().unwrap_or(text);
+                decimal_text(units).value()?.value
+            }
+            other => decimal(other).value()?.value,
+        };
+        (factor > Decimal::ZERO).then_some(factor)
+    }
+
     /// Returns the unit of a quantity: the row's own, the one glued to the
     /// figure, or the header's.
     pub(super) fn unit(
@@ -303,6 +329,37 @@ impl<'t> RowReader<'t> {
     fn values(&self, field: &str) -> Vec<&'t Value> {
         let value = |row: &u32| self.cell(*row, field).map_or(&Value::Empty, |cell| &cell.value);
         self.rows.iter().map(value).collect()
+    }
+
+    /// Month and day in columns of their own give the first date of the kind,
+    /// if it has no column.
+    fn read_split_dates(&mut self, fields: Fields, hints: DateHints) {
+        let Some(&field) = fields.dates.first() else { return };
+        if self.has(field) || !self.has("month") || !self.has("day") {
+            return;
+        }
+        let mut month = None;
+        let cells: Vec<Value> = self
+            .values("month")
+            .into_iter()
+            .zip(self.values("day"))
+            .map(|(month_cell, day_cell)| {
+                month = words(month_cell).or_else(|| month.clone());
+                match (&month, words(day_cell)) {
+                    (Some(month), Some(day)) => {
+                        let month = month.trim_end_matches('月');
+                        Value::Text(
+                            format!("{month}月{}日", day.trim_end_matches(['日', '号'])).into(),
+                        )
+                    }
+                    _ => Value::Empty,
+                }
+            })
+            .collect();
+        self.dates.insert(field, dates(&cells, hints));
+        if let Some(day) = self.column("day") {
+            self.columns.insert(field, day);
+        }
     }
 
     fn read_ids(&mut self, field: &str) -> Vec<Parsed<Vec<Id>>> {

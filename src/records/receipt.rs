@@ -5,7 +5,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{DocumentNo, Item};
+use super::money::{Basis, amount_or_product, date_hints, main_amount};
+use super::reader::{Fields, RowReader};
+use super::surroundings::Surroundings;
+use super::{DocumentNo, Item, ReadContext, Records};
+use crate::input::table::Table;
 use crate::location::{Located, Location};
 
 /// One line of the goods receipts.
@@ -46,4 +50,80 @@ pub struct ReceiptLine {
     pub remark: Option<Arc<str>>,
     /// The cell of its amount.
     pub at: Location,
+}
+
+const FIELDS: Fields = Fields {
+    dates: &["receipt_date"],
+    ids: &["delivery_note_no", "receipt_no", "po_no", "order_no", "invoice_no", "item_code"],
+    rates: &["tax_rate"],
+};
+
+/// Reads goods receipts.
+pub fn receipts(table: &Table, context: &ReadContext<'_>) -> Records<ReceiptLine> {
+    let around = Surroundings::of(table, context);
+    let mut reader =
+        RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
+    let main = main_amount(&reader);
+    let quantity = ["received_qty", "qty", "delivered_qty"].into_iter().find(|f| reader.has(f));
+    let quantity = quantity.unwrap_or("received_qty");
+    let basis = Basis::of(&reader, &around, main, false, quantity);
+    let mut lines = Vec::new();
+    while reader.advance() {
+        match receipt(&mut reader, main, quantity, &basis, context) {
+            Some(line) => lines.push(line),
+            None => reader.reject("no-amount", main),
+        }
+    }
+    Records::new(lines, reader.finish(), around)
+}
+
+fn receipt(
+    reader: &mut RowReader<'_>,
+    main: &str,
+    quantity_field: &str,
+    basis: &Basis,
+    context: &ReadContext<'_>,
+) -> Option<ReceiptLine> {
+    let received = reader.decimal(quantity_field);
+    let delivered = match quantity_field {
+        "delivered_qty" => received.clone(),
+        _ => reader.decimal("delivered_qty"),
+    };
+    let counted = received.or_else(|| delivered.clone());
+    let quantity = counted.as_ref().map(|figure| figure.value);
+    let printed_price = reader.decimal("unit_price").map(|price| price.value);
+    let tax_rate = reader.rate("tax_rate").or(basis.tax_rate);
+    let unit_price = basis.price(printed_price, tax_rate);
+    let unit = reader.unit(quantity_field, counted.as_ref());
+    let party = reader.located_text("supplier");
+    let date = reader.date("receipt_date");
+    let document_nos = reader.ids("delivery_note_no");
+    let receipt_no = reader.ids("receipt_no").into_iter().next();
+    let mut other_nos = Vec::new();
+    for field in ["po_no", "order_no", "invoice_no"] {
+        other_nos.extend(reader.ids(field));
+    }
+    let item = reader.item();
+    let remark = reader.text("remark");
+    let pack_factor = reader.pack_factor();
+    let (amount, amount_computed) = amount_or_product(reader, main, quantity, unit_price)?;
+    Some(ReceiptLine {
+        party,
+        date,
+        document_nos,
+        receipt_no,
+        other_nos,
+        item,
+        quantity,
+        delivered: delivered.map(|figure| figure.value),
+        unit,
+        pack_factor,
+        unit_price,
+        amount: amount.value,
+        amount_computed,
+        tax_rate,
+        tax_included: basis.tax_included.or(context.settings.tax.ours_included),
+        remark,
+        at: amount.at,
+    })
 }

@@ -5,7 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{DocumentNo, EntryType, Item};
+use super::classify::by_words;
+use super::money::{amount_or_product, date_hints, prints_negative};
+use super::reader::{Fields, RowReader};
+use super::surroundings::Surroundings;
+use super::{DocumentNo, EntryType, Item, ReadContext, Records};
+use crate::input::table::Table;
 use crate::location::{Located, Location};
 
 /// One line of the register of returns and deductions.
@@ -42,4 +47,71 @@ pub struct ReturnLine {
     pub remark: Option<Arc<str>>,
     /// The cell of its amount.
     pub at: Location,
+}
+
+const FIELDS: Fields = Fields {
+    dates: &["return_date"],
+    ids: &["return_no", "source_receipt_no", "item_code"],
+    rates: &[],
+};
+
+/// The column of the amounts.
+const AMOUNT: &str = "deduction_amount";
+
+/// Reads the register of returns and deductions.
+pub fn returns(table: &Table, context: &ReadContext<'_>) -> Records<ReturnLine> {
+    let around = Surroundings::of(table, context);
+    let mut reader =
+        RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
+    let negative = prints_negative(&reader, AMOUNT);
+    let mut lines = Vec::new();
+    while reader.advance() {
+        match returned(&mut reader, negative) {
+            Some(line) => lines.push(line),
+            None => reader.reject("no-amount", AMOUNT),
+        }
+    }
+    Records::new(lines, reader.finish(), around)
+}
+
+fn returned(reader: &mut RowReader<'_>, negative: bool) -> Option<ReturnLine> {
+    let figure = reader.decimal("return_qty");
+    let unit = reader.unit("return_qty", figure.as_ref());
+    let quantity = figure.map(|figure| figure.value).filter(|quantity| !quantity.is_zero());
+    let unit_price = reader.decimal("unit_price").map(|price| price.value);
+    let party = reader.located_text("supplier");
+    let date = reader.date("return_date");
+    let document_nos = reader.ids("return_no");
+    let other_nos = reader.ids("source_receipt_no");
+    let item = reader.item();
+    let kind_word = reader.text("return_type");
+    let reason = reader.text("reason");
+    let settled_in = reader.text("settled_in");
+    let remark = reader.text("remark");
+    let size = quantity.map(|quantity| quantity.abs());
+    let (amount, amount_computed) = amount_or_product(reader, AMOUNT, size, unit_price)?;
+    let effect = if negative && !amount_computed { amount.value } else { -amount.value };
+    let named = |text: &Option<Arc<str>>| text.as_deref().and_then(by_words);
+    let entry_type = named(&kind_word)
+        .or_else(|| named(&item.name))
+        .or(quantity.map(|_| EntryType::Return))
+        .or_else(|| named(&reason))
+        .unwrap_or(EntryType::Deduction);
+    Some(ReturnLine {
+        party,
+        entry_type,
+        date,
+        document_nos,
+        other_nos,
+        item,
+        quantity: size.map(|size| if effect.is_sign_negative() { -size } else { size }),
+        unit,
+        unit_price,
+        amount: effect,
+        amount_computed,
+        reason,
+        settled_in,
+        remark,
+        at: amount.at,
+    })
 }

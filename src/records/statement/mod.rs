@@ -1,5 +1,9 @@
 //! A supplier's statement: its balances, its period, its lines.
 
+mod balances;
+mod columns;
+mod read;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,6 +13,8 @@ use super::{DocumentNo, EntryType, Item, PartyHint};
 use crate::finding::Finding;
 use crate::location::{Located, Location};
 use crate::period::Period;
+
+pub use read::statement;
 
 /// One line of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]

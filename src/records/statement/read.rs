@@ -1,0 +1,365 @@
+//! A statement's table → its balances and lines. One row gives one line, or
+//! one for each column that moves the balance.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::super::classify::{by_words, says_return};
+use super::super::money::{Basis, amount_computed, date_hints, product};
+use super::super::reader::{Fields, Figure, RowReader};
+use super::super::surroundings::Surroundings;
+use super::super::{DocumentNo, EntryType, Item, ReadContext};
+use super::balances::{self, balances};
+use super::columns::{Counted, MoneyColumns, by_balance, by_total};
+use super::{Statement, StatementLine};
+use crate::finding::{Finding, codes};
+use crate::input::table::Table;
+use crate::location::{Located, Location};
+
+const FIELDS: Fields = Fields {
+    dates: &["doc_date"],
+    ids: &["delivery_note_no", "item_code", "po_no", "order_no", "invoice_no", "receipt_no"],
+    rates: &["tax_rate"],
+};
+
+/// Reads a statement.
+pub fn statement(table: &Table, context: &ReadContext<'_>) -> Statement {
+    let around = Surroundings::of(table, context);
+    let mut reader =
+        RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
+    let money = MoneyColumns::of(&reader);
+    let beside = money.amounts.first().is_some_and(|amount| amount.plus.is_some());
+    let basis = Basis::of(&reader, &around, money.main_field(), beside, "qty");
+    let mut rows = Vec::new();
+    while reader.advance() {
+        read_row(&mut reader, &money, &basis, &mut rows);
+    }
+    let opening = balances::opening(table, &reader, &money, &around);
+    settle_doubtful(table, &reader, &money, opening.as_ref(), &mut rows);
+    let lines: Vec<StatementLine> = rows.into_iter().map(|row| row.line).collect();
+    let moved = || sum(lines.iter().map(|line| line.amount));
+    let found = balances(table, &reader, &money, &around, moved);
+    let mut rest = reader.finish();
+    rest.findings.extend(words_differ(&found));
+    Statement {
+        party_hints: around.party_hints,
+        period: around.period,
+        cutoff: around.cutoff,
+        opening: found.opening,
+        closing: found.closing,
+        in_words: found.in_words,
+        tax_included: basis.tax_included,
+        tax_rate: basis.tax_rate,
+        currency: around.currency,
+        lines,
+        findings: rest.findings,
+        body: rest.body,
+        rejected: rest.rejected,
+    }
+}
+
+/// A line that was read, and what is not settled about it yet.
+struct ReadRow {
+    line: StatementLine,
+    /// The field its amount was printed in.
+    field: &'static str,
+    /// Printed positive among the goods, but called something that lowers the
+    /// balance; and what the running balance says of it.
+    doubt: Option<Option<Counted>>,
+}
+
+/// What the cells of a row say, whatever its amounts.
+struct Common {
+    party: Option<Located<Arc<str>>>,
+    date: Option<NaiveDate>,
+    document_nos: Vec<DocumentNo>,
+    other_nos: Vec<DocumentNo>,
+    item: Item,
+    kind_word: Option<Arc<str>>,
+    quantity: Option<Figure>,
+    unit: Option<Arc<str>>,
+    pack_factor: Option<Decimal>,
+    unit_price: Option<Decimal>,
+    tax_rate: Option<Decimal>,
+    balance: Option<Decimal>,
+    remark: Option<Arc<str>>,
+}
+
+fn read_common(reader: &mut RowReader<'_>) -> Common {
+    let (document_nos, bare, kind_word) = document_nos(reader);
+    let mut other_nos = bare;
+    for field in ["po_no", "order_no", "invoice_no", "receipt_no"] {
+        other_nos.extend(reader.ids(field));
+    }
+    let quantity = reader.decimal("qty");
+    Common {
+        party: reader.located_text("supplier"),
+        date: reader.date("doc_date"),
+        document_nos,
+        other_nos,
+        item: reader.item(),
+        kind_word,
+        unit: reader.unit("qty", quantity.as_ref()),
+        quantity,
+        pack_factor: reader.pack_factor(),
+        unit_price: reader.decimal("unit_price").map(|price| price.value),
+        tax_rate: reader.rate("tax_rate"),
+        balance: reader.decimal("balance").map(|balance| balance.value),
+        remark: reader.text("remark"),
+    }
+}
+
+/// Returns the numbers of the row's document. A number in two columns (單別 +
+/// 單號) is one; then its second part is known besides. Words in the first
+/// column (销售, 退货) are no part of a number.
+fn document_nos(
+    reader: &mut RowReader<'_>,
+) -> (Vec<DocumentNo>, Vec<DocumentNo>, Option<Arc<str>>) {
+    let numbers = reader.ids("delivery_note_no");
+    let Some(prefix) = reader.text("delivery_note_type") else {
+        return (numbers, Vec::new(), None);
+    };
+    let is_code = prefix.len() <= 6 && prefix.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !is_code {
+        return (numbers, Vec::new(), Some(prefix));
+    }
+    let joined = |number: &DocumentNo| {
+        let text = match number.text.starts_with(&*prefix) {
+            true => Arc::clone(&number.text),
+            false => Arc::from(format!("{prefix}{}", number.text)),
+        };
+        DocumentNo { text, damaged: number.damaged }
+    };
+    (numbers.iter().map(joined).collect(), numbers, None)
+}
+
+fn read_row(
+    reader: &mut RowReader<'_>,
+    money: &MoneyColumns,
+    basis: &Basis,
+    rows: &mut Vec<ReadRow>,
+) {
+    let common = read_common(reader);
+    let before = rows.last().and_then(|row| row.line.balance);
+    let found_before = rows.len();
+    if let Some(own) = own_amount(reader, money, &common) {
+        rows.push(main_line(&common, basis, own, before));
+    }
+    for own in &money.own {
+        let Some(figure) = reader.decimal(own.field) else { continue };
+        if figure.value.is_zero() {
+            continue;
+        }
+        let amount = if own.negative { figure.value } else { -figure.value };
+        let mut line = line(&common, basis, own.entry_type, amount, figure.at);
+        if own.entry_type != EntryType::Return || rows.len() > found_before {
+            // The goods of the row are not what was paid or taken off.
+            (line.quantity, line.unit_price) = (None, None);
+        }
+        rows.push(ReadRow { line, field: own.field, doubt: None });
+    }
+    if rows.len() == found_before {
+        reader.reject("no-amount", money.main_field());
+    }
+}
+
+/// The amount of a row itself.
+struct OwnAmount {
+    /// As printed.
+    printed: Decimal,
+    /// By its effect, as the column has it.
+    amount: Decimal,
+    field: &'static str,
+    lowers: bool,
+    computed: bool,
+    at: Location,
+}
+
+/// Reads the amount of a row; a missing one is quantity × price. A zero counts
+/// only where nothing else moves the balance.
+fn own_amount(
+    reader: &mut RowReader<'_>,
+    money: &MoneyColumns,
+    common: &Common,
+) -> Option<OwnAmount> {
+    let mut zero = None;
+    for column in &money.amounts {
+        let Some(figure) = reader.decimal(column.field) else { continue };
+        let plus = column.plus.and_then(|plus| reader.decimal(plus));
+        let printed = match plus {
+            Some(plus) => figure.value.checked_add(plus.value)?,
+            None => figure.value,
+        };
+        let found = OwnAmount {
+            printed,
+            amount: if column.lowers { -printed } else { printed },
+            field: column.field,
+            lowers: column.lowers,
+            computed: false,
+            at: figure.at,
+        };
+        if !printed.is_zero() {
+            return Some(found);
+        }
+        zero.get_or_insert(found);
+    }
+    let has_own = money
+        .own
+        .iter()
+        .any(|own| reader.peek(reader.row(), own.field).is_some_and(|figure| !figure.is_zero()));
+    if has_own {
+        return None;
+    }
+    zero.or_else(|| computed(reader, money, common))
+}
+
+/// Quantity × price, where the paper leaves the amount out. Said, as every
+/// figure that is not the paper's own.
+fn computed(
+    reader: &mut RowReader<'_>,
+    money: &MoneyColumns,
+    common: &Common,
+) -> Option<OwnAmount> {
+    let (quantity, price) = (common.quantity.as_ref()?, common.unit_price?);
+    let field = money.main_field();
+    let product = product(quantity.value, price)?;
+    let at = reader.at(field);
+    reader.find(amount_computed(quantity.value, price, product, at.clone()));
+    Some(OwnAmount { printed: product, amount: product, field, lowers: false, computed: true, at })
+}
+
+/// Makes the line of a row's own amount.
+fn main_line(common: &Common, basis: &Basis, own: OwnAmount, before: Option<Decimal>) -> ReadRow {
+    let (entry_type, named) = entry_type(common, &own);
+    let mut line = line(common, basis, entry_type, own.amount, own.at);
+    line.amount_computed = own.computed;
+    let lowers = matches!(
+        entry_type,
+        EntryType::Return | EntryType::Deduction | EntryType::Payment | EntryType::Discount
+    );
+    let printed_up = own.amount.is_sign_positive() && !own.amount.is_zero() && !own.lowers;
+    let doubtful = named && lowers && printed_up;
+    let doubt = doubtful.then(|| by_balance(common.balance, before, own.printed));
+    if lowers && line.amount.is_sign_negative() {
+        line.quantity = line.quantity.map(|quantity| -quantity.abs());
+    }
+    ReadRow { line, field: own.field, doubt }
+}
+
+/// Returns what a line is, and whether its words say so.
+fn entry_type(common: &Common, own: &OwnAmount) -> (EntryType, bool) {
+    let negative = own.amount.is_sign_negative() && !own.amount.is_zero();
+    let texts =
+        [common.kind_word.as_deref(), common.item.name.as_deref(), common.remark.as_deref()];
+    let texts = || texts.into_iter().flatten();
+    let quantity = common.quantity.as_ref().filter(|quantity| !quantity.value.is_zero());
+    if quantity.is_some() {
+        if texts().any(says_return) {
+            return (EntryType::Return, true);
+        }
+        let name = common.item.name.as_deref().and_then(by_words);
+        let kind = common.kind_word.as_deref().and_then(by_words);
+        return match kind.or(name) {
+            Some(EntryType::Payment | EntryType::Adjustment) | None => {
+                (if negative { EntryType::Return } else { EntryType::Goods }, false)
+            }
+            Some(named) => (named, true),
+        };
+    }
+    if let Some(named) = texts().find_map(by_words) {
+        return (named, true);
+    }
+    let unnamed = match (own.lowers, negative) {
+        // What stands in the column of credits without a word is money.
+        (true, true) => EntryType::Payment,
+        (_, true) => EntryType::Adjustment,
+        (true, false) => EntryType::Adjustment,
+        (false, false) => EntryType::Goods,
+    };
+    (unnamed, false)
+}
+
+fn line(
+    common: &Common,
+    basis: &Basis,
+    entry_type: EntryType,
+    amount: Decimal,
+    at: Location,
+) -> StatementLine {
+    StatementLine {
+        party: common.party.clone(),
+        entry_type,
+        date: common.date,
+        document_nos: common.document_nos.clone(),
+        other_nos: common.other_nos.clone(),
+        item: common.item.clone(),
+        quantity: common.quantity.as_ref().map(|quantity| quantity.value),
+        unit: common.unit.clone(),
+        pack_factor: common.pack_factor,
+        unit_price: basis.price(common.unit_price, common.tax_rate),
+        amount,
+        amount_computed: false,
+        tax_rate: common.tax_rate.or(basis.tax_rate),
+        tax_included: basis.tax_included,
+        balance: common.balance,
+        remark: common.remark.clone(),
+        at,
+    }
+}
+
+/// Settles the lines that are printed positive and called something that
+/// lowers the balance: as the running balance counts them, else as the total
+/// does. Where the paper says neither, a payment lowers the balance, and
+/// anything else stays as it is printed.
+fn settle_doubtful(
+    table: &Table,
+    reader: &RowReader<'_>,
+    money: &MoneyColumns,
+    opening: Option<&Located<Decimal>>,
+    rows: &mut [ReadRow],
+) {
+    let field = money.main_field();
+    let of_field = |row: &&ReadRow| row.field == field;
+    let doubtful = sum(rows
+        .iter()
+        .filter(of_field)
+        .filter(|row| row.doubt == Some(None))
+        .map(|row| row.line.amount));
+    let printed = sum(rows.iter().filter(of_field).map(|row| row.line.amount));
+    let opening = opening.map_or(Decimal::ZERO, |opening| opening.value);
+    let total = match (printed, doubtful) {
+        (Some(printed), Some(doubtful)) if !doubtful.is_zero() => {
+            by_total(table, reader, field, opening, printed, doubtful)
+        }
+        _ => None,
+    };
+    for row in rows.iter_mut() {
+        let Some(by_balance) = row.doubt else { continue };
+        let counted = by_balance.or(total).unwrap_or(match row.line.entry_type {
+            EntryType::Payment => Counted::Subtracted,
+            _ => Counted::Added,
+        });
+        if counted == Counted::Subtracted {
+            row.line.amount = -row.line.amount;
+            row.line.quantity = row.line.quantity.map(|quantity| -quantity.abs());
+        }
+    }
+}
+
+/// The amount in words is the closing balance, or the paper errs.
+fn words_differ(found: &balances::Balances) -> Option<Finding> {
+    let (words, closing) = (found.in_words.as_ref()?, found.closing.as_ref()?);
+    (words.value != closing.value).then(|| {
+        Finding::of(codes::WORDS_MISMATCH)
+            .with("found", words.value)
+            .with("expected", closing.value)
+            .at(words.at.clone())
+            .related(closing.at.clone())
+    })
+}
+
+fn sum(amounts: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    amounts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)
+}
