@@ -146,13 +146,10 @@ fn open_item(reader: &mut RowReader<'_>) -> Option<OpenItem> {
     let document_nos = reader.ids("delivery_note_no");
     let expected_in = reader.text("expected_period");
     let (amount, _) = amount_or_product(reader, "amount", quantity, unit_price)?;
-    let texts = || [&status, &remark].into_iter().filter_map(|text| text.as_deref());
+    let texts = [item.name.as_deref(), status.as_deref(), remark.as_deref()];
     let goods = quantity.is_some_and(|quantity| !quantity.is_zero());
-    let named = if goods {
-        None
-    } else {
-        item.name.as_deref().into_iter().chain(texts()).find_map(by_words)
-    };
+    let named = texts.iter().flatten().find_map(|text| by_words(text)).filter(|_| !goods);
+    let theirs = texts[1..].iter().flatten().find_map(|text| open_in_theirs(text));
     let back = amount.value.is_sign_negative() && !amount.value.is_zero();
     let entry_type = named.unwrap_or(if back { EntryType::Return } else { EntryType::Goods });
     let lowers =
@@ -167,7 +164,7 @@ fn open_item(reader: &mut RowReader<'_>) -> Option<OpenItem> {
         unit,
         unit_price,
         amount: if lowers { -amount.value.abs() } else { amount.value },
-        theirs: texts().find_map(open_in_theirs).unwrap_or(false),
+        theirs: theirs.unwrap_or(false),
         entry_type,
         status,
         expected_in,
