@@ -51,7 +51,7 @@ impl Lang {
 
 /// A text in the three languages, as data files hold it: an array in the
 /// order of [`Lang::ALL`].
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Text([String; 3]);
 
 impl Text {

@@ -4,7 +4,8 @@
 use super::table::{Cell, Table};
 
 /// How the paper lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Orientation {
     /// Upright.
     #[default]

@@ -249,7 +249,8 @@ impl Cell {
     /// in this row, `{amount@above}` the one above, `{amount@3}` that of body
     /// row 3 (from 0), `{amount@3:8}` those of rows 3 to 8, `{amount@all}` all
     /// body rows, `{amount@total}` the total; `{lines.amount@all}` stands in
-    /// the first table of the sheet whose key is `lines`. Results in columns
+    /// the first table of the sheet whose key is `lines`, `{this.amount@all}`
+    /// in the first table of the formula's own sheet. Results in columns
     /// of money and quantities are rounded to the digits of `value`, so that
     /// binary noise never shows.
     pub fn calc(formula: impl Into<Cow<'static, str>>, value: impl Into<Cell>) -> Self {

@@ -14,7 +14,9 @@ const TOPICS: &[(&str, &str)] = &[
     ("cli", include_str!("cli.toml")),
     ("common", include_str!("common.toml")),
     ("decision", include_str!("decision.toml")),
+    ("document", include_str!("document.toml")),
     ("explain", include_str!("explain.toml")),
+    ("letter", include_str!("letter.toml")),
     ("reconcile", include_str!("reconcile.toml")),
 ];
 

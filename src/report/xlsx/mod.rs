@@ -49,7 +49,7 @@ fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Resu
     let mut choices = Choices::default();
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION).set_properties(&properties(report));
-    for (sheet, plan) in report.sheets.iter().zip(&plans) {
+    for (own, (sheet, plan)) in report.sheets.iter().zip(&plans).enumerate() {
         let worksheet = if plan.end > MANY_ROWS {
             workbook.add_worksheet_with_low_memory()?
         } else {
@@ -57,6 +57,7 @@ fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Resu
         };
         let mut writer = Writer {
             refs: &refs,
+            own,
             sheet,
             plan,
             lang: report.lang,

@@ -25,30 +25,44 @@ pub(super) struct Here<'a> {
 }
 
 impl Refs<'_> {
-    /// Puts cells in the place of a formula's `{references}`; `None` if one
-    /// refers to nothing. The grammar is told at `Cell::calc`.
-    pub(super) fn resolve(&self, formula: &str, here: Here<'_>) -> Option<String> {
+    /// Puts cells in the place of the `{references}` of a formula that stands
+    /// on sheet `own`; `None` if one refers to nothing. Outside of tables
+    /// (`here` is `None`) only cells of named sheets can be referred to. The
+    /// grammar is told at `Cell::calc`.
+    pub(super) fn resolve(
+        &self,
+        formula: &str,
+        own: usize,
+        here: Option<Here<'_>>,
+    ) -> Option<String> {
         let mut resolved = String::with_capacity(formula.len() + 16);
         let mut rest = formula;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}')?;
             resolved.push_str(before);
-            resolved.push_str(&self.reference(name, here)?);
+            resolved.push_str(&self.reference(name, own, here)?);
             rest = after;
         }
         resolved.push_str(rest);
         Some(resolved)
     }
 
-    fn reference(&self, name: &str, here: Here<'_>) -> Option<String> {
+    fn reference(&self, name: &str, own: usize, here: Option<Here<'_>>) -> Option<String> {
         let (name, rows) = name.split_once('@').unwrap_or((name, "here"));
         let Some((sheet, key)) = name.split_once('.') else {
+            let here = here?;
             return cells(here.table, here.plan, name, rows, Some(here.row)).map(|(text, _)| text);
         };
-        let at = self.sheets.iter().position(|other| other.key == sheet)?;
+        let at = match sheet {
+            "this" => own,
+            key => self.sheets.iter().position(|other| other.key == key)?,
+        };
         let table = self.sheets[at].tables().next()?;
         let plan = &self.plans[at];
         let (_, area) = cells(table, plan.tables.first()?, key, rows, None)?;
+        if at == own {
+            return Some(absolute(area));
+        }
         let quoted = plan.name.replace('\'', "''");
         Some(format!("'{quoted}'!{}", absolute(area)))
     }
@@ -113,8 +127,8 @@ mod tests {
         let plans = plan::sheets(&sheets, &mut Vec::new());
         let refs = Refs { sheets: &sheets, plans: &plans };
         let table = sheets[0].tables().next().unwrap();
-        let here = Here { table, plan: &plans[0].tables[0], row: 3 };
-        let resolve = |formula| refs.resolve(formula, here);
+        let here = Some(Here { table, plan: &plans[0].tables[0], row: 3 });
+        let resolve = |formula| refs.resolve(formula, 0, here);
         assert_eq!(resolve("{amount}-{amount@above}").as_deref(), Some("B4-B3"));
         assert_eq!(resolve("SUM({amount@0:1})+{amount@2}").as_deref(), Some("SUM(B3:B4)+B5"));
         assert_eq!(resolve("SUM({amount@all})/{amount@total}").as_deref(), Some("SUM(B3:B5)/B6"));
@@ -122,6 +136,8 @@ mod tests {
             resolve("SUMIF({lines.party@all},{party},{lines.amount@all})").as_deref(),
             Some("SUMIF('10月''差异'!$A$2:$A$4,A4,'10月''差异'!$B$2:$B$4)")
         );
+        assert_eq!(resolve("{this.amount@total}").as_deref(), Some("$B$6"));
+        assert_eq!(refs.resolve("{amount}", 0, None), None);
         assert_eq!(resolve("{price}"), None);
         assert_eq!(resolve("{amount@3}"), None);
         assert_eq!(resolve("{nowhere.amount@all}"), None);

@@ -23,6 +23,8 @@ const TIP: usize = 120;
 pub(super) struct Writer<'a> {
     /// What formulas refer to.
     pub(super) refs: &'a Refs<'a>,
+    /// Which of the workbook's sheets it is.
+    pub(super) own: usize,
     /// The sheet.
     pub(super) sheet: &'a Sheet,
     /// Where its parts stand.
@@ -314,7 +316,7 @@ impl Writer<'_> {
                 self.places(worksheet, row, col, &text, places, key)?;
             }
             Cell::Calc(calc) => {
-                let formula = here.and_then(|here| self.refs.resolve(&calc.formula, here));
+                let formula = self.refs.resolve(&calc.formula, self.own, here);
                 debug_assert!(formula.is_some(), "{} refers to nothing", calc.formula);
                 match formula.and_then(|formula| live(&formula, kind, &calc.value)) {
                     Some(formula) => {
