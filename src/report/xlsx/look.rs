@@ -201,7 +201,7 @@ fn span(format: Format, style: SpanStyle) -> Format {
         SpanStyle::Heading => format.set_bold().set_font_size(18).set_align(FormatAlign::Center),
         SpanStyle::Small => format.set_font_size(8.5).set_font_color(FAINT).set_text_wrap(),
         SpanStyle::Money => format.set_bold(),
-        SpanStyle::Stamp => ruled(format, FORM_GRID).set_text_wrap().set_align(FormatAlign::Top),
+        SpanStyle::Stamp => ruled(format, FORM_GRID).set_text_wrap().set_indent(1),
     }
 }
 

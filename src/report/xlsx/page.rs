@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::plan::Plan;
+use super::plan::{Plan, TablePlan};
 use crate::report::sheet::{Block, Orientation, Sheet};
 use crate::report::table::{RowStyle, Table};
 
@@ -42,18 +42,29 @@ pub(super) fn set_up(
     if !breaks.is_empty() {
         worksheet.set_page_breaks(&breaks)?;
     }
-    if let [table] = plan.tables.as_slice() {
+    if let Some(table) = plan.tables.first().filter(|_| goes_on(plan)) {
         worksheet.set_repeat_rows(table.header, table.header)?;
-        if !is_form(sheet) {
-            if table.header < FROZEN_ROWS {
-                worksheet.set_freeze_panes(table.header + 1, 0)?;
-            }
-            if sheet.tables().all(is_flat) {
-                worksheet.autofilter(table.header, 0, table.last, table.last_col)?;
-            }
+    }
+    if let ([table], false) = (plan.tables.as_slice(), is_form(sheet)) {
+        if table.header < FROZEN_ROWS {
+            worksheet.set_freeze_panes(table.header + 1, 0)?;
+        }
+        if sheet.tables().all(is_flat) {
+            worksheet.autofilter(table.header, 0, table.last, table.last_col)?;
         }
     }
     Ok(())
+}
+
+/// Whether the first table is what goes on over the pages: the only one, or
+/// longer than all others together.
+fn goes_on(plan: &Plan) -> bool {
+    let rows = |table: &TablePlan| table.last - table.first;
+    let (first, others) = match plan.tables.split_first() {
+        Some((first, others)) => (rows(first), others.iter().map(rows).sum()),
+        None => return false,
+    };
+    plan.tables.len() == 1 || first > others
 }
 
 /// Whether the rows of a table may be sorted: none sums up others.

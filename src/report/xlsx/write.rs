@@ -151,7 +151,7 @@ impl Writer<'_> {
                 _ => plan::lines(&text, self.width(col, last)),
             };
             height = height.max(match span.style {
-                SpanStyle::Stamp => 92.0,
+                SpanStyle::Stamp => 112.0,
                 SpanStyle::Heading => 34.0,
                 SpanStyle::Company => 26.0,
                 _ => f64::from(lines) * LINE + 2.0,
@@ -247,7 +247,8 @@ impl Writer<'_> {
             let look = self.looks.get(key);
             worksheet.write_string_with_format(at, col, row.id.as_deref().unwrap_or(""), look)?;
         }
-        worksheet.set_row_height(at, f64::from(lines) * LINE + 3.0)?;
+        let air = if self.is_form() { 4.0 } else { 3.0 };
+        worksheet.set_row_height(at, f64::from(lines) * LINE + air)?;
         Ok(())
     }
 

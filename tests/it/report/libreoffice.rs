@@ -9,12 +9,13 @@ use std::process::{Command, Stdio};
 use std::{env, fs};
 
 use gendan::input::sheet::Sheet;
+use gendan::lang::Lang;
 use gendan::location::CellRef;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::example;
 use super::workbook::{bytes, open, part, sheet};
+use super::{example, papers};
 
 /// Returns the workbook with its formulas' values taken out: whoever opens it
 /// must calculate them.
@@ -103,4 +104,20 @@ fn compare(name: &str, workbook: &[u8]) -> Option<usize> {
 fn libreoffice_calculates_the_same_report() {
     let Some(compared) = compare("report", &bytes(&example::report())) else { return };
     assert!(compared > 150, "only {compared} formulas");
+}
+
+#[test]
+fn libreoffice_calculates_the_same_papers() {
+    for lang in Lang::ALL {
+        let papers = [
+            ("statement", papers::statement(70).sheet(lang), 80),
+            ("letter", papers::letter().sheet(lang), 6),
+        ];
+        for (name, sheet, formulas) in papers {
+            let report = papers::paper(sheet, lang);
+            let name = format!("{name}-{}", lang.code());
+            let Some(compared) = compare(&name, &bytes(&report)) else { return };
+            assert!(compared >= formulas, "{name}: only {compared} formulas");
+        }
+    }
 }

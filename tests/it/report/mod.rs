@@ -3,4 +3,5 @@
 
 mod example;
 mod libreoffice;
+mod papers;
 mod workbook;
