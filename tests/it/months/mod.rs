@@ -6,10 +6,12 @@
 pub(crate) mod catalogue;
 mod clean;
 pub(crate) mod files;
+mod lines;
 mod plant;
 pub(crate) mod random;
 mod sketch;
 pub(crate) mod truth;
+mod verdict;
 pub(crate) mod write;
 
 use catalogue::Market;

@@ -4,14 +4,15 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use gendan::engine::entry::{DocumentNo, Entry, EntryType};
-use gendan::engine::matching::outcome::{CauseCode, Reason, Status};
+use gendan::engine::entry::Entry;
+use gendan::engine::matching::outcome::{Reason, Status};
 use gendan::location::{CellRef, Location, SheetId};
-use rust_decimal::Decimal;
 
 use super::catalogue::Paper;
-use super::sketch::{Deal, Sides, Sketch, cents, shift};
-use super::truth::{Class, Expected, Fact, Month};
+use super::lines::{our_line, their_line, their_total, written};
+use super::sketch::{Deal, Sides, Sketch, shift};
+use super::truth::{Class, Fact, Month};
+use super::verdict::{judge, judge_whole};
 
 /// The place of row `row` of the paper `path`.
 pub(crate) fn place(path: &str, row: usize) -> Location {
@@ -218,109 +219,6 @@ impl Writer {
     }
 }
 
-/// How a deal's number stands on their paper.
-fn written(sketch: &Sketch, deal: &Deal) -> Option<super::sketch::Written> {
-    deal.written.clone().or_else(|| sketch.deliveries[deal.delivery].written.clone())
-}
-
-/// Our line of a deal.
-pub(crate) fn our_line(sketch: &Sketch, deal: &Deal, n: usize) -> Entry {
-    let delivery = &sketch.deliveries[deal.delivery];
-    let supplier = &sketch.suppliers[delivery.supplier];
-    let booked = &sketch.suppliers[deal.booked_under.unwrap_or(delivery.supplier)];
-    let item = &supplier.items[deal.item];
-    let stated = supplier.paper == Paper::Taxed { stated: true };
-    Entry {
-        party: Arc::clone(&booked.name),
-        entry_type: EntryType::Goods,
-        document_nos: vec![whole_number(&delivery.number)],
-        // A later part of a delivery comes in under its own receipt.
-        other_nos: vec![match n {
-            0 => Arc::clone(&delivery.receipt_no),
-            _ => Arc::from(format!("{}-{n}", delivery.receipt_no)),
-        }],
-        item_code: Some(Arc::clone(&item.code)),
-        item: Some(Arc::clone(&item.text)),
-        quantity: Some(deal.right[n]),
-        unit: Some(Arc::from(item.unit)),
-        pack_factor: None,
-        unit_price: Some(deal.right_price),
-        amount: cents(deal.right[n] * deal.right_price),
-        tax_rate: None,
-        tax_included: stated.then_some(false),
-        date: Some(delivery.date),
-        remark: None,
-        at: place("ours", 0),
-    }
-}
-
-/// Their line of a deal.
-pub(crate) fn their_line(sketch: &Sketch, deal: &Deal, n: usize) -> Entry {
-    let delivery = &sketch.deliveries[deal.delivery];
-    let supplier = &sketch.suppliers[delivery.supplier];
-    let item = &supplier.items[deal.item];
-    let factor = Decimal::from(item.factor);
-    let mut quantity = deal.left[n];
-    let mut price = deal.left_price;
-    let mut line = our_line(sketch, deal, 0);
-    line.party = Arc::clone(&supplier.name);
-    line.document_nos = match written(sketch, deal) {
-        Some(written) => written.number.into_iter().collect(),
-        None => vec![whole_number(&delivery.number)],
-    };
-    line.other_nos = Vec::new();
-    line.item_code = supplier.codes.then(|| Arc::clone(&item.code));
-    line.tax_included = None;
-    match supplier.paper {
-        Paper::Boxes { printed } => {
-            price = (price * factor).normalize();
-            if !deal.pieces_as_boxes {
-                quantity = (quantity / factor).normalize();
-            }
-            line.unit = Some(Arc::from("箱"));
-            line.pack_factor = printed.then_some(factor);
-        }
-        Paper::Taxed { stated } => {
-            price = (price * Decimal::new(113, 2)).normalize();
-            line.tax_included = stated.then_some(true);
-            line.tax_rate = stated.then(|| Decimal::new(13, 2));
-        }
-        Paper::Lines | Paper::WholeNotes => {}
-    }
-    let product = quantity * price;
-    let slip = if n == 0 { deal.slip } else { Decimal::ZERO };
-    line.amount = if deal.cut { product.trunc_with_scale(2) } else { cents(product) } + slip;
-    line.quantity = Some(quantity);
-    line.unit_price = Some(price);
-    line.date = their_date(sketch, deal.delivery);
-    line
-}
-
-fn their_date(sketch: &Sketch, delivery: usize) -> Option<chrono::NaiveDate> {
-    let delivery = &sketch.deliveries[delivery];
-    let habit = -i64::from(sketch.suppliers[delivery.supplier].dispatch_dates);
-    Some(shift(delivery.date, delivery.late + habit))
-}
-
-fn their_total(sketch: &Sketch, deals: &[Deal]) -> Entry {
-    let mut line = their_line(sketch, &deals[0], 0);
-    line.item_code = None;
-    line.item = None;
-    line.quantity = None;
-    line.unit = None;
-    line.unit_price = None;
-    line.amount = deals
-        .iter()
-        .filter(|d| !matches!(d.sides, Sides::Right(_)))
-        .flat_map(|d| d.left.iter().map(|&q| cents(q * d.left_price) + d.slip))
-        .sum();
-    line
-}
-
-fn whole_number(number: &str) -> DocumentNo {
-    DocumentNo { text: Arc::from(number), damaged: false }
-}
-
 fn mark(entries: Vec<Entry>, twin: Option<usize>) -> Vec<Marked> {
     entries.into_iter().map(|entry| (entry, twin)).collect()
 }
@@ -332,89 +230,6 @@ fn classes(deal: &Deal) -> Vec<Class> {
 fn one_sided(fact: &mut Fact, status: Status, reasons: &[Reason]) {
     fact.statuses = vec![status];
     fact.reasons = reasons.to_vec();
-}
-
-/// Says what is true of a deal that both sides wrote.
-fn judge(deal: &Deal, paper: Paper, left: &[Entry], right: &[Entry], fact: &mut Fact) {
-    let difference = total(left) - total(right);
-    let ours: Decimal = deal.right.iter().sum();
-    let theirs: Decimal = deal.left.iter().sum();
-    let quantity = (theirs - ours) * deal.right_price;
-    let price = (deal.left_price - deal.right_price) * theirs;
-    let mut rest = difference;
-    let mut name = |code: CauseCode, amount: Decimal| {
-        if !amount.is_zero() {
-            rest -= amount;
-            fact.causes.push(Expected::needed(code, amount));
-        }
-    };
-    if deal.pieces_as_boxes {
-        name(CauseCode::Unit, difference);
-    } else {
-        if let Paper::Taxed { .. } = paper {
-            let net: Decimal = deal.left.iter().map(|&q| cents(q * deal.left_price)).sum();
-            name(CauseCode::Tax, total(left) - net);
-        }
-        name(deal.quantity_cause, quantity);
-        name(deal.price_cause, price);
-        name(CauseCode::Arithmetic, deal.slip);
-    }
-    if !rest.is_zero() {
-        let needed = deal.cut;
-        fact.causes.push(Expected { needed, ..Expected::allowed(CauseCode::Rounding, rest) });
-    }
-    fact.statuses = vec![match deal.agrees() {
-        true => Status::Matched,
-        false => Status::Differs,
-    }];
-    match paper {
-        Paper::Taxed { .. } => {
-            fact.classes.push(Class::TaxPaper);
-            if deal.agrees() {
-                fact.statuses.push(Status::Differs);
-            }
-        }
-        Paper::Boxes { .. } => {
-            fact.classes.push(Class::UnitPaper);
-            let unit = Expected::allowed(CauseCode::Unit, Decimal::ZERO);
-            let needed = deal.agrees();
-            if !deal.pieces_as_boxes {
-                fact.causes.push(Expected { needed, ..unit });
-            }
-        }
-        Paper::Lines | Paper::WholeNotes => {}
-    }
-    if fact.classes.is_empty() {
-        fact.classes.push(Class::Plain);
-    }
-    carried(fact);
-}
-
-/// An open item that came may be called so.
-fn carried(fact: &mut Fact) {
-    if fact.classes.contains(&Class::CarriedFound) {
-        fact.reasons = vec![Reason::CarriedForward];
-        fact.reason_optional = true;
-    }
-}
-
-/// Says what is true of a note that they bill in one line.
-fn judge_whole(left: &[Entry], right: &[Entry], fact: &mut Fact) {
-    let difference = total(left) - total(right);
-    if difference.is_zero() {
-        fact.statuses = vec![Status::Matched];
-        fact.classes.push(Class::WholeNote);
-    } else {
-        fact.statuses = vec![Status::Differs];
-        fact.classes = vec![Class::WholeNoteDiffers];
-        let quantity = Expected::needed(CauseCode::Quantity, difference);
-        fact.causes.push(Expected { or: Some(CauseCode::Unexplained), ..quantity });
-    }
-    carried(fact);
-}
-
-fn total(entries: &[Entry]) -> Decimal {
-    entries.iter().map(|entry| entry.amount).sum()
 }
 
 impl Writer {

@@ -1,3 +1,4 @@
 //! What must hold for every input, whatever it is.
 
 mod matching;
+mod sheets;

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 use super::super::catalogue::Paper;
 use super::super::clean::{fill, quantity};
+use super::super::lines::{our_line, their_line};
 use super::super::sketch::{Deal, Extra, Sides, Sketch, october, shift};
 use super::super::truth::{Class, Fact};
-use super::super::write::{our_line, their_line};
 use super::{pick_deal, pick_delivery};
 
 /// They bill a note that never came.
