@@ -1,5 +1,6 @@
 //! The cross-checks: two papers of one month against each other.
 
+mod explain;
 mod json;
 mod lines;
 mod sheets;

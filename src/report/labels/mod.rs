@@ -17,6 +17,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("document", include_str!("document.toml")),
     ("explain", include_str!("explain.toml")),
     ("letter", include_str!("letter.toml")),
+    ("lines", include_str!("lines.toml")),
     ("reconcile", include_str!("reconcile.toml")),
 ];
 
