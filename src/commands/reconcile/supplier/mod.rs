@@ -1,4 +1,101 @@
-//! placeholder
+//! `gendan reconcile supplier`: the month's statements against our goods
+//! receipts, returns, deductions, payments and agreed prices.
+
 mod bridge_sheet;
+mod decided;
+mod papers;
+mod period;
 mod report;
 mod summary;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::explain::explain;
+use super::lines::Told;
+use crate::args::Inputs;
+use crate::commands::{Context, Run};
+use crate::engine::matching::spec::{Pack, Spec};
+use crate::engine::supplier::decisions::line_ids;
+use crate::engine::supplier::{self, SupplierMonth};
+use crate::error::Result;
+use crate::finding::{Finding, codes};
+use crate::records::ReadContext;
+use crate::report::Report;
+use crate::report::decisions::Written;
+use crate::settings::Settings;
+
+/// Reconcile the month with every supplier
+#[derive(Debug, Args)]
+pub struct Supplier {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Write for every supplier the statement to sign and the letter of differences into this folder
+    #[arg(long, value_name = "DIR")]
+    papers: Option<PathBuf>,
+}
+
+impl Run for Supplier {
+    fn run(&self, context: &Context) -> Result<Report> {
+        let reading = self.inputs.read(context)?;
+        let period = period::of(context.month, &reading.tables)?;
+        let settings = &context.settings;
+        let reading_context = ReadContext { period: Some(period), settings };
+        let earlier = decided::earlier(&reading.ours, period);
+        let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
+        let assembled = papers::assemble(&tables, &reading_context, settings);
+        let resolve = |name: &str| assembled.parties.resolve(name).party;
+        let month = supplier::reconcile(&assembled.papers, &resolve, period, &rules(settings))
+            .map_err(|miscount| Finding::of(codes::INTERNAL_ERROR).with("found", miscount))?;
+        let ids = line_ids(&month.lines, &month.sides.left, &month.sides.right);
+        let told = tell(&month, &ids, &earlier.decisions, context);
+        let mut report = report::build(&month, &told, context.lang);
+        report.inputs = report::inputs(&tables, &assembled);
+        report.findings.extend(reading.findings);
+        report.findings.extend(assembled.findings);
+        report.findings.extend(earlier.findings);
+        Ok(report)
+    }
+
+    fn inputs(&self) -> &[String] {
+        &self.inputs.inputs
+    }
+}
+
+/// Returns the matcher's rules: its own, with what the settings say.
+fn rules(settings: &Settings) -> Spec {
+    let pack = |(item, &factor): (&String, &rust_decimal::Decimal)| Pack {
+        party: None,
+        item: item.as_str().into(),
+        factor,
+    };
+    Spec {
+        tolerance: settings.matching.tolerance,
+        date_window: settings.matching.days.into(),
+        tax_rates: settings.tax.rates.clone(),
+        packs: settings.packs.iter().map(pack).collect(),
+        ..Spec::default()
+    }
+}
+
+/// Puts every line into words, with its number, identity and decision.
+fn tell<'a>(
+    month: &'a SupplierMonth,
+    ids: &'a [String],
+    decisions: &'a [Written],
+    context: &Context,
+) -> Vec<Told<'a>> {
+    let (left, right) = (&month.sides.left, &month.sides.right);
+    let tell = |(index, line)| Told {
+        number: index + 1,
+        id: &ids[index],
+        line,
+        left: line.left.iter().map(|&index| &left[index]).collect(),
+        right: line.right.iter().map(|&index| &right[index]).collect(),
+        decision: decisions.iter().find(|decision| decision.line == ids[index]),
+        explanation: explain(line, left, right, context.lang),
+        stands_apart: month.sides.stands_apart(line),
+    };
+    month.lines.iter().enumerate().map(tell).collect()
+}

@@ -1,0 +1,236 @@
+//! Tables that were read → the papers of the month: records by kind, one
+//! name for each party, and what was taken for what.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::engine::supplier::{Paper, Papers};
+use crate::finding::{Finding, Severity, codes};
+use crate::input::reading::ReadTable;
+use crate::location::{Located, Location};
+use crate::party::{Parties, PaperParty, name_in};
+use crate::records::{
+    self, HintFrom, PartyHint, PaymentLine, PriceLine, ReadContext, ReceiptLine, Records,
+    ReturnLine, Statement,
+};
+use crate::records::{BalanceLine, OpenItem, SettledItem};
+use crate::settings::Settings;
+
+/// What was made of one table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Use {
+    /// The party it belongs to as a whole.
+    pub(super) party: Option<Arc<str>>,
+    /// How many of its body rows could not be used.
+    pub(super) rejected: usize,
+    /// Whether this job has a use for it.
+    pub(super) used: bool,
+}
+
+/// The papers of a month, and what was found while making them.
+#[derive(Debug, Default)]
+pub(super) struct Assembled {
+    /// The papers.
+    pub(super) papers: Papers,
+    /// The parties that they name.
+    pub(super) parties: Parties,
+    /// What was made of each table, in the order of the tables.
+    pub(super) uses: Vec<Use>,
+    /// What is wrong or doubtful in the tables that are used.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// The records of one table.
+enum Sheet {
+    Statement(Box<Statement>),
+    Receipts(Records<ReceiptLine>),
+    Returns(Records<ReturnLine>),
+    Payments(Records<PaymentLine>),
+    Prices(Records<PriceLine>),
+    OpenItems(Records<OpenItem>),
+    Balances(Records<BalanceLine>),
+    Settled(Records<SettledItem>),
+}
+
+impl Sheet {
+    fn read(table: &ReadTable, context: &ReadContext<'_>) -> Option<Self> {
+        let (kind, table) = (table.kind?.id.as_str(), &table.table);
+        Some(match kind {
+            "supplier_statement" => Self::Statement(records::statement::read(table, context).into()),
+            "goods_receipt" => Self::Receipts(records::receipt::read(table, context)),
+            "supplier_returns" => Self::Returns(records::returned::read(table, context)),
+            "payment_register" => Self::Payments(records::payment::read(table, context)),
+            "price_list" | "purchase_order" => Self::Prices(records::price::read(table, context)),
+            "open_items" => Self::OpenItems(records::balance::read_open_items(table, context)),
+            "supplier_balances" => Self::Balances(records::balance::read_balances(table, context)),
+            "settled_items" => Self::Settled(records::balance::read_settled(table, context)),
+            _ => return None,
+        })
+    }
+
+    fn hints(&self) -> &[PartyHint] {
+        match self {
+            Self::Statement(statement) => &statement.party_hints,
+            Self::Receipts(records) => &records.party_hints,
+            Self::Returns(records) => &records.party_hints,
+            Self::Payments(records) => &records.party_hints,
+            Self::Prices(records) => &records.party_hints,
+            Self::OpenItems(records) => &records.party_hints,
+            Self::Balances(records) => &records.party_hints,
+            Self::Settled(records) => &records.party_hints,
+        }
+    }
+
+    fn findings(&self) -> (&[Finding], usize) {
+        match self {
+            Self::Statement(statement) => (&statement.findings, statement.rejected),
+            Self::Receipts(records) => (&records.findings, records.rejected),
+            Self::Returns(records) => (&records.findings, records.rejected),
+            Self::Payments(records) => (&records.findings, records.rejected),
+            Self::Prices(records) => (&records.findings, records.rejected),
+            Self::OpenItems(records) => (&records.findings, records.rejected),
+            Self::Balances(records) => (&records.findings, records.rejected),
+            Self::Settled(records) => (&records.findings, records.rejected),
+        }
+    }
+
+    /// Returns the names of parties that its rows write.
+    fn names(&self) -> Vec<&Located<Arc<str>>> {
+        fn of<T>(
+            lines: &[T],
+            party: impl Fn(&T) -> Option<&Located<Arc<str>>>,
+        ) -> Vec<&Located<Arc<str>>> {
+            lines.iter().filter_map(party).collect()
+        }
+        match self {
+            Self::Statement(statement) => of(&statement.lines, |line| line.party.as_ref()),
+            Self::Receipts(records) => of(&records.lines, |line| line.party.as_ref()),
+            Self::Returns(records) => of(&records.lines, |line| line.party.as_ref()),
+            Self::Payments(records) => of(&records.lines, |line| line.party.as_ref()),
+            Self::Prices(records) => of(&records.lines, |line| line.party.as_ref()),
+            Self::OpenItems(records) => of(&records.lines, |line| line.party.as_ref()),
+            Self::Balances(records) => of(&records.lines, |line| line.party.as_ref()),
+            Self::Settled(records) => of(&records.lines, |line| line.party.as_ref()),
+        }
+    }
+}
+
+/// Makes the papers of the month out of the tables.
+pub(super) fn assemble(
+    tables: &[ReadTable],
+    context: &ReadContext<'_>,
+    settings: &Settings,
+) -> Assembled {
+    let sheets: Vec<Option<Sheet>> =
+        tables.iter().map(|table| Sheet::read(table, context)).collect();
+    let parties = parties(tables, &sheets, settings);
+    let mut assembled = Assembled { parties, ..Assembled::default() };
+    assembled.tell_guesses(&sheets);
+    for (table, sheet) in tables.iter().zip(sheets) {
+        let made = match sheet {
+            Some(sheet) => assembled.add(table, sheet),
+            None => Use::default(),
+        };
+        assembled.uses.push(made);
+    }
+    assembled
+}
+
+/// Finds the parties behind all names that the papers write. A statement whose
+/// firm no row names brings its own name along.
+fn parties(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings) -> Parties {
+    let rows = sheets.iter().flatten().flat_map(Sheet::names).map(|name| &*name.value);
+    let mut names: Vec<String> = rows.map(str::to_owned).collect();
+    names.extend(tables.iter().filter_map(|table| table.party.clone()));
+    let hints = || sheets.iter().flatten().flat_map(Sheet::hints);
+    let facts = hints().filter(|hint| hint.from == HintFrom::Fact);
+    names.extend(facts.map(|hint| hint.text.clone()));
+    let customers = hints().filter(|hint| hint.from == HintFrom::Customer);
+    let mut ours: Vec<String> = settings.company.names().map(str::to_owned).collect();
+    ours.extend(customers.map(|hint| hint.text.clone()));
+    ours.sort();
+    ours.dedup();
+
+    let known = Parties::new(names.iter().map(String::as_str), &ours, &settings.suppliers);
+    for (table, sheet) in tables.iter().zip(sheets) {
+        let Some(Sheet::Statement(statement)) = sheet else { continue };
+        let named = table.party.is_some() || statement.lines.iter().all(|line| line.party.is_some());
+        if !named && known.of_paper(&statement.party_hints).is_none() {
+            names.extend(own_name(&statement.party_hints, &known));
+        }
+    }
+    Parties::new(names.iter().map(String::as_str), &ours, &settings.suppliers)
+}
+
+/// Returns the name a statement gives itself, by its strongest hint.
+fn own_name(hints: &[PartyHint], known: &Parties) -> Option<String> {
+    let mut hints: Vec<&PartyHint> =
+        hints.iter().filter(|hint| hint.from != HintFrom::Customer).collect();
+    hints.sort_by_key(|hint| hint.from);
+    hints.iter().filter_map(|hint| name_in(&hint.text)).find(|name| !known.is_ours(name))
+}
+
+impl Assembled {
+    fn add(&mut self, table: &ReadTable, sheet: Sheet) -> Use {
+        let (findings, rejected) = sheet.findings();
+        self.findings.extend(table.table.findings.iter().chain(findings).cloned());
+        let party = self.paper_party(table, sheet.hints());
+        let made = Use { party: party.clone(), rejected, used: true };
+        let id = Arc::clone(&table.table.sheet.id);
+        let papers = &mut self.papers;
+        match sheet {
+            Sheet::Statement(records) => papers.statements.push(Paper { sheet: id, party, records: *records }),
+            Sheet::Receipts(records) => papers.receipts.push(Paper { sheet: id, party, records }),
+            Sheet::Returns(records) => papers.returns.push(Paper { sheet: id, party, records }),
+            Sheet::Payments(records) => papers.payments.push(Paper { sheet: id, party, records }),
+            Sheet::Prices(records) => papers.prices.push(Paper { sheet: id, party, records }),
+            Sheet::OpenItems(records) => papers.open_items.push(Paper { sheet: id, party, records }),
+            Sheet::Balances(records) => papers.balances.push(Paper { sheet: id, party, records }),
+            Sheet::Settled(records) => papers.settled.push(Paper { sheet: id, party, records }),
+        }
+        made
+    }
+
+    /// Returns the party a table belongs to as a whole: what the settings say
+    /// of the file, else what its surroundings name.
+    fn paper_party(&mut self, table: &ReadTable, hints: &[PartyHint]) -> Option<Arc<str>> {
+        if let Some(said) = &table.party {
+            return Some(self.parties.resolve(said).party);
+        }
+        let found = self.parties.of_paper(hints)?;
+        if found.guessed {
+            let at = found.at.clone().unwrap_or_else(|| table.table.sheet.at(table.table.area.first));
+            self.findings.push(guessed(&found, at));
+        }
+        Some(found.party)
+    }
+
+    /// Says which spellings were taken for a firm's short form, and which fit
+    /// several firms; once for each spelling, where it stands first.
+    fn tell_guesses(&mut self, sheets: &[Option<Sheet>]) {
+        let mut first: BTreeMap<&str, &Location> = BTreeMap::new();
+        for name in sheets.iter().flatten().flat_map(Sheet::names) {
+            first.entry(&name.value).or_insert(&name.at);
+        }
+        for (spelling, at) in first {
+            let resolved = self.parties.resolve(spelling);
+            let severity = if resolved.rivals.is_empty() { Severity::Info } else { Severity::Warning };
+            if resolved.guessed || !resolved.rivals.is_empty() {
+                let finding = Finding::new(codes::PARTY_GUESSED, severity)
+                    .at(at.clone())
+                    .with("found", spelling)
+                    .with("expected", &resolved.party)
+                    .with("near", resolved.rivals.join(", "));
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
+fn guessed(found: &PaperParty, at: Location) -> Finding {
+    Finding::new(codes::PARTY_GUESSED, Severity::Info)
+        .at(at)
+        .with("found", &found.text)
+        .with("expected", &found.party)
+        .with("near", "")
+}
