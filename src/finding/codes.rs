@@ -53,6 +53,8 @@ pub const MISSING_SHEET: Code = Code("missing-sheet");
 pub const PASSWORD_PROTECTED: Code = Code("password-protected");
 /// A text file whose encoding was guessed.
 pub const ENCODING_GUESSED: Code = Code("encoding-guessed");
+/// Nothing says which month the job is about.
+pub const NO_PERIOD: Code = Code("no-period");
 /// A party that was identified by guess.
 pub const PARTY_GUESSED: Code = Code("party-guessed");
 /// A table whose kind is not known.

@@ -26,6 +26,9 @@ use crate::report::Report;
 use crate::report::decisions::Written;
 use crate::settings::Settings;
 
+/// The machine name of the report.
+const REPORT: &str = "reconcile-supplier";
+
 /// Reconcile the month with every supplier
 #[derive(Debug, Args)]
 pub struct Supplier {
@@ -38,9 +41,9 @@ pub struct Supplier {
 
 impl Run for Supplier {
     fn run(&self, context: &Context) -> Result<Report> {
-        let reading = self.inputs.read(context)?;
-        let period = period::of(context.month, &reading.tables)?;
         let settings = &context.settings;
+        let reading = self.inputs.read(settings, &context.progress)?;
+        let period = period::of(context.month, &reading.tables, settings)?;
         let reading_context = ReadContext { period: Some(period), settings };
         let earlier = decided::earlier(&reading.ours, period);
         let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
@@ -89,7 +92,7 @@ fn tell<'a>(
     let (left, right) = (&month.sides.left, &month.sides.right);
     let tell = |(index, line)| Told {
         number: index + 1,
-        id: &ids[index],
+        id: ids[index].as_str(),
         line,
         left: line.left.iter().map(|&index| &left[index]).collect(),
         right: line.right.iter().map(|&index| &right[index]).collect(),

@@ -4,15 +4,17 @@
 use super::super::json::{BridgeRow, LineRow, PartyRow};
 use super::super::lines::Told;
 use super::super::{sheets, words};
+use super::papers::{Assembled, Use};
 use super::{bridge_sheet, summary};
 use crate::engine::supplier::SupplierMonth;
+use crate::input::reading::ReadTable;
 use crate::lang::Lang;
-use crate::report::{Conservation, Report, Section, labels};
+use crate::report::{Conservation, InputRead, Report, Section, labels};
 
 /// Puts the result of a month into a report.
 pub(super) fn build(month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Report {
     let mut report =
-        Report::new("reconcile-supplier", labels::text(lang, "reconcile.supplier_title"), lang);
+        Report::new(super::REPORT, labels::text(lang, "reconcile.supplier_title"), lang);
     report.period = Some(month.period.to_string());
     report.sections = sections(month, told);
     report.sheets = vec![
@@ -69,4 +71,14 @@ fn conservation(month: &SupplierMonth) -> Conservation {
         amount_in: left.iter().chain(right).map(|entry| entry.amount).sum(),
         amount_reported: lefts.chain(rights).sum(),
     }
+}
+
+/// Returns how every table was understood and used.
+pub(super) fn inputs(tables: &[ReadTable], assembled: &Assembled) -> Vec<InputRead> {
+    let read = |(table, made): (&ReadTable, &Use)| InputRead {
+        party: made.party.as_ref().map(ToString::to_string),
+        rejected: u32::try_from(made.rejected).unwrap_or(u32::MAX),
+        ..InputRead::of(table)
+    };
+    tables.iter().zip(&assembled.uses).map(read).collect()
 }
