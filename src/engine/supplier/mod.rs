@@ -14,6 +14,8 @@ pub mod papers;
 pub mod prices;
 pub mod reconcile;
 pub mod sides;
+#[cfg(test)]
+mod tests;
 
 pub use balance::Balance;
 pub use bridge::Step;
