@@ -72,6 +72,8 @@ pub enum Command {
     Explain(explain::Explain),
     /// Print the manual page, or write one for every command
     Man(man::Man),
+    /// Cross-check two sides of the same business
+    Reconcile(reconcile::Reconcile),
 }
 
 /// What kind of work a command is.
@@ -90,6 +92,7 @@ impl Command {
             Command::Completions(completions) => Work::Completions(completions),
             Command::Explain(explain) => Work::Reports(explain),
             Command::Man(man) => Work::Man(man),
+            Command::Reconcile(reconcile) => Work::Reports(reconcile.job()),
         }
     }
 

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::fixtures::{
-    Goods, amount, balances, open_items, payments, receipts, statement,
-};
+use super::fixtures::{Goods, amount, balances, open_items, payments, receipts, statement};
 use super::{Papers, PartyMonth, SupplierMonth, reconcile};
 use crate::engine::matching::outcome::{Note, Reason, Status};
 use crate::engine::matching::spec::Spec;

@@ -56,7 +56,8 @@ fn tables(workbook: &Workbook) -> Vec<ReadTable> {
     for sheet in &workbook.sheets {
         let name = sheet.id.sheet.as_deref().unwrap_or_default();
         let is = |label| Lang::ALL.iter().any(|&lang| labels::text(lang, label) == name);
-        let kind = CARRIED.iter().find(|(label, _)| is(label)).and_then(|(_, kind)| kinds::get(kind));
+        let kind =
+            CARRIED.iter().find(|(label, _)| is(label)).and_then(|(_, kind)| kinds::get(kind));
         let Some(kind) = kind else { continue };
         for mut table in locate::tables(&Arc::new(sheet.clone()), &LocateOptions::default()) {
             columns::map(&mut table, kind, &Overrides::default());

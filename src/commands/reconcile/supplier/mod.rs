@@ -16,6 +16,7 @@ use super::explain::explain;
 use super::lines::Told;
 use crate::args::Inputs;
 use crate::commands::{Context, Run};
+use crate::engine::matching::outcome::Line;
 use crate::engine::matching::spec::{Pack, Spec};
 use crate::engine::supplier::decisions::line_ids;
 use crate::engine::supplier::{self, SupplierMonth};
@@ -90,7 +91,7 @@ fn tell<'a>(
     context: &Context,
 ) -> Vec<Told<'a>> {
     let (left, right) = (&month.sides.left, &month.sides.right);
-    let tell = |(index, line)| Told {
+    let tell = |(index, line): (usize, &'a Line)| Told {
         number: index + 1,
         id: ids[index].as_str(),
         line,

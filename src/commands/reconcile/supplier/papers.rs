@@ -8,7 +8,7 @@ use crate::engine::supplier::{Paper, Papers};
 use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
 use crate::location::{Located, Location};
-use crate::party::{Parties, PaperParty, name_in};
+use crate::party::{PaperParty, Parties, name_in};
 use crate::records::{
     self, HintFrom, PartyHint, PaymentLine, PriceLine, ReadContext, ReceiptLine, Records,
     ReturnLine, Statement,
@@ -56,14 +56,14 @@ impl Sheet {
     fn read(table: &ReadTable, context: &ReadContext<'_>) -> Option<Self> {
         let (kind, table) = (table.kind?.id.as_str(), &table.table);
         Some(match kind {
-            "supplier_statement" => Self::Statement(records::statement::read(table, context).into()),
-            "goods_receipt" => Self::Receipts(records::receipt::read(table, context)),
-            "supplier_returns" => Self::Returns(records::returned::read(table, context)),
-            "payment_register" => Self::Payments(records::payment::read(table, context)),
-            "price_list" | "purchase_order" => Self::Prices(records::price::read(table, context)),
-            "open_items" => Self::OpenItems(records::balance::read_open_items(table, context)),
-            "supplier_balances" => Self::Balances(records::balance::read_balances(table, context)),
-            "settled_items" => Self::Settled(records::balance::read_settled(table, context)),
+            "supplier_statement" => Self::Statement(records::statement(table, context).into()),
+            "goods_receipt" => Self::Receipts(records::receipts(table, context)),
+            "supplier_returns" => Self::Returns(records::returns(table, context)),
+            "payment_register" => Self::Payments(records::payments(table, context)),
+            "price_list" | "purchase_order" => Self::Prices(records::prices(table, context)),
+            "open_items" => Self::OpenItems(records::open_items(table, context)),
+            "supplier_balances" => Self::Balances(records::balance_lines(table, context)),
+            "settled_items" => Self::Settled(records::settled_items(table, context)),
             _ => return None,
         })
     }
@@ -154,7 +154,8 @@ fn parties(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings) 
     let known = Parties::new(names.iter().map(String::as_str), &ours, &settings.suppliers);
     for (table, sheet) in tables.iter().zip(sheets) {
         let Some(Sheet::Statement(statement)) = sheet else { continue };
-        let named = table.party.is_some() || statement.lines.iter().all(|line| line.party.is_some());
+        let named =
+            table.party.is_some() || statement.lines.iter().all(|line| line.party.is_some());
         if !named && known.of_paper(&statement.party_hints).is_none() {
             names.extend(own_name(&statement.party_hints, &known));
         }
@@ -179,12 +180,16 @@ impl Assembled {
         let id = Arc::clone(&table.table.sheet.id);
         let papers = &mut self.papers;
         match sheet {
-            Sheet::Statement(records) => papers.statements.push(Paper { sheet: id, party, records: *records }),
+            Sheet::Statement(records) => {
+                papers.statements.push(Paper { sheet: id, party, records: *records })
+            }
             Sheet::Receipts(records) => papers.receipts.push(Paper { sheet: id, party, records }),
             Sheet::Returns(records) => papers.returns.push(Paper { sheet: id, party, records }),
             Sheet::Payments(records) => papers.payments.push(Paper { sheet: id, party, records }),
             Sheet::Prices(records) => papers.prices.push(Paper { sheet: id, party, records }),
-            Sheet::OpenItems(records) => papers.open_items.push(Paper { sheet: id, party, records }),
+            Sheet::OpenItems(records) => {
+                papers.open_items.push(Paper { sheet: id, party, records })
+            }
             Sheet::Balances(records) => papers.balances.push(Paper { sheet: id, party, records }),
             Sheet::Settled(records) => papers.settled.push(Paper { sheet: id, party, records }),
         }
@@ -199,7 +204,8 @@ impl Assembled {
         }
         let found = self.parties.of_paper(hints)?;
         if found.guessed {
-            let at = found.at.clone().unwrap_or_else(|| table.table.sheet.at(table.table.area.first));
+            let at =
+                found.at.clone().unwrap_or_else(|| table.table.sheet.at(table.table.area.first));
             self.findings.push(guessed(&found, at));
         }
         Some(found.party)
@@ -214,7 +220,8 @@ impl Assembled {
         }
         for (spelling, at) in first {
             let resolved = self.parties.resolve(spelling);
-            let severity = if resolved.rivals.is_empty() { Severity::Info } else { Severity::Warning };
+            let severity =
+                if resolved.rivals.is_empty() { Severity::Info } else { Severity::Warning };
             if resolved.guessed || !resolved.rivals.is_empty() {
                 let finding = Finding::new(codes::PARTY_GUESSED, severity)
                     .at(at.clone())

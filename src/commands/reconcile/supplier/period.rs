@@ -11,7 +11,11 @@ use crate::settings::Settings;
 
 /// Returns the period: the month that was named, else the one that most
 /// statements say they are of, else the one most of their lines are dated in.
-pub(super) fn of(named: Option<Month>, tables: &[ReadTable], settings: &Settings) -> Result<Period> {
+pub(super) fn of(
+    named: Option<Month>,
+    tables: &[ReadTable],
+    settings: &Settings,
+) -> Result<Period> {
     if let Some(month) = named {
         return Ok(month.into());
     }
@@ -19,7 +23,7 @@ pub(super) fn of(named: Option<Month>, tables: &[ReadTable], settings: &Settings
     let statements = tables
         .iter()
         .filter(|table| table.kind.is_some_and(|kind| kind.id == "supplier_statement"))
-        .map(|table| records::statement::read(&table.table, &context));
+        .map(|table| records::statement(&table.table, &context));
     let (mut stated, mut dated) = (BTreeMap::new(), BTreeMap::new());
     for statement in statements {
         if let Some(period) = statement.period {
