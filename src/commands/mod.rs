@@ -17,6 +17,8 @@ use crate::settings::Settings;
 
 pub mod completions;
 pub mod explain;
+pub mod inspect;
+pub mod kinds;
 pub mod man;
 pub mod reconcile;
 
@@ -70,6 +72,10 @@ pub enum Command {
     Completions(completions::Completions),
     /// Say what codes mean, with an example and what to do
     Explain(explain::Explain),
+    /// Say what is in these files: tables, headers, kinds, columns, problems
+    Inspect(inspect::Inspect),
+    /// List the kinds of sheets, or the fields and header words of one
+    Kinds(kinds::Kinds),
     /// Print the manual page, or write one for every command
     Man(man::Man),
     /// Cross-check two sides of the same business
@@ -91,6 +97,8 @@ impl Command {
         match self {
             Command::Completions(completions) => Work::Completions(completions),
             Command::Explain(explain) => Work::Reports(explain),
+            Command::Inspect(inspect) => Work::Reports(inspect),
+            Command::Kinds(kinds) => Work::Reports(kinds),
             Command::Man(man) => Work::Man(man),
             Command::Reconcile(reconcile) => Work::Reports(reconcile.job()),
         }

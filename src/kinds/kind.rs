@@ -1,6 +1,6 @@
 //! What a kind's TOML says.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::lookup::{self, Claim};
 use super::pattern::Pattern;
@@ -50,6 +50,21 @@ impl Kind {
     pub fn field(&'static self, name: &str) -> Option<&'static Field> {
         let own = self.fields.iter().find(|field| field.name == name);
         own.or_else(|| lookup::shared().iter().find(|field| field.name == name))
+    }
+
+    /// Returns the header words by which a field is known in this kind: its
+    /// own, and those of the shared field that the kind has no other use for.
+    pub fn words(&'static self, field: &'static Field) -> Vec<&'static str> {
+        let shared = lookup::shared().iter().filter(|shared| shared.name == field.name);
+        let means = |word: &&str| {
+            let claims = self.claims(&header_word(word));
+            claims.first().is_some_and(|claim| claim.field.name == field.name)
+        };
+        let mut words: Vec<&str> = field.words().collect();
+        words.extend(shared.flat_map(Field::words).filter(means));
+        let mut seen = std::collections::BTreeSet::new();
+        words.retain(|word| seen.insert(*word));
+        words
     }
 
     /// Returns the fields that a header word (folded by
@@ -126,7 +141,7 @@ impl Field {
 }
 
 /// What a field holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FieldType {
     /// A number or name that identifies something: text from the first byte.
@@ -164,7 +179,7 @@ impl FieldType {
 }
 
 /// Whether a document is complete without a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Required {
     /// It is.

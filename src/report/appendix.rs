@@ -92,7 +92,8 @@ fn rejected(count: u32) -> Cell {
     Decimal::from(count).into()
 }
 
-fn other_rows(input: &InputRead, lang: Lang) -> String {
+/// Lists how many rows have each role but data.
+pub(crate) fn other_rows(input: &InputRead, lang: Lang) -> String {
     let parts = input
         .rows
         .iter()
@@ -120,7 +121,7 @@ fn role_word(role: Role, lang: Lang) -> &'static str {
 }
 
 /// Lists the columns that were understood, or those that were not.
-fn columns(input: &InputRead, understood: bool) -> String {
+pub(crate) fn columns(input: &InputRead, understood: bool) -> String {
     let listed = input.columns.iter().filter(|column| column.field.is_some() == understood);
     listed
         .map(|column| match &column.field {

@@ -4,6 +4,7 @@
 mod benchmark;
 mod commands;
 mod examples;
+mod inspect;
 mod languages;
 mod layout;
 mod months;

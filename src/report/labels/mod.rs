@@ -16,6 +16,8 @@ const TOPICS: &[(&str, &str)] = &[
     ("decision", include_str!("decision.toml")),
     ("document", include_str!("document.toml")),
     ("explain", include_str!("explain.toml")),
+    ("inspect", include_str!("inspect.toml")),
+    ("kinds", include_str!("kinds.toml")),
     ("letter", include_str!("letter.toml")),
     ("lines", include_str!("lines.toml")),
     ("reconcile", include_str!("reconcile.toml")),
