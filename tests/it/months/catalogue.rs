@@ -14,6 +14,8 @@ pub(crate) struct Item {
     pub(crate) code: Arc<str>,
     /// Name, specification and colour, as our papers write it.
     pub(crate) text: Arc<str>,
+    /// What the supplier calls it on a paper with words of its own.
+    pub(crate) own_text: Arc<str>,
     pub(crate) unit: &'static str,
     /// Our price, without tax where the supplier's paper is with tax.
     pub(crate) price: Decimal,
@@ -58,6 +60,8 @@ pub(crate) struct Supplier {
     pub(crate) paper: Paper,
     /// Whether the statement carries item codes.
     pub(crate) codes: bool,
+    /// Whether the statement names items in the supplier's own words.
+    pub(crate) own_words: bool,
     /// Whether it dates by its own dispatch, a day before our receipt.
     pub(crate) dispatch_dates: bool,
     /// The last day its October statement covers, if that is not the 31st.
@@ -167,6 +171,7 @@ fn supplier(index: usize, market: Market, random: &mut Random) -> Supplier {
         numbering,
         paper,
         codes: random.chance(70),
+        own_words: random.chance(25),
         dispatch_dates: random.chance(20),
         cut_off,
         items,
@@ -186,7 +191,9 @@ fn item(n: i64, letters: &str, paper: Paper, random: &mut Random) -> Item {
     } else {
         Decimal::new(random.between(12, 4_800), 2)
     };
-    let text = format!("{name} {} {} {:02}", random.pick(&SPECS), random.pick(&COLOURS), n);
+    let (spec, colour) = (random.pick(&SPECS), random.pick(&COLOURS));
+    let text = format!("{name} {spec} {colour} {n:02}");
+    let own_text = format!("{spec}{name}");
     // Codes a step of one apart: a neighbour's code is one edit away, too.
     let code = if random.chance(20) {
         format!("{:05}", 100 + n)
@@ -196,6 +203,7 @@ fn item(n: i64, letters: &str, paper: Paper, random: &mut Random) -> Item {
     Item {
         code: Arc::from(code),
         text: Arc::from(text),
+        own_text: Arc::from(own_text),
         unit,
         price: price.normalize(),
         factor: *random.pick(&[100, 200, 500, 1000]),

@@ -70,9 +70,15 @@ pub(crate) fn fill(sketch: &mut Sketch, delivery: usize) -> usize {
     for &index in order.iter().take(lines) {
         let item = sketch.suppliers[supplier].items[index].clone();
         let quantity = quantity(&item, sketch.suppliers[supplier].paper, &mut sketch.random);
-        sketch.deals.push(Deal::plain(delivery, index, quantity, item.price));
+        let mut deal = Deal::plain(delivery, index, quantity, item.price);
+        // Goods that nobody pays for stand on the papers, too.
+        if sketch.random.chance(1) {
+            deal = Deal::plain(delivery, index, quantity, Decimal::ZERO);
+            deal.closed = true;
+        }
+        sketch.deals.push(deal);
         // The same item again in one note, as often as not two equal rolls.
-        if sketch.random.chance(4) && !whole {
+        if sketch.random.chance(4) && !whole && !sketch.deals[sketch.deals.len() - 1].closed {
             let again = if sketch.random.chance(50) { quantity } else { quantity * Decimal::TWO };
             for deal in sketch.deals.iter_mut().skip(first).filter(|d| d.item == index) {
                 deal.closed = true;

@@ -62,6 +62,9 @@ pub(crate) fn their_line(sketch: &Sketch, deal: &Deal, n: usize) -> Entry {
     line.other_nos = Vec::new();
     line.item_code = supplier.codes.then(|| Arc::clone(&item.code));
     line.tax_included = None;
+    if supplier.own_words {
+        line.item = Some(Arc::clone(&item.own_text));
+    }
     match supplier.paper {
         Paper::Boxes { printed } => {
             price = (price * factor).normalize();

@@ -27,6 +27,8 @@ pub(crate) enum Class {
     Grouped,
     WholeNote,
     WholeNoteDiffers,
+    TwoNotesInOneLine,
+    DateWrong,
     NumberFormat,
     NumberTypo,
     NumberDamaged,
@@ -57,7 +59,7 @@ pub(crate) enum Class {
 
 impl Class {
     /// All of them.
-    pub(crate) const ALL: [Class; 43] = [
+    pub(crate) const ALL: [Class; 45] = [
         Class::Plain,
         Class::Quantity,
         Class::Price,
@@ -75,6 +77,8 @@ impl Class {
         Class::Grouped,
         Class::WholeNote,
         Class::WholeNoteDiffers,
+        Class::TwoNotesInOneLine,
+        Class::DateWrong,
         Class::NumberFormat,
         Class::NumberTypo,
         Class::NumberDamaged,

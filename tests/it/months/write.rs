@@ -93,7 +93,8 @@ impl Writer {
             fact.classes.push(written.class);
             if !left.is_empty() && !right.is_empty() {
                 fact.notes = vec![written.note];
-                if written.number.is_none() || !deal.agrees() {
+                let doubtful = written.class != Class::DateWrong && !deal.agrees();
+                if written.number.is_none() || doubtful {
                     fact.statuses.push(Status::Suggested);
                 }
             }
@@ -141,7 +142,8 @@ impl Writer {
             fact.classes.push(written.class);
             if !right.is_empty() {
                 fact.notes = vec![written.note];
-                if written.number.is_none() || !all.iter().all(Deal::agrees) {
+                let agree = written.class == Class::DateWrong || all.iter().all(Deal::agrees);
+                if written.number.is_none() || !agree {
                     fact.statuses.push(Status::Suggested);
                 }
             }

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::super::catalogue::Paper;
-use super::super::sketch::Sketch;
-use super::super::truth::Class;
+use super::super::lines::{our_line, their_line};
+use super::super::sketch::{Deal, Extra, SURE, Sketch, october};
+use super::super::truth::{Class, Fact};
 use super::pick_deal;
 use super::values::{only_itself, other_price, other_quantity};
 
@@ -59,6 +60,42 @@ pub(super) fn grouped(sketch: &mut Sketch) -> usize {
     deal.classes.push(Class::Grouped);
     deal.closed = true;
     1
+}
+
+/// They bill two notes in one line, with both numbers in its cell.
+pub(super) fn two_notes_in_one_line(sketch: &mut Sketch) -> usize {
+    let supplier = sketch.random.below(sketch.suppliers.len());
+    let of = sketch.suppliers[supplier].clone();
+    if of.paper != Paper::WholeNotes {
+        return 0;
+    }
+    let day = sketch.random.between(8, 20);
+    let mut right = Vec::new();
+    let mut left = None;
+    for _ in 0..2 {
+        let delivery = sketch.deliver(supplier, october(day));
+        for _ in 0..sketch.random.between(1, 3) {
+            let item = sketch.random.below(of.items.len());
+            let count = Decimal::from(sketch.random.between(20, 4_000));
+            let deal = Deal::plain(delivery, item, count, of.items[item].price);
+            right.push(our_line(sketch, &deal, 0));
+            left = Some(their_line(sketch, &deal, 0));
+        }
+    }
+    let Some(mut left) = left else { return 0 };
+    left.document_nos = right.iter().flat_map(|line| line.document_nos.clone()).collect();
+    left.document_nos.dedup();
+    left.amount = right.iter().map(|line| line.amount).sum();
+    (left.item_code, left.item, left.unit) = (None, None, None);
+    (left.quantity, left.unit_price) = (None, None);
+    let fact = Fact {
+        classes: vec![Class::TwoNotesInOneLine],
+        statuses: SURE.to_vec(),
+        ..Fact::default()
+    };
+    let lines = right.len();
+    sketch.extras.push(Extra { left: vec![left], right, fact });
+    lines
 }
 
 fn smallest(sketch: &Sketch, index: usize) -> Decimal {

@@ -13,7 +13,7 @@ use super::sketch::{Sides, Sketch};
 /// if there was no fitting place.
 type Plant = fn(&mut Sketch) -> usize;
 
-const PLANTS: [Plant; 42] = [
+const PLANTS: [Plant; 44] = [
     values::quantity,
     values::quantity,
     values::price,
@@ -29,6 +29,8 @@ const PLANTS: [Plant; 42] = [
     groups::split,
     groups::combined,
     groups::grouped,
+    groups::two_notes_in_one_line,
+    numbers::wrong_date,
     numbers::format,
     numbers::typo,
     numbers::damaged,

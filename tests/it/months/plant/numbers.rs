@@ -7,9 +7,23 @@ use gendan::engine::entry::DocumentNo;
 use gendan::engine::matching::outcome::Note;
 
 use super::super::catalogue::{Numbering, Paper};
-use super::super::sketch::{Sides, Sketch, Written};
+use super::super::sketch::{Sides, Sketch, Written, october};
 use super::super::truth::Class;
 use super::pick_delivery;
+
+/// The right number under a date of another week.
+pub(super) fn wrong_date(sketch: &mut Sketch) -> usize {
+    let Some(delivery) = pick_delivery(sketch, unwritten) else { return 0 };
+    let date = sketch.deliveries[delivery].date;
+    if sketch.deliveries[delivery].late != 0 || date < october(1) || date > october(31) {
+        return 0;
+    }
+    let late = if date <= october(15) { 9 } else { -9 };
+    sketch.deliveries[delivery].late = late;
+    let note = Note::Date;
+    let number = sketch.deliveries[delivery].number.clone();
+    write(sketch, delivery, Some((number, false)), Class::DateWrong, note)
+}
 
 /// The same number in another spelling.
 pub(super) fn format(sketch: &mut Sketch) -> usize {
