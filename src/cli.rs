@@ -104,6 +104,14 @@ fn work(command: &Command, common: &Common, lang: Lang) -> Result<u8> {
         let path = path.display().to_string();
         said(labels::fill(lang, "cli.written", &[("file", &path)]));
     }
+    for document in &report.documents {
+        let folder = output::folder(&document.path);
+        output::create_folder(folder)?;
+        replace
+            .write(&document.path, |file| report::xlsx::write(&document.report, folder, file))?;
+        let path = document.path.display().to_string();
+        said(labels::fill(lang, "cli.written", &[("file", &path)]));
+    }
     show(&report, &context)
 }
 

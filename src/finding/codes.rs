@@ -55,6 +55,10 @@ pub const PASSWORD_PROTECTED: Code = Code("password-protected");
 pub const ENCODING_GUESSED: Code = Code("encoding-guessed");
 /// Nothing says which month the job is about.
 pub const NO_PERIOD: Code = Code("no-period");
+/// The settlement window has no working day.
+pub const NO_SETTLEMENT_DAY: Code = Code("no-settlement-day");
+/// The public holidays of a year are not known.
+pub const HOLIDAYS_UNKNOWN: Code = Code("holidays-unknown");
 /// A party that was identified by guess.
 pub const PARTY_GUESSED: Code = Code("party-guessed");
 /// A table whose kind is not known.

@@ -122,6 +122,11 @@ impl Table {
         self.columns.iter().find(|column| column.field == Some(field))
     }
 
+    /// Returns the place of its first cell.
+    pub fn at_start(&self) -> Location {
+        self.sheet.at(self.area.first)
+    }
+
     /// Returns the place of a cell of this table.
     pub fn at(&self, row: u32, col: u16) -> Location {
         self.sheet.at(CellRef::new(row, col))

@@ -79,6 +79,11 @@ impl Parties {
         self.by_spelling.get(&crate::text::fold(spelling)).cloned().unwrap_or_else(itself)
     }
 
+    /// Returns our own firm's name, if the settings or the papers tell it.
+    pub fn ours(&self) -> Option<&str> {
+        self.firms.iter().find(|firm| firm.ours).map(|firm| &*firm.shown)
+    }
+
     /// Whether a name is our own firm's.
     pub fn is_ours(&self, spelling: &str) -> bool {
         let party = self.resolve(spelling).party;

@@ -18,6 +18,6 @@ pub mod text;
 pub mod visible;
 pub mod xlsx;
 
-pub use model::{ColumnRead, Conservation, InputRead, Report, Section};
+pub use model::{ColumnRead, Conservation, Document, InputRead, Report, Section};
 pub use sheet::{Block, Chart, ChartKind, Orientation, Sheet, Span, SpanStyle};
 pub use table::{Cell, Column, Kind, Row, RowStyle, Table, Tone};

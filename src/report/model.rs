@@ -1,6 +1,7 @@
 //! The report: what was read, what was found, for programs and for people.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -37,6 +38,8 @@ pub struct Report {
     /// Sentences about the whole run (checks that could not be made), for
     /// people.
     pub notes: Vec<String>,
+    /// Papers to be written as files of their own.
+    pub documents: Vec<Document>,
     /// Whether the result needs a person, findings aside: a difference, a
     /// shortage, a late order.
     pub needs_person: bool,
@@ -53,6 +56,15 @@ impl Report {
         let alarmed = self.findings.iter().any(|finding| finding.severity > Severity::Info);
         u8::from(self.needs_person || alarmed)
     }
+}
+
+/// A paper to be written as a file of its own.
+#[derive(Debug)]
+pub struct Document {
+    /// Where it is to stand.
+    pub path: PathBuf,
+    /// What stands on it.
+    pub report: Report,
 }
 
 /// A table that was read, and how it was understood.

@@ -195,7 +195,7 @@ impl Sides {
     }
 
     /// Returns the entries of ours in these lines that the period moved.
-    pub(super) fn right_of<'a>(
+    pub fn right_of<'a>(
         &'a self,
         lines: impl Iterator<Item = &'a Line> + 'a,
     ) -> impl Iterator<Item = &'a Entry> + 'a {

@@ -39,7 +39,7 @@ fn places(entries: &[&Entry]) -> Cell {
 }
 
 /// Returns the document numbers of entries, each once, in their order.
-fn numbers(entries: &[&Entry]) -> String {
+pub(super) fn numbers(entries: &[&Entry]) -> String {
     let mut numbers: Vec<&str> = Vec::new();
     for number in entries.iter().flat_map(|entry| &entry.document_nos) {
         if !numbers.contains(&&*number.text) {
@@ -50,7 +50,7 @@ fn numbers(entries: &[&Entry]) -> String {
 }
 
 /// Returns the numbers of both sides: one line if they write them alike.
-fn both_numbers(left: &[&Entry], right: &[&Entry]) -> String {
+pub(super) fn both_numbers(left: &[&Entry], right: &[&Entry]) -> String {
     let (left, right) = (numbers(left), numbers(right));
     if left.is_empty() || left == right {
         right
@@ -62,7 +62,7 @@ fn both_numbers(left: &[&Entry], right: &[&Entry]) -> String {
 }
 
 /// Returns what an entry is about: code and description.
-fn item(entry: &Entry) -> String {
+pub(super) fn item(entry: &Entry) -> String {
     let parts = [entry.item_code.as_deref(), entry.item.as_deref()];
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     if parts.is_empty() {

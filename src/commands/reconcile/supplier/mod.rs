@@ -3,9 +3,11 @@
 
 mod bridge_sheet;
 mod decided;
+mod documents;
 mod papers;
 mod period;
 mod report;
+mod settlement;
 mod summary;
 
 use std::path::PathBuf;
@@ -56,9 +58,15 @@ impl Run for Supplier {
         let told = tell(&month, &ids, &earlier.decisions, context);
         let mut report = report::build(&month, &told, context.lang);
         report.inputs = report::inputs(&tables, &assembled);
-        report.findings.extend(reading.findings);
+        report.findings.extend(papers::of_use(reading.findings, &tables, &assembled.uses));
         report.findings.extend(assembled.findings);
         report.findings.extend(earlier.findings);
+        settlement::tell(&mut report, period, context);
+        if let Some(folder) = &self.papers {
+            let our_name = assembled.parties.ours().unwrap_or_default();
+            let desk = documents::Desk { our_name, today: context.today, lang: context.lang };
+            report.documents = desk.papers(&month, &told, folder);
+        }
         Ok(report)
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::engine::supplier::{Paper, Papers};
 use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
-use crate::location::{Located, Location};
+use crate::location::{Located, Location, SheetId};
 use crate::party::{PaperParty, Parties, name_in};
 use crate::records::{
     self, HintFrom, PartyHint, PaymentLine, PriceLine, ReadContext, ReceiptLine, Records,
@@ -52,6 +52,19 @@ enum Sheet {
     Settled(Records<SettledItem>),
 }
 
+/// The kinds that this job has a use for.
+const KINDS: [&str; 9] = [
+    "goods_receipt",
+    "open_items",
+    "payment_register",
+    "price_list",
+    "purchase_order",
+    "settled_items",
+    "supplier_balances",
+    "supplier_returns",
+    "supplier_statement",
+];
+
 impl Sheet {
     fn read(table: &ReadTable, context: &ReadContext<'_>) -> Option<Self> {
         let (kind, table) = (table.kind?.id.as_str(), &table.table);
@@ -91,6 +104,20 @@ impl Sheet {
             Self::OpenItems(records) => (&records.findings, records.rejected),
             Self::Balances(records) => (&records.findings, records.rejected),
             Self::Settled(records) => (&records.findings, records.rejected),
+        }
+    }
+
+    /// Returns how many usable rows it has.
+    fn rows(&self) -> usize {
+        match self {
+            Self::Statement(statement) => statement.lines.len(),
+            Self::Receipts(records) => records.lines.len(),
+            Self::Returns(records) => records.lines.len(),
+            Self::Payments(records) => records.lines.len(),
+            Self::Prices(records) => records.lines.len(),
+            Self::OpenItems(records) => records.lines.len(),
+            Self::Balances(records) => records.lines.len(),
+            Self::Settled(records) => records.lines.len(),
         }
     }
 
@@ -136,6 +163,33 @@ pub(super) fn assemble(
     assembled
 }
 
+/// Keeps what was found of tables that this job uses, and of files as a whole.
+/// That a table is of no known kind matters here only if it may be a paper of
+/// the month; else it is told without alarm.
+pub(super) fn of_use(findings: Vec<Finding>, tables: &[ReadTable], uses: &[Use]) -> Vec<Finding> {
+    let mut used: BTreeMap<&SheetId, bool> = BTreeMap::new();
+    for (table, made) in tables.iter().zip(uses) {
+        *used.entry(&table.table.sheet.id).or_default() |= made.used;
+    }
+    let is_kept = |finding: &Finding| {
+        let sheet = finding.at.as_ref().and_then(|at| used.get(&*at.sheet));
+        sheet.copied().unwrap_or(true) || finding.code == codes::UNKNOWN_KIND
+    };
+    let mut kept: Vec<Finding> = findings.into_iter().filter(is_kept).collect();
+    for finding in kept.iter_mut().filter(|finding| finding.code == codes::UNKNOWN_KIND) {
+        let table = tables
+            .iter()
+            .find(|table| finding.at.as_ref().is_some_and(|at| table.table.at_start() == *at));
+        let may_matter = table.is_some_and(|table| {
+            table.runners_up.iter().any(|near| KINDS.contains(&near.kind.id.as_str()))
+        });
+        if !may_matter {
+            finding.severity = Severity::Info;
+        }
+    }
+    kept
+}
+
 /// Finds the parties behind all names that the papers write. A statement whose
 /// firm no row names brings its own name along.
 fn parties(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings) -> Parties {
@@ -174,8 +228,14 @@ fn own_name(hints: &[PartyHint], known: &Parties) -> Option<String> {
 impl Assembled {
     fn add(&mut self, table: &ReadTable, sheet: Sheet) -> Use {
         let (findings, rejected) = sheet.findings();
-        self.findings.extend(table.table.findings.iter().chain(findings).cloned());
-        let party = self.paper_party(table, sheet.hints());
+        self.findings.extend(findings.iter().cloned());
+        // A register that names a party on every row is nobody's own paper.
+        let named = sheet.names().len();
+        let party = if named > 0 && named == sheet.rows() {
+            None
+        } else {
+            self.paper_party(table, sheet.hints())
+        };
         let made = Use { party: party.clone(), rejected, used: true };
         let id = Arc::clone(&table.table.sheet.id);
         let papers = &mut self.papers;
@@ -226,7 +286,7 @@ impl Assembled {
                 let finding = Finding::new(codes::PARTY_GUESSED, severity)
                     .at(at.clone())
                     .with("found", spelling)
-                    .with("expected", &resolved.party)
+                    .with("taken", &resolved.party)
                     .with("near", resolved.rivals.join(", "));
                 self.findings.push(finding);
             }
@@ -238,6 +298,6 @@ fn guessed(found: &PaperParty, at: Location) -> Finding {
     Finding::new(codes::PARTY_GUESSED, Severity::Info)
         .at(at)
         .with("found", &found.text)
-        .with("expected", &found.party)
+        .with("taken", &found.party)
         .with("near", "")
 }

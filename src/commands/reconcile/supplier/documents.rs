@@ -1,0 +1,168 @@
+//! The papers of the month: for every supplier the statement to sign and the
+//! letter of differences to send.
+
+use std::path::Path;
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::super::lines::Told;
+use super::super::sheets;
+use crate::documents::letter::{Figures, Letter, LetterLine};
+use crate::documents::statement::{Statement, StatementLine};
+use crate::engine::entry::Entry;
+use crate::engine::matching::outcome::Status;
+use crate::engine::supplier::{PartyMonth, SupplierMonth};
+use crate::lang::Lang;
+use crate::period::Period;
+use crate::report::{Document, Report, Sheet, labels};
+use crate::words;
+
+/// What all papers share.
+pub(super) struct Desk<'a> {
+    /// Our own name.
+    pub(super) our_name: &'a str,
+    /// The day they are made.
+    pub(super) today: NaiveDate,
+    /// Their language.
+    pub(super) lang: Lang,
+}
+
+/// In how many days a supplier is asked to answer.
+const REPLY_DAYS: u32 = 3;
+
+impl Desk<'_> {
+    /// Makes the papers of every supplier with a statement, one file each.
+    pub(super) fn papers(
+        &self,
+        month: &SupplierMonth,
+        told: &[Told<'_>],
+        folder: &Path,
+    ) -> Vec<Document> {
+        let partners = month.parties.iter().filter(|party| super::report::is_partner(month, party));
+        partners
+            .map(|party| {
+                let name = format!("{} {}.xlsx", file_name(&party.party), month.period);
+                Document { path: folder.join(name), report: self.paper(month, party, told) }
+            })
+            .collect()
+    }
+
+    fn paper(&self, month: &SupplierMonth, party: &PartyMonth, told: &[Told<'_>]) -> Report {
+        let lines: Vec<&Told<'_>> = party.lines.iter().map(|&index| &told[index]).collect();
+        let mut report = Report::new("supplier-papers", party.party.as_ref(), self.lang);
+        report.period = Some(month.period.to_string());
+        report.sheets.push(self.statement(month, party));
+        if party.left.is_some() && lines.iter().any(|line| line.is_open()) {
+            report.sheets.push(self.letter(month, party, &lines));
+        }
+        report
+    }
+
+    fn statement(&self, month: &SupplierMonth, party: &PartyMonth) -> Sheet {
+        let mut entries: Vec<&Entry> =
+            month.sides.right_of(party.lines.iter().map(|&index| &month.lines[index])).collect();
+        entries.sort_by(|a, b| (a.date, &a.at).cmp(&(b.date, &b.at)));
+        let closing = party.right.closing.unwrap_or_else(|| party.right.movement());
+        Statement {
+            our_name: self.our_name.to_owned(),
+            their_name: party.party.to_string(),
+            period: self.period(month.period),
+            currency: labels::text(self.lang, "reconcile.currency").to_owned(),
+            document_no: None,
+            date: self.today,
+            opening: party.right.opening.unwrap_or_default(),
+            lines: entries.into_iter().map(statement_line).collect(),
+            closing_in_words: words::in_words(closing, self.lang),
+            remark: None,
+            reply_days: REPLY_DAYS,
+        }
+        .sheet(self.lang)
+    }
+
+    fn letter(&self, month: &SupplierMonth, party: &PartyMonth, lines: &[&Told<'_>]) -> Sheet {
+        let matched: Vec<&&Told<'_>> =
+            lines.iter().filter(|line| line.line.status == Status::Matched).collect();
+        let step = |name: &str| {
+            let step = party.steps.iter().find(|step| step.name == name);
+            step.map(|step| step.amount).unwrap_or_default()
+        };
+        Letter {
+            our_name: self.our_name.to_owned(),
+            their_name: party.party.to_string(),
+            period: self.period(month.period),
+            currency: labels::text(self.lang, "reconcile.currency").to_owned(),
+            date: self.today,
+            reply_by: self.today + Days::new(REPLY_DAYS.into()),
+            contact: None,
+            left_closing: step("left-closing"),
+            right_closing: step("right-closing"),
+            opening_difference: -step("opening"),
+            matched_count: matched.len(),
+            matched_amount: matched.iter().flat_map(|line| &line.right).map(|e| e.amount).sum(),
+            lines: lines
+                .iter()
+                .filter(|line| line.is_open())
+                .map(|line| letter_line(line))
+                .collect(),
+        }
+        .sheet(self.lang)
+    }
+
+    fn period(&self, period: Period) -> String {
+        if !period.is_month() {
+            return period.to_string();
+        }
+        let (year, month) = (period.first.format("%Y"), period.first.format("%-m"));
+        let values = [("year", year.to_string()), ("month", month.to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        labels::fill(self.lang, "reconcile.month", &values)
+    }
+}
+
+fn statement_line(entry: &Entry) -> StatementLine {
+    StatementLine {
+        date: entry.date,
+        entry_type: entry.entry_type,
+        document_no: sheets::numbers(&[entry]),
+        item: sheets::item(entry),
+        unit: entry.unit.as_deref().map(str::to_owned),
+        quantity: entry.quantity,
+        unit_price: entry.unit_price,
+        amount: entry.amount,
+    }
+}
+
+fn letter_line(told: &Told<'_>) -> LetterLine {
+    let about = told.about();
+    LetterLine {
+        date: about.and_then(|entry| entry.date),
+        document_no: sheets::both_numbers(&told.left, &told.right),
+        item: about.map(sheets::item).unwrap_or_default(),
+        left: figures(&told.left),
+        right: figures(&told.right),
+        difference: told.line.difference,
+        status: told.line.status,
+        causes: told.line.causes.clone(),
+        reason: told.line.reason,
+    }
+}
+
+fn figures(entries: &[&Entry]) -> Option<Figures> {
+    let amount: Decimal = entries.iter().map(|entry| entry.amount).sum();
+    match entries {
+        [] => None,
+        [one] => Some(Figures { quantity: one.quantity, unit_price: one.unit_price, amount }),
+        several => {
+            let quantity = several.iter().map(|entry| entry.quantity).sum();
+            Some(Figures { quantity, unit_price: None, amount })
+        }
+    }
+}
+
+/// Returns a name that every file system takes.
+fn file_name(party: &str) -> String {
+    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
+    let name: String = party.chars().map(safe).take(60).collect();
+    name.trim_matches(['.', ' ']).to_owned()
+}
