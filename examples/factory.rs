@@ -1,20 +1,20 @@
 //! Writes the sample month of `examples/factory/`: the papers of an invented
 //! firm and its suppliers for October 2026, as messy as papers are, and what
-//! a cross-check of them should find.
+//! a cross-check of them should find, as `examples/factory.toml`.
 //!
-//! `cargo run --example factory [FOLDER]`
+//! `cargo run --example factory`
 
 #[path = "sample/mod.rs"]
 mod sample;
 
-use std::path::PathBuf;
-use std::{env, fs, io};
+use std::path::Path;
+use std::{fs, io};
 
 fn main() -> io::Result<()> {
-    let folder = env::args_os().nth(1).map_or_else(|| "examples/factory".into(), PathBuf::from);
-    fs::create_dir_all(&folder)?;
-    for (name, bytes) in sample::files() {
-        fs::write(folder.join(name), bytes)?;
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let month = sample::month();
+    for (name, bytes) in month.papers {
+        fs::write(examples.join("factory").join(name), bytes)?;
     }
-    Ok(())
+    fs::write(examples.join("factory.toml"), month.expected)
 }

@@ -3,13 +3,14 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::panic;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ArgAction;
 
-use crate::args::{Common, Format};
+use crate::args::{Common, Format, Inputs};
+use crate::commands::recognise::Recognise;
 use crate::commands::{Command, Context, Output};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, codes};
@@ -22,6 +23,7 @@ use crate::progress::Progress;
 use crate::report::text::Look;
 use crate::report::{self, InputRead, Report, labels};
 use crate::settings::Settings;
+use crate::text::nearest;
 
 mod bar;
 pub(crate) mod grammar;
@@ -38,8 +40,30 @@ struct Cli {
     /// Print the version
     #[arg(short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
+    /// Without a command: files to recognise, each [KIND=]PATH[#SHEET]
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<String>,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+impl Cli {
+    /// A first word that is no file and looks like a command is one that was
+    /// misspelt.
+    fn misspelt_command(&self) -> Option<Finding> {
+        let word = self.inputs.first().filter(|word| !Path::new(word).exists())?;
+        let names = grammar::names();
+        let near = nearest(word, names.iter().map(String::as_str));
+        let finding = Finding::of(codes::UNKNOWN_ARGUMENT).with("found", word);
+        (!near.is_empty()).then(|| finding.with("near", near.join(", ")))
+    }
+
+    /// Returns what is to be done; nothing if nothing was said.
+    fn wanted(self) -> Option<Command> {
+        let named = !self.inputs.is_empty();
+        let inputs = Inputs { inputs: self.inputs };
+        self.command.or_else(|| named.then(|| Command::Recognise(Recognise { inputs })))
+    }
 }
 
 /// Done, and nothing needs a person.
@@ -70,10 +94,15 @@ fn run(args: &[OsString], lang: Lang) -> u8 {
             return FAILED;
         }
     };
-    let Some(command) = &cli.command else {
+    if let Some(finding) = cli.misspelt_command() {
+        complain(&finding.into(), lang);
+        return FAILED;
+    }
+    let common = cli.common.clone();
+    let Some(command) = cli.wanted() else {
         return say(grammar::command(lang).render_help().to_string().as_bytes(), FINE);
     };
-    work(command, &cli.common, lang).unwrap_or_else(|error| {
+    work(&command, &common, lang).unwrap_or_else(|error| {
         complain(&error, lang);
         FAILED
     })
@@ -131,6 +160,7 @@ fn taken_for(input: &InputRead, lang: Lang) -> String {
             ("place", &format!("{}{sheet}{area}", input.path)),
             ("kind", kind),
             ("party", &party),
+            ("sure", &input.confidence.to_string()),
             ("used", &used),
             ("body", &body.to_string()),
         ],

@@ -44,12 +44,18 @@ pub(crate) enum Paper {
     Ours,
 }
 
-/// Returns every file of the month by name, and `expected.toml`.
-pub(crate) fn files() -> Vec<(String, Vec<u8>)> {
+/// The month: its papers by name, and what a cross-check of them should find.
+pub(crate) struct Month {
+    pub(crate) papers: Vec<(String, Vec<u8>)>,
+    pub(crate) expected: String,
+}
+
+/// Makes the month.
+pub(crate) fn month() -> Month {
     let accounts = plants::month();
     let mut places = Places::default();
-    let mut files = theirs::papers(&accounts, &mut places);
-    files.extend(ours::papers(&accounts, &mut places));
-    files.push(("expected.toml".to_owned(), expected::list(&accounts, &places).into_bytes()));
-    files
+    let mut papers = theirs::papers(&accounts, &mut places);
+    papers.extend(ours::papers(&accounts, &mut places));
+    let expected = expected::list(&accounts, &places);
+    Month { papers, expected }
 }

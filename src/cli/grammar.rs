@@ -88,6 +88,41 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
     say_usage(command, lang)
 }
 
+/// Returns the words of a command as a language has them: `对账 供应商`.
+pub(crate) fn spoken_name(path: &str, lang: Lang) -> String {
+    let words: Vec<&str> = path.split(' ').collect();
+    let spoken = (1..=words.len()).map(|depth| {
+        let help = HELP.commands.get(&words[..depth].join(" "));
+        let name = help.and_then(|help| name_in(help, lang));
+        name.unwrap_or(words[depth - 1])
+    });
+    spoken.collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the names that the commands answer to.
+pub(super) fn names() -> Vec<String> {
+    let commands = command(Lang::default());
+    let all = commands.get_subcommands().flat_map(clap::Command::get_name_and_visible_aliases);
+    let hidden = commands.get_subcommands().flat_map(clap::Command::get_all_aliases);
+    all.chain(hidden).map(str::to_owned).collect()
+}
+
+/// Whether a command exists.
+#[cfg(test)]
+pub(crate) fn exists(path: &str) -> bool {
+    let top = Cli::command();
+    path.split(' ').try_fold(&top, |above, word| above.find_subcommand(word)).is_some()
+}
+
+fn name_in(help: &CommandHelp, lang: Lang) -> Option<&str> {
+    match lang {
+        Lang::Hans => help.names.first(),
+        Lang::Hant => help.names.last(),
+        Lang::En => None,
+    }
+    .map(String::as_str)
+}
+
 /// Puts clap's own words in the usage lines of a built command into a
 /// language.
 fn say_usage(mut command: clap::Command, lang: Lang) -> clap::Command {
@@ -128,12 +163,7 @@ fn localise(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
 /// Shows the Chinese name of a command before its text in lists of commands.
 fn named(command: clap::Command, path: &str, lang: Lang) -> clap::Command {
     let Some(help) = HELP.commands.get(path) else { return command };
-    let name = match lang {
-        Lang::Hans => help.names.first(),
-        Lang::Hant => help.names.last(),
-        Lang::En => None,
-    };
-    match (name, help.about.get(lang)) {
+    match (name_in(help, lang), help.about.get(lang)) {
         (Some(name), Some(about)) => command.about(format!("{name}：{about}")),
         _ => command,
     }

@@ -7,16 +7,14 @@ use serde::Serialize;
 use super::{Context, Run};
 use crate::args::Inputs;
 use crate::error::Result;
-use crate::input::reading::{ReadOptions, ReadTable, read, unusable_cells};
+use crate::input::reading::{ReadTable, unusable_cells};
 use crate::input::table::{Column, Role};
 use crate::input::values::decimal;
-use crate::input::{inputs, workbook};
 use crate::kinds::FieldType;
 use crate::lang::Lang;
 use crate::location::column_name;
-use crate::report::inputs::input_read;
 use crate::report::table::Column as Heading;
-use crate::report::{Cell, Report, Row, Section, Sheet, Table, Tone, appendix, decisions, labels};
+use crate::report::{Cell, InputRead, Report, Row, Section, Sheet, Table, Tone, appendix, labels};
 
 /// The arguments of `inspect`.
 #[derive(Debug, clap::Args)]
@@ -67,18 +65,10 @@ impl Run for Inspect {
     fn run(&self, context: &Context) -> Result<Report> {
         let lang = context.lang;
         let mut report = Report::new("inspect", labels::text(lang, "inspect.title"), lang);
-        let files = inputs::resolve(&self.inputs.inputs)?;
-        let options = ReadOptions {
-            settings: &context.settings,
-            workbook: &workbook::Options::default(),
-            progress: &context.progress,
-            is_ours: |book| decisions::mark(book).is_some(),
-        };
-        let reading = read(&files.files, &options)?;
-        report.findings.extend(files.findings);
+        let reading = self.inputs.read(&context.settings, &context.progress)?;
         report.findings.extend(reading.findings);
         for read in &reading.tables {
-            report.inputs.push(input_read(read, read.party.as_deref(), 0));
+            report.inputs.push(InputRead::of(read));
             report.findings.extend(unusable_cells(&read.table));
         }
         for book in &reading.ours {
@@ -178,7 +168,7 @@ fn tables(read: &[ReadTable], lang: Lang) -> Sheet {
     ])
     .empty(label("appendix.no_inputs"));
     for read in read {
-        let input = input_read(read, None, 0);
+        let input = InputRead::of(read);
         let header: Vec<String> = input.header_rows.iter().map(u32::to_string).collect();
         let close = read.runners_up.iter();
         let close: Vec<String> =

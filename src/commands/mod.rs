@@ -20,6 +20,7 @@ pub mod explain;
 pub mod inspect;
 pub mod kinds;
 pub mod man;
+pub mod recognise;
 pub mod reconcile;
 
 /// What a run is told besides its own arguments.
@@ -78,6 +79,9 @@ pub enum Command {
     Kinds(kinds::Kinds),
     /// Print the manual page, or write one for every command
     Man(man::Man),
+    /// Say what these files are and what can be done with them
+    #[command(skip)]
+    Recognise(recognise::Recognise),
     /// Cross-check two sides of the same business
     Reconcile(reconcile::Reconcile),
 }
@@ -100,6 +104,7 @@ impl Command {
             Command::Inspect(inspect) => Work::Reports(inspect),
             Command::Kinds(kinds) => Work::Reports(kinds),
             Command::Man(man) => Work::Man(man),
+            Command::Recognise(recognise) => Work::Reports(recognise),
             Command::Reconcile(reconcile) => Work::Reports(reconcile.job()),
         }
     }

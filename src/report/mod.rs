@@ -7,7 +7,6 @@ pub mod appendix;
 pub mod csv;
 pub mod decisions;
 pub mod format;
-pub mod inputs;
 pub mod json;
 pub mod labels;
 pub mod md;

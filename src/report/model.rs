@@ -76,6 +76,9 @@ pub struct InputRead {
     pub sheet: Option<String>,
     /// The document kind it was taken for.
     pub kind: Option<String>,
+    /// How sure that is, from 0 to 100.
+    #[serde(skip)]
+    pub confidence: u8,
     /// The party it is about, one name for all its spellings.
     pub party: Option<String>,
     /// Its area: `A4:K57`.
@@ -91,8 +94,8 @@ pub struct InputRead {
 }
 
 impl InputRead {
-    /// Says how a table was understood. Who uses it adds the party and the
-    /// rows that could not be used.
+    /// Says how a table was understood. Who uses it knows the party better,
+    /// and how many rows could not be used.
     pub fn of(read: &ReadTable) -> Self {
         let table = &read.table;
         let mut rows = BTreeMap::new();
@@ -108,7 +111,8 @@ impl InputRead {
             path: table.sheet.id.path.clone(),
             sheet: table.sheet.id.sheet.clone(),
             kind: read.kind.map(|kind| kind.id.clone()),
-            party: None,
+            confidence: read.confidence,
+            party: read.party.clone(),
             table: Some(table.area.to_string()),
             header_rows: table.header_rows.iter().map(|row| row + 1).collect(),
             columns: table.columns.iter().map(column).collect(),

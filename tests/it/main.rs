@@ -9,6 +9,7 @@ mod languages;
 mod layout;
 mod months;
 mod properties;
+mod recognise;
 mod report;
 mod sandbox;
 mod wild;

@@ -78,6 +78,7 @@ fn input(path: &str, sheet: Option<&str>, body: u32) -> InputRead {
         field: field.map(str::to_owned),
     };
     InputRead {
+        confidence: 97,
         path: path.into(),
         sheet: sheet.map(str::to_owned),
         kind: Some("supplier_statement".into()),
