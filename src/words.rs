@@ -106,7 +106,8 @@ impl Capitals {
                 words.push_str(self.places[place]);
             }
             // 万 alone where its 亿 follows: 壹万零壹亿.
-            let shared = group == 3 && number / 10_u64.pow(8) % 10_000 > 0;
+            let below = number / 10_u64.pow(8) % 10_000;
+            let shared = group == 3 && below > 0;
             words.push_str(self.groups[if shared { 1 } else { group }]);
         }
         words
@@ -203,7 +204,7 @@ fn numeral(c: char) -> Option<Numeral> {
     Some(match c {
         '零' | '〇' | '○' => Digit(0),
         '壹' | '一' | '壱' => Digit(1),
-        '贰' | '貳' | '二' | '贰' | '两' | '兩' => Digit(2),
+        '贰' | '貳' | '二' | '弍' | '两' | '兩' => Digit(2),
         '叁' | '參' | '参' | '叄' | '三' => Digit(3),
         '肆' | '四' => Digit(4),
         '伍' | '五' => Digit(5),
@@ -315,7 +316,7 @@ mod tests {
         ] {
             assert_eq!(hans(amount), words, "{amount}");
         }
-        let traditional = in_words(Decimal::new(23_456_00, 2), Lang::Hant).unwrap();
+        let traditional = in_words(Decimal::from(23_456), Lang::Hant).unwrap();
         assert_eq!(traditional, "貳萬參仟肆佰伍拾陸元整");
         assert_eq!(in_words(Decimal::MAX, Lang::Hans), None);
     }

@@ -25,6 +25,12 @@ pub const BAD_DATE: Code = Code("bad-date");
 pub const AMBIGUOUS_DATE: Code = Code("ambiguous-date");
 /// An amount that the sheet leaves out: quantity × price.
 pub const AMOUNT_COMPUTED: Code = Code("amount-computed");
+/// A key or name in `gendan.toml` that means nothing.
+pub const SETTINGS_UNKNOWN_KEY: Code = Code("settings-unknown-key");
+/// A value in `gendan.toml` that cannot be worked by.
+pub const SETTINGS_BAD_VALUE: Code = Code("settings-bad-value");
+/// A `gendan.toml` that is no TOML.
+pub const SETTINGS_UNREADABLE: Code = Code("settings-unreadable");
 /// The amount in words is not the amount in figures.
 pub const WORDS_MISMATCH: Code = Code("words-mismatch");
 /// The calendar knows nothing of a day that matters.

@@ -1,5 +1,12 @@
 //! `gendan.toml`: raw (as written), valid, overlaid by flags.
 
+mod draft;
+mod find;
+mod raw;
+#[cfg(test)]
+mod tests;
+mod valid;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -7,6 +14,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::lang::Lang;
+
+pub use draft::draft;
+pub use find::{FILE_NAME, find, load, parse};
 
 /// What a run works by: the file's settings, or their defaults, overlaid by
 /// the flags of the command line.

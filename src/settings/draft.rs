@@ -1,0 +1,197 @@
+//! Writes a `gendan.toml` in which every key has its comment: what `gendan
+//! init` makes of a folder.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{FileRule, Settings};
+use crate::lang::{Lang, Text};
+
+/// What stands with a key.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Comment {
+    text: Text,
+    /// Written in a comment where there is no value.
+    example: Option<String>,
+}
+
+static COMMENTS: LazyLock<BTreeMap<String, Comment>> =
+    LazyLock::new(|| toml::from_str(include_str!("comments.toml")).unwrap_or_default());
+
+/// Returns the text of a `gendan.toml` with these settings, every key
+/// explained in `lang`. Reading it gives the settings back.
+pub fn draft(settings: &Settings, lang: Lang) -> String {
+    let mut out = Draft { text: String::new(), lang };
+    out.comment("file");
+    let code = settings.lang.map(Lang::code);
+    out.key("lang", "lang", code.map(quoted));
+    out.company(settings);
+    out.section("matching");
+    out.key(
+        "matching.tolerance",
+        "tolerance",
+        Some(quoted(&settings.matching.tolerance.to_string())),
+    );
+    out.key("matching.days", "days", Some(settings.matching.days.to_string()));
+    out.section("tax");
+    let rates = settings.tax.rates.iter().filter_map(|rate| {
+        Some(quoted(&rate.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)?.normalize().to_string()))
+    });
+    let rates: Vec<String> = rates.collect();
+    out.key("tax.rates", "rates", Some(format!("[{}]", rates.join(", "))));
+    out.key(
+        "tax.ours_included",
+        "ours_included",
+        settings.tax.ours_included.map(|on| on.to_string()),
+    );
+    out.section("packs");
+    let packs = settings.packs.iter();
+    out.entries("packs", packs.map(|(item, factor)| (quoted(item), quoted(&factor.to_string()))));
+    out.calendar(settings);
+    out.section("numbering");
+    let numbering = settings.numbering.iter();
+    out.entries("numbering", numbering.map(|(name, pattern)| (quoted(name), quoted(pattern))));
+    out.lists(settings);
+    out.text
+}
+
+/// The text so far.
+struct Draft {
+    text: String,
+    lang: Lang,
+}
+
+impl Draft {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// Writes the comment of a key.
+    fn comment(&mut self, key: &str) {
+        let Some(comment) = COMMENTS.get(key) else { return };
+        for line in comment.text.get(self.lang).lines() {
+            self.line(&format!("# {line}"));
+        }
+    }
+
+    /// Writes the example of a key as a comment.
+    fn example(&mut self, key: &str) {
+        let example = COMMENTS.get(key).and_then(|comment| comment.example.as_deref());
+        for line in example.unwrap_or_default().lines() {
+            self.line(&format!("# {line}"));
+        }
+    }
+
+    fn section(&mut self, name: &str) {
+        self.line("");
+        self.comment(name);
+        self.line(&format!("[{name}]"));
+    }
+
+    /// Writes a key with its value, or its example in a comment.
+    fn key(&mut self, path: &str, name: &str, value: Option<String>) {
+        self.comment(path);
+        match value {
+            Some(value) => self.line(&format!("{name} = {value}")),
+            None => self.example(path),
+        }
+    }
+
+    /// Writes the keys of a section that the person names herself.
+    fn entries(&mut self, path: &str, entries: impl Iterator<Item = (String, String)>) {
+        let mut any = false;
+        for (name, value) in entries {
+            any = true;
+            self.line(&format!("{name} = {value}"));
+        }
+        if !any {
+            self.example(path);
+        }
+    }
+
+    fn company(&mut self, settings: &Settings) {
+        let company = &settings.company;
+        self.section("company");
+        self.key("company.name", "name", company.name.as_deref().map(quoted));
+        let aliases = (!company.aliases.is_empty()).then(|| list(&company.aliases));
+        self.key("company.aliases", "aliases", aliases);
+        self.key("company.address", "address", company.address.as_deref().map(quoted));
+        self.key("company.phone", "phone", company.phone.as_deref().map(quoted));
+    }
+
+    fn calendar(&mut self, settings: &Settings) {
+        let calendar = &settings.calendar;
+        self.section("calendar");
+        let closed: Vec<String> =
+            calendar.closed.iter().map(|(first, last)| format!("{first}..{last}")).collect();
+        self.key("calendar.closed", "closed", (!closed.is_empty()).then(|| list(&closed)));
+        let worked: Vec<String> = calendar.worked.iter().map(ToString::to_string).collect();
+        self.key("calendar.worked", "worked", (!worked.is_empty()).then(|| list(&worked)));
+        let six = calendar.six_day_week.to_string();
+        self.key("calendar.six_day_week", "six_day_week", Some(six));
+    }
+
+    /// Writes the lists of tables, which must come last.
+    fn lists(&mut self, settings: &Settings) {
+        self.list_head("suppliers", settings.suppliers.is_empty());
+        for supplier in &settings.suppliers {
+            self.line("[[suppliers]]");
+            self.line(&format!("name = {}", quoted(&supplier.name)));
+            self.line(&format!("aliases = {}", list(&supplier.aliases)));
+        }
+        self.list_head("words", settings.words.is_empty());
+        for words in &settings.words {
+            self.line("[[words]]");
+            self.line(&format!("kind = {}", quoted(&words.kind)));
+            self.line(&format!("field = {}", quoted(&words.field)));
+            self.line(&format!("words = {}", list(&words.words)));
+        }
+        self.list_head("files", settings.files.is_empty());
+        for rule in &settings.files {
+            self.file(rule);
+        }
+    }
+
+    fn list_head(&mut self, name: &str, empty: bool) {
+        self.line("");
+        self.comment(name);
+        if empty {
+            self.example(name);
+        }
+    }
+
+    fn file(&mut self, rule: &FileRule) {
+        self.line("[[files]]");
+        self.line(&format!("pattern = {}", quoted(&rule.pattern)));
+        for (name, value) in [("sheet", &rule.sheet), ("kind", &rule.kind), ("party", &rule.party)]
+        {
+            if let Some(value) = value {
+                self.line(&format!("{name} = {}", quoted(value)));
+            }
+        }
+        if !rule.header_rows.is_empty() {
+            self.line(&format!("header_rows = {:?}", rule.header_rows));
+        }
+        if !rule.columns.is_empty() {
+            let columns = rule.columns.iter();
+            let columns: Vec<String> = columns
+                .map(|(name, field)| format!("{} = {}", quoted(name), quoted(field)))
+                .collect();
+            self.line(&format!("columns = {{ {} }}", columns.join(", ")));
+        }
+    }
+}
+
+/// Returns `text` as a TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+fn list(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", texts.join(", "))
+}

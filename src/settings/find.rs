@@ -1,0 +1,58 @@
+//! Where `gendan.toml` is: beside the inputs, or upward from there.
+
+use std::path::{Path, PathBuf};
+
+use super::Settings;
+use super::valid::Source;
+use crate::error::{Error, Result};
+
+/// The name of the file of settings.
+pub const FILE_NAME: &str = "gendan.toml";
+
+/// Returns the file of settings for some inputs: the nearest one at or above
+/// the folder of the first of them that has one; without inputs, at or above
+/// `here`.
+pub fn find<'a>(inputs: impl IntoIterator<Item = &'a Path>, here: &Path) -> Option<PathBuf> {
+    let mut folders: Vec<PathBuf> = inputs
+        .into_iter()
+        .map(|input| {
+            let input = here.join(input);
+            if input.is_dir() { input } else { parent(&input) }
+        })
+        .collect();
+    if folders.is_empty() {
+        folders.push(here.to_owned());
+    }
+    folders.dedup();
+    folders.iter().find_map(|folder| upward(folder))
+}
+
+fn parent(path: &Path) -> PathBuf {
+    path.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+fn upward(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())
+}
+
+/// Reads a file of settings.
+///
+/// # Errors
+///
+/// It cannot be read, a key means nothing, or a value cannot be worked by.
+pub fn load(path: &Path) -> Result<Settings> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| Error::Io { path: path.to_owned(), source })?;
+    parse(path, &text)
+}
+
+/// Reads the text of a file of settings.
+///
+/// # Errors
+///
+/// A key means nothing, or a value cannot be worked by.
+pub fn parse(path: &Path, text: &str) -> Result<Settings> {
+    // Notepad writes a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Source { path, text }.settings()
+}

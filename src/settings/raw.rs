@@ -1,0 +1,92 @@
+//! `gendan.toml` as it is written. A key that means nothing is an error: a
+//! misspelt setting that is silently ignored is worse than none.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Raw {
+    pub(super) lang: Option<toml::Spanned<String>>,
+    pub(super) company: RawCompany,
+    pub(super) matching: RawMatching,
+    pub(super) tax: RawTax,
+    pub(super) packs: BTreeMap<String, toml::Spanned<Number>>,
+    pub(super) words: Vec<RawWords>,
+    pub(super) files: Vec<RawFile>,
+    pub(super) suppliers: Vec<RawSupplier>,
+    pub(super) calendar: RawCalendar,
+    pub(super) numbering: BTreeMap<String, toml::Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawCompany {
+    pub(super) name: Option<String>,
+    pub(super) aliases: Vec<String>,
+    pub(super) address: Option<String>,
+    pub(super) phone: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawMatching {
+    pub(super) tolerance: Option<toml::Spanned<Number>>,
+    pub(super) days: Option<toml::Spanned<i64>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawTax {
+    pub(super) rates: Option<Vec<toml::Spanned<Number>>>,
+    pub(super) ours_included: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWords {
+    pub(super) kind: toml::Spanned<String>,
+    pub(super) field: toml::Spanned<String>,
+    pub(super) words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFile {
+    pub(super) pattern: toml::Spanned<String>,
+    pub(super) sheet: Option<String>,
+    pub(super) kind: Option<toml::Spanned<String>>,
+    pub(super) party: Option<String>,
+    #[serde(default)]
+    pub(super) header_rows: Vec<toml::Spanned<i64>>,
+    #[serde(default)]
+    pub(super) columns: BTreeMap<String, toml::Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSupplier {
+    pub(super) name: toml::Spanned<String>,
+    #[serde(default)]
+    pub(super) aliases: Vec<toml::Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawCalendar {
+    pub(super) closed: Vec<toml::Spanned<String>>,
+    pub(super) worked: Vec<toml::Spanned<String>>,
+    pub(super) six_day_week: bool,
+}
+
+/// A number as people write it in the file: bare or in quotes.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Number {
+    Whole(i64),
+    /// The digits of a bare decimal are the shortest that read back as it.
+    Decimal(f64),
+    Text(String),
+}
