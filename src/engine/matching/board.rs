@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::explain::{Evidence, RunnerUp};
+use super::names::Names;
 use super::outcome::Note;
 use super::paper::{Fact, Paper};
 use super::sides::{Both, Side};
@@ -55,19 +56,29 @@ impl Placement {
     }
 }
 
+/// What has become of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Free,
+    /// It will have a line of its own.
+    Aside,
+    Placed,
+}
+
 /// Both papers and what has been placed.
 #[derive(Debug)]
 pub(super) struct Board<'a> {
     pub(super) papers: Both<Paper<'a>>,
-    taken: Both<Vec<bool>>,
+    pub(super) names: Names,
+    taken: Both<Vec<Taken>>,
     pub(super) placements: Vec<Placement>,
 }
 
 impl<'a> Board<'a> {
     /// Starts with nothing placed.
-    pub(super) fn new(papers: Both<Paper<'a>>) -> Self {
-        let taken = Both::from_fn(|side| vec![false; papers.of(side).facts.len()]);
-        Self { papers, taken, placements: Vec::new() }
+    pub(super) fn new(papers: Both<Paper<'a>>, names: Names) -> Self {
+        let taken = Both::from_fn(|side| vec![Taken::Free; papers.of(side).facts.len()]);
+        Self { papers, names, taken, placements: Vec::new() }
     }
 
     /// Returns the facts of one side.
@@ -82,13 +93,27 @@ impl<'a> Board<'a> {
 
     /// Whether an entry is still to be placed.
     pub(super) fn is_free(&self, side: Side, at: usize) -> bool {
-        !self.taken.of(side)[at]
+        self.taken.of(side)[at] == Taken::Free
     }
 
     /// Returns the entries of one side that are still to be placed.
     pub(super) fn free(&self, side: Side) -> Vec<usize> {
         let taken = self.taken.of(side);
-        (0..taken.len()).filter(|&at| !taken[at]).collect()
+        (0..taken.len()).filter(|&at| taken[at] == Taken::Free).collect()
+    }
+
+    /// Returns the entries of one side that no placement holds.
+    pub(super) fn unplaced(&self, side: Side) -> Vec<usize> {
+        let taken = self.taken.of(side);
+        (0..taken.len()).filter(|&at| taken[at] != Taken::Placed).collect()
+    }
+
+    /// Keeps an entry from all further passes: it will stand alone.
+    pub(super) fn set_aside(&mut self, side: Side, at: usize) {
+        let taken = &mut self.taken.of_mut(side)[at];
+        if *taken == Taken::Free {
+            *taken = Taken::Aside;
+        }
     }
 
     /// Places entries together. A pass that offers an entry twice is wrong;
@@ -102,7 +127,7 @@ impl<'a> Board<'a> {
         }
         for side in Side::BOTH {
             for &at in placement.of(side) {
-                self.taken.of_mut(side)[at] = true;
+                self.taken.of_mut(side)[at] = Taken::Placed;
             }
         }
         self.placements.push(placement);

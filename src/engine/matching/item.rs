@@ -60,16 +60,16 @@ fn code_key(code: &str) -> String {
 /// Takes a description apart: runs of digits, words of letters, and each
 /// ideograph by itself; sorted, each once.
 fn words(text: &str) -> String {
-    let folded = fold(text);
-    let mut words: Vec<&str> = Vec::new();
-    let mut rest = folded.as_str();
-    while let Some(first) = rest.chars().next() {
-        let length = word_length(rest, first);
-        let (word, after) = rest.split_at(length);
-        if first.is_alphanumeric() {
-            words.push(word);
+    let mut words: Vec<String> = Vec::new();
+    for piece in text.split_whitespace().map(fold) {
+        let mut rest = piece.as_str();
+        while let Some(first) = rest.chars().next() {
+            let (word, after) = rest.split_at(word_length(rest, first));
+            if first.is_alphanumeric() {
+                words.push(word.to_owned());
+            }
+            rest = after;
         }
-        rest = after;
     }
     words.sort_unstable();
     words.dedup();
@@ -111,42 +111,51 @@ pub(super) fn likeness(left: &str, right: &str) -> Likeness {
     }
     let left: Vec<&str> = left.split(' ').filter(|word| !word.is_empty()).collect();
     let right: Vec<&str> = right.split(' ').filter(|word| !word.is_empty()).collect();
-    let all = shared(&left, &right, |_| true);
     let figures = shared(&left, &right, is_figure);
-    if figures.0 > figures.2 && figures.1 > figures.2 {
+    if figures.left > figures.both && figures.right > figures.both {
         return Likeness::Contradiction;
     }
-    let (left_words, right_words, shared_words) = all;
-    if left_words == 0 || right_words == 0 || shared_words == figures.2 {
-        return incomparable_or_unlike(&left, &right, shared_words);
+    if left.is_empty() || right.is_empty() || are_of_two_scripts(&left, &right) {
+        return Likeness::Incomparable;
     }
-    let percent = (200 * shared_words / (left_words + right_words)) as u8;
-    if shared_words == left_words || shared_words == right_words {
+    let all = shared(&left, &right, |_| true);
+    let percent = (200 * all.both / (all.left + all.right)) as u8;
+    if all.both == all.left || all.both == all.right {
         Likeness::Contained(percent)
     } else {
         Likeness::Partial(percent)
     }
 }
 
-/// Two descriptions that share no word (but perhaps figures): of one script
-/// they are unlike, of two scripts they cannot be compared.
-fn incomparable_or_unlike(left: &[&str], right: &[&str], shared: usize) -> Likeness {
-    let latin = |words: &[&str]| words.iter().all(|word| word.is_ascii());
-    if left.is_empty() || right.is_empty() || latin(left) != latin(right) {
-        return Likeness::Incomparable;
-    }
-    Likeness::Partial((200 * shared / (left.len() + right.len())) as u8)
+/// Whether one describes in Latin letters and the other in ideographs. Short
+/// Latin words are units and types, which both use.
+fn are_of_two_scripts(left: &[&str], right: &[&str]) -> bool {
+    let telling = |word: &&&str| !is_figure(word) && (!word.is_ascii() || word.len() > 3);
+    let scripts = |words: &[&str]| {
+        let latin = words.iter().filter(telling).filter(|word| word.is_ascii()).count();
+        (latin, words.iter().filter(telling).count() - latin)
+    };
+    let ((left_latin, left_other), (right_latin, right_other)) = (scripts(left), scripts(right));
+    (left_latin > 0 && left_other == 0 && right_latin == 0)
+        || (right_latin > 0 && right_other == 0 && left_latin == 0)
 }
 
 fn is_figure(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Counts the words of each side that `counts`, and those that both have.
-fn shared(left: &[&str], right: &[&str], counts: fn(&str) -> bool) -> (usize, usize, usize) {
+/// Words of each side, and those that both have.
+struct Shared {
+    left: usize,
+    right: usize,
+    both: usize,
+}
+
+/// Counts the words that `counts`.
+fn shared(left: &[&str], right: &[&str], counts: fn(&str) -> bool) -> Shared {
     let count = |words: &[&str]| words.iter().filter(|word| counts(word)).count();
-    let both = left.iter().filter(|word| counts(word) && right.binary_search(word).is_ok()).count();
-    (count(left), count(right), both)
+    let is_common = |word: &&&str| counts(word) && right.binary_search(word).is_ok();
+    Shared { left: count(left), right: count(right), both: left.iter().filter(is_common).count() }
 }
 
 #[cfg(test)]

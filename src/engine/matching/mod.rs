@@ -1,18 +1,32 @@
 //! The one matcher that all cross-checks share: candidates, passes,
 //! assignment, groups, causes.
 
+mod alone;
+mod assignment;
 mod board;
+mod candidates;
+mod causes;
+mod charge;
+mod choose;
 pub mod conserve;
+mod damage;
 mod document_no;
 pub mod explain;
 mod finish;
 mod item;
+mod learn;
+mod links;
 mod names;
+mod near_number;
 pub mod outcome;
 mod paper;
-mod same_number;
+mod passes;
 pub mod sides;
 pub mod spec;
+mod subset;
+#[cfg(test)]
+mod tests;
+mod weigh;
 
 use board::Board;
 use conserve::Miscount;
@@ -35,7 +49,9 @@ use crate::engine::entry::Entry;
 pub fn reconcile(left: &[Entry], right: &[Entry], spec: &Spec) -> Result<Outcome, Miscount> {
     let mut names = Names::default();
     let papers = Both { left: Paper::new(left, &mut names), right: Paper::new(right, &mut names) };
-    let mut board = Board::new(papers);
-    same_number::run(&mut board);
-    finish::outcome(board, spec)
+    let settled = Both {
+        left: Paper::new(&spec.sides.left.settled, &mut names),
+        right: Paper::new(&spec.sides.right.settled, &mut names),
+    };
+    finish::outcome(passes::run(Board::new(papers, names), settled, spec))
 }

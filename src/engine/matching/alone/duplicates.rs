@@ -1,0 +1,163 @@
+//! Entries that stand on their own side twice: billed or booked again, or
+//! settled already on an earlier paper.
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::Alone;
+use crate::engine::entry::Entry;
+use crate::engine::matching::item::ItemKey;
+use crate::engine::matching::names::Id;
+use crate::engine::matching::outcome::Reason;
+use crate::engine::matching::paper::{Fact, Paper};
+use crate::engine::matching::passes::Run;
+use crate::engine::matching::sides::Side;
+use crate::location::Location;
+
+/// Takes free entries that repeat another one off the board, so that no weaker
+/// pass finds them a partner.
+pub(in crate::engine::matching) fn set_aside(run: &mut Run<'_, '_>) {
+    for side in Side::BOTH {
+        let own = Rows::of_own(run, side);
+        let settled = Rows::of_settled(run.settled.of(side));
+        for at in run.board.free(side) {
+            let fact = run.board.fact(side, at);
+            let first = own.first_of(run, side, at).or_else(|| settled.settles(fact));
+            let Some(first) = first else { continue };
+            let reason = match side {
+                Side::Left => Reason::DoubleBilled,
+                Side::Right => Reason::DoubleBooked,
+            };
+            run.board.set_aside(side, at);
+            run.alone.of_mut(side).insert(at, Alone { reason, related: first });
+        }
+    }
+}
+
+/// What two rows of one paper share if one repeats the other: the number, or
+/// without numbers the day, and what is billed.
+type RowKey = (Id, Result<Id, Option<i64>>, Option<ItemKey>, Decimal);
+
+/// A row that may be repeated.
+#[derive(Debug, Clone)]
+struct Row {
+    at: usize,
+    place: Location,
+}
+
+/// Rows by what they say.
+#[derive(Debug, Default)]
+struct Rows {
+    rows: FxHashMap<RowKey, Vec<Row>>,
+    /// Notes: all of their places, and their sum.
+    notes: FxHashMap<(Id, Id), (Vec<Location>, Option<Decimal>)>,
+}
+
+impl Rows {
+    /// The placed rows of one side, and the free ones.
+    fn of_own(run: &Run<'_, '_>, side: Side) -> Self {
+        let mut rows = Self::default();
+        for at in 0..run.board.facts(side).len() {
+            let fact = run.board.fact(side, at);
+            let entry = run.board.papers.of(side).entry(at);
+            rows.add(at, fact, entry, !run.board.is_free(side, at));
+        }
+        rows.sort();
+        rows
+    }
+
+    /// The rows of an earlier, settled paper.
+    fn of_settled(paper: &Paper<'_>) -> Self {
+        let mut rows = Self::default();
+        for (at, fact) in paper.facts.iter().enumerate() {
+            rows.add(at, fact, paper.entry(at), true);
+        }
+        rows.sort();
+        rows
+    }
+
+    fn add(&mut self, at: usize, fact: &Fact, entry: &Entry, counts_for_note: bool) {
+        for key in keys(fact) {
+            self.rows.entry(key).or_default().push(Row { at, place: entry.at.clone() });
+        }
+        for number in fact.numbers.iter().filter(|_| counts_for_note) {
+            let empty = || (Vec::new(), Some(Decimal::ZERO));
+            let note = self.notes.entry((fact.party, number.joined)).or_insert_with(empty);
+            note.0.push(entry.at.clone());
+            note.1 = note.1.and_then(|sum| sum.checked_add(fact.written.amount));
+        }
+    }
+
+    fn sort(&mut self) {
+        for rows in self.rows.values_mut() {
+            rows.sort_by(|a, b| a.place.cmp(&b.place));
+        }
+        for (places, _) in self.notes.values_mut() {
+            places.sort();
+        }
+    }
+
+    /// Returns the place of the row that entry `at` of the same paper repeats.
+    fn first_of(&self, run: &Run<'_, '_>, side: Side, at: usize) -> Option<Vec<Location>> {
+        let fact = run.board.fact(side, at);
+        for key in keys(fact) {
+            let Some(rows) = self.rows.get(&key) else { continue };
+            let repeats = |row: &&Row| {
+                row.at != at
+                    && (!run.board.is_free(side, row.at) || is_again(run, side, row.at, at))
+            };
+            if let Some(row) = rows.iter().find(repeats) {
+                return Some(vec![row.place.clone()]);
+            }
+        }
+        self.whole_note(fact).filter(|places| places.len() > 1)
+    }
+
+    /// Returns the places that have settled an entry on an earlier paper: the
+    /// row itself, else its note, if the note names no items or this very one.
+    fn settles(&self, fact: &Fact) -> Option<Vec<Location>> {
+        if let Some(rows) = keys(fact).iter().find_map(|key| self.rows.get(key)) {
+            return rows.first().map(|row| vec![row.place.clone()]);
+        }
+        self.whole_note(fact).or_else(|| {
+            let number = fact.numbers.first()?.joined;
+            let (places, sum) = self.notes.get(&(fact.party, number))?;
+            let part = sum.is_some_and(|sum| fact.written.amount.abs() <= sum.abs());
+            let names_none = places.len() == 1 && fact.item.is_some();
+            (part && names_none).then(|| places.clone())
+        })
+    }
+
+    /// Returns the places of the note whose sum this entry bills in one line.
+    fn whole_note(&self, fact: &Fact) -> Option<Vec<Location>> {
+        let amount = fact.written.amount;
+        let notes = fact.numbers.iter().filter_map(|n| self.notes.get(&(fact.party, n.joined)));
+        let mut same = notes.filter(|(_, sum)| *sum == Some(amount) && !amount.is_zero());
+        same.next().map(|(places, _)| places.clone())
+    }
+}
+
+fn keys(fact: &Fact) -> Vec<RowKey> {
+    let item = fact.item.map(super::super::item::Item::key);
+    let amount = fact.written.amount;
+    if fact.numbers.is_empty() {
+        return match fact.day {
+            Some(day) => vec![(fact.party, Err(Some(day)), item, amount)],
+            None => Vec::new(),
+        };
+    }
+    let key = |number: &crate::engine::matching::document_no::Number| {
+        (fact.party, Ok(number.joined), item, amount)
+    };
+    fact.numbers.iter().map(key).collect()
+}
+
+/// Whether one of two free rows is the other again: booked on another day or
+/// under another receipt number, the earlier one first. Rows that do not even
+/// differ in that are two rolls.
+fn is_again(run: &Run<'_, '_>, side: Side, first: usize, second: usize) -> bool {
+    let (a, b) = (run.board.fact(side, first), run.board.fact(side, second));
+    let later =
+        a.day < b.day || (a.day == b.day && a.other_numbers != b.other_numbers && first < second);
+    later && a.written.quantity == b.written.quantity
+}

@@ -1,0 +1,81 @@
+//! One side counts in boxes, the other in pieces.
+
+use rust_decimal::Decimal;
+
+use super::ledger::Ledger;
+use super::{PackHabit, Terms};
+use crate::engine::matching::outcome::CauseCode;
+use crate::engine::matching::paper::Figures;
+use crate::engine::matching::sides::Side;
+
+/// Counts the left quantity in the right side's unit where the pack is known
+/// and the conversion brings the quantities together.
+pub(super) fn undo_habit(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<()> {
+    let converted = terms.pack.and_then(|pack| in_units_of(ledger.left, ledger.right, pack));
+    if let Some(converted) = converted {
+        ledger.convert_units(converted);
+    }
+    Some(())
+}
+
+/// Returns the left figures in the right side's unit, if the pack brings the
+/// quantities together and the prices do not speak against it.
+pub(in crate::engine::matching) fn in_units_of(
+    left: Figures,
+    right: Figures,
+    pack: PackHabit,
+) -> Option<Figures> {
+    let ours = right.quantity?;
+    let converted = convert(left, right, pack)?;
+    let apart = |quantity: Decimal| Some(quantity.abs().checked_sub(ours.abs())?.abs());
+    let is_nearer = apart(converted.quantity?)? < apart(left.quantity?)?;
+    let consistent = converted.price.is_none_or(|price| is_near(price, right.price));
+    (is_nearer && consistent).then_some(converted)
+}
+
+/// Whether a converted price lies in the neighbourhood of the other side's.
+fn is_near(price: Decimal, other: Option<Decimal>) -> bool {
+    let Some(other) = other else { return true };
+    let double = |number: Decimal| number.checked_mul(Decimal::TWO);
+    double(price).is_some_and(|twice| twice >= other)
+        && double(other).is_some_and(|twice| twice >= price)
+}
+
+/// Converts quantity and price; the amount stays.
+fn convert(left: Figures, right: Figures, pack: PackHabit) -> Option<Figures> {
+    let factor = pack.factor;
+    let (quantity, price) = match pack.larger {
+        Side::Left => (
+            left.quantity?.checked_mul(factor)?,
+            left.price.and_then(|price| price.checked_div(factor)),
+        ),
+        Side::Right => (
+            left.quantity?.checked_div(factor)?,
+            left.price.and_then(|price| price.checked_mul(factor)),
+        ),
+    };
+    let price = price.map(|price| match right.price {
+        Some(ours) if (price - ours).abs() < Decimal::new(1, 10) => ours,
+        _ => price,
+    });
+    Some(Figures { quantity: Some(quantity.normalize()), price, amount: left.amount })
+}
+
+/// Finds an amount that is off by the pack: boxes at the price of a piece, or
+/// pieces at the price of a box.
+pub(super) fn undo_line(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<bool> {
+    let (left, right) = (ledger.left, ledger.right);
+    let (Some(pack), Some(ql), Some(pl), Some(qr), Some(pr)) =
+        (terms.pack, left.quantity, left.price, right.quantity, right.price)
+    else {
+        return Some(false);
+    };
+    let factor = pack.factor;
+    let times = |a: Decimal, b: Decimal| a.checked_mul(factor) == Some(b);
+    let by_quantity = pl == pr && (times(ql, qr) || times(qr, ql));
+    let by_price = ql == qr && (times(pl, pr) || times(pr, pl));
+    if by_quantity || by_price {
+        ledger.correct(CauseCode::Unit, right)?;
+    }
+    Some(by_quantity || by_price)
+}

@@ -1,0 +1,53 @@
+//! What a charge or discount without a partner is for.
+
+use std::sync::OnceLock;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::outcome::{Cause, CauseCode};
+use crate::engine::entry::{Entry, EntryType};
+use crate::text::fold;
+
+/// Words by which a charge is known.
+#[derive(Debug, Default, Deserialize)]
+struct Words {
+    freight: Vec<String>,
+}
+
+/// Returns the cause of a one-sided line that is a charge or discount.
+pub(super) fn cause(entry: &Entry, difference: Decimal) -> Option<Cause> {
+    let code = match entry.entry_type {
+        EntryType::Charge if is_freight(entry) => CauseCode::Freight,
+        EntryType::Charge => CauseCode::Surcharge,
+        EntryType::Discount => CauseCode::Discount,
+        _ => return None,
+    };
+    Some(Cause { code, amount: difference })
+}
+
+fn is_freight(entry: &Entry) -> bool {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let words: Words = toml::from_str(include_str!("charge.toml")).unwrap_or_default();
+        Words { freight: words.freight.iter().map(|word| fold(word)).collect() }
+    });
+    let texts = [entry.item.as_deref(), entry.remark.as_deref(), entry.item_code.as_deref()];
+    texts
+        .into_iter()
+        .flatten()
+        .map(fold)
+        .any(|text| words.freight.iter().any(|word| text.contains(word.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_there() {
+        let words: Words = toml::from_str(include_str!("charge.toml")).unwrap();
+        assert!(words.freight.contains(&"运费".to_owned()));
+        assert!(words.freight.is_sorted());
+    }
+}

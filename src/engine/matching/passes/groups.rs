@@ -1,0 +1,115 @@
+//! Sums that no number links: what one side books in one line and the other in
+//! several, by day, by another number, over the whole period; then by search.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::{Link, Run, subset};
+use crate::engine::matching::board::{Certainty, Placement};
+use crate::engine::matching::explain::{Agreement, Evidence, Field};
+use crate::engine::matching::learn::Relation;
+use crate::engine::matching::names::Id;
+use crate::engine::matching::paper::{Fact, Kind};
+use crate::engine::matching::sides::{Both, Side};
+use crate::engine::matching::weigh::{SURE, Setting, distinctness};
+
+/// Entries of both sides that may be a group.
+type Group = Both<Vec<usize>>;
+
+/// Places sums among free entries.
+pub(super) fn run(run: &mut Run<'_, '_>) {
+    for free in by_party(run) {
+        natural(run, &free, |fact| fact.other_numbers.clone(), Field::OtherNo);
+        natural(run, &free, |fact| fact.day.into_iter().collect(), Field::Date);
+        natural(run, &free, |_| vec![()], Field::Amount);
+        let free = run.still_free(&free);
+        if !free.left.is_empty() && !free.right.is_empty() {
+            subset::run(run, &free);
+        }
+    }
+}
+
+/// Returns the free entries by party and kind, in the order of the parties.
+fn by_party(run: &Run<'_, '_>) -> Vec<Group> {
+    let mut parties: FxHashMap<(Id, Kind), Group> = FxHashMap::default();
+    for side in Side::BOTH {
+        for at in run.board.free(side) {
+            let fact = run.board.fact(side, at);
+            parties.entry((fact.party, fact.kind)).or_default().of_mut(side).push(at);
+        }
+    }
+    let mut parties: Vec<_> = parties
+        .into_iter()
+        .filter(|(_, free)| !free.left.is_empty() && !free.right.is_empty())
+        .collect();
+    let names = &run.board.names;
+    parties.sort_unstable_by(|(a, _), (b, _)| (names.text(a.0), a.1).cmp(&(names.text(b.0), b.1)));
+    parties.into_iter().map(|(_, free)| free).collect()
+}
+
+/// Places groups that a common value forms by itself, one line against
+/// several, if their sums agree and the sum is telling.
+fn natural<K: Ord>(
+    run: &mut Run<'_, '_>,
+    free: &Group,
+    key: impl Fn(&Fact) -> Vec<K>,
+    field: Field,
+) {
+    let free = run.still_free(free);
+    let mut groups: BTreeMap<K, Group> = BTreeMap::new();
+    for side in Side::BOTH {
+        for &at in free.of(side) {
+            for key in key(run.board.fact(side, at)) {
+                groups.entry(key).or_default().of_mut(side).push(at);
+            }
+        }
+    }
+    for group in groups.into_values() {
+        let one_to_many = matches!((group.left.len(), group.right.len()), (1, 2..) | (2.., 1));
+        if one_to_many && may_belong(run, &group) {
+            if let Some(weight) = agreement(run, &group) {
+                place(run, group, field, weight);
+            }
+        }
+    }
+}
+
+/// Whether neither items nor shared numbers speak against the group.
+fn may_belong(run: &Run<'_, '_>, group: &Group) -> bool {
+    group.left.iter().all(|&left| {
+        group.right.iter().all(|&right| {
+            let (a, b) = (run.board.fact(Side::Left, left), run.board.fact(Side::Right, right));
+            let other_number = run.knowledge.shares_numbers(a.party)
+                && !a.numbers.is_empty()
+                && !b.numbers.is_empty();
+            let different = run.knowledge.relation(&run.board, left, right) == Relation::Different;
+            !other_number && !different
+        })
+    })
+}
+
+/// Returns what an agreeing sum weighs, if it agrees and is telling.
+fn agreement(run: &Run<'_, '_>, group: &Group) -> Option<i32> {
+    let sum = |side: Side| {
+        let amounts = group.of(side).iter().map(|&at| run.board.fact(side, at).figures.amount);
+        amounts.fold(Some(Decimal::ZERO), |sum, amount| sum?.checked_add(amount))
+    };
+    let (left, right) = (sum(Side::Left)?, sum(Side::Right)?);
+    let allowed = Decimal::new(5, 3) * Decimal::from(group.left.len() + group.right.len());
+    let weight = distinctness(left).min(distinctness(right));
+    let agrees = left.checked_sub(right)?.abs() <= allowed;
+    (agrees && weight >= SURE).then_some(weight)
+}
+
+fn place(run: &mut Run<'_, '_>, group: Group, field: Field, weight: i32) {
+    let equal = |field, weight| Evidence { field, agreement: Agreement::Equal, weight };
+    let mut evidence = vec![equal(Field::Amount, weight)];
+    if field != Field::Amount {
+        evidence.push(equal(field, 300));
+    }
+    let placement = Placement::new(Certainty::Sure, group.left, group.right);
+    let link = Link { setting: Setting::NoNumber { rivals: 1 }, note: None, restored: false };
+    run.place(Placement { evidence, ..placement }, link);
+}

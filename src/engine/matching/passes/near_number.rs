@@ -1,0 +1,244 @@
+//! Notes whose number has no counterpart, against notes with nearly the same
+//! number: only where lines or sums agree as well, and only the clearly best.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Run, note};
+use crate::engine::matching::assignment::{Scores, assign};
+use crate::engine::matching::learn::Relation;
+use crate::engine::matching::links::Sets;
+use crate::engine::matching::names::Id;
+use crate::engine::matching::near_number::{Nearness, end_keys, nearness, short_end, slip_keys};
+use crate::engine::matching::outcome::Note;
+use crate::engine::matching::sides::{Both, Side};
+use crate::engine::matching::weigh::{MARGIN, distinctness};
+
+/// Lines and sums that must agree, in hundredths of a bit.
+const AGREEMENT: i64 = 500;
+/// Notes up to which a component is assigned.
+const MOST: usize = 200;
+
+/// The free lines under one number.
+#[derive(Debug)]
+struct Doc {
+    number: Id,
+    lines: Vec<usize>,
+}
+
+/// A left and a right note that may be one.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    left: usize,
+    right: usize,
+    nearness: Nearness,
+    score: i64,
+}
+
+/// Links and settles notes with nearly the same number.
+pub(super) fn run(run: &mut Run<'_, '_>) {
+    let mut parties: Vec<(Id, Both<Vec<Doc>>)> = unlinked(run).into_iter().collect();
+    parties.sort_unstable_by(|a, b| run.board.names.text(a.0).cmp(run.board.names.text(b.0)));
+    for (_, docs) in parties {
+        if docs.left.is_empty() || docs.right.is_empty() {
+            continue;
+        }
+        let edges: Vec<Edge> = near_pairs(run, &docs)
+            .into_iter()
+            .filter_map(|(left, right)| edge(run, &docs, left, right))
+            .collect();
+        for edge in clear_pairs(&docs, &edges) {
+            let linked = Both {
+                left: docs.left[edge.left].lines.clone(),
+                right: docs.right[edge.right].lines.clone(),
+            };
+            let said = match edge.nearness {
+                Nearness::Typo => Note::DocumentNoTypo,
+                Nearness::Truncated => Note::DocumentNoTruncated,
+            };
+            let setting = note::setting(run, &linked);
+            note::settle(run, &linked, setting, Some(said), false);
+        }
+    }
+}
+
+/// Returns, by party, the notes whose number the other side does not have.
+fn unlinked(run: &Run<'_, '_>) -> FxHashMap<Id, Both<Vec<Doc>>> {
+    let known: Both<FxHashSet<(Id, Id)>> = Both::from_fn(|side| {
+        let facts = run.board.facts(side).iter();
+        facts.flat_map(|fact| fact.numbers.iter().map(|n| (fact.party, n.joined))).collect()
+    });
+    let mut lines: FxHashMap<(Id, Id), Both<Vec<usize>>> = FxHashMap::default();
+    for side in Side::BOTH {
+        for at in run.board.free(side) {
+            let fact = run.board.fact(side, at);
+            for number in fact.numbers.iter().filter(|number| !number.damaged) {
+                let key = (fact.party, number.joined);
+                if !known.of(side.other()).contains(&key) {
+                    lines.entry(key).or_default().of_mut(side).push(at);
+                }
+            }
+        }
+    }
+    let mut docs: FxHashMap<Id, Both<Vec<Doc>>> = FxHashMap::default();
+    let mut lines: Vec<_> = lines.into_iter().collect();
+    lines.sort_by(|a, b| run.board.names.text(a.0.1).cmp(run.board.names.text(b.0.1)));
+    for ((party, number), both) in lines {
+        for side in Side::BOTH {
+            let lines = both.of(side).clone();
+            if !lines.is_empty() {
+                docs.entry(party).or_default().of_mut(side).push(Doc { number, lines });
+            }
+        }
+    }
+    docs
+}
+
+/// Returns pairs of notes whose numbers are near, each once.
+fn near_pairs(run: &Run<'_, '_>, docs: &Both<Vec<Doc>>) -> Vec<(usize, usize)> {
+    let text = |side: Side, at: usize| run.board.names.text(docs.of(side)[at].number);
+    let mut pairs = BTreeSet::new();
+    let mut index: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for left in 0..docs.left.len() {
+        for key in slip_keys(text(Side::Left, left)) {
+            index.entry(key).or_default().push(left);
+        }
+    }
+    for right in 0..docs.right.len() {
+        for key in slip_keys(text(Side::Right, right)) {
+            for &left in index.get(&key).map_or(&[][..], Vec::as_slice) {
+                pairs.insert((left, right));
+            }
+        }
+    }
+    for short in Side::BOTH {
+        ends(docs, short, text, &mut pairs);
+    }
+    pairs.retain(|&(left, right)| {
+        nearness(text(Side::Left, left), text(Side::Right, right)).is_some()
+    });
+    pairs.into_iter().collect()
+}
+
+/// Adds pairs in which the number of the `short` side may be the end of the
+/// other's.
+fn ends<'a>(
+    docs: &Both<Vec<Doc>>,
+    short: Side,
+    text: impl Fn(Side, usize) -> &'a str,
+    pairs: &mut BTreeSet<(usize, usize)>,
+) {
+    let mut shorts: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut lengths = BTreeSet::new();
+    for at in 0..docs.of(short).len() {
+        if let Some(end) = short_end(text(short, at)) {
+            lengths.insert(end.len());
+            shorts.entry(end).or_default().push(at);
+        }
+    }
+    for long in 0..docs.of(short.other()).len() {
+        for end in end_keys(text(short.other(), long), &lengths) {
+            for &at in shorts.get(end.as_str()).map_or(&[][..], Vec::as_slice) {
+                pairs.insert(if short == Side::Left { (at, long) } else { (long, at) });
+            }
+        }
+    }
+}
+
+/// Weighs what agrees between two notes; `None` if it is too little.
+fn edge(run: &Run<'_, '_>, docs: &Both<Vec<Doc>>, left: usize, right: usize) -> Option<Edge> {
+    let (a, b) = (&docs.left[left], &docs.right[right]);
+    let names = &run.board.names;
+    let nearness = nearness(names.text(a.number), names.text(b.number))?;
+    let (agreeing, mut score) = agreement(run, &a.lines, &b.lines);
+    if let (Some(left), Some(right)) = (sum(run, Side::Left, a), sum(run, Side::Right, b)) {
+        score += if left == right { i64::from(distinctness(left)) } else { 0 };
+    }
+    let most = agreeing * 2 >= a.lines.len().min(b.lines.len());
+    (score >= AGREEMENT && most).then_some(Edge { left, right, nearness, score })
+}
+
+fn sum(run: &Run<'_, '_>, side: Side, doc: &Doc) -> Option<Decimal> {
+    let amounts = doc.lines.iter().map(|&at| run.board.fact(side, at).figures.amount);
+    amounts.fold(Some(Decimal::ZERO), |sum, amount| sum?.checked_add(amount))
+}
+
+/// Counts and weighs the lines of two notes that agree in amount, or in item,
+/// quantity and day.
+fn agreement(run: &Run<'_, '_>, left: &[usize], right: &[usize]) -> (usize, i64) {
+    let mut open: Vec<usize> = right.to_vec();
+    let (mut agreeing, mut score) = (0, 0);
+    for &left in left.iter().take(MOST) {
+        let found = open.iter().position(|&right| agree(run, left, right).is_some());
+        if let Some(at) = found {
+            score += agree(run, left, open[at]).unwrap_or(0);
+            open.remove(at);
+            agreeing += 1;
+        }
+    }
+    let whole = left.len() == 1 && right.len() > 1 || right.len() == 1 && left.len() > 1;
+    (if whole && agreeing == 0 { left.len().min(right.len()) } else { agreeing }, score)
+}
+
+/// Returns what it weighs that two lines agree, if they do.
+fn agree(run: &Run<'_, '_>, left: usize, right: usize) -> Option<i64> {
+    let (a, b) = (run.board.fact(Side::Left, left), run.board.fact(Side::Right, right));
+    let relation = run.knowledge.relation(&run.board, left, right);
+    if a.kind != b.kind || relation == Relation::Different {
+        return None;
+    }
+    let item = if relation == Relation::Same { 300 } else { 0 };
+    if a.figures.amount == b.figures.amount {
+        return Some(i64::from(distinctness(a.figures.amount)) + item);
+    }
+    let (one, other) = a.figures.quantity.zip(b.figures.quantity)?;
+    let same = one == other && relation == Relation::Same && a.day.is_some() && a.day == b.day;
+    same.then(|| i64::from(distinctness(one)) + item)
+}
+
+/// Returns the pairs of the best assignment that are clearly better than any
+/// other way.
+fn clear_pairs(docs: &Both<Vec<Doc>>, edges: &[Edge]) -> Vec<Edge> {
+    let offset = docs.left.len();
+    let mut sets = Sets::new(offset + docs.right.len());
+    for edge in edges {
+        sets.join(edge.left, offset + edge.right);
+    }
+    let mut rooted: Vec<(usize, Edge)> =
+        edges.iter().map(|&edge| (sets.root(edge.left), edge)).collect();
+    rooted.sort_by_key(|&(root, edge)| (root, edge.left, edge.right));
+    let mut clear = Vec::new();
+    for group in rooted.chunk_by(|a, b| a.0 == b.0) {
+        let edges: Vec<Edge> = group.iter().map(|&(_, edge)| edge).collect();
+        clear.extend(best(&edges));
+    }
+    clear
+}
+
+fn best(edges: &[Edge]) -> Vec<Edge> {
+    let distinct = |of: fn(&Edge) -> usize| {
+        edges.iter().map(of).collect::<BTreeSet<usize>>().into_iter().collect::<Vec<usize>>()
+    };
+    let (rows, columns) = (distinct(|edge| edge.left), distinct(|edge| edge.right));
+    if rows.len().max(columns.len()) > MOST {
+        return Vec::new();
+    }
+    let mut scores = Scores::new(rows.len(), columns.len());
+    for edge in edges {
+        let row = rows.partition_point(|&at| at < edge.left);
+        let column = columns.partition_point(|&at| at < edge.right);
+        scores.set(row, column, edge.score);
+    }
+    let clear = assign(&scores)
+        .pairs
+        .into_iter()
+        .filter(|pair| pair.margin == pair.score || pair.margin >= i64::from(MARGIN));
+    clear
+        .filter_map(|pair| {
+            let place = (rows[pair.row], columns[pair.column]);
+            edges.iter().find(|edge| (edge.left, edge.right) == place).copied()
+        })
+        .collect()
+}
