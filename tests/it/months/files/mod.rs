@@ -117,8 +117,7 @@ impl Folder {
         let (sheets, open) = register::last_month(month, openings);
         save(&dir.join("9月对账未清项.xlsx"), &sheets)?;
         self.place("9月对账未清项.xlsx", Some("未清明细"), Side::Right, &open);
-        let prices: Vec<(String, Grid)> =
-            vec![("价格表".to_owned(), register::prices(&month.suppliers))];
+        let prices: Vec<(String, Grid)> = vec![("价格表".to_owned(), register::prices(month))];
         save(&dir.join("采购价格表2026.xlsx"), &prices)
     }
 }

@@ -4,7 +4,7 @@
 use gendan::engine::entry::{Entry, EntryType};
 use rust_decimal::Decimal;
 
-use super::super::catalogue::{Paper, Supplier};
+use super::super::catalogue::{Item, Paper};
 use super::super::random::Random;
 use super::super::truth::Month;
 use super::grid::{Cell, Grid};
@@ -253,16 +253,24 @@ fn open_items(month: &Month) -> Register {
     (grid, places)
 }
 
-/// The price list; it holds the pack factors.
-pub(crate) fn prices(suppliers: &[Supplier]) -> Grid {
+/// The price list; it holds the pack factors. What was given away for nothing
+/// has no price in it.
+pub(crate) fn prices(month: &Month) -> Grid {
+    let free: Vec<_> = month
+        .right
+        .iter()
+        .filter(|entry| entry.unit_price == Some(Decimal::ZERO))
+        .map(|entry| (&entry.party, entry.item_code.as_ref()))
+        .collect();
     let mut grid = Grid::default();
     grid.text(0, 0, "采购价格表（经采购主管确认）");
     let head =
         ["供应商", "物料编码", "品名规格", "单位", "单价", "含税/未税", "每箱数量", "生效日期"];
     grid.texts(1, 0, &head);
     let mut row = 2;
-    for supplier in suppliers {
-        for item in &supplier.items {
+    for supplier in &month.suppliers {
+        let paid = |item: &&Item| !free.contains(&(&supplier.name, Some(&item.code)));
+        for item in supplier.items.iter().filter(paid) {
             grid.text(row, 0, &supplier.name);
             grid.text(row, 1, &item.code);
             grid.text(row, 2, &item.text);

@@ -187,7 +187,7 @@ impl Writer<'_> {
 
     fn lines(&mut self, lines: &[(usize, &Entry)]) {
         let mut start = 0;
-        let mut sum = Decimal::ZERO;
+        let (mut sum, mut since) = (Decimal::ZERO, 0);
         for (at, (index, entry)) in lines.iter().enumerate() {
             let same = |other: &Entry| {
                 entry.entry_type == EntryType::Goods
@@ -198,21 +198,43 @@ impl Writer<'_> {
             let repeated = at > 0 && same(lines[at - 1].1);
             if !repeated {
                 start = self.row;
-                sum = Decimal::ZERO;
             }
-            sum += entry.amount;
+            if self.amount_column(entry) == self.goods_column() {
+                sum += entry.amount;
+            }
+            since += 1;
             self.key(entry, repeated, start);
             self.line(entry, at + 1);
             self.places.push((self.row, *index));
             self.row += 1;
             let last = lines.get(at + 1).is_none_or(|next| !same(next.1));
-            if self.style.subtotals && last && self.row - start > 1 {
+            if self.style.subtotals && last && since >= 10 {
                 self.put(Column::Item, Cell::Text(self.words.subtotal.to_owned()));
-                let column =
-                    if self.col(Column::Debit).is_some() { Column::Debit } else { Column::Amount };
-                self.put(column, self.style.money(sum));
+                self.put(self.goods_column(), self.style.money(sum));
                 self.row += 1;
+                (sum, since) = (Decimal::ZERO, 0);
             }
+        }
+    }
+
+    /// The column that goods are billed in.
+    fn goods_column(&self) -> Column {
+        match self.style.moneys {
+            Moneys::DebitCredit => Column::Debit,
+            _ => Column::Amount,
+        }
+    }
+
+    /// The column that an entry's amount stands in.
+    fn amount_column(&self, entry: &Entry) -> Column {
+        let negative = entry.amount.is_sign_negative();
+        match (self.style.moneys, entry.entry_type) {
+            (Moneys::DebitCredit, _) if negative => Column::Credit,
+            (Moneys::DebitCredit, _) => Column::Debit,
+            (Moneys::Columns, EntryType::Return) if negative => Column::Returned,
+            (Moneys::Columns, EntryType::Deduction) if negative => Column::Deducted,
+            (Moneys::Columns, EntryType::Payment) if negative => Column::Paid,
+            _ => Column::Amount,
         }
     }
 
@@ -267,8 +289,6 @@ impl Writer<'_> {
             _ => item.to_owned(),
         };
         self.put(Column::Item, Cell::Text(text));
-        let own = self.style.moneys == Moneys::Columns && entry.amount.is_sign_negative();
-        let own = own && entry.entry_type != EntryType::Discount;
         let negative = self.style.moneys == Moneys::Negative;
         if let Some(unit) = &entry.unit {
             self.put(Column::Unit, Cell::Text(unit.to_string()));
@@ -287,14 +307,7 @@ impl Writer<'_> {
             self.put(Column::TaxRate, Cell::Text("13%".to_owned()));
         }
         self.balance += entry.amount;
-        let column = match (self.style.moneys, entry.entry_type) {
-            (Moneys::DebitCredit, _) if entry.amount.is_sign_negative() => Column::Credit,
-            (Moneys::DebitCredit, _) => Column::Debit,
-            (_, EntryType::Return) if own => Column::Returned,
-            (_, EntryType::Deduction) if own => Column::Deducted,
-            (_, EntryType::Payment) if own => Column::Paid,
-            _ => Column::Amount,
-        };
+        let column = self.amount_column(entry);
         let signed = column == Column::Amount;
         let amount = if signed { entry.amount } else { entry.amount.abs() };
         self.put(column, self.style.money(amount));
