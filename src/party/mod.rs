@@ -52,15 +52,15 @@ type Spellings = BTreeMap<String, usize>;
 
 impl Parties {
     /// Finds the firms behind all the spellings that occur. `ours` are names
-    /// of our own firm; `aliases` are the firms that the settings name.
+    /// of our own firm, the one to be shown first; `aliases` are the firms that the settings name.
     pub fn new<'a>(
         spellings: impl IntoIterator<Item = &'a str>,
         ours: &[String],
         aliases: &[SupplierNames],
     ) -> Self {
         let mut parties = Self::default();
-        for own in ours {
-            parties.add_alias(own, std::slice::from_ref(own), true);
+        if let Some(shown) = ours.first() {
+            parties.add_alias(shown, ours, true);
         }
         for firm in aliases {
             let mut names = firm.aliases.clone();

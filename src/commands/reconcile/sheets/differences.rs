@@ -27,21 +27,21 @@ fn columns(lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
     let figures = [
         Column::integer("line", label("reconcile.line")).width(5),
-        Column::text("party", label("reconcile.party")).width(14),
-        Column::word("state", label("reconcile.state")).width(10),
+        Column::text("party", label("reconcile.party")).width(12),
+        Column::word("state", label("reconcile.state")).width(9),
         Column::date("date", label("reconcile.date")).detail(),
-        Column::id("document_no", label("reconcile.document_no")),
-        Column::text("item", label("reconcile.item")).width(20),
-        Column::quantity("quantity_left", label("reconcile.quantity_left")).detail(),
-        Column::quantity("quantity_right", label("reconcile.quantity_right")).detail(),
-        Column::price("price_left", label("reconcile.price_left")).detail(),
-        Column::price("price_right", label("reconcile.price_right")).detail(),
+        Column::id("document_no", label("reconcile.document_no")).width(12),
+        Column::text("item", label("reconcile.item")).width(18),
+        Column::quantity("quantity_left", label("reconcile.quantity_left")).width(8).detail(),
+        Column::quantity("quantity_right", label("reconcile.quantity_right")).width(8).detail(),
+        Column::price("price_left", label("reconcile.price_left")).width(8).detail(),
+        Column::price("price_right", label("reconcile.price_right")).width(8).detail(),
         Column::money("amount_left", label("reconcile.amount_left")).sum().detail(),
         Column::money("amount_right", label("reconcile.amount_right")).sum().detail(),
         Column::money("difference", label("reconcile.difference")).sum(),
-        Column::text("explanation", label("reconcile.explanation")).width(34),
-        Column::place("place_left", label("reconcile.place_left")).detail(),
-        Column::place("place_right", label("reconcile.place_right")).detail(),
+        Column::text("explanation", label("reconcile.explanation")).width(32),
+        Column::place("place_left", label("reconcile.place_left")).width(13).detail(),
+        Column::place("place_right", label("reconcile.place_right")).width(13).detail(),
     ];
     figures.into_iter().chain(decisions::columns(lang)).collect()
 }

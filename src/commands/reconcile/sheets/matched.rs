@@ -34,8 +34,8 @@ fn columns(lang: Lang) -> [Column; 11] {
         Column::money("amount_left", label("reconcile.amount_left")).sum(),
         Column::money("amount_right", label("reconcile.amount_right")).sum(),
         Column::text("notes", label("reconcile.notes")).width(22),
-        Column::place("place_left", label("reconcile.place_left")),
-        Column::place("place_right", label("reconcile.place_right")),
+        Column::place("place_left", label("reconcile.place_left")).width(14),
+        Column::place("place_right", label("reconcile.place_right")).width(14),
     ]
 }
 

@@ -116,6 +116,6 @@ fn columns(lang: Lang) -> [Column; 14] {
         Column::money("amount", label("reconcile.step_amount")),
         Column::text("state", label("reconcile.state")).width(20),
         Column::text("expected_in", label("reconcile.expected_in")),
-        Column::place("place", label("reconcile.place")),
+        Column::place("place", label("reconcile.place")).width(14),
     ]
 }

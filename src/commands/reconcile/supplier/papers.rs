@@ -200,10 +200,7 @@ fn parties(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings) 
     let facts = hints().filter(|hint| hint.from == HintFrom::Fact);
     names.extend(facts.map(|hint| hint.text.clone()));
     let customers = hints().filter(|hint| hint.from == HintFrom::Customer);
-    let mut ours: Vec<String> = settings.company.names().map(str::to_owned).collect();
-    ours.extend(customers.map(|hint| hint.text.clone()));
-    ours.sort();
-    ours.dedup();
+    let ours = our_names(customers.map(|hint| hint.text.as_str()), settings);
 
     let known = Parties::new(names.iter().map(String::as_str), &ours, &settings.suppliers);
     for (table, sheet) in tables.iter().zip(sheets) {
@@ -215,6 +212,20 @@ fn parties(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings) 
         }
     }
     Parties::new(names.iter().map(String::as_str), &ours, &settings.suppliers)
+}
+
+/// Returns our own names: those of the settings, then those under which the
+/// statements address us, the commonest first.
+fn our_names<'a>(addressed: impl Iterator<Item = &'a str>, settings: &Settings) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in addressed {
+        *counts.entry(name.trim()).or_default() += 1;
+    }
+    let mut names: Vec<(&str, usize)> = counts.into_iter().collect();
+    names.sort_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
+    let mut ours: Vec<String> = settings.company.names().map(str::to_owned).collect();
+    ours.extend(names.into_iter().map(|(name, _)| name.to_owned()));
+    ours
 }
 
 /// Returns the name a statement gives itself, by its strongest hint.
