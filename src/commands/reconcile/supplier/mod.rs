@@ -13,6 +13,7 @@ mod summary;
 use std::path::PathBuf;
 
 use clap::Args;
+use rustc_hash::FxHashMap;
 
 use super::explain::explain;
 use super::lines::Told;
@@ -99,13 +100,15 @@ fn tell<'a>(
     context: &Context,
 ) -> Vec<Told<'a>> {
     let (left, right) = (&month.sides.left, &month.sides.right);
+    let decisions: FxHashMap<&str, &Written> =
+        decisions.iter().map(|decision| (decision.line.as_str(), decision)).collect();
     let tell = |(index, line): (usize, &'a Line)| Told {
         number: index + 1,
         id: ids[index].as_str(),
         line,
         left: line.left.iter().map(|&index| &left[index]).collect(),
         right: line.right.iter().map(|&index| &right[index]).collect(),
-        decision: decisions.iter().find(|decision| decision.line == ids[index]),
+        decision: decisions.get(ids[index].as_str()).copied(),
         explanation: explain(line, left, right, context.lang),
         stands_apart: month.sides.stands_apart(line),
     };
