@@ -12,7 +12,7 @@ use crate::report::{self, Cell, Column, Kind, Row, Sheet, format};
 
 /// What stands in a document: fields by name, rows of tables by name.
 #[derive(Debug, Clone, Default)]
-pub struct Values {
+pub(super) struct Values {
     fields: BTreeMap<&'static str, (Kind, Cell)>,
     rows: BTreeMap<&'static str, Vec<Row>>,
 }
@@ -20,31 +20,31 @@ pub struct Values {
 impl Values {
     /// Gives a field a text; an empty one is as good as none.
     #[must_use]
-    pub fn text(self, name: &'static str, text: impl Into<Cell>) -> Self {
+    pub(super) fn text(self, name: &'static str, text: impl Into<Cell>) -> Self {
         self.field(name, Kind::Text, text.into())
     }
 
     /// Gives a field an amount.
     #[must_use]
-    pub fn money(self, name: &'static str, amount: Decimal) -> Self {
+    pub(super) fn money(self, name: &'static str, amount: Decimal) -> Self {
         self.field(name, Kind::Money, amount.into())
     }
 
     /// Gives a field a count.
     #[must_use]
-    pub fn count(self, name: &'static str, count: usize) -> Self {
+    pub(super) fn count(self, name: &'static str, count: usize) -> Self {
         self.field(name, Kind::Integer, count.into())
     }
 
     /// Gives a field a day.
     #[must_use]
-    pub fn date(self, name: &'static str, day: NaiveDate) -> Self {
+    pub(super) fn date(self, name: &'static str, day: NaiveDate) -> Self {
         self.field(name, Kind::Date, day.into())
     }
 
     /// Gives a table its rows.
     #[must_use]
-    pub fn rows(mut self, table: &'static str, rows: Vec<Row>) -> Self {
+    pub(super) fn rows(mut self, table: &'static str, rows: Vec<Row>) -> Self {
         self.rows.insert(table, rows);
         self
     }

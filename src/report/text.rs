@@ -138,10 +138,10 @@ fn body_cell(kind: &Kind, cell: &Cell, row: &Row) -> comfy_table::Cell {
         text.insert_str(0, &"  ".repeat(usize::from(row.level)));
     }
     let mut shown = comfy_table::Cell::new(text).set_alignment(alignment(kind));
-    if let Cell::Word(tone, _) = cell.value() {
-        if let Some(color) = color(*tone) {
-            shown = shown.fg(color);
-        }
+    if let Cell::Word(tone, _) = cell.value()
+        && let Some(color) = color(*tone)
+    {
+        shown = shown.fg(color);
     }
     if row.style != RowStyle::Normal {
         shown = shown.add_attribute(Attribute::Bold);

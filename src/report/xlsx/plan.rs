@@ -160,10 +160,10 @@ fn width(table: &Table, index: usize, column: &Column) -> u16 {
         .unwrap_or(0)
         .saturating_add(2);
     let breakable = matches!(column.kind, Kind::Text | Kind::Place | Kind::Cell | Kind::Id);
-    if breakable || matches!(column.kind, Kind::Choice(_)) {
-        if let Some(width) = column.width {
-            return width.max(NARROWEST);
-        }
+    if (breakable || matches!(column.kind, Kind::Choice(_)))
+        && let Some(width) = column.width
+    {
+        return width.max(NARROWEST);
     }
     let content = if breakable { longest.min(WIDEST_TEXT) } else { longest };
     // A header may break once, where it is wider than all below it.

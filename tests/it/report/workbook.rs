@@ -131,7 +131,7 @@ fn edited(workbook: &Workbook, typed: &[(&str, &str)]) -> Vec<u8> {
                 target.write_string(moved as u32, 40 - 17, "已电话确认").unwrap();
                 let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 3).unwrap();
                 let format = rust_xlsxwriter::Format::new().set_num_format("yyyy/m/d");
-                target.write_date_with_format(moved as u32, 40 - 16, &day, &format).unwrap();
+                target.write_date_with_format(moved as u32, 40 - 16, day, &format).unwrap();
             }
         }
     }
