@@ -5,10 +5,12 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use super::cell::{Cell, Tone};
+use super::column::Column;
 use super::labels;
 use super::model::{InputRead, Report};
 use super::sheet::Sheet;
-use super::table::{Cell, Column, Row, Table, Tone};
+use super::table::{Row, Table};
 use super::text::severity_word;
 use crate::finding::{Finding, table};
 use crate::input::table::Role;

@@ -1,9 +1,11 @@
 //! The report's first table as CSV that Excel opens as it is: UTF-8 with BOM,
 //! and nothing in it that a spreadsheet would take for a formula.
 
+use super::cell::Cell;
+use super::column::Column;
 use super::format;
 use super::model::Report;
-use super::table::{Cell, Column, Table};
+use super::table::Table;
 use super::visible::visible;
 use crate::error::{Error, Result};
 

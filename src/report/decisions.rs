@@ -3,8 +3,9 @@
 
 use chrono::NaiveDate;
 
+use super::cell::Cell;
+use super::column::Column;
 use super::labels;
-use super::table::{Cell, Column};
 use super::xlsx::mark;
 use crate::engine::line_id::is_line_id;
 use crate::engine::supplier::decisions::Choice;

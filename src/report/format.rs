@@ -3,7 +3,8 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::table::{Cell, Kind};
+use super::cell::Cell;
+use super::column::Kind;
 use super::visible::one_line;
 use crate::location::Location;
 

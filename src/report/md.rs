@@ -1,9 +1,11 @@
 //! The report as Markdown, for chats, mails and wikis.
 
+use super::cell::Cell;
+use super::column::Kind;
 use super::format;
 use super::model::Report;
 use super::sheet::{Block, Sheet};
-use super::table::{Cell, Kind, RowStyle, Table};
+use super::table::{RowStyle, Table};
 use super::visible::one_line;
 
 /// Renders all sheets, each under its heading.

@@ -4,6 +4,8 @@
 //! values feed all of them, so they cannot disagree.
 
 pub mod appendix;
+pub mod cell;
+pub mod column;
 pub mod csv;
 pub mod decisions;
 pub mod format;
@@ -17,6 +19,8 @@ pub mod text;
 pub mod visible;
 pub mod xlsx;
 
+pub use cell::{Calc, Cell, Tone};
+pub use column::{Column, Kind};
 pub use model::{ColumnRead, Conservation, Document, InputRead, Report, Section};
 pub use sheet::{Block, Chart, ChartKind, Orientation, Sheet, Span, SpanStyle};
-pub use table::{Cell, Column, Kind, Row, RowStyle, Table, Tone};
+pub use table::{Row, RowStyle, Table};

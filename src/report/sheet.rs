@@ -1,7 +1,8 @@
 //! Sheets for people: a heading, facts, tables, forms, charts, one below the
 //! other.
 
-use super::table::{Cell, Table};
+use super::cell::Cell;
+use super::table::Table;
 
 /// How the paper lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]

@@ -10,11 +10,13 @@ use comfy_table::{
     Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, TableStyle,
 };
 
+use super::cell::{Cell, Tone};
+use super::column::{Column, Kind};
 use super::format;
 use super::labels;
 use super::model::Report;
 use super::sheet::{Block, Sheet};
-use super::table::{Cell, Column, Kind, Row, RowStyle, Table, Tone};
+use super::table::{Row, RowStyle, Table};
 use super::visible::one_line;
 use crate::finding::{Finding, Severity};
 use crate::lang::Lang;

@@ -5,8 +5,10 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use rustc_hash::FxHashMap;
 
 use crate::lang::Lang;
+use crate::report::cell::Tone;
+use crate::report::column::Kind;
 use crate::report::sheet::SpanStyle;
-use crate::report::table::{Kind, RowStyle, Tone};
+use crate::report::table::RowStyle;
 
 const INK: Color = Color::RGB(0x26_26_26);
 const FAINT: Color = Color::RGB(0x7F_7F_7F);

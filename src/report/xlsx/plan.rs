@@ -4,9 +4,11 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::names::sheet_name;
+use crate::report::cell::Cell;
+use crate::report::column::{Column, Kind};
 use crate::report::format;
 use crate::report::sheet::{Block, Sheet};
-use crate::report::table::{Cell, Column, Kind, Table};
+use crate::report::table::Table;
 use crate::report::visible::visible;
 
 /// The widest a column of words becomes by its content alone; longer text

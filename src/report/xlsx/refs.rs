@@ -111,7 +111,9 @@ fn absolute(area: Area) -> String {
 mod tests {
     use super::super::plan;
     use super::*;
-    use crate::report::table::{Cell, Column, Row};
+    use crate::report::cell::Cell;
+    use crate::report::column::Column;
+    use crate::report::table::Row;
 
     #[test]
     fn names_become_cells() {

@@ -10,8 +10,10 @@ use super::refs::{Here, Refs};
 use super::{chart, choices, page};
 use crate::lang::Lang;
 use crate::location::Location;
+use crate::report::cell::{Cell, Tone};
+use crate::report::column::{Column, Kind};
 use crate::report::sheet::{Block, Sheet, Span, SpanStyle};
-use crate::report::table::{Cell, Column, Kind, Row, RowStyle, Table, Tone};
+use crate::report::table::{Row, RowStyle, Table};
 use crate::report::{format, labels};
 
 /// The height of a line of text, in points.
