@@ -13,7 +13,7 @@ use crate::input::values::decimal;
 use crate::kinds::FieldType;
 use crate::lang::Lang;
 use crate::location::column_name;
-use crate::report::table::Column as Heading;
+use crate::report::Column as Heading;
 use crate::report::{Cell, InputRead, Report, Row, Section, Sheet, Table, Tone, appendix, labels};
 
 /// The arguments of `inspect`.
@@ -182,7 +182,7 @@ fn tables(read: &[ReadTable], lang: Lang) -> Sheet {
             header.join(", ").into(),
             input.rows.get(&Role::Body).copied().unwrap_or_default().into(),
             appendix::other_rows(&input, lang).into(),
-            appendix::columns(&input, false).into(),
+            appendix::columns(&input, false, lang).into(),
             close.join(", ").into(),
         ]));
     }

@@ -9,6 +9,7 @@ use super::fill::{Document, Values};
 use crate::engine::entry::EntryType;
 use crate::lang::Lang;
 use crate::report::{Cell, Row, RowStyle, Sheet, labels};
+use crate::words;
 
 static DOCUMENT: Document = Document {
     name: "supplier_statement",
@@ -36,8 +37,6 @@ pub struct Statement {
     pub opening: Decimal,
     /// What moved it, in the order of the days.
     pub lines: Vec<StatementLine>,
-    /// What we owe at the end, in words.
-    pub closing_in_words: Option<String>,
     /// Anything to be said beside the figures.
     pub remark: Option<String>,
     /// In how many days the supplier is to answer.
@@ -68,13 +67,14 @@ pub struct StatementLine {
 impl Statement {
     /// Makes the paper.
     pub fn sheet(&self, lang: Lang) -> Sheet {
+        let in_words = self.closing().and_then(|closing| words::in_words(closing, lang));
         let values = Values::default()
             .text("our_name", self.our_name.as_str())
             .text("their_name", self.their_name.as_str())
             .text("period", self.period.as_str())
             .text("currency", self.currency.as_str())
             .text("document_no", self.document_no.as_deref())
-            .text("closing_in_words", self.closing_in_words.as_deref())
+            .text("closing_in_words", in_words)
             .text("remark", self.remark.as_deref())
             .date("date", self.date)
             .count("reply_days", self.reply_days as usize)

@@ -14,6 +14,7 @@ use super::table::{Row, Table};
 use super::text::severity_word;
 use crate::finding::{Finding, table};
 use crate::input::table::Role;
+use crate::kinds;
 use crate::lang::Lang;
 
 /// Makes the sheet of findings, the gravest first.
@@ -75,8 +76,8 @@ pub fn inputs(report: &Report) -> Sheet {
             body.into(),
             rejected(input.rejected),
             other_rows(input, lang).into(),
-            columns(input, true).into(),
-            columns(input, false).into(),
+            columns(input, true, lang).into(),
+            columns(input, false, lang).into(),
         ]));
     }
     let title = label("appendix.inputs");
@@ -85,7 +86,7 @@ pub fn inputs(report: &Report) -> Sheet {
 
 fn kind(input: &InputRead, lang: Lang) -> Cell {
     match &input.kind {
-        Some(kind) => kind.as_str().into(),
+        Some(id) => kinds::get(id).map_or(id.as_str(), |kind| kind.name(lang)).into(),
         None => Cell::word(Tone::Warning, labels::text(lang, "appendix.unknown_kind")),
     }
 }
@@ -123,11 +124,16 @@ fn role_word(role: Role, lang: Lang) -> &'static str {
 }
 
 /// Lists the columns that were understood, or those that were not.
-pub(crate) fn columns(input: &InputRead, understood: bool) -> String {
+pub(crate) fn columns(input: &InputRead, understood: bool, lang: Lang) -> String {
+    let kind = input.kind.as_deref().and_then(kinds::get);
     let listed = input.columns.iter().filter(|column| column.field.is_some() == understood);
     listed
         .map(|column| match &column.field {
-            Some(field) => format!("{} {} → {field}", column.column, column.header),
+            Some(field) => {
+                let known = kind.and_then(|kind| kind.field(field));
+                let field = known.map_or(field.as_str(), |field| field.label(lang));
+                format!("{} {} → {field}", column.column, column.header)
+            }
             None => format!("{} {}", column.column, column.header),
         })
         .collect::<Vec<_>>()
@@ -168,7 +174,7 @@ mod tests {
             path: "a.xlsx".into(),
             rows: [(Role::Body, 50), (Role::Total, 1), (Role::Title, 3), (Role::Blank, 0)].into(),
             columns: vec![
-                column("B", "送货单号", Some("document_no")),
+                column("B", "送货单号", Some("delivery_note_no")),
                 column("C", "色号", None),
                 column("D", "金额", Some("amount")),
             ],
@@ -183,7 +189,14 @@ mod tests {
         assert_eq!(text("kind"), "未识别");
         assert_eq!(text("body"), "50");
         assert_eq!(text("others"), "标题 3, 合计 1");
-        assert_eq!(text("columns"), "B 送货单号 → document_no; D 金额 → amount");
+        assert_eq!(text("columns"), "B 送货单号 → delivery_note_no; D 金额 → amount");
         assert_eq!(text("unread"), "C 色号");
+
+        report.inputs[0].kind = Some("supplier_statement".into());
+        let sheet = inputs(&report);
+        let table = sheet.tables().next().unwrap();
+        let text = |at: usize| format::text(&table.columns[at].kind, &table.rows[0].cells[at]);
+        assert_eq!(text(2), "供应商对账单");
+        assert_eq!(text(8), "B 送货单号 → 送货单号; D 金额 → 金额");
     }
 }

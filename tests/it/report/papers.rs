@@ -66,7 +66,6 @@ pub(super) fn statement(further: u64) -> Statement {
         date: day(11, 3),
         opening: dec("12500.00"),
         lines,
-        closing_in_words: Some("壹万零伍佰元整".into()),
         remark: None,
         reply_days: 3,
     }
@@ -196,6 +195,7 @@ fn the_statement_rolls_forward() {
     let figures: Vec<_> = summary.cells.iter().filter_map(|cell| cell.number()).collect();
     let expected = ["12500", "10900", "0", "-250", "-150", "-12500", "10500"].map(dec);
     assert_eq!(figures, expected);
+    assert!(words(&sheet).contains("（大写）：壹万零伍佰元整"), "{}", words(&sheet));
     let last = sheet.tables().next().unwrap().rows.last().unwrap();
     assert_eq!(last.cells[8].number(), Some(dec("10500.00")));
 }
