@@ -16,7 +16,6 @@ use crate::engine::supplier::{PartyMonth, SupplierMonth};
 use crate::lang::Lang;
 use crate::period::Period;
 use crate::report::{Document, Report, Sheet, labels};
-use crate::words;
 
 /// What all papers share.
 pub(super) struct Desk<'a> {
@@ -63,7 +62,6 @@ impl Desk<'_> {
         let mut entries: Vec<&Entry> =
             month.sides.right_of(party.lines.iter().map(|&index| &month.lines[index])).collect();
         entries.sort_by(|a, b| (a.date, &a.at).cmp(&(b.date, &b.at)));
-        let closing = party.right.closing.unwrap_or_else(|| party.right.movement());
         Statement {
             our_name: self.our_name.to_owned(),
             their_name: party.party.to_string(),
@@ -73,7 +71,6 @@ impl Desk<'_> {
             date: self.today,
             opening: party.right.opening.unwrap_or_default(),
             lines: entries.into_iter().map(statement_line).collect(),
-            closing_in_words: words::in_words(closing, self.lang),
             remark: None,
             reply_days: REPLY_DAYS,
         }
