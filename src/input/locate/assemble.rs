@@ -49,15 +49,14 @@ fn loose<'l, 'a>(
     region: &'l Region<'a>,
     draft: &'l Draft,
     header: &[Line<'a>],
-) -> impl Iterator<Item = Line<'a>> + use<'l, 'a> {
+) -> impl Iterator<Item = (Line<'a>, Role)> + use<'l, 'a> {
     let first = header.first().map_or(0, |line| line.row);
     let lines = draft.rows.iter().map(|(at, role)| (region.lines[*at], *role));
-    let loose = lines.filter(move |(line, role)| match role {
+    lines.filter(move |(line, role)| match role {
         Role::Title | Role::Note | Role::Signature => true,
         Role::Opening => line.row < first,
         _ => false,
-    });
-    loose.map(|(line, _)| line)
+    })
 }
 
 /// Whether rows of this role lie inside the area of a table.

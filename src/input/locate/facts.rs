@@ -7,7 +7,7 @@ use super::grid::Line;
 use super::look::Reader;
 use super::shape::{Shape, text_shape};
 use crate::input::sheet::{Cell, Sheet};
-use crate::input::table::Fact;
+use crate::input::table::{Fact, Role};
 use crate::location::{CellRef, Located};
 
 /// Longer texts before a colon are sentences, not keys.
@@ -16,12 +16,16 @@ const LONGEST_KEY: usize = 24;
 /// Reads the facts of the rows that are no data, in order, each once.
 pub(super) fn facts<'a>(
     sheet: &'a Sheet,
-    lines: impl Iterator<Item = Line<'a>>,
+    lines: impl Iterator<Item = (Line<'a>, Role)>,
     reader: &Reader<'a>,
 ) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
-    for line in lines {
-        for fact in of_line(sheet, line, reader) {
+    for (line, role) in lines {
+        // What a signature row leaves open is filled by hand, not by the cell
+        // beside it.
+        let signed = role == Role::Signature;
+        let found = of_line(sheet, line, reader).into_iter();
+        for fact in found.filter(|(_, beside)| !(signed && *beside)).map(|(fact, _)| fact) {
             let same =
                 |other: &Fact| other.key == fact.key && other.value.value == fact.value.value;
             if !facts.iter().any(same) {
@@ -32,28 +36,29 @@ pub(super) fn facts<'a>(
     facts
 }
 
-/// Reads the facts of one row.
-fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, reader: &Reader<'a>) -> Vec<Fact> {
+/// Reads the facts of one row; says of each whether its value stands in the
+/// cell beside the key.
+fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, reader: &Reader<'a>) -> Vec<(Fact, bool)> {
     let mut facts = Vec::new();
     let mut open: Option<String> = None;
     for cell in line.filled() {
         let at = sheet.at(CellRef::new(line.row, cell.col));
-        let mut add = |key: String, value: String| {
-            facts.push(Fact { key, value: Located { value, at: at.clone() } });
+        let mut add = |key: String, value: String, beside: bool| {
+            facts.push((Fact { key, value: Located { value, at: at.clone() } }, beside));
         };
         let text = cell.text().unwrap_or_default();
         let pairs = pairs(text);
         let (closed, left) = (pairs.closed, pairs.open);
         if closed.is_empty() && left.is_none() {
             match open.take() {
-                Some(key) => add(key, value_text(&cell.value)),
+                Some(key) => add(key, value_text(&cell.value), true),
                 None if is_bare_key(cell, reader) => open = Some(trimmed(text)),
                 None => {}
             }
             continue;
         }
         open = left;
-        closed.into_iter().for_each(|(key, value)| add(key, value));
+        closed.into_iter().for_each(|(key, value)| add(key, value, false));
     }
     facts
 }

@@ -26,18 +26,21 @@ pub(super) fn footer(line: Line<'_>) -> Option<Loose> {
     if begins_note(first) {
         return Some(Loose::Note);
     }
-    let (mut parts, mut signed, mut open, mut certain) = (0, 0, 0, false);
+    let (mut parts, mut signed, mut hinted, mut certain) = (0, 0, 0, false);
     for text in &texts {
         let folded = fold(text);
         certain |= words().signature.holds.is_in(&folded) || is_page_number(&folded);
         for part in segments(text) {
             parts += 1;
-            signed += usize::from(is_signature(part));
-            open += usize::from(is_left_open(part));
+            match signs(part) {
+                Signs::Surely => signed += 1,
+                Signs::Maybe => hinted += 1,
+                Signs::Not => {}
+            }
         }
     }
-    let filled_by_hand = open > 1 && (signed + open) * 2 >= parts;
-    if certain || (signed > 0 && (signed + open) * 2 >= parts) || filled_by_hand {
+    let enough = (signed + hinted) * 2 >= parts;
+    if certain || (enough && (signed > 0 || hinted > 1)) {
         return Some(Loose::Signature);
     }
     let holds = |text: &&str| words().note.holds.is_in(&fold(text));
@@ -71,19 +74,29 @@ fn begins_note(text: &str) -> bool {
         && !rest.contains(|c: char| c.is_ascii_digit() && rest.len() < 12)
 }
 
-/// Whether a part of a row is a place to sign: `制表：仓管A`, `供方(盖章)：`,
-/// `审核：`, `业务`.
-fn is_signature(part: &str) -> bool {
-    let folded = fold(part);
-    let head = folded.split([':', '(', '_']).next().unwrap_or(&folded);
-    words().signature.words.has(head)
+/// How much a part of a row is a place to sign.
+enum Signs {
+    /// `制表：仓管A`, `审核：`, `经手人`.
+    Surely,
+    /// `业务：`, `软件组：`: somebody's name may follow, a fact may too.
+    Maybe,
+    /// Something else.
+    Not,
 }
 
-/// Whether a part of a row is some other label that is left blank, to be
-/// filled by hand: `软件组：`.
-fn is_left_open(part: &str) -> bool {
+/// Returns how much a part of a row is a place to sign.
+fn signs(part: &str) -> Signs {
     let folded = fold(part);
-    folded.ends_with(':') && folded.chars().count() <= 12 && !is_signature(part)
+    let head = folded.split([':', '(', '_']).next().unwrap_or(&folded);
+    // A label that is left blank is there to be filled by hand.
+    let open = folded.ends_with(':') && folded.chars().count() <= 12;
+    if words().signature.words.has(head) {
+        Signs::Surely
+    } else if open || (words().signature.whole.has(head) && head.len() < folded.len()) {
+        Signs::Maybe
+    } else {
+        Signs::Not
+    }
 }
 
 /// Whether a text numbers pages: `第1页 共3页`, `Page 1 of 3`, `1/3页`.

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grid::Line;
 use super::label::{Label, label};
@@ -83,14 +83,12 @@ impl Look {
         let series = in_series(&cells);
         let mut look = Self { filled: cells.len(), ..Self::default() };
         let mut turns = Vec::with_capacity(cells.len());
-        let mut seen: Vec<String> = Vec::with_capacity(cells.len());
+        let mut seen: FxHashSet<String> = FxHashSet::default();
         for (cell, in_series) in cells.into_iter().zip(series) {
             let known = look.add(cell, in_series, reader);
             turns.push(known);
             if let Some(text) = cell.text() {
-                let folded = fold(text);
-                look.repeats += usize::from(seen.contains(&folded));
-                seen.push(folded);
+                look.repeats += usize::from(!seen.insert(fold(text)));
             }
         }
         look.alternates =
@@ -108,7 +106,8 @@ impl Look {
             self.typed += 1;
             return false;
         };
-        if is_pair(text) {
+        // A label that waits for its value is of a form, not of a table.
+        if is_pair(text) || text.trim_end().ends_with([':', '：']) {
             self.pairs += 1;
             return false;
         }
@@ -158,10 +157,10 @@ pub(super) fn is_surely_data<'a>(line: Line<'a>, reader: &Reader<'a>) -> bool {
 /// Whether a text is a key with its value: `客户：青禾岭`.
 pub(super) fn is_pair(text: &str) -> bool {
     let Some((head, tail)) = text.split_once([':', '：']) else { return false };
-    let head = head.trim();
-    !head.is_empty()
-        && head.chars().count() <= 16
+    let key = head.split_whitespace().next_back().unwrap_or_default();
+    !key.is_empty()
+        && key.chars().count() <= 16
         && !tail.trim().is_empty()
-        && !head.contains(['(', '（', '['])
-        && !head.chars().all(|c| c.is_ascii_digit())
+        && !key.contains(['(', '（', '['])
+        && !key.chars().all(|c| c.is_ascii_digit())
 }

@@ -26,6 +26,9 @@ mod shape;
 mod sums;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use self::grid::Region;

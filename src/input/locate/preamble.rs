@@ -26,7 +26,7 @@ fn is_form<'a>(line: Line<'a>, look: &Look, reader: &Reader<'a>) -> bool {
     let keyed = line.first().and_then(|cell| cell.text()).is_some_and(|text| {
         text.trim_end().ends_with([':', '：']) || (reader.knows(text) && look.filled <= 2)
     });
-    look.pairs > 0 || keyed || (look.alternates && look.known >= 2)
+    look.pairs * 3 > look.filled || keyed || (look.alternates && look.known >= 2)
 }
 
 /// Returns which of the waiting lines is the first of the table that begins

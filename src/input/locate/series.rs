@@ -15,8 +15,17 @@ enum Member {
 
 /// Says of every cell whether it is one of a series with its neighbours.
 pub(super) fn in_series(cells: &[&Cell]) -> Vec<bool> {
-    let members: Vec<Option<Member>> = cells.iter().map(|cell| member(cell)).collect();
-    let mut marked = vec![false; cells.len()];
+    marked(&cells.iter().map(|cell| member(cell)).collect::<Vec<_>>())
+}
+
+/// Says of every name whether it is one of a series with its neighbours.
+pub(super) fn texts_in_series<'t>(names: impl Iterator<Item = &'t str>) -> Vec<bool> {
+    marked(&names.map(text_member).collect::<Vec<_>>())
+}
+
+/// Marks the members that go on from one to the next.
+fn marked(members: &[Option<Member>]) -> Vec<bool> {
+    let mut marked = vec![false; members.len()];
     let mut from = 0;
     while from < members.len() {
         let mut to = from + 1;

@@ -107,8 +107,9 @@ fn coded(text: &str, digits: usize) -> Shape {
 /// Whether a text is written like a date: `2026-10-08`, `2026年10月8日`,
 /// `10月5日`, `10/5`, `28/09/2026`, `115/10/05`, with a time behind or not.
 pub(super) fn looks_like_date(text: &str) -> bool {
-    let day = text.split([' ', 'T']).next().unwrap_or(text);
-    if !day.starts_with(|c: char| c.is_ascii_digit()) || day.len() > 24 {
+    let (day, rest) = text.split_once([' ', 'T']).unwrap_or((text, ""));
+    let time = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z' | '+'));
+    if !day.starts_with(|c: char| c.is_ascii_digit()) || day.len() > 24 || !time {
         return false;
     }
     let mut parts = 0;
@@ -153,6 +154,7 @@ mod tests {
             ("2026.10.8", Shape::Date),
             ("28/09/2026", Shape::Date),
             ("2026-10-08 12:00:00", Shape::Date),
+            ("2026年10月9日  星期五   送货员：司机A", Shape::Word),
             ("RK20261006-002", Shape::Code),
             ("60*40*35cm", Shape::Code),
             ("1-50", Shape::Date),

@@ -25,14 +25,14 @@ pub(super) enum Rule {
     Group,
     /// From the start, what was paid in another column taken off.
     LessPaid,
+    /// The last balance, where the column runs on.
+    Last,
 }
 
 /// A sum that would explain what is stated.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub(super) rule: Rule,
-    /// Whether the opening balance is in it.
-    pub(super) opened: bool,
     pub(super) sum: Decimal,
     /// How many figures are in it.
     pub(super) count: u32,
@@ -52,21 +52,21 @@ pub(super) fn of(marks: &[Mark], prefix: &Prefix, at: usize, col: usize) -> Vec<
     let same = marks[..at].iter().rposition(|mark| mark.key == marks[at].key && states_sum(mark));
     let next = marks[at + 1..].iter().position(states_sum).map(|next| at + 1 + next);
     let end = prefix.above.len() - 1;
+    let since_same = same.map(|same| (Rule::SinceSame, at, Some(same)));
     let spans = [
         (Rule::SinceSum, at, last),
-        (Rule::SinceSame, at, same),
         (Rule::SinceStart, at, None),
         (Rule::Whole, end, None),
         (Rule::Below, next.unwrap_or(end), Some(at)),
     ];
     let opening = opening(&marks[..at], col);
-    let mut candidates = Vec::with_capacity(2 * spans.len());
-    for (rule, to, from) in spans {
+    let mut candidates = Vec::with_capacity(2 * spans.len() + 2);
+    for (rule, to, from) in since_same.into_iter().chain(spans) {
         let (sum, count) = (sum(to, from), count(to, from));
-        candidates.push(Candidate { rule, opened: false, sum, count });
+        candidates.push(Candidate { rule, sum, count });
         let with_opening = opening.and_then(|opening| sum.checked_add(opening));
         if let Some(sum) = with_opening.filter(|_| rule != Rule::Below) {
-            candidates.push(Candidate { rule, opened: true, sum, count: count + 1 });
+            candidates.push(Candidate { rule, sum, count: count + 1 });
         }
     }
     candidates

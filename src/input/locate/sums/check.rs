@@ -5,12 +5,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::columns::Class;
 use super::super::figure::{figure, is_sum};
+use super::super::series::texts_in_series;
 use super::super::words::words;
 use super::balance::{Running, last_above};
 use super::candidates::{Candidate, Rule, of, opening};
 use super::prefix::{Mark, Prefix, Take, cells, marks, prefix};
 use crate::finding::{Finding, codes};
-use crate::input::table::{Role, Table};
+use crate::input::table::{Column, Role, Table};
 use crate::text::fold;
 
 /// A stated sum that nothing explains.
@@ -26,7 +27,7 @@ struct Evidence {
     /// Columns whose sums agreed somewhere.
     columns: FxHashSet<usize>,
     /// Rules that explained a sum, by mark.
-    rules: FxHashMap<usize, Vec<(Rule, bool)>>,
+    rules: FxHashMap<usize, Vec<Rule>>,
 }
 
 /// Checks every stated sum of a table; adds its own sums to `so_far`.
@@ -45,13 +46,14 @@ pub(super) fn sums(
             let (Some(stated), true) = (*stated, is_summable(classes[col])) else { continue };
             let mut candidates = of(&marks, &plain, at, col);
             candidates.extend(across(&candidates, table, col, so_far));
-            match candidates.iter().find(|candidate| is_sum(stated, candidate.sum)) {
-                Some(found) if found.count > 1 && !stated.is_zero() => {
-                    evidence.columns.insert(col);
-                    evidence.rules.entry(at).or_default().push((found.rule, found.opened));
-                }
-                Some(_) => {}
-                None => open.push(Open { mark: at, col, candidates }),
+            let agreeing = candidates.iter().filter(|candidate| is_sum(stated, candidate.sum));
+            let rules: Vec<(Rule, u32)> =
+                agreeing.map(|candidate| (candidate.rule, candidate.count)).collect();
+            if rules.is_empty() {
+                open.push(Open { mark: at, col, candidates });
+            } else if !stated.is_zero() && rules.iter().any(|(_, count)| *count > 1) {
+                evidence.columns.insert(col);
+                evidence.rules.entry(at).or_default().extend(rules.iter().map(|(rule, _)| *rule));
             }
         }
     }
@@ -104,8 +106,7 @@ fn settle(
     open.retain_mut(|open| {
         let last = last_above(table, running, open.col, marks[open.mark].row);
         if let Some(sum) = last {
-            open.candidates =
-                vec![Candidate { rule: Rule::SinceStart, opened: true, sum, count: 2 }];
+            open.candidates = vec![Candidate { rule: Rule::Last, sum, count: 1 }];
         }
         last.is_none_or(|last| last != stated(open))
     });
@@ -116,7 +117,7 @@ fn settle(
     open.retain_mut(|open| {
         let sums = groups.get(&marks[open.mark].group);
         if let Some((sum, count)) = sums.map(|sums| sums[open.col]) {
-            open.candidates = vec![Candidate { rule: Rule::Group, opened: false, sum, count }];
+            open.candidates = vec![Candidate { rule: Rule::Group, sum, count }];
         }
         sums.is_none_or(|sums| !is_sum(stated(open), sums[open.col].0))
     });
@@ -189,7 +190,7 @@ fn less_paid(classes: &[Class], marks: &[Mark], plain: &Prefix, open: &Open) -> 
         .filter(|col| *col != open.col && classes[*col] == Class::Additive && count(*col) > 0);
     let candidates = paid.filter_map(|paid| {
         let sum = opening.checked_add(sum(open.col))?.checked_sub(sum(paid))?;
-        Some(Candidate { rule: Rule::LessPaid, opened: true, sum, count: count(open.col) })
+        Some(Candidate { rule: Rule::LessPaid, sum, count: count(open.col) })
     });
     candidates.collect()
 }
@@ -200,14 +201,23 @@ fn is_expected(table: &Table, classes: &[Class], evidence: &Evidence, open: &Ope
     if open.candidates.iter().all(|candidate| candidate.count == 0) {
         return false;
     }
-    let beside = || {
-        let parent = |col: usize| table.columns[col].parts.first();
-        let siblings = evidence.columns.iter().filter(|col| {
-            table.columns[open.col].parts.len() > 1 && parent(**col) == parent(open.col)
-        });
-        siblings.count() > 1
-    };
-    classes[open.col] == Class::Additive || evidence.columns.contains(&open.col) || beside()
+    let runs = open.candidates.iter().any(|candidate| candidate.rule == Rule::Last);
+    runs || classes[open.col] == Class::Additive
+        || evidence.columns.contains(&open.col)
+        || siblings(table, open.col).filter(|col| evidence.columns.contains(col)).count() > 1
+}
+
+/// Returns the columns that hold the same as one does: of one group of the
+/// header, or members of one series (sizes, months).
+fn siblings(table: &Table, col: usize) -> impl Iterator<Item = usize> {
+    let names = table.columns.iter().map(|column| column.parts.last().map_or("", String::as_str));
+    let series = texts_in_series(names);
+    let parent = |column: &Column| column.parts.first().filter(|_| column.parts.len() > 1).cloned();
+    let group = parent(&table.columns[col]);
+    let same = table.columns.iter().enumerate().map(move |(at, column)| {
+        (at, (series[at] && series[col]) || (group.is_some() && parent(column) == group))
+    });
+    same.filter(move |(at, same)| *same && *at != col).map(|(at, _)| at)
 }
 
 /// Makes the finding of a sum that is not the sum of its rows.
@@ -232,19 +242,22 @@ fn finding(table: &Table, marks: &[Mark], evidence: &Evidence, open: &Open) -> F
 /// the row's other sums, or the sums of its name; else the nearest.
 fn expected(marks: &[Mark], evidence: &Evidence, open: &Open, stated: Decimal) -> Decimal {
     let same = |at: &usize| marks[*at].key == marks[open.mark].key;
-    let own = evidence.rules.get(&open.mark).into_iter().flatten();
-    let mut others: Vec<_> = evidence.rules.iter().filter(|(at, _)| same(at)).collect();
-    others.sort_by_key(|(at, _)| **at);
-    let rules = own.chain(others.into_iter().flat_map(|(_, rules)| rules));
-    for (rule, opened) in rules {
-        let found = open.candidates.iter().find(|candidate| {
-            candidate.rule == *rule && candidate.opened == *opened && candidate.count > 0
-        });
-        if let Some(found) = found {
-            return found.sum;
-        }
+    let own = evidence.rules.get(&open.mark);
+    let others = evidence.rules.iter().filter(|(at, _)| same(at)).map(|(_, rules)| rules);
+    let mut votes: FxHashMap<Rule, usize> = FxHashMap::default();
+    for rule in own.map_or_else(|| others.flatten().collect(), |own| own.iter().collect::<Vec<_>>())
+    {
+        *votes.entry(*rule).or_default() += 1;
     }
-    let summed = open.candidates.iter().filter(|candidate| candidate.count > 0);
-    let nearest = summed.min_by_key(|candidate| stated.saturating_sub(candidate.sum).abs());
-    nearest.map_or(Decimal::ZERO, |candidate| candidate.sum)
+    let mut rules: Vec<(Rule, usize)> = votes.into_iter().collect();
+    rules.sort_by_key(|(rule, votes)| (std::cmp::Reverse(*votes), *rule));
+    // Whether the opening balance is in it, another column cannot tell.
+    let nearest = |rule: Option<Rule>| {
+        let summed = open.candidates.iter().filter(|candidate| {
+            candidate.count > 0 && rule.is_none_or(|rule| candidate.rule == rule)
+        });
+        summed.min_by_key(|candidate| stated.saturating_sub(candidate.sum).abs())
+    };
+    let explained = rules.into_iter().find_map(|(rule, _)| nearest(Some(rule)));
+    explained.or_else(|| nearest(None)).map_or(Decimal::ZERO, |candidate| candidate.sum)
 }

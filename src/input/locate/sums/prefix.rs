@@ -3,9 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::super::figure::figure;
+use super::super::footer::segments;
 use super::super::label::label;
 use crate::input::sheet::{Cell, Formula};
 use crate::input::table::{Role, Table};
+use crate::input::values::decimal::decimal_text;
 use crate::text::fold;
 
 /// A row that states sums.
@@ -55,11 +57,14 @@ pub(super) fn is_mark(role: Role) -> bool {
 }
 
 fn mark(table: &Table, row: u32, role: Role) -> Mark {
-    let mut stated = vec![None; table.columns.len()];
+    // A balance above the header stands in no column: it may be of any.
+    let above = table.header_rows.first().is_some_and(|header| row < *header);
+    let mut stated = vec![above.then(|| loose_figure(table, row)).flatten(); table.columns.len()];
     let mut named = None;
     for (at, cell) in cells(table, row) {
         let known = cell.text().and_then(|text| Some((text, label(text)?)));
         match known {
+            _ if above => {}
             Some(known) if named.is_none() => named = Some(known),
             // A formula that was never calculated states nothing.
             _ if cell.formula != Formula::Uncomputed => stated[at] = figure(cell),
@@ -72,6 +77,16 @@ fn mark(table: &Table, row: u32, role: Role) -> Mark {
     let key = fold(&label).chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
     let key = if group.is_empty() { key } else { key.replace(&group, "") };
     Mark { row, role, label, key, group, stated }
+}
+
+/// Returns the figure of a row outside the columns, in a cell of its own or
+/// behind its label.
+fn loose_figure(table: &Table, row: u32) -> Option<Decimal> {
+    let cells = || table.sheet.row(row).into_iter().flat_map(|row| &row.cells);
+    cells().find_map(figure).or_else(|| {
+        let last = cells().find_map(|cell| segments(cell.text()?).last())?;
+        decimal_text(last).value().map(|number| number.value)
+    })
 }
 
 /// Returns the cells of a row in the table's columns, with their places.
