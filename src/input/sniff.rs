@@ -111,3 +111,45 @@ fn is_biff(bytes: &[u8]) -> bool {
         _ => false,
     }
 }
+
+/// What a text is marked up in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Markup {
+    /// A web page.
+    Html,
+    /// The XML workbooks of Excel 2002 and 2003.
+    SpreadsheetMl,
+    /// An ods in one XML text.
+    FlatOds,
+    /// Surely no sheet: the format that it is.
+    Other(&'static str),
+}
+
+/// How far into a text its markup shows.
+const MARKUP_HEAD: usize = 8 << 10;
+
+/// Tells what a text is marked up in; `None` if it is plain.
+pub(super) fn markup(text: &str) -> Option<Markup> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let end = (0..=MARKUP_HEAD.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let head = text[..end.unwrap_or_default()].to_ascii_lowercase();
+    if head.starts_with("mime-version:") && head.contains("multipart/related") {
+        return Some(Markup::Other("mht"));
+    }
+    if !head.starts_with('<') {
+        return None;
+    }
+    let has = |sign: &str| head.contains(sign);
+    if has("urn:schemas-microsoft-com:office:spreadsheet") && has("workbook") {
+        Some(Markup::SpreadsheetMl)
+    } else if has("urn:oasis:names:tc:opendocument") {
+        Some(Markup::FlatOds)
+    } else if ["<html", "<!doctype html", "<table", "<body", "<meta", "<div", "<tr"]
+        .iter()
+        .any(|sign| has(sign))
+    {
+        Some(Markup::Html)
+    } else {
+        has("<?xml").then_some(Markup::Other("xml"))
+    }
+}

@@ -11,8 +11,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use calamine::{
-    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible,
-    Xls, Xlsb, Xlsx,
+    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls,
+    Xlsb, Xlsx,
 };
 
 use super::grid::Grid;
@@ -22,7 +22,7 @@ use super::package::Package;
 use super::refusal::Refusal;
 use super::sheet::{Cell, Sheet, Value, Workbook};
 use super::sniff::{self, Container, Contents};
-use super::{text, xlsx};
+use super::{ods, text, xlsx};
 use crate::location::{Area, CellRef, SheetId};
 
 /// How files are to be opened.
@@ -70,7 +70,11 @@ fn read(bytes: &[u8], shown: &str, options: &Options) -> Result<Workbook, Refusa
         Container::Empty => return Err(Refusal::Empty),
         Container::Other(format) => return Err(Refusal::NotASheet(format)),
         Container::Biff | Container::Gzip => return Err(Refusal::NotASheet("biff")),
-        Container::Text => return text::read(bytes, shown, options, &mut budget),
+        Container::Text => {
+            let file = text::read(bytes, shown, options, &mut budget)?;
+            (book.sheets, book.findings) = (file.sheets, file.findings);
+            return Ok(book);
+        }
         Container::Ole2 => {
             let xls = Xls::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
             let merges = |book: &Xls<_>, name: &str| book.merge_cells_by_sheet_name(name).ok();
@@ -95,8 +99,7 @@ fn read_package(bytes: &[u8], book: &mut Workbook, budget: &mut Budget) -> Resul
             book.sheets = read_ranges(xlsb, &book.path, |_, _| None, budget)?;
         }
         Contents::Ods => {
-            let ods = Ods::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
-            book.sheets = read_ranges(ods, &book.path, |_, _| None, budget)?;
+            book.sheets = ods::read(&mut package, &book.path, budget)?;
         }
     }
     Ok(())

@@ -311,6 +311,14 @@ impl<'a> Attributes<'a> {
         self.iter().find(|(known, _)| is_it(known)).map(|(_, value)| text(value))
     }
 
+    /// Returns the value of the attribute that is called `name`, behind a
+    /// prefix or not.
+    pub(super) fn local(self, name: &str) -> Option<Cow<'a, str>> {
+        let own = |known: &'a [u8]| known.rsplit(|byte| *byte == b':').next();
+        let mut found = self.iter().filter(|(known, _)| own(known) == Some(name.as_bytes()));
+        found.next().map(|(_, value)| text(value))
+    }
+
     /// Returns a number.
     pub(super) fn number<T: std::str::FromStr>(self, name: &str) -> Option<T> {
         std::str::from_utf8(self.raw(name)?).ok()?.trim().parse().ok()

@@ -218,7 +218,7 @@ impl Cells<'_> {
         let Ok(digits) = std::str::from_utf8(bytes) else {
             return Err(Refusal::damaged("number"));
         };
-        if self.context.styles.format(style) == NumberFormat::Date
+        if self.context.styles.palette().format(style) == NumberFormat::Date
             && let Ok(serial) = digits.trim().parse()
             && let Some(date) = number::date_of_serial(serial, self.context.epoch)
         {

@@ -87,7 +87,7 @@ fn read_sheet(
     let id = SheetId { path: shown.to_owned(), sheet: Some(part.name.clone()) };
     let mut grid = Grid::new(Arc::new(id));
     grid.sheet().hidden = part.hidden;
-    grid.sheet().styles = context.styles.list().to_vec();
+    grid.sheet().styles = context.styles.palette().list().to_vec();
     let missing = || Refusal::damaged("its part is missing");
     let xml = package.xml(part.path.as_deref().ok_or_else(missing)?)?.ok_or_else(missing)?;
     cells::read(xml, context, &mut grid, budget)?;

@@ -4,14 +4,15 @@ use rustc_hash::FxHashMap;
 
 use crate::input::number_format;
 use crate::input::package::Package;
+use crate::input::palette::Palette;
 use crate::input::refusal::Refusal;
 use crate::input::sheet::{NumberFormat, Style};
 use crate::input::xml::{Attributes, Token};
 
 /// The styles of cells by the numbers that cells give.
 pub(super) struct Styles {
-    /// The distinct ones; the first is the plain one.
-    list: Vec<Style>,
+    /// The distinct ones.
+    palette: Palette,
     /// For each number, which of them it is.
     cells: Vec<u16>,
 }
@@ -19,7 +20,7 @@ pub(super) struct Styles {
 impl Styles {
     /// Reads the part `name`; a package may have none.
     pub(super) fn read(package: &mut Package<'_>, name: &str) -> Result<Self, Refusal> {
-        let mut styles = Self { list: vec![Style::default()], cells: Vec::new() };
+        let mut styles = Self { palette: Palette::new(), cells: Vec::new() };
         let Some(mut xml) = package.xml(name)? else { return Ok(styles) };
         let mut sheet = StyleSheet::default();
         loop {
@@ -31,30 +32,19 @@ impl Styles {
             }
         }
         for cell in &sheet.cells {
-            let style = sheet.style(cell);
-            let known = styles.list.iter().position(|known| *known == style);
-            let at = known.unwrap_or(styles.list.len());
-            if known.is_none() {
-                styles.list.push(style);
-            }
-            styles.cells.push(u16::try_from(at).unwrap_or_default());
+            styles.cells.push(styles.palette.number(sheet.style(cell)));
         }
         Ok(styles)
     }
 
     /// Returns the distinct styles.
-    pub(super) fn list(&self) -> &[Style] {
-        &self.list
+    pub(super) fn palette(&self) -> &Palette {
+        &self.palette
     }
 
     /// Returns which of the distinct styles a cell's number means.
     pub(super) fn of(&self, number: usize) -> u16 {
         self.cells.get(number).copied().unwrap_or_default()
-    }
-
-    /// Returns what one of the distinct styles makes of a number.
-    pub(super) fn format(&self, style: u16) -> NumberFormat {
-        self.list.get(usize::from(style)).map_or(NumberFormat::General, |style| style.format)
     }
 }
 

@@ -1,0 +1,98 @@
+//! Reads OpenDocument sheets: packages (ods) and single XML texts (fods).
+
+mod cells;
+mod repeat;
+mod styles;
+
+use std::io::Read;
+use std::sync::Arc;
+
+use self::cells::Cells;
+use self::styles::Styles;
+use super::grid::Grid;
+use super::guard::{self, Budget};
+use super::package::Package;
+use super::refusal::Refusal;
+use super::sheet::Sheet;
+use super::xml::{Token, Xml};
+use crate::location::SheetId;
+
+/// Reads all sheets of a package.
+pub(super) fn read(
+    package: &mut Package<'_>,
+    shown: &str,
+    budget: &mut Budget,
+) -> Result<Vec<Sheet>, Refusal> {
+    if is_locked(package)? {
+        return Err(Refusal::Password);
+    }
+    let mut styles = Styles::new();
+    // Styles that people named are in a part of their own.
+    if let Some(mut xml) = package.xml("styles.xml")? {
+        loop {
+            match xml.next()? {
+                Token::Eof => break,
+                Token::Start { name, attributes, empty } => styles.start(name, attributes, empty),
+                Token::End(name) => styles.end(name),
+                _ => {}
+            }
+        }
+    }
+    let missing = || Refusal::damaged("its content is missing");
+    let xml = package.xml("content.xml")?.ok_or_else(missing)?;
+    read_content(xml, styles, shown, budget)
+}
+
+/// Reads all sheets of a single XML text.
+pub(super) fn read_flat<R: Read>(
+    xml: Xml<R>,
+    shown: &str,
+    budget: &mut Budget,
+) -> Result<Vec<Sheet>, Refusal> {
+    read_content(xml, Styles::new(), shown, budget)
+}
+
+fn read_content<R: Read>(
+    mut xml: Xml<R>,
+    mut styles: Styles,
+    shown: &str,
+    budget: &mut Budget,
+) -> Result<Vec<Sheet>, Refusal> {
+    let mut sheets = Vec::new();
+    let mut is_sheet = false;
+    loop {
+        match xml.next()? {
+            Token::Start { name: b"spreadsheet", .. } => is_sheet = true,
+            Token::Start { name: b"table", attributes, empty: false } if is_sheet => {
+                let name = attributes.get("table:name").map(Into::into);
+                let hidden = styles.hides_sheet(attributes.raw("table:style-name"));
+                let id = SheetId { path: shown.to_owned(), sheet: name };
+                let mut grid = Grid::new(Arc::new(id));
+                grid.sheet().hidden = hidden;
+                Cells::new(&mut styles, &mut grid, budget).read(&mut xml)?;
+                grid.sheet().styles = styles.palette().list().to_vec();
+                sheets.push(grid.finish());
+                guard::check("sheets", sheets.len() as u64, budget.limits().sheets as u64)?;
+            }
+            // Changes that were tracked hold cells as they were.
+            Token::Start { name: b"tracked-changes", empty: false, .. } => xml.skip_element()?,
+            Token::Start { name, attributes, empty } => styles.start(name, attributes, empty),
+            Token::End(name) => styles.end(name),
+            Token::Eof if is_sheet => return Ok(sheets),
+            Token::Eof => return Err(Refusal::NotASheet("odf")),
+            _ => {}
+        }
+    }
+}
+
+/// Whether the parts of a package are encrypted.
+fn is_locked(package: &mut Package<'_>) -> Result<bool, Refusal> {
+    let Some(mut xml) = package.xml("META-INF/manifest.xml")? else { return Ok(false) };
+    loop {
+        match xml.next()? {
+            Token::Start { name: b"encryption-data", .. } => return Ok(true),
+            Token::Eof => return Ok(false),
+            _ => {}
+        }
+    }
+}
