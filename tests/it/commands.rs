@@ -54,12 +54,11 @@ fn explain_knows_names_as_well_as_codes_in_any_language() {
 
 #[test]
 fn explain_offers_near_codes_for_one_that_is_not() {
-    let ran = Sandbox::new().run(&["explain", "total-mismach", "--lang", "en"]);
+    let ran = Sandbox::new().run(&["explain", "damagd-id", "--lang", "en"]);
     assert_eq!(
         ran.to_string(),
         "exit 2\n--- stdout\n--- stderr\n\
-         gendan: there is no code `total-mismach`; near it: total-mismatch, subtotal-mismatch, \
-         closing-mismatch\n"
+         gendan: there is no code `damagd-id`; near it: damaged-id\n"
     );
 }
 
