@@ -22,7 +22,7 @@ use crate::output::{self, Replace};
 use crate::progress::Progress;
 use crate::report::text::Look;
 use crate::report::{self, InputRead, Report, labels};
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::text::nearest;
 
 mod bar;
@@ -108,44 +108,66 @@ fn run(args: &[OsString], lang: Lang) -> u8 {
     })
 }
 
-/// Does what a command is for, writes the workbook it was asked for, and
-/// shows the result; returns the exit code.
+/// Does what a command is for, writes the files it was asked for, and shows
+/// the result; returns the exit code.
 fn work(command: &Command, common: &Common, lang: Lang) -> Result<u8> {
-    let context = context(common, lang);
-    let read: Vec<PathBuf> =
-        inputs::resolve(command.inputs())?.files.into_iter().map(|file| file.path).collect();
+    let files = inputs::resolve(command.inputs())?.files;
+    let read: Vec<PathBuf> = files.into_iter().map(|file| file.path).collect();
+    let context = command.told(context(common, settings(common, &read)?, lang));
     let replace = Replace { read: &read, force: context.force };
-    if let Some(path) = &context.output {
-        replace.check(path)?;
-    }
+    // Nobody should wait for a result that cannot be written.
+    common.output.iter().try_for_each(|path| replace.check(path))?;
     let report = match command.run(&context)? {
         Output::Text(text) => return Ok(say(text.as_bytes(), FINE)),
         Output::Report(report) => report,
     };
-    let said = |text: String| {
-        if !common.quiet {
-            note(&text);
-        }
+    let said: Vec<String> = report.inputs.iter().map(|input| taken_for(input, &context)).collect();
+    let written = write(&report, replace, &context)?;
+    if !common.quiet {
+        said.into_iter().chain(written).for_each(|line| note(&line));
+    }
+    let shown = say(&render(&report, &context)?, FINE);
+    Ok(shown.max(command.exit_code(&report)))
+}
+
+/// Reads the settings: the file named, else the one beside the inputs or
+/// upward from there, else the defaults.
+fn settings(common: &Common, inputs: &[PathBuf]) -> Result<Settings> {
+    let found = || {
+        let here = std::env::current_dir().unwrap_or_default();
+        settings::find(inputs.iter().map(PathBuf::as_path), &here)
     };
-    report.inputs.iter().for_each(|input| said(taken_for(input, lang)));
-    if let Some(path) = &context.output {
-        replace.write(path, |file| report::xlsx::write(&report, output::folder(path), file))?;
-        let path = path.display().to_string();
-        said(labels::fill(lang, "cli.written", &[("file", &path)]));
-    }
-    for document in &report.documents {
-        let folder = output::folder(&document.path);
+    common
+        .settings
+        .clone()
+        .or_else(found)
+        .map_or_else(|| Ok(Settings::default()), |path| settings::load(&path))
+}
+
+/// Writes the papers of a report and the report itself, if a file was named
+/// for it; says what was written. Every place is tried before the first byte.
+fn write(report: &Report, replace: Replace<'_>, context: &Context) -> Result<Vec<String>> {
+    let papers = &report.documents;
+    for folder in papers.iter().map(|paper| output::folder(&paper.path)) {
         output::create_folder(folder)?;
-        replace
-            .write(&document.path, |file| report::xlsx::write(&document.report, folder, file))?;
-        let path = document.path.display().to_string();
-        said(labels::fill(lang, "cli.written", &[("file", &path)]));
     }
-    show(&report, &context)
+    for paper in papers {
+        replace.check(&paper.path)?;
+    }
+    let main = context.output.iter().map(|path| (path.as_path(), report));
+    let all = papers.iter().map(|paper| (paper.path.as_path(), &paper.report)).chain(main);
+    let mut said = Vec::new();
+    for (path, report) in all {
+        replace.write(path, |file| report::xlsx::write(report, output::folder(path), file))?;
+        let path = path.display().to_string();
+        said.push(labels::fill(context.lang, "cli.written", &[("file", &path)]));
+    }
+    Ok(said)
 }
 
 /// Says in one line what a table was taken for and how much of it was used.
-fn taken_for(input: &InputRead, lang: Lang) -> String {
+fn taken_for(input: &InputRead, context: &Context) -> String {
+    let lang = context.lang;
     let sheet = input.sheet.as_ref().map_or_else(String::new, |sheet| format!("#{sheet}"));
     let area = input.table.as_ref().map_or_else(String::new, |area| format!("!{area}"));
     let kind = input.kind.as_deref().and_then(kinds::named).map(|kind| kind.name(lang));
@@ -167,15 +189,14 @@ fn taken_for(input: &InputRead, lang: Lang) -> String {
     )
 }
 
-/// Writes the report to stdout in the format asked for.
-fn show(report: &Report, context: &Context) -> Result<u8> {
-    let bytes = match context.format {
+/// Renders the report in the format asked for.
+fn render(report: &Report, context: &Context) -> Result<Vec<u8>> {
+    Ok(match context.format {
         Format::Table => report::text::render(report, look()).into_bytes(),
         Format::Json => report::json::render(report).into_bytes(),
         Format::Csv => report::csv::render(report)?,
         Format::Md => report::md::render(report).into_bytes(),
-    };
-    Ok(say(&bytes, report.exit_code()))
+    })
 }
 
 /// Returns what the terminal can do; a pipe gets neither colour nor folding.
@@ -187,15 +208,15 @@ fn look() -> Look {
 }
 
 /// Makes what a run is told. The only place that asks the clock.
-fn context(common: &Common, lang: Lang) -> Context {
+fn context(common: &Common, settings: Settings, lang: Lang) -> Context {
     let progress = if io::stderr().is_terminal() && !common.quiet {
         Progress::told_to(Arc::new(bar::Bar::new()))
     } else {
         Progress::default()
     };
     Context {
-        settings: Settings::default(),
-        lang,
+        lang: common.lang.or(settings.lang).unwrap_or(lang),
+        settings,
         today: common.today.unwrap_or_else(|| chrono::Local::now().date_naive()),
         month: common.month,
         format: common.format.unwrap_or_default(),

@@ -16,6 +16,7 @@ use crate::report::Report;
 use crate::settings::Settings;
 
 pub mod completions;
+pub mod demo;
 pub mod explain;
 pub mod inspect;
 pub mod kinds;
@@ -55,6 +56,17 @@ pub trait Run {
     fn inputs(&self) -> &[String] {
         &[]
     }
+
+    /// Returns what it is told besides its arguments, where these imply more
+    /// than the flags say.
+    fn told(&self, context: Context) -> Context {
+        context
+    }
+
+    /// Returns the exit code for its report.
+    fn exit_code(&self, report: &Report) -> u8 {
+        report.exit_code()
+    }
 }
 
 /// What a command gives back.
@@ -71,6 +83,8 @@ pub enum Output {
 pub enum Command {
     /// Print a script that completes gendan's commands in a shell
     Completions(completions::Completions),
+    /// Write a sample month into a folder and reconcile it
+    Demo(demo::Demo),
     /// Say what codes mean, with an example and what to do
     Explain(explain::Explain),
     /// Say what is in these files: tables, headers, kinds, columns, problems
@@ -100,6 +114,7 @@ impl Command {
     fn work(&self) -> Work<'_> {
         match self {
             Command::Completions(completions) => Work::Completions(completions),
+            Command::Demo(demo) => Work::Reports(demo),
             Command::Explain(explain) => Work::Reports(explain),
             Command::Inspect(inspect) => Work::Reports(inspect),
             Command::Kinds(kinds) => Work::Reports(kinds),
@@ -123,6 +138,22 @@ impl Command {
         match self.work() {
             Work::Reports(run) => run.inputs(),
             Work::Completions(_) | Work::Man(_) => &[],
+        }
+    }
+
+    /// Returns what it is told besides its arguments.
+    pub fn told(&self, context: Context) -> Context {
+        match self.work() {
+            Work::Reports(run) => run.told(context),
+            Work::Completions(_) | Work::Man(_) => context,
+        }
+    }
+
+    /// Returns the exit code for its report.
+    pub fn exit_code(&self, report: &Report) -> u8 {
+        match self.work() {
+            Work::Reports(run) => run.exit_code(report),
+            Work::Completions(_) | Work::Man(_) => 0,
         }
     }
 }

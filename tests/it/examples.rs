@@ -2,7 +2,7 @@
 //! and found out by the reconciliation.
 
 #[path = "../../examples/sample/mod.rs"]
-mod sample;
+pub(crate) mod sample;
 
 use std::collections::BTreeSet;
 use std::fs;

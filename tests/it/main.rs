@@ -3,6 +3,7 @@
 
 mod benchmark;
 mod commands;
+mod demo;
 mod examples;
 mod inspect;
 mod languages;

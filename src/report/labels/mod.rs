@@ -15,6 +15,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("common", include_str!("common.toml")),
     ("decision", include_str!("decision.toml")),
     ("document", include_str!("document.toml")),
+    ("demo", include_str!("demo.toml")),
     ("explain", include_str!("explain.toml")),
     ("inspect", include_str!("inspect.toml")),
     ("kinds", include_str!("kinds.toml")),

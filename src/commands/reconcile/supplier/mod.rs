@@ -43,6 +43,13 @@ pub struct Supplier {
     papers: Option<PathBuf>,
 }
 
+impl Supplier {
+    /// Makes the command over these inputs, with papers into a folder.
+    pub fn new(inputs: Vec<String>, papers: Option<PathBuf>) -> Self {
+        Self { inputs: Inputs { inputs }, papers }
+    }
+}
+
 impl Run for Supplier {
     fn run(&self, context: &Context) -> Result<Report> {
         let settings = &context.settings;
