@@ -68,7 +68,7 @@ impl Run for Inspect {
         let reading = self.inputs.read(&context.settings, &context.progress)?;
         report.findings.extend(reading.findings);
         for read in &reading.tables {
-            report.inputs.push(InputRead::of(read));
+            report.inputs.push(InputRead { party: read.party.clone(), ..InputRead::of(read) });
             report.findings.extend(unusable_cells(&read.table));
         }
         for book in &reading.ours {

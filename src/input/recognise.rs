@@ -1,9 +1,10 @@
 //! Which kind a table is: by the words of its header, by what it needs, by
-//! titles, file and sheet names, by its rows.
+//! titles, file and sheet names, by what stands around it and in it.
 
 use super::columns::{Assignment, Headers, Overrides, Sample, by_header};
 use super::table::{Role, Table};
-use crate::kinds::{self, Kind, Required, titles, vocabulary};
+use crate::kinds::{self, Field, Kind, Required, titles, vocabulary};
+use crate::text::header_key;
 
 /// What the file and the sheet are called.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,51 +27,75 @@ pub struct Recognised {
 /// Below this confidence a table is of no known kind.
 pub const THRESHOLD: u8 = 45;
 
-/// What the words of the header count for.
-const HEADER: f64 = 45.0;
+/// What the words of the header count for. All that counts adds up to 100
+/// and a little more: no table has everything.
+const HEADER: f64 = 50.0;
 /// What the fields that a document is not complete without count for.
-const REQUIRED: f64 = 15.0;
+const REQUIRED: f64 = 12.0;
 /// What the fields that the kind cannot do without count for.
-const NEEDED: f64 = 20.0;
+const NEEDED: f64 = 18.0;
 /// What titles and names count for.
-const TITLE: f64 = 30.0;
-/// What balance rows and facts around the table count for.
-const SURROUNDINGS: f64 = 8.0;
+const TITLE: f64 = 24.0;
+/// What balance rows around the table count for.
+const BALANCES: f64 = 6.0;
 /// What speaks against a document about one party: several in a column.
-const SEVERAL_PARTIES: f64 = 22.0;
+const SEVERAL_PARTIES: f64 = 20.0;
 /// The most that a table is worth that has not what the kind needs.
 const WITHOUT_NEEDED: f64 = 40.0;
+/// The most if what is missing often stands outside the table, and a title
+/// says what it is.
+const WITHOUT_OUTSIDE: f64 = 70.0;
+/// A title this sure says what a form is.
+const SURE_TITLE: f64 = 0.5;
 /// A lead smaller than this is in doubt.
 const CLEAR_LEAD: f64 = 8.0;
+/// Kinds that less speaks for are not named.
+const WORTH_NAMING: f64 = 10.0;
 
 /// Returns the kinds that a table may be, the likeliest first; only those
 /// that something speaks for.
 pub fn recognise(table: &Table, names: Names<'_>, overrides: &Overrides) -> Vec<Recognised> {
     let headers = Headers::of(table);
     let sample = Sample::of(table);
-    let weights = weights(&headers, table.columns.len());
-    let said = Said::of(table, names);
+    let seen = Seen {
+        weights: weights(&headers, table.columns.len()),
+        facts: facts(table),
+        form: form(table),
+        said: said(table, names),
+        table,
+        sample: &sample,
+    };
     let mut scores: Vec<(&'static Kind, f64)> = kinds::all()
         .iter()
         .map(|kind| {
             let assignment = by_header(&headers, &sample, table, kind, overrides);
-            let evidence = Evidence { table, sample: &sample, assignment: &assignment, kind };
-            (kind, evidence.score(&weights, &said))
+            (kind, Evidence { seen: &seen, assignment: &assignment, kind }.score())
         })
-        .filter(|(_, score)| *score >= 10.0)
+        .filter(|(_, score)| *score >= WORTH_NAMING)
         .collect();
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
+    let best = scores.first().map_or(0.0, |(_, score)| *score);
     let second = scores.get(1).map_or(0.0, |(_, score)| *score);
-    let confidence = |place: usize, score: f64| {
-        let lead = if place == 0 { score - second } else { CLEAR_LEAD };
-        let doubt = (CLEAR_LEAD - lead).max(0.0) * 1.5;
-        (score - doubt).clamp(0.0, 99.0).round() as u8
-    };
+    let doubt = (CLEAR_LEAD - (best - second)).max(0.0) * 1.5;
+    let confidence = |score: f64| (score - doubt).clamp(0.0, 99.0).round() as u8;
     scores
         .into_iter()
-        .enumerate()
-        .map(|(place, (kind, score))| Recognised { kind, confidence: confidence(place, score) })
+        .map(|(kind, score)| Recognised { kind, confidence: confidence(score) })
         .collect()
+}
+
+/// What a table shows, whatever its kind.
+struct Seen<'a> {
+    table: &'a Table,
+    sample: &'a Sample<'a>,
+    /// By column: how much its header tells.
+    weights: Vec<f64>,
+    /// The keys of the facts around the table, as header words.
+    facts: Vec<String>,
+    /// The words of the first column, if they are names of fields.
+    form: Vec<String>,
+    /// The kinds that titles and names speak of, and how surely.
+    said: Vec<(&'static Kind, f64)>,
 }
 
 /// Returns how much each column's header tells: a word of one kind alone
@@ -88,68 +113,108 @@ fn weights(headers: &Headers, columns: usize) -> Vec<f64> {
     (0..columns).map(|at| weight(at).unwrap_or(0.0)).collect()
 }
 
-/// What titles and names say, by kind.
-struct Said {
-    hints: Vec<(&'static Kind, f64)>,
+/// Returns the keys of the facts around a table as header words.
+fn facts(table: &Table) -> Vec<String> {
+    table.facts.iter().flat_map(|fact| header_key(&fact.key).whole).collect()
 }
 
-impl Said {
-    /// Reads the titles of a table, the sheet's and the file's name. The
-    /// nearer to the table, the more it counts: the file's name speaks for
-    /// all of its sheets.
-    fn of(table: &Table, names: Names<'_>) -> Self {
-        let mut hints: Vec<(&'static Kind, f64)> = Vec::new();
-        let mut weight = 1.0;
-        let near: Vec<&str> = table.titles.iter().map(|title| title.value.as_str()).collect();
-        for texts in [near, vec![names.sheet], vec![names.file]] {
-            let found: Vec<_> = texts.into_iter().flat_map(titles::hints).collect();
-            for hint in &found {
-                let sure = weight * ((hint.length as f64 - 0.5) / 3.5).min(1.0);
-                match hints.iter_mut().find(|(kind, _)| kind.id == hint.kind.id) {
-                    Some((_, known)) => *known = known.max(sure),
-                    None => hints.push((hint.kind, sure)),
-                }
-            }
-            if !found.is_empty() {
-                weight *= 0.7;
+/// Returns the words of the first column if the table is a form: names of
+/// fields on the left, their values on the right.
+fn form(table: &Table) -> Vec<String> {
+    let Some(first) = table.columns.first().filter(|_| table.columns.len() <= 3) else {
+        return Vec::new();
+    };
+    let rows = table.rows_of(Role::Body);
+    let texts: Vec<&str> = rows.filter_map(|row| table.cell(row, first.col)?.text()).collect();
+    let known = texts.iter().filter(|text| vocabulary::is_header_word(text)).count();
+    if texts.len() < 4 || known * 3 < texts.len() * 2 {
+        return Vec::new();
+    }
+    texts.into_iter().flat_map(|text| header_key(text).whole).collect()
+}
+
+/// Returns the kinds that the titles of a table, the sheet's and the file's
+/// name speak of. The nearer to the table, the more it counts: the file's
+/// name speaks for all of its sheets.
+fn said(table: &Table, names: Names<'_>) -> Vec<(&'static Kind, f64)> {
+    let mut said: Vec<(&'static Kind, f64)> = Vec::new();
+    let mut weight = 1.0;
+    let titles: Vec<&str> = table.titles.iter().map(|title| title.value.as_str()).collect();
+    for texts in [titles, vec![names.sheet], vec![names.file]] {
+        let hints: Vec<_> = texts.into_iter().flat_map(titles::hints).collect();
+        for hint in &hints {
+            let sure = weight * ((hint.length as f64 - 0.5) / 3.5).min(1.0);
+            match said.iter_mut().find(|(kind, _)| kind.id == hint.kind.id) {
+                Some((_, known)) => *known = known.max(sure),
+                None => said.push((hint.kind, sure)),
             }
         }
-        Self { hints }
+        if !hints.is_empty() {
+            weight *= 0.7;
+        }
     }
-
-    /// Returns how surely titles and names speak for a kind, from 0 to 1.
-    fn of_kind(&self, kind: &Kind) -> f64 {
-        let hint = self.hints.iter().find(|(known, _)| known.id == kind.id);
-        hint.map_or(0.0, |(_, sure)| *sure)
-    }
+    said
 }
 
 /// A table as one kind would understand it.
 struct Evidence<'a> {
-    table: &'a Table,
-    sample: &'a Sample<'a>,
+    seen: &'a Seen<'a>,
     assignment: &'a Assignment,
     kind: &'static Kind,
 }
 
 impl Evidence<'_> {
     /// Returns what speaks for the kind, from 0 to about 100.
-    fn score(&self, weights: &[f64], said: &Said) -> f64 {
-        let title = said.of_kind(self.kind);
-        let met = self.kind.needs.iter().filter(|group| self.assignment.has_any(group)).count();
-        let needed = met as f64 / self.kind.needs.len().max(1) as f64;
-        let sum = HEADER * self.header(weights)
+    fn score(&self) -> f64 {
+        let title = self.title();
+        let missing: Vec<&Vec<String>> =
+            self.kind.needs.iter().filter(|group| !self.has_any(group)).collect();
+        let needs = self.kind.needs.len().max(1);
+        let needed = (needs - missing.len()) as f64 / needs as f64;
+        let sum = HEADER * self.header()
             + REQUIRED * self.required()
             + NEEDED * needed
             + TITLE * title
-            + self.surroundings()
+            + self.balances()
             - self.several_parties();
-        if met < self.kind.needs.len() { sum.min(WITHOUT_NEEDED) } else { sum }
+        let outside = |group: &&Vec<String>| {
+            group.iter().any(|name| self.kind.field(name).is_some_and(|field| field.outside))
+        };
+        if missing.is_empty() {
+            sum
+        } else if title >= SURE_TITLE && missing.iter().all(outside) {
+            sum.min(WITHOUT_OUTSIDE)
+        } else {
+            sum.min(WITHOUT_NEEDED)
+        }
+    }
+
+    /// Returns how surely titles and names speak for the kind, from 0 to 1.
+    fn title(&self) -> f64 {
+        let said = self.seen.said.iter().find(|(kind, _)| kind.id == self.kind.id);
+        said.map_or(0.0, |(_, sure)| *sure)
+    }
+
+    /// Whether one of the fields is a column, a fact or a line of the form.
+    fn has_any(&self, fields: &[String]) -> bool {
+        let beside = self.seen.facts.iter().chain(&self.seen.form);
+        self.assignment.has_any(fields)
+            || beside.filter_map(|word| self.own(word)).any(|field| fields.contains(&field.name))
+    }
+
+    /// Returns the field of the kind that a word means first.
+    fn own(&self, word: &str) -> Option<&'static Field> {
+        let field = self.kind.claims(word).first()?.field;
+        self.kind.fields.iter().find(|own| own.name == field.name)
     }
 
     /// Returns the share of what the header tells that the kind explains.
-    fn header(&self, weights: &[f64]) -> f64 {
-        let all: f64 = weights.iter().sum();
+    fn header(&self) -> f64 {
+        if !self.seen.form.is_empty() {
+            let known = self.seen.form.iter().filter(|word| self.own(word).is_some()).count();
+            return known as f64 / self.seen.form.len() as f64;
+        }
+        let all: f64 = self.seen.weights.iter().sum();
         if all == 0.0 {
             return 0.0;
         }
@@ -158,7 +223,7 @@ impl Evidence<'_> {
             Some((_, false)) => *weight * 0.4,
             None => 0.0,
         };
-        self.assignment.known().zip(weights).map(explained).sum::<f64>() / all
+        self.assignment.known().zip(&self.seen.weights).map(explained).sum::<f64>() / all
     }
 
     /// Returns the share of the document's required columns that are there.
@@ -169,28 +234,17 @@ impl Evidence<'_> {
             .iter()
             .filter(|field| field.required == Required::Yes && !field.outside)
             .collect();
-        if required.is_empty() {
-            return 1.0;
-        }
-        let known: Vec<&str> =
-            self.assignment.known().flatten().map(|(field, _)| field.name.as_str()).collect();
-        let there = required.iter().filter(|field| known.contains(&field.name.as_str())).count();
-        there as f64 / required.len() as f64
+        let there =
+            required.iter().filter(|field| self.has_any(std::slice::from_ref(&field.name))).count();
+        if required.is_empty() { 1.0 } else { there as f64 / required.len() as f64 }
     }
 
-    /// Returns what balance rows and facts around the table add.
-    fn surroundings(&self) -> f64 {
+    /// Returns what rows of balances add to a document that has them.
+    fn balances(&self) -> f64 {
         let has = |name: &str| self.kind.fields.iter().any(|field| field.name == name);
-        let balances =
-            self.table.rows.iter().any(|row| matches!(row.role, Role::Opening | Role::Closing));
-        let of_balances = has("opening_balance") || has("balance");
-        let outside = |key: &str| {
-            let claims = self.kind.claims(&crate::text::header_word(key));
-            claims.first().is_some_and(|claim| claim.field.outside)
-        };
-        let facts = self.table.facts.iter().filter(|fact| outside(&fact.key)).count();
-        let balance = if balances && of_balances { SURROUNDINGS } else { 0.0 };
-        balance + (facts as f64).min(3.0)
+        let is_balance = |role: Role| matches!(role, Role::Opening | Role::Closing);
+        let balances = self.seen.table.rows.iter().any(|row| is_balance(row.role));
+        if balances && (has("opening_balance") || has("balance")) { BALANCES } else { 0.0 }
     }
 
     /// Returns what several parties in a column take off a document that is
@@ -198,10 +252,12 @@ impl Evidence<'_> {
     fn several_parties(&self) -> f64 {
         let about = self.kind.about.as_deref();
         let column = about.and_then(|name| {
-            self.assignment.known().position(|one| one.is_some_and(|(field, _)| field.name == name))
+            let is_it =
+                |one: Option<(&Field, bool)>| one.is_some_and(|(field, _)| field.name == name);
+            self.assignment.known().position(is_it)
         });
         match column {
-            Some(at) if self.sample.distinct(at) > 1 => SEVERAL_PARTIES,
+            Some(at) if self.seen.sample.distinct(at) > 1 => SEVERAL_PARTIES,
             _ => 0.0,
         }
     }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::kind::{Field, Kind};
 use super::lookup;
-use crate::text::{header_key, header_word};
+use crate::text::{header_key, header_word, same_but_ending};
 
 /// A field of a kind that a word may mean. Words of fields that all kinds
 /// share stand without a kind.
@@ -60,14 +60,21 @@ pub fn fields_of(text: &str) -> &'static [Meaning] {
     if text.is_empty() || text.chars().count() > LONGEST || is_figure(text) {
         return &[];
     }
-    let words = &*WORDS;
-    header_key(text).all().find_map(|key| words.get(key)).map_or(&[], Vec::as_slice)
+    let key = header_key(text);
+    let exact = key.all().find_map(|key| WORDS.get(key));
+    let near = || key.whole.iter().find_map(|key| ending_aside(key));
+    exact.or_else(near).map_or(&[], Vec::as_slice)
+}
+
+/// Returns the meanings of a word that differs only by its ending.
+fn ending_aside(word: &str) -> Option<&'static Vec<Meaning>> {
+    same_but_ending(word).iter().find_map(|other| WORDS.get(other))
 }
 
 /// Returns how many kinds give a folded word a meaning of their own: 0 if
 /// none does, `None` if the word is not known at all.
 pub fn spread(word: &str) -> Option<usize> {
-    let meanings = WORDS.get(word)?;
+    let meanings = WORDS.get(word).or_else(|| ending_aside(word))?;
     let mut kinds: Vec<&str> =
         meanings.iter().filter_map(|one| one.kind).map(|kind| kind.id.as_str()).collect();
     kinds.sort_unstable();

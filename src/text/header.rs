@@ -85,10 +85,7 @@ fn split_outer(outer: &str, found: &mut HeaderKey) {
         push(list, key(name));
         found.unit.get_or_insert_with(|| unit_text(unit));
     }
-    let lines: Vec<&str> = outer
-        .split(['\n', '\r', '/', '|', '／', '｜'])
-        .filter(|part| !key(part).is_empty())
-        .collect();
+    let lines = halves(outer);
     let short_codes = lines.iter().any(|part| key(part).chars().count() < 2);
     if lines.len() > 1 && !short_codes {
         for part in &lines {
@@ -103,6 +100,18 @@ fn split_outer(outer: &str, found: &mut HeaderKey) {
             push(&mut found.halves, latin_key);
         }
     }
+}
+
+/// Splits a header at line breaks and bars, and at a slash between Chinese
+/// words (`C/NO.` is one word).
+fn halves(outer: &str) -> Vec<&str> {
+    let slashed = |part: &str| part.split(['/', '／']).all(has_ideograph);
+    let lines = outer.split(['\n', '\r', '|', '｜']);
+    let parts = lines.flat_map(|line| {
+        let whole = if slashed(line) { None } else { Some(line) };
+        whole.into_iter().chain(line.split(['/', '／']).filter(move |_| whole.is_none()))
+    });
+    parts.filter(|part| !key(part).is_empty()).collect()
 }
 
 /// Adds one half of a header, without its unit too.
@@ -138,10 +147,16 @@ fn key(text: &str) -> String {
     }
     folded.retain(|c| !matches!(c, '.' | '\'' | '"' | '_' | '-' | '?'));
     let trimmed = folded.trim_matches([':', ',', ';', '·']);
-    match trimmed.strip_suffix('#') {
+    let mut word = match trimmed.strip_suffix('#') {
         Some(name) => format!("{name}no"),
         None => trimmed.to_owned(),
+    };
+    for (long, short) in [("quantity", "qty"), ("number", "no"), ("amt", "amount")] {
+        if word.contains(long) {
+            word = word.replace(long, short);
+        }
     }
+    word
 }
 
 /// Splits `名称(单位)` into what stands outside all brackets and what inside.

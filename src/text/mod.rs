@@ -2,11 +2,13 @@
 //! systems and two scripts write the same word. Only keys are folded; what a
 //! person reads is never changed.
 
+mod endings;
 mod fold;
 mod header;
 mod near;
 mod simplified;
 
+pub use endings::same_but_ending;
 pub use fold::fold;
 pub use header::{HeaderKey, header_key, header_word, is_unit};
 pub use near::nearest;

@@ -4,7 +4,7 @@
 use super::super::table::{Column, Table};
 use super::overrides::Overrides;
 use crate::kinds::{Claim, Field, Kind, Strength};
-use crate::text::{HeaderKey, header_key, header_word};
+use crate::text::{HeaderKey, header_key, header_word, same_but_ending};
 
 /// The headers of a table, ready to be looked up in any kind.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Header {
     joined: Vec<String>,
     /// The lowest part.
     child: HeaderKey,
+    /// The lowest part with another ending that says the same.
+    endings: Vec<String>,
     /// The part above it.
     parent: Option<HeaderKey>,
     /// Whether the same lowest part stands under another parent too.
@@ -40,6 +42,10 @@ const PATTERN: Rank = 15;
 const ALSO: Rank = 20;
 /// The word belongs to a field that all kinds share.
 pub(super) const COMMON: Rank = 100;
+/// Added when one half of the header is known, or both agree.
+const HALF: Rank = 2;
+/// Added when the word is known with another ending.
+const ENDING: Rank = 4;
 /// Added when only the part above is known.
 const PARENT: Rank = 150;
 /// Added when a bracketed remark was left out.
@@ -70,11 +76,6 @@ impl Headers {
             header.repeated = above.is_some() && names.iter().any(same);
         }
         Self { columns }
-    }
-
-    /// Returns how many columns have a header.
-    pub(crate) fn named(&self) -> usize {
-        self.columns.iter().filter(|header| !header.is_silent()).count()
     }
 
     /// Returns the header of a column as one folded word.
@@ -116,13 +117,27 @@ impl Header {
             joined.dedup();
         }
         let parent = above.last().map(|parent| header_key(parent));
-        Self { joined, child: header_key(child), parent, repeated: false }
+        let child = header_key(child);
+        if let Some(parent) = &parent {
+            let halves = |key: &HeaderKey| key.halves.clone();
+            for (first, second) in pairs(&halves(parent), &halves(&child)) {
+                joined.push(format!("{first}{second}"));
+            }
+        }
+        let words = child.whole.iter().chain(&joined);
+        let endings = words.flat_map(|word| same_but_ending(word)).collect();
+        Self { joined, child, endings, parent, repeated: false }
     }
 
     /// Whether there is nothing to look up.
     fn is_silent(&self) -> bool {
         self.child.whole.is_empty()
     }
+}
+
+/// Returns every word of one list with every word of the other.
+fn pairs<'a>(one: &'a [String], other: &'a [String]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    one.iter().flat_map(move |first| other.iter().map(move |second| (&**first, &**second)))
 }
 
 /// Returns a header's part without its unit.
@@ -140,80 +155,99 @@ pub(super) fn candidates(
 ) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (at, (header, column)) in headers.columns.iter().zip(&table.columns).enumerate() {
-        let said = overrides.field(column).and_then(|name| kind.field(name));
-        if let Some(field) = said {
-            found.push(Candidate { at, rank: SAID, field });
-            continue;
+        match overrides.field(column).and_then(|name| kind.field(name)) {
+            Some(field) => found.push(Candidate { at, rank: SAID, field }),
+            None => found.extend(LookUp { at, kind, overrides, found: Vec::new() }.of(header)),
         }
-        of_column(at, header, kind, overrides, &mut found);
     }
     drop_lone_sizes(&mut found);
     found
 }
 
-/// Adds the fields that one column may be.
-fn of_column(
+/// Looks up what one column may be.
+struct LookUp<'a> {
     at: usize,
-    header: &Header,
     kind: &'static Kind,
-    overrides: &Overrides,
-    found: &mut Vec<Candidate>,
-) {
-    let before = found.len();
-    let mut look = |keys: &[String], add: Rank| {
-        for (nth, key) in keys.iter().enumerate() {
+    overrides: &'a Overrides,
+    found: Vec<Candidate>,
+}
+
+impl LookUp<'_> {
+    /// Returns the fields that a header may mean, each once, the surest first.
+    fn of(mut self, header: &Header) -> Vec<Candidate> {
+        self.words(&header.joined, 0);
+        let parent_known = header.parent.as_ref().is_some_and(|parent| self.knows(&parent.whole));
+        // The same word under several known parents (数量 under 入库 and 出库)
+        // names no column by itself.
+        let by_itself = !(header.repeated && parent_known);
+        if by_itself {
+            self.words(&header.child.whole, 0);
+            self.halves(&header.child.halves);
+        }
+        if !self.found.iter().any(|one| one.rank < COMMON) {
+            self.words(&header.endings, ENDING);
+        }
+        self.pattern(header);
+        if by_itself {
+            self.words(&header.child.rest, REST);
+        }
+        if let Some(parent) = header.parent.as_ref().filter(|_| says_quantity(&header.child)) {
+            self.words(&parent.whole, PARENT);
+        }
+        self.found.sort_by_key(|one| one.rank);
+        let mut seen: Vec<&str> = Vec::new();
+        self.found.retain(|one| {
+            let new = !seen.contains(&one.field.name.as_str());
+            seen.push(&one.field.name);
+            new
+        });
+        self.found
+    }
+
+    /// Adds what words mean; those behind the first count a little less.
+    fn words(&mut self, words: &[String], add: Rank) {
+        for (nth, word) in words.iter().enumerate() {
             let add = add + Rank::from(nth > 0);
-            if let Some(field) = overrides.word(kind, key).and_then(|name| kind.field(name)) {
-                found.push(Candidate { at, rank: SAID + add, field });
+            let said = self.overrides.word(self.kind, word).and_then(|name| self.kind.field(name));
+            if let Some(field) = said {
+                self.found.push(Candidate { at: self.at, rank: SAID, field });
             }
-            for claim in kind.claims(key) {
-                found.push(Candidate { at, rank: rank(claim) + add, field: claim.field });
-            }
-        }
-    };
-    look(&header.joined, 0);
-    let lone = !header.repeated || header.parent.as_ref().is_none_or(|key| !is_known(key, kind));
-    if lone {
-        look(&header.child.whole, 0);
-        if let Some(field) = agreed(&header.child.halves, kind) {
-            look(&header.child.halves, 2);
-            found.retain(|one| {
-                one.at != at || one.rank < 2 || one.field.name == field.name || {
-                    header.child.whole.iter().any(|key| {
-                        kind.claims(key).iter().any(|claim| claim.field.name == one.field.name)
-                    })
-                }
-            });
-        }
-    }
-    for field in kind.fields.iter().filter(|field| {
-        let word = header.child.whole.first();
-        field.pattern.zip(word).is_some_and(|(pattern, word)| pattern.matches(word))
-    }) {
-        found.push(Candidate { at, rank: PATTERN, field });
-    }
-    let mut look = |keys: &[String], add: Rank| {
-        for key in keys {
-            for claim in kind.claims(key) {
-                found.push(Candidate { at, rank: rank(claim) + add, field: claim.field });
+            for claim in self.kind.claims(word) {
+                let rank = rank(claim) + add;
+                self.found.push(Candidate { at: self.at, rank, field: claim.field });
             }
         }
-    };
-    if lone {
-        look(&header.child.rest, REST);
     }
-    if let Some(parent) = header.parent.as_ref().filter(|_| says_quantity(&header.child)) {
-        look(&parent.whole, PARENT);
+
+    /// Adds the fields that every known half of a header means.
+    fn halves(&mut self, halves: &[String]) {
+        let claims = halves.iter().map(|half| self.kind.claims(half));
+        let known: Vec<&[Claim]> = claims.filter(|claims| !claims.is_empty()).collect();
+        let Some((first, others)) = known.split_first() else { return };
+        for claim in *first {
+            let same = |other: &Claim| other.field.name == claim.field.name;
+            let ranks: Option<Vec<Rank>> =
+                others.iter().map(|half| half.iter().find(|one| same(one)).map(rank)).collect();
+            if let Some(ranks) = ranks {
+                let best = ranks.into_iter().fold(rank(claim), Rank::min);
+                self.found.push(Candidate { at: self.at, rank: best + HALF, field: claim.field });
+            }
+        }
     }
-    let mut seen: Vec<&str> = Vec::new();
-    let mut at_column = found.split_off(before);
-    at_column.sort_by_key(|one| one.rank);
-    at_column.retain(|one| {
-        let new = !seen.contains(&one.field.name.as_str());
-        seen.push(&one.field.name);
-        new
-    });
-    found.extend(at_column);
+
+    /// Adds the fields whose pattern the header follows.
+    fn pattern(&mut self, header: &Header) {
+        let Some(word) = header.child.whole.first() else { return };
+        let follows = |field: &&Field| field.pattern.is_some_and(|pattern| pattern.matches(word));
+        for field in self.kind.fields.iter().filter(follows) {
+            self.found.push(Candidate { at: self.at, rank: PATTERN, field });
+        }
+    }
+
+    /// Whether one of the words has a meaning in the kind.
+    fn knows(&self, words: &[String]) -> bool {
+        words.iter().any(|word| !self.kind.claims(word).is_empty())
+    }
 }
 
 /// Returns how far a claim is from certain.
@@ -226,34 +260,10 @@ fn rank(claim: &Claim) -> Rank {
     }
 }
 
-/// Returns the field that all known halves of a header mean, if they agree.
-fn agreed(halves: &[String], kind: &'static Kind) -> Option<&'static Field> {
-    let mut agreed: Option<Vec<&'static Field>> = None;
-    for half in halves {
-        let claims = kind.claims(half);
-        if claims.is_empty() {
-            continue;
-        }
-        let fields: Vec<_> = claims.iter().map(|claim| claim.field).collect();
-        agreed = Some(match agreed {
-            None => fields,
-            Some(before) => {
-                before.into_iter().filter(|one| fields.iter().any(|f| f.name == one.name)).collect()
-            }
-        });
-    }
-    agreed?.first().copied()
-}
-
-/// Whether a header part has a meaning of its own in the kind.
-fn is_known(key: &HeaderKey, kind: &'static Kind) -> bool {
-    key.whole.iter().any(|word| !kind.claims(word).is_empty())
-}
-
 /// Whether a lowest header part only says that figures stand below it, so
 /// that the part above names the column (入库 over 数量).
 fn says_quantity(child: &HeaderKey) -> bool {
-    const WORDS: [&str; 6] = ["数量", "件数", "qty", "quantity", "pcs", "数"];
+    const WORDS: [&str; 5] = ["数量", "件数", "qty", "pcs", "数"];
     child.whole.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 

@@ -60,11 +60,6 @@ impl<'t> Sample<'t> {
         sample
     }
 
-    /// Returns how many rows are looked at.
-    pub(crate) fn len(&self) -> usize {
-        self.rows.len()
-    }
-
     /// Returns the cells of the column at a place.
     fn cells(&self, at: usize) -> impl Iterator<Item = Option<&'t Cell>> + '_ {
         let col = self.table.columns.get(at).map(|column| column.col);
