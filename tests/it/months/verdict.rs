@@ -51,7 +51,7 @@ pub(crate) fn judge(deal: &Deal, paper: Paper, left: &[Entry], right: &[Entry], 
         Paper::Boxes { .. } => {
             fact.classes.push(Class::UnitPaper);
             let unit = Expected::allowed(CauseCode::Unit, Decimal::ZERO);
-            let needed = deal.agrees();
+            let needed = deal.agrees() && !deal.right_price.is_zero();
             if !deal.pieces_as_boxes {
                 fact.causes.push(Expected { needed, ..unit });
             }

@@ -93,7 +93,8 @@ impl Writer {
             fact.classes.push(written.class);
             if !left.is_empty() && !right.is_empty() {
                 fact.notes = vec![written.note];
-                let doubtful = written.class != Class::DateWrong && !deal.agrees();
+                let doubtful = written.class != Class::DateWrong
+                    && !(deal.agrees() && written.decides(left.len() + right.len()));
                 if written.number.is_none() || doubtful {
                     fact.statuses.push(Status::Suggested);
                 }

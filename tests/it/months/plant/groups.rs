@@ -64,11 +64,13 @@ pub(super) fn grouped(sketch: &mut Sketch) -> usize {
 
 /// They bill two notes in one line, with both numbers in its cell.
 pub(super) fn two_notes_in_one_line(sketch: &mut Sketch) -> usize {
-    let supplier = sketch.random.below(sketch.suppliers.len());
-    let of = sketch.suppliers[supplier].clone();
-    if of.paper != Paper::WholeNotes {
+    let whole = |supplier: &usize| sketch.suppliers[*supplier].paper == Paper::WholeNotes;
+    let suppliers: Vec<usize> = (0..sketch.suppliers.len()).filter(whole).collect();
+    if suppliers.is_empty() {
         return 0;
     }
+    let supplier = *sketch.random.pick(&suppliers);
+    let of = sketch.suppliers[supplier].clone();
     let day = sketch.random.between(8, 20);
     let mut right = Vec::new();
     let mut left = None;

@@ -116,7 +116,9 @@ pub(super) fn truncated(sketch: &mut Sketch) -> usize {
         .iter()
         .filter(|d| d.supplier == supplier && d.number.ends_with(&tail))
         .count();
-    if same > 1 {
+    // Leading zeros alone are a way of writing.
+    let lost = number.len() - tail.len();
+    if same > 1 || number[..lost].chars().all(|c| c == '0') {
         return 0;
     }
     let note = Note::DocumentNoTruncated;

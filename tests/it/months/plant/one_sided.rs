@@ -23,6 +23,7 @@ pub(super) fn not_received_line(sketch: &mut Sketch) -> usize {
         let of = &sketch.deliveries[delivery];
         let supplier = &sketch.suppliers[of.supplier];
         supplier.paper != Paper::WholeNotes
+            && well_inside(sketch, delivery)
             && of.written.is_none()
             && deals.len() < supplier.items.len()
             && deals.iter().all(|&deal| sketch.deals[deal].booked_under.is_none())
