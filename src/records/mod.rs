@@ -4,6 +4,8 @@
 pub mod balance;
 mod classify;
 pub mod entry_type;
+#[cfg(test)]
+mod fixtures;
 pub mod item;
 mod money;
 pub mod payment;

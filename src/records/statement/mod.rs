@@ -3,6 +3,8 @@
 mod balances;
 mod columns;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
