@@ -8,7 +8,7 @@ use super::ReadContext;
 use crate::input::columns::{self, Overrides};
 use crate::input::locate::{self, LocateOptions};
 use crate::input::sheet::{Cell, Formula, Row, Sheet, Value};
-use crate::input::table::Table;
+use crate::input::table::{Role, Table};
 use crate::kinds;
 use crate::location::SheetId;
 use crate::period::Month;
@@ -18,6 +18,15 @@ use crate::settings::Settings;
 /// are numbers, `'12` is text, `#REF!` an error, `=12` a formula's value and
 /// `=` one that was never calculated.
 pub(super) fn table_named(name: &str, kind: &str, text: &str) -> Table {
+    let tables = tables(name, kind, text);
+    let mut filled = tables.into_iter().filter(|table| table.rows_of(Role::Body).next().is_some());
+    let table = filled.next().unwrap();
+    assert!(filled.next().is_none(), "{text}");
+    table
+}
+
+/// Makes all tables of a sheet, one below the other.
+pub(super) fn tables(name: &str, kind: &str, text: &str) -> Vec<Table> {
     let mut sheet =
         Sheet::new(Arc::new(SheetId { path: name.into(), sheet: Some("10月".into()) }));
     for (index, line) in text.trim_matches('\n').lines().enumerate() {
@@ -29,10 +38,10 @@ pub(super) fn table_named(name: &str, kind: &str, text: &str) -> Table {
         }
     }
     let mut tables = locate::tables(&Arc::new(sheet), &LocateOptions::default());
-    assert_eq!(tables.len(), 1, "{text}");
-    let mut table = tables.remove(0);
-    columns::map(&mut table, kinds::get(kind).unwrap(), &Overrides::default());
-    table
+    for table in &mut tables {
+        columns::map(table, kinds::get(kind).unwrap(), &Overrides::default());
+    }
+    tables
 }
 
 /// Makes the table of a file with a name that says nothing.

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::EntryType::{Adjustment, Charge, Deduction, Discount, Goods, Payment, Return};
-use super::super::fixtures::{in_october, table};
+use super::super::fixtures::{in_october, table, tables};
 use super::*;
 use crate::finding::codes::REJECTED_ROW;
 
@@ -322,9 +322,11 @@ proptest! {
         for (date, no, item, quantity, price, amount) in &rows {
             text.push_str(&format!("{date}|{no}|{item}|{quantity}|{price}|{amount}\n"));
         }
-        let read = read(&text);
-        prop_assert_eq!(read.lines.len() + read.rejected, read.body);
-        let rejected = read.findings.iter().filter(|f| f.code == REJECTED_ROW).count();
-        prop_assert_eq!(rejected, read.rejected);
+        for table in tables("表.xlsx", "supplier_statement", &text) {
+            let read = in_october(|context| statement(&table, context));
+            prop_assert_eq!(read.lines.len() + read.rejected, read.body);
+            let rejected = read.findings.iter().filter(|f| f.code == REJECTED_ROW).count();
+            prop_assert_eq!(rejected, read.rejected);
+        }
     }
 }
