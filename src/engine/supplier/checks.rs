@@ -43,7 +43,7 @@ pub(super) fn unchecked(papers: &Papers, sides: &Sides) -> Vec<Unchecked> {
         missing.into_iter().filter(|(missing, _)| *missing).map(|(_, check)| check).collect();
     for (name, party) in &sides.parties {
         if party.statements.is_empty() {
-            if sides.supplies(name) {
+            if sides.is_partner(name) {
                 unchecked.push(Unchecked::NoStatement(Arc::clone(name)));
             }
         } else if party.left_opening.is_none() {

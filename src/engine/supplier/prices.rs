@@ -1,5 +1,6 @@
 //! The price check: what is billed and booked against what was agreed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,8 +12,9 @@ use super::entries::{Resolve, party_of};
 use super::papers::Papers;
 use crate::engine::entry::{Entry, EntryType};
 use crate::engine::matching::outcome::Line;
+use crate::engine::matching::sides::Side;
 use crate::engine::matching::spec::Pack;
-use crate::finding::{Finding, Severity, codes};
+use crate::finding::{Finding, codes};
 use crate::records::PriceLine;
 use crate::text::fold;
 
@@ -68,57 +70,111 @@ impl<'a> AgreedPrices<'a> {
         self.by_item.is_empty()
     }
 
-    /// Checks the prices of a line's entries, theirs and ours.
-    pub(super) fn check(&self, line: &Line, left: &[Entry], right: &[Entry]) -> Vec<Finding> {
+    /// Checks the prices of a line's entries, theirs and ours. `habits` say of
+    /// whole papers whether they include tax.
+    pub(super) fn check(
+        &self,
+        line: &Line,
+        left: &[Entry],
+        right: &[Entry],
+        habits: &TaxHabits,
+    ) -> Vec<Finding> {
         // Our register knows the item's code where theirs may have lost it.
         let known_as = match (&line.left[..], &line.right[..]) {
             ([_], [ours]) => Some(&right[*ours]),
             _ => None,
         };
-        let theirs = line.left.iter().map(|&index| (&left[index], known_as));
-        let ours = line.right.iter().map(|&index| (&right[index], None));
-        theirs
-            .chain(ours)
-            .filter_map(|(entry, known_as)| self.check_entry(entry, known_as))
-            .collect()
+        let theirs = line.left.iter().map(|&index| (&left[index], Side::Left, known_as));
+        let ours = line.right.iter().map(|&index| (&right[index], Side::Right, None));
+        let check = |(entry, side, known_as): (&Entry, Side, Option<&Entry>)| {
+            let written = Written::new(entry, side, habits)?;
+            self.check_entry(&written, known_as)
+        };
+        theirs.chain(ours).filter_map(check).collect()
     }
 
-    fn check_entry(&self, entry: &Entry, known_as: Option<&Entry>) -> Option<Finding> {
-        if entry.entry_type != EntryType::Goods {
-            return None;
-        }
-        let price = entry.unit_price?;
-        let mut check = self.look_up(entry, price, entry);
+    fn check_entry(&self, written: &Written<'_>, known_as: Option<&Entry>) -> Option<Finding> {
+        let entry = written.entry;
+        let mut check = self.look_up(written, entry);
         if let (Check::NoPrice, Some(known_as)) = (check, known_as) {
-            check = self.look_up(entry, price, known_as);
+            check = self.look_up(written, known_as);
         }
         let Check::Other(line, expected) = check else { return None };
         let item = known_as.and_then(|known_as| known_as.item_code.as_deref());
         let item = item.or(entry.item_code.as_deref()).or(entry.item.as_deref());
         Some(
-            Finding::new(codes::PRICE_NOT_AGREED, Severity::Warning)
+            Finding::of(codes::PRICE_NOT_AGREED)
                 .at(entry.at.clone())
                 .related(line.at.clone())
                 .with("party", &entry.party)
                 .with("item", item.unwrap_or_default())
-                .with("found", price.normalize())
+                .with("found", written.price.normalize())
                 .with("expected", expected.normalize()),
         )
     }
 
-    fn look_up(&self, entry: &Entry, price: Decimal, named: &Entry) -> Check<'a> {
+    fn look_up(&self, written: &Written<'_>, named: &Entry) -> Check<'a> {
+        let entry = written.entry;
         let key = item_key(named.item_code.as_deref(), named.item.as_deref());
         let lines = key.and_then(|key| self.by_item.get(&(Arc::clone(&entry.party), key)));
         let Some(lines) = lines else { return Check::NoPrice };
         let valid: Vec<&PriceLine> =
             lines.iter().copied().filter(|line| is_valid(line, entry.date)).collect();
-        if valid.iter().any(|line| ways_of_writing(line, entry).any(|way| same(price, way))) {
+        if valid.iter().any(|line| written.ways(line).any(|way| same(written.price, way))) {
             return Check::Agreed;
         }
         match valid.first() {
-            Some(line) => Check::Other(line, nearest(line, entry, price)),
+            Some(line) => Check::Other(line, written.nearest(line)),
             None => Check::NoPrice,
         }
+    }
+}
+
+/// By party: the tax rate of its paper, and the side that includes it, where
+/// the matcher found that it holds for the whole paper.
+pub(super) type TaxHabits = BTreeMap<Arc<str>, (Decimal, Side)>;
+
+/// A price as one side writes it.
+struct Written<'e> {
+    entry: &'e Entry,
+    price: Decimal,
+    tax_included: Option<bool>,
+    tax_rate: Option<Decimal>,
+}
+
+impl<'e> Written<'e> {
+    /// `None` if the entry is no goods or has no price.
+    fn new(entry: &'e Entry, side: Side, habits: &TaxHabits) -> Option<Self> {
+        if entry.entry_type != EntryType::Goods {
+            return None;
+        }
+        let habit = habits.get(&entry.party);
+        let by_habit = habit.map(|(_, inclusive)| *inclusive == side);
+        Some(Self {
+            entry,
+            price: entry.unit_price?,
+            tax_included: by_habit.or(entry.tax_included),
+            tax_rate: habit.map(|(rate, _)| *rate).or(entry.tax_rate),
+        })
+    }
+
+    /// Returns the ways in which this side may rightly write an agreed price:
+    /// per piece or per pack, with tax or without.
+    fn ways(&self, line: &PriceLine) -> impl Iterator<Item = Decimal> {
+        let factors = [Some(Decimal::ONE), line.pack_factor, self.entry.pack_factor];
+        let rate = self.tax_rate.or(line.tax_rate).unwrap_or(Decimal::new(13, 2));
+        let (price, with_tax) = (line.unit_price, Decimal::ONE + rate);
+        let basis = match (line.tax_included, self.tax_included) {
+            (Some(false), Some(true)) => price.checked_mul(with_tax),
+            (Some(true), Some(false)) => price.checked_div(with_tax),
+            _ => Some(price),
+        };
+        factors.into_iter().flatten().filter_map(move |factor| basis?.checked_mul(factor))
+    }
+
+    fn nearest(&self, line: &PriceLine) -> Decimal {
+        let distance = |way: &Decimal| (self.price - way).abs();
+        self.ways(line).min_by_key(distance).unwrap_or(line.unit_price)
     }
 }
 
@@ -136,42 +192,12 @@ fn is_valid(line: &PriceLine, date: Option<NaiveDate>) -> bool {
     line.valid_from.is_none_or(|from| from <= date) && line.valid_to.is_none_or(|to| date <= to)
 }
 
-/// Returns the ways in which a paper may rightly write an agreed price: per
-/// piece or per pack, with tax or without.
-fn ways_of_writing<'l>(
-    line: &'l PriceLine,
-    entry: &'l Entry,
-) -> impl Iterator<Item = Decimal> + 'l {
-    let factors = [Some(Decimal::ONE), line.pack_factor, entry.pack_factor];
-    let rate = entry.tax_rate.or(line.tax_rate).unwrap_or(Decimal::new(13, 2));
-    let with_tax = Decimal::ONE + rate;
-    let agrees = line.tax_included.is_none()
-        || entry.tax_included.is_none()
-        || line.tax_included == entry.tax_included;
-    let on_basis = move |price: Decimal| {
-        if agrees {
-            Some(price)
-        } else if entry.tax_included == Some(true) {
-            price.checked_mul(with_tax)
-        } else {
-            price.checked_div(with_tax)
-        }
-    };
-    factors
-        .into_iter()
-        .flatten()
-        .filter_map(move |factor| on_basis(line.unit_price.checked_mul(factor)?))
-}
-
-/// Whether a written price is this price, rounded as it is written.
+/// Whether a written price is this price, or, where tax or packs have been
+/// reckoned in, this price rounded as it is written. Cells drop trailing
+/// zeros: a price is written to the cent at least.
 fn same(written: Decimal, price: Decimal) -> bool {
-    written == price
-        || written == price.round_dp_with_strategy(written.scale(), MidpointAwayFromZero)
-}
-
-fn nearest(line: &PriceLine, entry: &Entry, price: Decimal) -> Decimal {
-    let distance = |way: &Decimal| (price - way).abs();
-    ways_of_writing(line, entry).min_by_key(distance).unwrap_or(line.unit_price)
+    let digits = written.scale().max(2);
+    written == price || written == price.round_dp_with_strategy(digits, MidpointAwayFromZero)
 }
 
 #[cfg(test)]
@@ -199,7 +225,7 @@ mod tests {
             entry.amount,
         );
         let prices = AgreedPrices::of(papers, &resolve);
-        let findings = prices.check(&line, &[entry], &[]);
+        let findings = prices.check(&line, &[entry], &[], &TaxHabits::new());
         let expected = |finding: &Finding| {
             let value = finding.values.iter().find(|(name, _)| *name == "expected");
             value.map(|(_, value)| value.clone()).unwrap_or_default()
@@ -211,6 +237,7 @@ mod tests {
     fn another_price_than_the_agreed_one_is_found() {
         let papers = with_prices(vec![price("FB-1", "5.35")]);
         assert_eq!(found(&papers, "FB-1", "5.40", |_| ()), ["5.35"]);
+        assert_eq!(found(&papers, "FB-1", "5.4", |_| ()), ["5.35"]);
         assert!(found(&papers, "FB-1", "5.350", |_| ()).is_empty());
         assert!(found(&papers, "FB-2", "5.40", |_| ()).is_empty());
     }

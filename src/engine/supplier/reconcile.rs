@@ -10,11 +10,11 @@ use super::bridge::{Ends, Step, bridge};
 use super::checks::{self, Unchecked};
 use super::entries::Resolve;
 use super::papers::Papers;
-use super::prices::AgreedPrices;
+use super::prices::{AgreedPrices, TaxHabits};
 use super::sides::Sides;
 use crate::engine::matching;
 use crate::engine::matching::conserve::Miscount;
-use crate::engine::matching::outcome::{FileVerdict, Line, Status};
+use crate::engine::matching::outcome::{FileVerdict, Habit, Line, Reason, Status};
 use crate::engine::matching::sides::Both;
 use crate::engine::matching::spec::{SideSpec, Spec};
 use crate::finding::Finding;
@@ -77,12 +77,14 @@ pub fn reconcile(
     let sides = Sides::of(papers, resolve, period);
     let prices = AgreedPrices::of(papers, resolve);
     let spec = spec(rules, &sides, &prices, period);
-    let outcome = matching::reconcile(&sides.left, &sides.right, &spec)?;
+    let mut outcome = matching::reconcile(&sides.left, &sides.right, &spec)?;
+    name_other_charges(&mut outcome.lines, &sides);
 
     let mut findings = outcome.findings;
     if !prices.is_empty() {
+        let habits = tax_habits(&outcome.verdicts);
         for line in &outcome.lines {
-            findings.extend(prices.check(line, &sides.left, &sides.right));
+            findings.extend(prices.check(line, &sides.left, &sides.right, &habits));
         }
     }
     let mut parties = Vec::new();
@@ -96,6 +98,24 @@ pub fn reconcile(
     let unchecked = checks::unchecked(papers, &sides);
     let (lines, verdicts) = (outcome.lines, outcome.verdicts);
     Ok(SupplierMonth { period, sides, lines, verdicts, parties, findings, unchecked })
+}
+
+/// Names payments to payees of other things (electricity) for what they are:
+/// nobody is expected to bill them here.
+fn name_other_charges(lines: &mut [Line], sides: &Sides) {
+    for line in lines {
+        if sides.is_other_charge(line) {
+            line.reason = Some(Reason::OtherCharge);
+        }
+    }
+}
+
+fn tax_habits(verdicts: &[FileVerdict]) -> TaxHabits {
+    let tax = |verdict: &FileVerdict| match verdict.habit {
+        Habit::Tax { rate, inclusive } => Some((Arc::clone(&verdict.party), (rate, inclusive))),
+        Habit::Unit { .. } => None,
+    };
+    verdicts.iter().filter_map(tax).collect()
 }
 
 fn spec(rules: &Spec, sides: &Sides, prices: &AgreedPrices<'_>, period: Period) -> Spec {

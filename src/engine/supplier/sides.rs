@@ -1,7 +1,7 @@
 //! Both sides of the month as entries, with what is known of each beside
 //! them: who holds what in which balance, cut-offs, what is settled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::entries::{self, Resolve, party_of};
 use super::open_items::{self, Carried, CarriedIn};
 use super::papers::Papers;
-use crate::engine::entry::Entry;
+use crate::engine::entry::{Entry, EntryType};
 use crate::engine::matching::outcome::{Line, Reason, Status};
 use crate::engine::matching::sides::Side;
 use crate::location::{Located, Location};
@@ -48,6 +48,7 @@ pub struct Sides {
     pub parties: BTreeMap<Arc<str>, PartyPapers>,
     /// The period.
     pub period: Option<Period>,
+    partners: BTreeSet<Arc<str>>,
     pub(super) left_carried: CarriedIn,
     pub(super) right_carried: CarriedIn,
 }
@@ -60,7 +61,20 @@ impl Sides {
         sides.add_ours(papers, resolve);
         sides.add_balances(papers, resolve);
         sides.add_open_items(papers, resolve);
+        sides.partners = sides.find_partners();
         sides
+    }
+
+    fn find_partners(&self) -> BTreeSet<Arc<str>> {
+        let bills = |party: &PartyPapers| {
+            !party.statements.is_empty()
+                || party.right_opening.is_some()
+                || party.last_left_closing.is_some()
+        };
+        let by_paper = self.parties.iter().filter(|(_, party)| bills(party)).map(|(name, _)| name);
+        let goods = |entry: &&Entry| entry.entry_type != EntryType::Payment;
+        let by_goods = self.left.iter().chain(self.right.iter().filter(goods));
+        by_paper.chain(by_goods.map(|entry| &entry.party)).cloned().collect()
     }
 
     fn party(&mut self, name: &Arc<str>) -> &mut PartyPapers {
@@ -166,12 +180,24 @@ impl Sides {
     }
 
     /// Whether a line moves neither balance of the period: ours alone, and
-    /// dated after it, or dated before it and not carried over.
+    /// dated after it, or dated before it and not carried over, or paid to
+    /// nobody who supplies anything.
     pub fn stands_apart(&self, line: &Line) -> bool {
+        let outside = |&index: &usize| {
+            self.is_after(index)
+                || (self.is_before(index) && line.reason != Some(Reason::CarriedForward))
+        };
+        line.status == Status::RightOnly
+            && (line.right.iter().all(outside) || self.is_other_charge(line))
+    }
+
+    /// Whether a line is a payment of ours to a payee who neither supplies nor
+    /// bills anything.
+    pub(super) fn is_other_charge(&self, line: &Line) -> bool {
         line.status == Status::RightOnly
             && line.right.iter().all(|&index| {
-                self.is_after(index)
-                    || (self.is_before(index) && line.reason != Some(Reason::CarriedForward))
+                let entry = &self.right[index];
+                entry.entry_type == EntryType::Payment && !self.partners.contains(&entry.party)
             })
     }
 
@@ -205,13 +231,10 @@ impl Sides {
             .map(|&index| &self.right[index])
     }
 
-    /// Whether a party has delivered or been billed goods: a payee of other
-    /// things (electricity) has not.
-    pub fn supplies(&self, party: &str) -> bool {
-        let goods = |entry: &Entry| {
-            &*entry.party == party && entry.entry_type != crate::engine::entry::EntryType::Payment
-        };
-        self.left.iter().any(goods) || self.right.iter().any(goods)
+    /// Whether a party is a partner of the month: it bills, delivers, or has a
+    /// balance with us. A payee of other things (electricity) is not.
+    pub fn is_partner(&self, party: &str) -> bool {
+        self.partners.contains(party)
     }
 }
 

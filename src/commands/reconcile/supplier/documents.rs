@@ -38,7 +38,7 @@ impl Desk<'_> {
         told: &[Told<'_>],
         folder: &Path,
     ) -> Vec<Document> {
-        let partners = month.parties.iter().filter(|party| super::report::is_partner(month, party));
+        let partners = month.parties.iter().filter(|party| month.sides.is_partner(&party.party));
         partners
             .map(|party| {
                 let name = format!("{} {}.xlsx", file_name(&party.party), month.period);

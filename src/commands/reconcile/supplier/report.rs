@@ -39,20 +39,15 @@ fn sections(month: &SupplierMonth, told: &[Told<'_>]) -> Vec<Section> {
     vec![
         Section::new(
             "parties",
-            month.parties.iter().filter(|p| is_partner(month, p)).map(PartyRow::new),
+            month
+                .parties
+                .iter()
+                .filter(|party| month.sides.is_partner(&party.party))
+                .map(PartyRow::new),
         ),
         Section::new("lines", told.iter().map(LineRow::new)),
         Section::new("bridge", bridge),
     ]
-}
-
-/// Whether a party is a partner of the month: it bills, delivers, or has a
-/// balance. A payee of other things (electricity) is not.
-pub(super) fn is_partner(
-    month: &SupplierMonth,
-    party: &crate::engine::supplier::PartyMonth,
-) -> bool {
-    party.left.is_some() || party.right.opening.is_some() || month.sides.supplies(&party.party)
 }
 
 fn conservation(month: &SupplierMonth) -> Conservation {

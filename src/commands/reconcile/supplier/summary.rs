@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 
 use super::super::lines::Told;
 use super::super::words;
-use super::report::is_partner;
 use crate::engine::matching::outcome::Status;
 use crate::engine::supplier::{PartyMonth, SupplierMonth};
 use crate::lang::Lang;
@@ -14,7 +13,7 @@ use crate::report::{Cell, Column, Row, Sheet, Table, Tone, labels};
 /// Builds the summary.
 pub(super) fn sheet(month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Sheet {
     let mut table = Table::new(columns(lang)).total(labels::text(lang, "common.total"));
-    for party in month.parties.iter().filter(|party| is_partner(month, party)) {
+    for party in month.parties.iter().filter(|party| month.sides.is_partner(&party.party)) {
         table.push(row(party, told, lang));
     }
     let mut sheet = Sheet::new("summary", labels::text(lang, "reconcile.summary"))
