@@ -2,6 +2,7 @@
 //! and reading them back.
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::cell::Cell;
 use super::column::Column;
@@ -172,33 +173,30 @@ fn read_sheet(sheet: &Sheet, form: &Form<'_>, decided: &mut Decided) {
     let Some(columns) = rows.by_ref().find_map(|row| form.header(row)) else { return };
     let column = |name: &str| columns.iter().find(|(known, _)| *known == name).map(|(_, col)| *col);
     let (Some(id), Some(decision)) = (column("id"), column(DECISION)) else { return };
+    let numbers: FxHashMap<String, String> = column(mark::NUMBER)
+        .map(|number| rows.clone().map(|row| (words(row, number), words(row, id))).collect())
+        .unwrap_or_default();
     for row in rows {
-        let written = |col: Option<u16>| col.and_then(|col| text(row, col)).unwrap_or_default();
-        let Some(line) = text(row, id).filter(|id| is_line_id(id)) else { continue };
-        let at = sheet.at(CellRef::new(row.index, decision));
-        let word = written(Some(decision));
+        let written = |name: &str| column(name).map(|col| words(row, col)).unwrap_or_default();
+        let (line, word, note) = (words(row, id), words(row, decision), written(NOTE));
         let decided_on = column(DECIDED_ON).and_then(|col| day(row, col));
-        let note = written(column(NOTE));
         if word.is_empty() && note.is_empty() && decided_on.is_none() {
             continue;
         }
-        let choice = choice(word);
-        let same_as = Some(written(column(SAME_AS))).filter(|line| !line.is_empty());
-        let pointless = choice == Some(Choice::SameAs) && !same_as.is_some_and(is_line_id);
-        if pointless || (choice.is_none() && !word.is_empty()) {
-            let found = if pointless { same_as.unwrap_or_default() } else { word };
-            decided
-                .findings
-                .push(Finding::of(codes::UNKNOWN_DECISION).at(at.clone()).with("found", found));
+        let at = sheet.at(CellRef::new(row.index, decision));
+        let other = written(SAME_AS);
+        let same_as = numbers.get(&other).unwrap_or(&other);
+        let same_as = Some(same_as).filter(|other| is_line_id(other)).cloned();
+        let choice = choice(&word).filter(|choice| *choice != Choice::SameAs || same_as.is_some());
+        let lost = !is_line_id(&line);
+        if lost || (choice.is_none() && !word.is_empty()) {
+            let found = [word.as_str(), &other, &note].map(str::to_owned).join(" ");
+            let finding = Finding::of(codes::UNKNOWN_DECISION).at(at.clone());
+            decided.findings.push(finding.with("found", found.trim()));
         }
-        decided.decisions.push(Written {
-            line: line.to_owned(),
-            choice: choice.filter(|_| !pointless),
-            same_as: same_as.map(str::to_owned),
-            decided_on,
-            note: note.to_owned(),
-            at,
-        });
+        if !lost {
+            decided.decisions.push(Written { line, choice, same_as, decided_on, note, at });
+        }
     }
 }
 
@@ -208,6 +206,15 @@ fn named(sheet: &Sheet) -> &str {
 
 fn text(row: &SheetRow, col: u16) -> Option<&str> {
     row.cell(col)?.text().map(str::trim)
+}
+
+/// Returns what a person sees in a cell.
+fn words(row: &SheetRow, col: u16) -> String {
+    match row.cell(col).map(|cell| &cell.value) {
+        Some(Value::Text(text)) => text.trim().to_owned(),
+        Some(Value::Number(number)) => number.normalize().to_string(),
+        _ => String::new(),
+    }
 }
 
 fn day(row: &SheetRow, col: u16) -> Option<NaiveDate> {

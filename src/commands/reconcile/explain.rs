@@ -11,6 +11,7 @@ use crate::engine::matching::outcome::{Cause, CauseCode, Line, Status};
 use crate::engine::matching::sides::Side;
 use crate::lang::Lang;
 use crate::location::Location;
+use crate::report::format;
 use crate::report::labels::{fill, text};
 
 /// Explains one line.
@@ -213,13 +214,13 @@ impl Telling<'_> {
             Side::Left => self.left,
             Side::Right => self.right,
         };
-        entries.get(index).map(|entry| entry.at.to_string()).unwrap_or_default()
+        entries.get(index).map(|entry| format::place(&entry.at)).unwrap_or_default()
     }
 
     /// Lists places, the first few of many.
     fn listed(&self, places: &[Location]) -> String {
         const SHOWN: usize = 4;
-        let shown: Vec<String> = places.iter().take(SHOWN).map(ToString::to_string).collect();
+        let shown: Vec<String> = places.iter().take(SHOWN).map(format::place).collect();
         let more = if places.len() > SHOWN { " …" } else { "" };
         shown.join(text(self.lang, "lines.and")) + more
     }

@@ -11,6 +11,8 @@ use crate::report::sheet::Sheet;
 
 /// The name of the machine sheet, and its first cell.
 pub const SHEET: &str = "gendan";
+/// The key of the column that numbers the lines for people.
+pub const NUMBER: &str = "line";
 /// The version of its form.
 pub const FORM: &str = "1";
 
@@ -48,7 +50,7 @@ pub(super) fn write(
 }
 
 /// Returns what the machine sheet says of a sheet with ids: the labels of the
-/// columns that people fill in, then the ids in their order.
+/// columns that people fill in or go by, then the ids in their order.
 fn lines<'a>(sheet: &'a Sheet, plan: &'a Plan, id_label: &'a str) -> Vec<Vec<&'a str>> {
     let mut rows = Vec::new();
     for (table, placed) in sheet.tables().zip(&plan.tables) {
@@ -57,7 +59,8 @@ fn lines<'a>(sheet: &'a Sheet, plan: &'a Plan, id_label: &'a str) -> Vec<Vec<&'a
         }
         rows.push(vec!["sheet", &plan.name, sheet.key]);
         rows.push(vec!["column", "id", id_label]);
-        for column in table.columns.iter().filter(|column| column.input) {
+        // People name other lines by the number they see, if there is one.
+        for column in table.columns.iter().filter(|column| column.input || column.key == NUMBER) {
             rows.push(vec!["column", column.key, &column.label]);
         }
         rows.extend(

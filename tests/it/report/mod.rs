@@ -4,4 +4,5 @@
 mod example;
 mod libreoffice;
 mod papers;
+mod same_as;
 mod workbook;

@@ -27,7 +27,7 @@ fn columns(lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
     let figures = [
         Column::integer("line", label("reconcile.line")).width(5),
-        Column::text("party", label("reconcile.party")).width(12),
+        Column::text("party", label("reconcile.party")).width(16),
         Column::word("state", label("reconcile.state")).width(9),
         Column::date("date", label("reconcile.date")).detail(),
         Column::id("document_no", label("reconcile.document_no")).width(12),
@@ -40,10 +40,13 @@ fn columns(lang: Lang) -> Vec<Column> {
         Column::money("amount_right", label("reconcile.amount_right")).sum().detail(),
         Column::money("difference", label("reconcile.difference")).sum(),
         Column::text("explanation", label("reconcile.explanation")).width(32),
-        Column::place("place_left", label("reconcile.place_left")).width(13).detail(),
-        Column::place("place_right", label("reconcile.place_right")).width(13).detail(),
     ];
-    figures.into_iter().chain(decisions::columns(lang)).collect()
+    let places = [
+        Column::cell("place_left", label("reconcile.place_left")),
+        Column::cell("place_right", label("reconcile.place_right")),
+    ];
+    let places = places.map(|column| column.width(18).detail().off_paper());
+    figures.into_iter().chain(decisions::columns(lang)).chain(places).collect()
 }
 
 fn row(told: &Told<'_>, lang: Lang) -> Row {
@@ -65,9 +68,8 @@ fn row(told: &Told<'_>, lang: Lang) -> Row {
         amount(&told.right),
         difference,
         told.explanation.clone().into(),
-        places(&told.left),
-        places(&told.right),
     ];
+    let places = [places(&told.left), places(&told.right)];
     let decided = decisions::cells(lang, told.decision);
-    Row::new(figures.into_iter().chain(decided)).id(told.id).weight(line.difference)
+    Row::new(figures.into_iter().chain(decided).chain(places)).id(told.id).weight(line.difference)
 }

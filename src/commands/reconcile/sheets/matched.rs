@@ -26,16 +26,16 @@ fn columns(lang: Lang) -> [Column; 11] {
     let label = |key| labels::text(lang, key);
     [
         Column::integer("line", label("reconcile.line")).width(6),
-        Column::text("party", label("reconcile.party")).width(14),
+        Column::text("party", label("reconcile.party")).width(24),
         Column::date("date", label("reconcile.date")),
         Column::id("document_no", label("reconcile.document_no")),
-        Column::text("item", label("reconcile.item")).width(24),
+        Column::text("item", label("reconcile.item")).width(28),
         Column::quantity("quantity", label("reconcile.quantity")),
         Column::money("amount_left", label("reconcile.amount_left")).sum(),
         Column::money("amount_right", label("reconcile.amount_right")).sum(),
-        Column::text("notes", label("reconcile.notes")).width(22),
-        Column::place("place_left", label("reconcile.place_left")).width(14),
-        Column::place("place_right", label("reconcile.place_right")).width(14),
+        Column::text("notes", label("reconcile.notes")).width(16),
+        Column::cell("place_left", label("reconcile.place_left")).width(14),
+        Column::cell("place_right", label("reconcile.place_right")).width(18),
     ]
 }
 
