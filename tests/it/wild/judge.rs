@@ -93,7 +93,7 @@ pub(super) fn complaints(layout: &Layout, found: &[Found]) -> Vec<String> {
         }
     }
     let extra = own.iter().enumerate().filter(|(index, _)| !taken.contains(index));
-    for (_, extra) in extra.filter(|(_, found)| !found.body_rows.is_empty()) {
+    for (_, extra) in extra.filter(|(_, found)| found.kind.is_some()) {
         complaints
             .push(format!("a table {} that is none, taken for {:?}", extra.table, extra.kind));
     }

@@ -20,7 +20,7 @@ pub(crate) type Register = (Grid, Rows);
 const RECEIPTS: [Column; 12] = [
     Column::Line,
     Column::Supplier,
-    Column::Date,
+    Column::Arrived,
     Column::Receipt,
     Column::Number,
     Column::Code,

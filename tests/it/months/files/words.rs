@@ -15,6 +15,8 @@ pub(crate) enum Tongue {
 pub(crate) enum Column {
     Line,
     Date,
+    /// The day our warehouse took it in.
+    Arrived,
     Month,
     Day,
     Number,
@@ -41,13 +43,19 @@ pub(crate) enum Column {
 
 type Words = (Column, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
 
-const WORDS: [Words; 24] = [
+const WORDS: [Words; 25] = [
     (Column::Line, &["序号", "项次"], &["項次", "序號"], &["No.", "S/N"]),
     (
         Column::Date,
         &["日期", "送货日期", "发货日期"],
         &["日期", "送貨日期", "出貨日期"],
         &["Date", "Delivery Date"],
+    ),
+    (
+        Column::Arrived,
+        &["入库日期", "收货日期", "日期", "到货日期", "送货日期"],
+        &["進貨日期", "驗收日期"],
+        &["Received Date"],
     ),
     (Column::Month, &["月"], &["月"], &["Month"]),
     (Column::Day, &["日"], &["日"], &["Day"]),
