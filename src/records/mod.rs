@@ -15,6 +15,8 @@ pub mod receipt;
 pub mod returned;
 pub mod statement;
 mod surroundings;
+#[cfg(test)]
+mod tests;
 
 use crate::finding::Finding;
 use crate::period::Period;
