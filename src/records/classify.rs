@@ -1,8 +1,9 @@
 //! What a line is, by its words: goods unless they say otherwise. The words
 //! are data: `line_words.toml`.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::EntryType;
@@ -107,8 +108,36 @@ pub(super) fn by_words(text: &str) -> Option<EntryType> {
     kinds.into_iter().find(|(list, _)| list.name(&folded, &parts)).map(|(_, kind)| kind)
 }
 
+/// What the words of many lines say; the same words are looked at once.
+#[derive(Debug, Default)]
+pub(super) struct Naming {
+    seen: FxHashMap<Arc<str>, Named>,
+}
+
+/// What one text says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Named {
+    /// What the line is.
+    pub(super) entry_type: Option<EntryType>,
+    /// Whether goods go back, even beside a quantity and a price.
+    pub(super) says_return: bool,
+}
+
+impl Naming {
+    /// Returns what a text says; nothing if there is none.
+    pub(super) fn of(&mut self, text: Option<&Arc<str>>) -> Named {
+        let Some(text) = text else { return Named::default() };
+        if let Some(named) = self.seen.get(text) {
+            return *named;
+        }
+        let named = Named { entry_type: by_words(text), says_return: says_return(text) };
+        self.seen.insert(Arc::clone(text), named);
+        named
+    }
+}
+
 /// Whether a text says that goods go back, even beside a quantity and a price.
-pub(super) fn says_return(text: &str) -> bool {
+fn says_return(text: &str) -> bool {
     let folded = fold(text);
     words().returned.anywhere.iter().any(|word| folded.contains(word.as_str()))
 }

@@ -24,6 +24,8 @@ pub struct Id {
 
 /// The digits that a spreadsheet keeps of a number.
 const KEPT: usize = 15;
+/// No word that says there is nothing is longer, in bytes.
+const LONGEST_WORD: usize = 24;
 /// The digits that tell any two binary numbers apart.
 const BINARY_KEPT: usize = 17;
 
@@ -55,13 +57,18 @@ pub fn id(value: &Value) -> Parsed<Id> {
 /// Reads text as one id.
 fn of_text(text: &str) -> Parsed<Id> {
     let trimmed = trim(text);
-    let lower = trimmed.to_lowercase();
     let words = lexicon();
-    if lower.is_empty() || words.is_blank(&lower) {
+    if trimmed.is_empty() {
         return Parsed::Blank(Odds::NONE);
     }
-    if words.is_blank_id(&lower) {
-        return Parsed::Blank(Odds::NONE.with(Odd::SaidBlank));
+    if trimmed.len() <= LONGEST_WORD {
+        let lower = trimmed.to_lowercase();
+        if words.is_blank(&lower) {
+            return Parsed::Blank(Odds::NONE);
+        }
+        if words.is_blank_id(&lower) {
+            return Parsed::Blank(Odds::NONE.with(Odd::SaidBlank));
+        }
     }
     let mut odds = Odds::NONE;
     let mut bare = trimmed;

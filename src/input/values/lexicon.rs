@@ -73,6 +73,9 @@ impl Lexicon {
     /// Returns `text` without a word such as `No:` before the number.
     pub(super) fn without_id_prefix<'a>(&self, text: &'a str) -> &'a str {
         let marks = [':', '：', '.', '#'];
+        if !text.contains(marks) && !text.starts_with('№') {
+            return text;
+        }
         let found = self.id_prefixes.iter().find_map(|prefix| {
             let (head, rest) = text.split_at_checked(prefix.len())?;
             let rest = rest.trim_start();

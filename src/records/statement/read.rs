@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::super::classify::{by_words, says_return};
+use super::super::classify::{Named, Naming};
 use super::super::money::{Basis, amount_computed, date_hints, product};
 use super::super::reader::{Fields, Figure, RowReader};
 use super::super::surroundings::Surroundings;
@@ -33,8 +33,9 @@ pub fn statement(table: &Table, context: &ReadContext<'_>) -> Statement {
     let beside = money.amounts.first().is_some_and(|amount| amount.plus.is_some());
     let basis = Basis::of(&reader, &around, money.main_field(), beside, "qty");
     let mut rows = Vec::new();
+    let mut naming = Naming::default();
     while reader.advance() {
-        read_row(&mut reader, &money, &basis, &mut rows);
+        read_row(&mut reader, &mut naming, &money, &basis, &mut rows);
     }
     let opening = balances::opening(table, &reader, &money, &around);
     settle_doubtful(table, &reader, &money, opening.as_ref(), &mut rows);
@@ -77,7 +78,9 @@ struct Common {
     document_nos: Vec<DocumentNo>,
     other_nos: Vec<DocumentNo>,
     item: Item,
-    kind_word: Option<Arc<str>>,
+    /// What the words of the document's kind, of the item and of the remark
+    /// say that the line is.
+    named: [Named; 3],
     quantity: Option<Figure>,
     unit: Option<Arc<str>>,
     pack_factor: Option<Decimal>,
@@ -87,27 +90,30 @@ struct Common {
     remark: Option<Arc<str>>,
 }
 
-fn read_common(reader: &mut RowReader<'_>) -> Common {
+fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     let (document_nos, bare, kind_word) = document_nos(reader);
     let mut other_nos = bare;
     for field in ["po_no", "order_no", "invoice_no", "receipt_no"] {
         other_nos.extend(reader.ids(field));
     }
     let quantity = reader.decimal("qty");
+    let (item, remark) = (reader.item(), reader.text("remark"));
+    let named = [kind_word.as_ref(), item.name.as_ref(), remark.as_ref()];
+    let named = named.map(|text| naming.of(text));
     Common {
         party: reader.located_text("supplier"),
         date: reader.date("doc_date"),
         document_nos,
         other_nos,
-        item: reader.item(),
-        kind_word,
+        item,
+        named,
         unit: reader.unit("qty", quantity.as_ref()),
         quantity,
         pack_factor: reader.pack_factor(),
         unit_price: reader.decimal("unit_price").map(|price| price.value),
         tax_rate: reader.rate("tax_rate"),
         balance: reader.decimal("balance").map(|balance| balance.value),
-        remark: reader.text("remark"),
+        remark,
     }
 }
 
@@ -137,11 +143,12 @@ fn document_nos(
 
 fn read_row(
     reader: &mut RowReader<'_>,
+    naming: &mut Naming,
     money: &MoneyColumns,
     basis: &Basis,
     rows: &mut Vec<ReadRow>,
 ) {
-    let common = read_common(reader);
+    let common = read_common(reader, naming);
     let before = rows.last().and_then(|row| row.line.balance);
     let found_before = rows.len();
     if let Some(own) = own_amount(reader, money, &common) {
@@ -251,32 +258,26 @@ fn main_line(common: &Common, basis: &Basis, own: OwnAmount, before: Option<Deci
 /// Returns what a line is, and whether its words say so.
 fn entry_type(common: &Common, own: &OwnAmount) -> (EntryType, bool) {
     let negative = own.amount.is_sign_negative() && !own.amount.is_zero();
-    let texts =
-        [common.kind_word.as_deref(), common.item.name.as_deref(), common.remark.as_deref()];
-    let texts = || texts.into_iter().flatten();
-    let quantity = common.quantity.as_ref().filter(|quantity| !quantity.value.is_zero());
-    if quantity.is_some() {
-        if texts().any(says_return) {
+    let [kind, name, remark] = common.named;
+    if common.quantity.as_ref().is_some_and(|quantity| !quantity.value.is_zero()) {
+        if kind.says_return || name.says_return || remark.says_return {
             return (EntryType::Return, true);
         }
-        let name = common.item.name.as_deref().and_then(by_words);
-        let kind = common.kind_word.as_deref().and_then(by_words);
-        return match kind.or(name) {
+        return match kind.entry_type.or(name.entry_type) {
             Some(EntryType::Payment | EntryType::Adjustment) | None => {
                 (if negative { EntryType::Return } else { EntryType::Goods }, false)
             }
             Some(named) => (named, true),
         };
     }
-    if let Some(named) = texts().find_map(by_words) {
+    if let Some(named) = kind.entry_type.or(name.entry_type).or(remark.entry_type) {
         return (named, true);
     }
     let unnamed = match (own.lowers, negative) {
         // What stands in the column of credits without a word is money.
         (true, true) => EntryType::Payment,
-        (_, true) => EntryType::Adjustment,
-        (true, false) => EntryType::Adjustment,
         (false, false) => EntryType::Goods,
+        (true, false) | (false, true) => EntryType::Adjustment,
     };
     (unnamed, false)
 }

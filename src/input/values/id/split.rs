@@ -7,6 +7,12 @@ use super::{Id, all_digits, id, trim};
 use crate::input::sheet::Value;
 use crate::input::values::odd::{Odd, Odds, Parsed};
 
+/// Signs without which no cell is a list.
+const LIST_SIGNS: [char; 24] = [
+    '、', ',', '，', ';', '；', '\n', '\r', '|', '&', '/', '／', '+', ' ', '\u{3000}', '~', '～',
+    '〜', '至', '—', '–', '-', '\t', '\u{a0}', '\u{2028}',
+];
+
 /// The longest range of numbers that is written out.
 const LONGEST_RANGE: u64 = 50;
 
@@ -18,7 +24,7 @@ pub fn ids(value: &Value) -> Parsed<Vec<Id>> {
         Parsed::Blank(odds) => return Parsed::Blank(odds),
         Parsed::Bad(bad) => return Parsed::Bad(bad),
     };
-    if !matches!(value, Value::Text(_)) || whole.damaged {
+    if !matches!(value, Value::Text(_)) || whole.damaged || !whole.text.contains(LIST_SIGNS) {
         return Parsed::Value(vec![whole]);
     }
     let parts = split(&whole.text);
