@@ -71,7 +71,12 @@ impl Telling<'_> {
             let places = self.listed(&self.line.related);
             parts.push(fill(self.lang, "lines.related", &[("places", &places)]));
         }
-        parts.extend(self.line.nearest.iter().map(|nearest| self.nearest(nearest)));
+        // What was named already need not be named as the nearest again.
+        let named = |nearest: &&Nearest| {
+            let place = self.entry(nearest.side, nearest.index).map(|entry| &entry.at);
+            !place.is_some_and(|place| self.line.related.contains(place))
+        };
+        parts.extend(self.line.nearest.iter().filter(named).map(|nearest| self.nearest(nearest)));
         parts
     }
 
@@ -209,12 +214,16 @@ impl Telling<'_> {
         self.side(Side::Left).chain(self.side(Side::Right))
     }
 
-    fn place(&self, side: Side, index: usize) -> String {
+    fn entry(&self, side: Side, index: usize) -> Option<&Entry> {
         let entries = match side {
             Side::Left => self.left,
             Side::Right => self.right,
         };
-        entries.get(index).map(|entry| format::place(&entry.at)).unwrap_or_default()
+        entries.get(index)
+    }
+
+    fn place(&self, side: Side, index: usize) -> String {
+        self.entry(side, index).map(|entry| format::place(&entry.at)).unwrap_or_default()
     }
 
     /// Lists places, the first few of many.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::lines::Told;
+use super::lines::{Decided, Told};
 use crate::engine::entry::{Entry, EntryType};
 use crate::engine::matching::outcome::{Cause, CauseCode, Note, Reason, Status};
 use crate::engine::supplier::bridge::name;
@@ -142,11 +142,14 @@ pub(super) struct PartyRow<'a> {
     difference: Option<String>,
     residual: Option<String>,
     counts: BTreeMap<String, usize>,
+    decided: BTreeMap<String, String>,
+    undecided: String,
 }
 
 impl<'a> PartyRow<'a> {
     /// Makes the row of a party.
-    pub(super) fn new(party: &'a PartyMonth) -> Self {
+    pub(super) fn new(party: &'a PartyMonth, decided: &Decided) -> Self {
+        let by_choice = decided.by_choice.iter();
         Self {
             party: &party.party,
             left: party.left.as_ref().map(BalanceRow::from),
@@ -155,6 +158,8 @@ impl<'a> PartyRow<'a> {
             difference: party.difference.map(money),
             residual: party.residual.map(money),
             counts: party.counts.iter().map(|(&status, &count)| (name(status), count)).collect(),
+            decided: by_choice.map(|(&choice, &sum)| (name(choice), money(sum))).collect(),
+            undecided: money(decided.undecided),
         }
     }
 }

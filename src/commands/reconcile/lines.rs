@@ -1,6 +1,10 @@
 //! The lines of a cross-check with all that reports say of them, ready to be
 //! written as JSON rows or as rows of a sheet.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
 use crate::engine::entry::Entry;
 use crate::engine::matching::outcome::{Line, Status};
 use crate::engine::supplier::decisions::Choice;
@@ -48,5 +52,31 @@ impl<'a> Told<'a> {
     /// Whether somebody has to look at it.
     pub(super) fn is_open(&self) -> bool {
         self.line.status != Status::Matched && !self.stands_apart
+    }
+}
+
+/// What the decisions on some lines add up to, as differences (theirs − ours).
+#[derive(Debug, Clone, Default)]
+pub(super) struct Decided {
+    /// By choice.
+    pub(super) by_choice: BTreeMap<Choice, Decimal>,
+    /// Of open lines that nobody has decided.
+    pub(super) undecided: Decimal,
+}
+
+impl Decided {
+    /// Adds up the lines.
+    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a Told<'a>>) -> Self {
+        let mut decided = Self::default();
+        for told in lines {
+            match told.choice() {
+                Some(choice) => {
+                    *decided.by_choice.entry(choice).or_default() += told.line.difference
+                }
+                None if told.is_open() => decided.undecided += told.line.difference,
+                None => {}
+            }
+        }
+        decided
     }
 }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::finding::Finding;
 use crate::input::columns::{self, Overrides};
 use crate::input::locate::{self, LocateOptions};
@@ -32,8 +34,9 @@ const CARRIED: [(&str, &str); 3] = [
     ("reconcile.matched", "settled_items"),
 ];
 
-/// Reads the reports of ours among the inputs.
-pub(super) fn earlier(ours: &[Workbook], period: Period) -> Earlier {
+/// Reads the reports of ours among the inputs. A decision that bears no date
+/// was made by the day it is first read, `today`.
+pub(super) fn earlier(ours: &[Workbook], period: Period, today: NaiveDate) -> Earlier {
     let mut earlier = Earlier::default();
     for workbook in ours {
         let Some(decided) = decisions::read(workbook) else { continue };
@@ -42,7 +45,12 @@ pub(super) fn earlier(ours: &[Workbook], period: Period) -> Earlier {
         }
         let of = decided.mark.period.as_deref().unwrap_or_default();
         if of == period.to_string() {
-            earlier.decisions.extend(decided.decisions);
+            earlier.decisions.extend(decided.decisions.into_iter().map(|mut decision| {
+                if decision.choice.is_some() {
+                    decision.decided_on.get_or_insert(today);
+                }
+                decision
+            }));
             earlier.findings.extend(decided.findings);
         } else if period.previous().is_some_and(|previous| of == previous.to_string()) {
             earlier.tables.extend(tables(workbook));

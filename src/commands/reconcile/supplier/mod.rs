@@ -56,7 +56,7 @@ impl Run for Supplier {
         let reading = self.inputs.read(settings, &context.progress)?;
         let period = period::of(context.month, &reading.tables, settings)?;
         let reading_context = ReadContext { period: Some(period), settings };
-        let earlier = decided::earlier(&reading.ours, period);
+        let earlier = decided::earlier(&reading.ours, period, context.today);
         let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
         let assembled = papers::assemble(&tables, &reading_context, settings);
         let resolve = |name: &str| assembled.parties.resolve(name).party;

@@ -2,7 +2,7 @@
 //! result.
 
 use super::super::json::{BridgeRow, LineRow, PartyRow};
-use super::super::lines::Told;
+use super::super::lines::{Decided, Told};
 use super::super::{sheets, words};
 use super::papers::{Assembled, Use};
 use super::{bridge_sheet, summary};
@@ -36,15 +36,13 @@ fn sections(month: &SupplierMonth, told: &[Told<'_>]) -> Vec<Section> {
         .parties
         .iter()
         .flat_map(|party| party.steps.iter().map(|step| BridgeRow::new(&party.party, step)));
+    let partners = month.parties.iter().filter(|party| month.sides.is_partner(&party.party));
+    let parties = partners.map(|party| {
+        let lines = party.lines.iter().map(|&index| &told[index]);
+        PartyRow::new(party, &Decided::of(lines))
+    });
     vec![
-        Section::new(
-            "parties",
-            month
-                .parties
-                .iter()
-                .filter(|party| month.sides.is_partner(&party.party))
-                .map(PartyRow::new),
-        ),
+        Section::new("parties", parties),
         Section::new("lines", told.iter().map(LineRow::new)),
         Section::new("bridge", bridge),
     ]

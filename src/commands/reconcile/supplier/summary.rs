@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::lines::Told;
+use super::super::lines::{Decided, Told};
 use super::super::words;
 use crate::engine::matching::outcome::Status;
 use crate::engine::supplier::{PartyMonth, SupplierMonth};
@@ -31,7 +31,7 @@ pub(super) fn sheet(month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> She
     sheet
 }
 
-fn columns(lang: Lang) -> [Column; 8] {
+fn columns(lang: Lang) -> [Column; 9] {
     let label = |key| labels::text(lang, key);
     [
         Column::text("party", label("reconcile.party")).width(26),
@@ -40,6 +40,7 @@ fn columns(lang: Lang) -> [Column; 8] {
         Column::money("difference", label("reconcile.difference")).sum(),
         Column::integer("matched", label("reconcile.matched")).sum(),
         Column::integer("open_lines", label("reconcile.open_lines")).sum(),
+        Column::money("undecided", label("reconcile.undecided")).sum(),
         Column::word("state", label("reconcile.state")),
         Column::text("explained_by", label("reconcile.explained_by")).width(44).detail(),
     ]
@@ -65,6 +66,7 @@ fn row(party: &PartyMonth, told: &[Told<'_>], lang: Lang) -> Row {
         difference,
         matched.into(),
         open.into(),
+        Decided::of(lines()).undecided.into(),
         state(party, undecided, lang),
         explained_by(party, lang).into(),
     ])
