@@ -26,7 +26,7 @@ use crate::engine::supplier::{self, SupplierMonth};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::records::ReadContext;
-use crate::report::Report;
+use crate::report::{Report, appendix};
 use crate::report::decisions::Written;
 use crate::settings::Settings;
 
@@ -70,6 +70,8 @@ impl Run for Supplier {
         report.findings.extend(assembled.findings);
         report.findings.extend(earlier.findings);
         settlement::tell(&mut report, period, context);
+        report.sheets.push(appendix::problems(&report));
+        report.sheets.push(appendix::inputs(&report));
         if let Some(folder) = &self.papers {
             let our_name = assembled.parties.ours().unwrap_or_default();
             let desk = documents::Desk { our_name, today: context.today, lang: context.lang };
