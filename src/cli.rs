@@ -113,7 +113,11 @@ fn run(args: &[OsString], lang: Lang) -> u8 {
 fn work(command: &Command, common: &Common, lang: Lang) -> Result<u8> {
     let files = inputs::resolve(command.inputs())?.files;
     let read: Vec<PathBuf> = files.into_iter().map(|file| file.path).collect();
-    let context = command.told(context(common, settings(common, &read)?, lang));
+    let settings = match read.is_empty() {
+        true => settings(common, command.inputs().iter().map(Path::new)),
+        false => settings(common, read.iter().map(PathBuf::as_path)),
+    }?;
+    let context = command.told(context(common, settings, lang));
     let replace = Replace { read: &read, force: context.force };
     // Nobody should wait for a result that cannot be written.
     common.output.iter().try_for_each(|path| replace.check(path))?;
@@ -132,10 +136,10 @@ fn work(command: &Command, common: &Common, lang: Lang) -> Result<u8> {
 
 /// Reads the settings: the file named, else the one beside the inputs or
 /// upward from there, else the defaults.
-fn settings(common: &Common, inputs: &[PathBuf]) -> Result<Settings> {
+fn settings<'a>(common: &Common, inputs: impl Iterator<Item = &'a Path>) -> Result<Settings> {
     let found = || {
         let here = std::env::current_dir().unwrap_or_default();
-        settings::find(inputs.iter().map(PathBuf::as_path), &here)
+        settings::find(inputs, &here)
     };
     common
         .settings

@@ -18,6 +18,7 @@ use crate::settings::Settings;
 pub mod completions;
 pub mod demo;
 pub mod explain;
+pub mod init;
 pub mod inspect;
 pub mod kinds;
 pub mod man;
@@ -87,6 +88,8 @@ pub enum Command {
     Demo(demo::Demo),
     /// Say what codes mean, with an example and what to do
     Explain(explain::Explain),
+    /// Write a gendan.toml for a folder, from what is found there
+    Init(init::Init),
     /// Say what is in these files: tables, headers, kinds, columns, problems
     Inspect(inspect::Inspect),
     /// List the kinds of sheets, or the fields and header words of one
@@ -116,6 +119,7 @@ impl Command {
             Command::Completions(completions) => Work::Completions(completions),
             Command::Demo(demo) => Work::Reports(demo),
             Command::Explain(explain) => Work::Reports(explain),
+            Command::Init(init) => Work::Reports(init),
             Command::Inspect(inspect) => Work::Reports(inspect),
             Command::Kinds(kinds) => Work::Reports(kinds),
             Command::Man(man) => Work::Man(man),

@@ -13,4 +13,5 @@ mod properties;
 mod recognise;
 mod report;
 mod sandbox;
+mod settings;
 mod wild;

@@ -17,6 +17,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("document", include_str!("document.toml")),
     ("demo", include_str!("demo.toml")),
     ("explain", include_str!("explain.toml")),
+    ("init", include_str!("init.toml")),
     ("inspect", include_str!("inspect.toml")),
     ("kinds", include_str!("kinds.toml")),
     ("letter", include_str!("letter.toml")),

@@ -11,6 +11,7 @@ mod settlement;
 mod summary;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use rustc_hash::FxHashMap;
@@ -25,6 +26,8 @@ use crate::engine::supplier::decisions::line_ids;
 use crate::engine::supplier::{self, SupplierMonth};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
+use crate::input::reading::ReadTable;
+use crate::party::Parties;
 use crate::records::ReadContext;
 use crate::report::{Report, appendix};
 use crate::report::decisions::Written;
@@ -83,6 +86,21 @@ impl Run for Supplier {
     fn inputs(&self) -> &[String] {
         &self.inputs.inputs
     }
+}
+
+/// The firms that sheets name.
+pub(in crate::commands) struct Firms {
+    /// Our own and the others, in all their spellings.
+    pub(in crate::commands) parties: Parties,
+    /// Those whose papers are among the sheets.
+    pub(in crate::commands) of_papers: Vec<Arc<str>>,
+}
+
+/// Finds the firms that sheets name.
+pub(in crate::commands) fn firms(tables: &[ReadTable], settings: &Settings) -> Firms {
+    let assembled = papers::assemble(tables, &ReadContext { period: None, settings }, settings);
+    let of_papers = assembled.uses.into_iter().filter_map(|made| made.party).collect();
+    Firms { parties: assembled.parties, of_papers }
 }
 
 /// Returns the matcher's rules: its own, with what the settings say.
