@@ -145,7 +145,7 @@ fn says_return(text: &str) -> bool {
 /// Whether a text says that money is with tax (`true`) or without; `None` if
 /// it says neither, or both.
 pub(super) fn tax_included(text: &str) -> Option<bool> {
-    let mut folded = fold(text);
+    let mut folded = without_rates(&fold(text));
     let words = &words().tax;
     let mut net = false;
     for word in &words.net {
@@ -160,6 +160,24 @@ pub(super) fn tax_included(text: &str) -> Option<bool> {
         (false, true) => Some(false),
         _ => None,
     }
+}
+
+/// Takes the rate out of `含13%税`, `含13个点增值税`.
+fn without_rates(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    let mut rest = folded;
+    while let Some((before, behind)) = rest.split_once('含') {
+        out.push_str(before);
+        out.push('含');
+        let after = behind.trim_start_matches(|c: char| c.is_ascii_digit() || "%.".contains(c));
+        let after =
+            ["个点", "点"].iter().find_map(|mark| after.strip_prefix(mark)).unwrap_or(after);
+        let after = after.strip_prefix("的").unwrap_or(after);
+        let after = after.strip_prefix("增值").unwrap_or(after);
+        rest = if after.starts_with('税') { after } else { behind };
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Reads a cell of a column that says whether a price is with tax (含税, √).
@@ -254,6 +272,9 @@ mod tests {
     fn tax_words_are_told_apart() {
         assert_eq!(tax_included("对 账 单（含税13%）"), Some(true));
         assert_eq!(tax_included("不含稅單價"), Some(false));
+        assert_eq!(tax_included("价格均含13%税"), Some(true));
+        assert_eq!(tax_included("单价不含13个点增值税"), Some(false));
+        assert_eq!(tax_included("含量13%"), None);
         assert_eq!(tax_included("单价为未税价，其余为含税结算价"), None);
         assert_eq!(tax_included("单价"), None);
         assert_eq!(tax_flag("未税"), Some(false));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::fold::fold;
-use super::lexicon::{is_han, lexicon};
+use super::lexicon::lexicon;
 use super::odd::{Bad, Odd, Odds, Parsed};
 use crate::input::sheet::Value;
 
@@ -82,7 +82,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Reads all of it.
     fn figure(mut self) -> Result<Number, Bad> {
-        if self.rest.chars().any(is_symbol) {
+        if has_symbols(self.rest) {
             return Err(Bad::Symbols);
         }
         self.before()?;
@@ -380,11 +380,19 @@ fn split_magnitude(text: &str) -> Option<(u64, &str)> {
     Some((size, &text[first.len_utf8()..]))
 }
 
-/// Whether `c` is a figure in a dress that must not be undressed.
-fn is_symbol(c: char) -> bool {
-    !is_han(c)
-        && (matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '⅐'..='ↈ' | '⁰'..='₎')
-            || matches!(c, '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}'))
+/// Whether figures in a dress that must not be undressed stand in `text`:
+/// circled digits, vulgar fractions, powers. The power of a unit (m²) is none.
+fn has_symbols(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|c| {
+        let after_letter = before.is_alphabetic();
+        before = c;
+        match c {
+            '¼'..='¾' | '⅐'..='ↈ' | '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' => true,
+            '²' | '³' | '¹' | '⁰'..='₎' => !after_letter,
+            _ => false,
+        }
+    })
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ impl Lexicon {
 
     /// Whether `text` can be the unit of a figure.
     pub(super) fn is_unit(&self, text: &str) -> bool {
-        if text.is_ascii() {
+        if text.is_ascii() || self.units.contains(text) {
             return self.units.contains(text);
         }
         text.chars().count() <= 4
@@ -121,7 +121,7 @@ impl Lexicon {
 }
 
 /// Whether `c` is a Chinese character.
-pub(super) fn is_han(c: char) -> bool {
+fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
