@@ -1,7 +1,9 @@
 //! The whole job on folders of generated files: read, matched, reported.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
 use gendan::engine::matching::outcome::Status;
 
@@ -22,7 +24,7 @@ fn run(
     let folder = Folder::write(&month, recipe.seed, dir.path(), forms)?;
     if let Ok(keep) = std::env::var("GENDAN_KEEP") {
         // For whoever wants to look at a folder that went wrong.
-        let to = std::path::Path::new(&keep).join(recipe.seed.to_string());
+        let to = Path::new(&keep).join(recipe.seed.to_string());
         std::fs::create_dir_all(&to)?;
         for file in std::fs::read_dir(dir.path())? {
             let file = file?;
@@ -98,4 +100,27 @@ fn clean_months_as_files_raise_nothing() -> Result<(), Box<dyn Error>> {
         assert_eq!(verdict.exit, 0, "{}", what());
     }
     Ok(())
+}
+
+#[test]
+fn the_same_folder_gives_the_same_report_and_stays_as_it_was() -> Result<(), Box<dyn Error>> {
+    let dir = tempfile::tempdir()?;
+    let recipe = Recipe { seed: 99, rows: 120, suppliers: 3, percent: 15 };
+    Folder::write(&recipe.month(), recipe.seed, dir.path(), Forms::Any)?;
+    let before = contents(dir.path())?;
+    let (one, two) = (verdict::report(dir.path())?, verdict::report(dir.path())?);
+    assert!(!one.is_empty());
+    assert_eq!(String::from_utf8(one)?, String::from_utf8(two)?);
+    assert_eq!(before, contents(dir.path())?, "an input was touched");
+    Ok(())
+}
+
+/// The files of a folder and what is in them.
+fn contents(dir: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, std::io::Error> {
+    let mut files = BTreeMap::new();
+    for file in std::fs::read_dir(dir)? {
+        let path = file?.path();
+        files.insert(path.clone(), std::fs::read(path)?);
+    }
+    Ok(files)
 }

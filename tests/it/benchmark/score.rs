@@ -166,7 +166,12 @@ impl Judge<'_> {
                 self.fail(&format!("causes sum to {causes}"), None, Some(line));
             }
         }
-        self.score.lost_or_doubled = left.iter().chain(&right).filter(|&&count| count != 1).count();
+        for (side, counts) in [(&self.month.left, &left), (&self.month.right, &right)] {
+            for (entry, count) in side.iter().zip(counts).filter(|(_, count)| **count != 1) {
+                self.score.lost_or_doubled += 1;
+                self.score.failures.push(format!("in {count} lines\n    {}", shown(entry)));
+            }
+        }
     }
 
     fn key(&self, left: &[usize], right: &[usize]) -> Key {

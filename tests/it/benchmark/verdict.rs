@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::error::Error;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use gendan::engine::matching::outcome::{Cause, CauseCode, Note, Reason, Status};
 use gendan::engine::matching::sides::Side;
@@ -82,13 +82,20 @@ pub(crate) struct Verdict {
     pub(crate) exit: i32,
 }
 
-/// Runs `reconcile supplier` on the folder and reads its report.
+/// Returns what `reconcile supplier` says of a folder, as JSON.
+pub(crate) fn report(dir: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    Ok(job(dir)?.stdout)
+}
+
+fn job(dir: &Path) -> Result<Output, Box<dyn Error>> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gendan"));
+    command.args(["reconcile", "supplier", "--month", "2026-10", "--today", "2026-11-03"]);
+    Ok(command.args(["--format", "json", "--lang", "en"]).arg(dir).output()?)
+}
+
+/// Runs the job on the folder and reads its report.
 pub(crate) fn run(folder: &Folder, dir: &Path) -> Result<Verdict, Box<dyn Error>> {
-    let output = Command::new(env!("CARGO_BIN_EXE_gendan"))
-        .args(["reconcile", "supplier", "--month", "2026-10", "--today", "2026-11-03"])
-        .args(["--format", "json", "--lang", "en"])
-        .arg(dir)
-        .output()?;
+    let output = job(dir)?;
     let report: Value = serde_json::from_slice(&output.stdout)
         .map_err(|error| format!("{error}: {}", String::from_utf8_lossy(&output.stderr)))?;
     let mut verdict = Verdict { exit: output.status.code().unwrap_or(-1), ..Verdict::default() };

@@ -246,14 +246,17 @@ impl Writer<'_> {
             self.put(Column::Month, Cell::Text(date.format("%-m").to_string()));
             self.put(Column::Day, Cell::Text(date.format("%-d").to_string()));
         }
-        let number = entry.document_nos.first().map(|no| {
-            let digits = no.text.chars().all(|c| c.is_ascii_digit());
-            if no.damaged && digits {
-                Cell::Digits(no.text.to_string())
-            } else {
-                Cell::Text(no.text.to_string())
+        let number = match entry.document_nos.as_slice() {
+            [] => None,
+            [no] if no.damaged && no.text.chars().all(|c| c.is_ascii_digit()) => {
+                Some(Cell::Digits(no.text.to_string()))
             }
-        });
+            // Several numbers share a cell.
+            several => {
+                let texts: Vec<&str> = several.iter().map(|no| &*no.text).collect();
+                Some(Cell::Text(texts.join("/")))
+            }
+        };
         match (repeated, style.repeat) {
             (true, Repeat::Ditto) => {
                 self.put(Column::Date, Cell::Text("〃".to_owned()));
