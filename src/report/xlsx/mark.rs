@@ -20,6 +20,7 @@ pub const FORM: &str = "1";
 pub(super) fn write(
     worksheet: &mut Worksheet,
     report: &Report,
+    sheets: &[Sheet],
     plans: &[Plan],
     choices: &Choices,
 ) -> Result<(), XlsxError> {
@@ -30,7 +31,7 @@ pub(super) fn write(
         vec!["period", report.period.as_deref().unwrap_or_default()],
         vec!["lang", report.lang.code()],
     ];
-    for (sheet, plan) in report.sheets.iter().zip(plans) {
+    for (sheet, plan) in sheets.iter().zip(plans) {
         let id_label = labels::text(report.lang, "common.line_id");
         rows.extend(lines(sheet, plan, id_label));
     }

@@ -2,6 +2,7 @@
 
 mod chart;
 mod choices;
+mod fit;
 mod link;
 mod look;
 pub mod mark;
@@ -43,13 +44,14 @@ pub fn write<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> 
 
 fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Result<(), XlsxError> {
     let mut taken = vec![mark::SHEET.to_owned()];
-    let plans = plan::sheets(&report.sheets, &mut taken);
-    let refs = Refs { sheets: &report.sheets, plans: &plans };
+    let sheets = fit::fitted(&report.sheets);
+    let plans = plan::sheets(&sheets, &mut taken);
+    let refs = Refs { sheets: &sheets, plans: &plans };
     let mut looks = Looks::new(report.lang);
     let mut choices = Choices::default();
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION).set_properties(&properties(report));
-    for (own, (sheet, plan)) in report.sheets.iter().zip(&plans).enumerate() {
+    for (own, (sheet, plan)) in sheets.iter().zip(&plans).enumerate() {
         let worksheet = if plan.end > MANY_ROWS {
             workbook.add_worksheet_with_low_memory()?
         } else {
@@ -68,7 +70,7 @@ fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Resu
         writer.write(worksheet)?;
         worksheet.set_footer(footer(report, sheet));
     }
-    mark::write(workbook.add_worksheet(), report, &plans, &choices)?;
+    mark::write(workbook.add_worksheet(), report, &sheets, &plans, &choices)?;
     workbook.save_to_writer(out)
 }
 

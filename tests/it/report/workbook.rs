@@ -4,10 +4,11 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 use gendan::engine::supplier::decisions::Choice;
-use gendan::input::sheet::{Sheet, Value, Workbook};
+use gendan::input::sheet::{Value, Workbook};
 use gendan::input::workbook::{Options, open_bytes};
+use gendan::lang::Lang;
 use gendan::location::CellRef;
-use gendan::report::{Report, decisions, xlsx};
+use gendan::report::{Column, Report, Row, Sheet, Table, decisions, xlsx};
 use rust_decimal::Decimal;
 
 use super::example;
@@ -22,7 +23,7 @@ pub(super) fn open(bytes: &[u8]) -> Workbook {
     open_bytes(bytes, "report.xlsx", &Options::default())
 }
 
-pub(super) fn sheet<'a>(workbook: &'a Workbook, name: &str) -> &'a Sheet {
+pub(super) fn sheet<'a>(workbook: &'a Workbook, name: &str) -> &'a gendan::input::sheet::Sheet {
     let found = workbook.sheets.iter().find(|sheet| sheet.id.sheet.as_deref() == Some(name));
     found.unwrap_or_else(|| panic!("no sheet {name}"))
 }
@@ -175,4 +176,21 @@ fn other_workbooks_are_not_taken_for_reports() {
     let mut foreign = rust_xlsxwriter::Workbook::new();
     foreign.add_worksheet().set_name("gendan").unwrap().write_string(0, 0, "跟单").unwrap();
     assert_eq!(decisions::mark(&open(&foreign.save_to_buffer().unwrap())), None);
+}
+
+#[test]
+fn large_reports_are_whole() {
+    const ROWS: u32 = 50_200;
+    let mut table =
+        Table::new([Column::id("no", "单号"), Column::money("amount", "金额").sum()]).total("合计");
+    for row in 0..ROWS {
+        table.push(Row::new([format!("0{row}").into(), Decimal::new(row.into(), 2).into()]));
+    }
+    let total = table.sum(1, 0);
+    let mut report = Report::new("reconcile-supplier", "对账", Lang::Hans);
+    report.sheets.push(Sheet::new("matched", "对上的行").table(table));
+    let workbook = open(&bytes(&report));
+    assert_eq!(value(&workbook, "对上的行", "A50201"), Value::Text("050199".into()));
+    assert_eq!(number(&workbook, "对上的行", "B50201"), example::dec("501.99"));
+    assert_eq!(Some(number(&workbook, "对上的行", "B50202")), total);
 }
