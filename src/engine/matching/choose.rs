@@ -66,7 +66,9 @@ pub(super) fn choose(
 ) -> Chosen {
     let weigh = |&(left, right): &Candidate| {
         let weighed = scale.weigh(left, right, setting);
-        let counts = weighed.total >= LIKELY && (policy.allowed)(&weighed);
+        // Two items that also differ in amount are two transactions.
+        let possible = weighed.same_amount || !weighed.relation.is_other();
+        let counts = possible && weighed.total >= LIKELY && (policy.allowed)(&weighed);
         counts.then_some(Edge { left, right, weighed })
     };
     let edges: Vec<Edge> = candidates.iter().filter_map(weigh).collect();

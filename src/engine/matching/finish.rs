@@ -72,8 +72,11 @@ fn difference(run: &Run<'_, '_>, placement: &Placement) -> Result<Decimal, Misco
     for side in Side::BOTH {
         for &at in placement.of(side) {
             let amount = run.board.papers.of(side).entry(at).amount;
-            let amount = if side == Side::Left { amount } else { -amount };
-            difference = difference.checked_add(amount).ok_or(Miscount::Overflow)?;
+            let sum = match side {
+                Side::Left => difference.checked_add(amount),
+                Side::Right => difference.checked_sub(amount),
+            };
+            difference = sum.ok_or(Miscount::Overflow)?;
         }
     }
     Ok(difference)
@@ -151,7 +154,9 @@ fn one_sided(
         let index = run.board.fact(side, at).index;
         let line = match side {
             Side::Left => Line::new(Status::LeftOnly, vec![index], Vec::new(), entry.amount),
-            Side::Right => Line::new(Status::RightOnly, Vec::new(), vec![index], -entry.amount),
+            Side::Right => {
+                Line::new(Status::RightOnly, Vec::new(), vec![index], Decimal::ZERO - entry.amount)
+            }
         };
         let known = alone.of(side).get(&at);
         lines.push(Line {

@@ -61,7 +61,8 @@ fn code_key(code: &str) -> String {
 /// ideograph by itself; sorted, each once.
 fn words(text: &str) -> String {
     let mut words: Vec<String> = Vec::new();
-    for piece in text.split_whitespace().map(fold) {
+    let apart = apart(text);
+    for piece in apart.split_whitespace().map(fold) {
         let mut rest = piece.as_str();
         while let Some(first) = rest.chars().next() {
             let (word, after) = rest.split_at(word_length(rest, first));
@@ -74,6 +75,20 @@ fn words(text: &str) -> String {
     words.sort_unstable();
     words.dedup();
     words.join(" ")
+}
+
+/// Parts what was written without a space: `260gPE` is 260 g and PE.
+fn apart(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut before = ' ';
+    for c in text.chars() {
+        if before.is_lowercase() && c.is_uppercase() {
+            out.push(' ');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
 }
 
 /// Returns the bytes of the word that `text` begins with.
@@ -172,6 +187,7 @@ mod tests {
             ("全棉斜纹布 150cm/260g 藏青", "藏青全棉斜紋布（260g，150cm）"),
             ("缝纫线 402 3000码", "縫紉線3000碼402"),
             ("不锈钢螺丝 M3*8", "螺丝 M3×8 不锈钢"),
+            ("150cm/260gPE胶袋", "PE胶袋 150cm/260g"),
         ] {
             assert_eq!(like(left, right), Likeness::Same, "{left} and {right}");
         }

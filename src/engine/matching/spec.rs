@@ -33,6 +33,9 @@ pub struct Spec {
     pub packs: Vec<Pack>,
     /// What is known of each side alone.
     pub sides: Both<SideSpec>,
+    /// Entries (by index) that a person has said belong together: they are
+    /// placed first, and only their difference is explained.
+    pub together: Vec<Both<Vec<usize>>>,
     /// How far searches may go.
     pub budget: Budget,
 }
@@ -88,6 +91,7 @@ impl Default for Spec {
             tax_rates: [13, 9, 6, 3, 1].map(|rate| Decimal::new(rate, 2)).to_vec(),
             packs: Vec::new(),
             sides: Both::default(),
+            together: Vec::new(),
             budget: Budget::default(),
         }
     }
@@ -99,6 +103,9 @@ impl Spec {
     pub fn mirrored(&self) -> Self {
         let mut spec = self.clone();
         std::mem::swap(&mut spec.sides.left, &mut spec.sides.right);
+        for both in &mut spec.together {
+            std::mem::swap(&mut both.left, &mut both.right);
+        }
         spec
     }
 

@@ -88,8 +88,8 @@ pub(super) enum Setting {
     },
     /// Without a number that links them.
     NoNumber {
-        /// Entries that compete, on the side that has more.
-        rivals: usize,
+        /// Entries of each kind that compete, on the side that has more.
+        rivals: [usize; 3],
     },
 }
 
@@ -121,18 +121,21 @@ impl Scale<'_, '_> {
         let (a, b) = (self.board.fact(Side::Left, left), self.board.fact(Side::Right, right));
         let relation = self.knowledge.relation(self.board, left, right);
         let (ours, theirs) = (self.comparable(left, right), b.figures);
-        let same_amount = ours.amount.abs() == theirs.amount.abs();
+        let same_amount = same_amount(ours, theirs);
         let mut evidence = Vec::with_capacity(8);
         let number = self.number(a, b, setting);
         evidence.push(number);
         evidence.extend(other_numbers(a, b));
         evidence.push(self.item(a, b, relation, setting));
         evidence.extend(values(ours, theirs, relation, self.commonness(a, b)));
+        if same_amount && a.kind == Kind::Payment {
+            raise_payment(&mut evidence);
+        }
         evidence.extend(self.days(a, b, setting));
         evidence.extend(self.types(left, right));
         let sum: i32 = evidence.iter().map(|one| one.weight).sum();
         Weighed {
-            total: sum + self.prior(a, setting),
+            total: sum + self.prior(a, relation, setting),
             relation,
             same_amount,
             other_number: number.agreement == Agreement::Differs && number.weight < 0,
@@ -150,12 +153,14 @@ impl Scale<'_, '_> {
 
     /// What is known before any field is compared: one of the rivals, or
     /// nobody.
-    fn prior(&self, fact: &Fact, setting: Setting) -> i32 {
+    fn prior(&self, fact: &Fact, relation: Relation, setting: Setting) -> i32 {
         match setting {
+            // One note holds an item once; rivals are told by the margin.
+            Setting::SameNumber { several_days: false, .. } if relation == Relation::Same => 0,
             Setting::SameNumber { lines, .. } => -log2(lines as u64) - 200 * i32::from(lines > 1),
             Setting::NoNumber { rivals } => {
                 let expected = if self.knowledge.lacks_numbers(fact.party) { 500 } else { 0 };
-                (expected - log2(rivals as u64)).min(0)
+                (expected - log2(rivals[fact.kind as usize] as u64)).min(0)
             }
         }
     }
@@ -178,10 +183,9 @@ impl Scale<'_, '_> {
             Relation::Same => (Agreement::Equal, same),
             Relation::Like(percent) => (Agreement::Near, same * i32::from(percent) / 200),
             Relation::Unknown => (Agreement::Missing, 0),
-            Relation::Different => match setting {
-                Setting::SameNumber { .. } => (Agreement::Differs, -1500),
-                Setting::NoNumber { .. } => (Agreement::Differs, -1000),
-            },
+            Relation::Unlike if is_numbered(setting) => (Agreement::Differs, -800),
+            Relation::Different if is_numbered(setting) => (Agreement::Differs, -1500),
+            _ => (Agreement::Differs, -1000),
         };
         Evidence { field: Field::Item, agreement, weight }
     }
@@ -236,6 +240,10 @@ impl Scale<'_, '_> {
     }
 }
 
+fn is_numbered(setting: Setting) -> bool {
+    matches!(setting, Setting::SameNumber { .. })
+}
+
 fn other_numbers(a: &Fact, b: &Fact) -> Option<Evidence> {
     if a.other_numbers.is_empty() || b.other_numbers.is_empty() {
         return None;
@@ -246,12 +254,23 @@ fn other_numbers(a: &Fact, b: &Fact) -> Option<Evidence> {
     Some(Evidence { field: Field::OtherNo, agreement, weight })
 }
 
+/// Whether two amounts agree: to the cent, or but for the rounding of one line
+/// where quantity and price are the same.
+pub(super) fn same_amount(a: Figures, b: Figures) -> bool {
+    let (one, other) = (a.amount.abs(), b.amount.abs());
+    let same = |a: Option<Decimal>, b: Option<Decimal>| {
+        a.is_some() && a.map(|a| a.abs()) == b.map(|b| b.abs())
+    };
+    let rounded = same(a.quantity, b.quantity) && same(a.price, b.price);
+    one == other || (rounded && (one - other).abs() <= Decimal::new(1, 2))
+}
+
 /// Quantity, price and amount. They hang together: what an equal amount adds
 /// to an equal quantity of the same item is little, so the stronger of the two
 /// counts, and the other a little.
 fn values(a: Figures, b: Figures, relation: Relation, commonness: i32) -> Vec<Evidence> {
     let mut evidence = Vec::with_capacity(3);
-    let same_amount = a.amount.abs() == b.amount.abs();
+    let same_amount = same_amount(a, b);
     let same_quantity = a.quantity.zip(b.quantity).map(|(a, b)| a.abs() == b.abs());
     let of_quantity = a.quantity.map_or(0, distinctness).min(commonness.max(200));
     let of_amount = match (relation, same_quantity) {
@@ -279,6 +298,15 @@ fn values(a: Figures, b: Figures, relation: Relation, commonness: i32) -> Vec<Ev
     };
     evidence.push(one(Field::Amount, same_amount, weight));
     evidence
+}
+
+/// Two payments of one party and amount are hardly ever strangers, however
+/// round the amount; which of several belong together, the days tell.
+fn raise_payment(evidence: &mut [Evidence]) {
+    let amount = evidence.iter_mut().find(|one| one.field == Field::Amount);
+    if let Some(amount) = amount {
+        amount.weight = amount.weight.max(700);
+    }
 }
 
 fn one(field: Field, same: bool, weight: i32) -> Evidence {

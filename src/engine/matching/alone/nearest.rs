@@ -127,7 +127,7 @@ impl<'a, 'b, 'c> Finder<'a, 'b, 'c> {
         let kind = if a.kind == b.kind { Ok(false) } else { Err(FailedTest::Type) };
         let item = match self.run.knowledge.relation(&self.run.board, left, right) {
             Relation::Same => Ok(true),
-            Relation::Different => Err(FailedTest::Item),
+            relation if relation.is_other() => Err(FailedTest::Item),
             _ => Ok(false),
         };
         let figures = self.run.scale().comparable(left, right);

@@ -46,7 +46,7 @@ fn by_number(fact: &Fact) -> Vec<(Id, Option<Decimal>, Option<i64>)> {
 }
 
 fn by_content(fact: &Fact) -> Vec<(Id, Option<Decimal>, Option<i64>)> {
-    let telling = fact.figures.quantity.map_or(0, distinctness) >= TELLING;
+    let telling = distinctness(fact.figures.amount) >= TELLING;
     let item = fact.item.filter(|_| telling && fact.day.is_some());
     let names = item.into_iter().flat_map(|item| [item.code, item.words]).flatten();
     names.map(|name| (name, Some(fact.figures.amount), fact.day)).collect()

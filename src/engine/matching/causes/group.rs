@@ -40,7 +40,8 @@ pub(super) fn split(
     let code = match ledger.left.quantity.zip(ledger.right.quantity) {
         Some((left, right)) if left != right => by_quantity(left - right, rest, &lines, terms),
         Some(_) => by_price(rest, &lines),
-        None => slip(ledger.left.amount, ledger.right.amount),
+        None => slip(ledger.left.amount, ledger.right.amount)
+            .or_else(|| by_part_of_a_line(rest, &lines)),
     };
     match code {
         Some(code) => ledger.correct_amount(code, rest),
@@ -74,4 +75,19 @@ fn by_price(rest: Decimal, lines: &[Figures]) -> Option<CauseCode> {
         is_small && !step.is_zero() && step.checked_mul(quantity).map(cents) == Some(rest)
     };
     lines.iter().any(fits).then_some(CauseCode::Price)
+}
+
+/// Quantities are not known on both sides: a whole part of one line, counted as
+/// finely as the line itself, is the difference.
+fn by_part_of_a_line(rest: Decimal, lines: &[Figures]) -> Option<CauseCode> {
+    let fits = |line: &Figures| {
+        let (Some(quantity), Some(price)) = (line.quantity, line.price) else { return false };
+        let decimals = quantity.normalize().scale();
+        let Some(part) = rest.checked_div(price).map(|part| part.round_dp(decimals)) else {
+            return false;
+        };
+        let is_part = !part.is_zero() && part.abs() < quantity.abs();
+        is_part && part.checked_mul(price).map(cents) == Some(rest)
+    };
+    lines.iter().any(fits).then_some(CauseCode::Quantity)
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::digits::slip;
 use crate::engine::matching::outcome::{Cause, CauseCode};
 use crate::engine::matching::paper::Figures;
 
@@ -13,8 +14,9 @@ pub(super) struct Ledger {
     /// The right figures.
     pub(super) right: Figures,
     taken: Vec<Cause>,
-    /// Whether the sides were found to count in different units.
-    other_units: bool,
+    /// The left quantity as written, before and after it was counted in the
+    /// right side's unit.
+    converted: Option<(Decimal, Decimal)>,
     /// Causes taken after the papers' ways of writing were undone.
     after_habits: usize,
 }
@@ -23,7 +25,7 @@ impl Ledger {
     /// Opens the ledger of a pair.
     pub(super) fn new(left: Figures, right: Figures) -> Self {
         let (left, right) = (signed(left), signed(right));
-        Self { left, right, taken: Vec::new(), other_units: false, after_habits: 0 }
+        Self { left, right, taken: Vec::new(), converted: None, after_habits: 0 }
     }
 
     /// What is still to be explained.
@@ -48,8 +50,18 @@ impl Ledger {
 
     /// Says that quantities and prices were in other units.
     pub(super) fn convert_units(&mut self, converted: Figures) {
-        self.other_units = true;
+        self.converted = self.left.quantity.zip(converted.quantity);
         self.left = converted;
+    }
+
+    /// Names the slip between two quantities, as the right side counts or as
+    /// the left one wrote them: 12 boxes for 21.
+    pub(super) fn slip_in_either_unit(&self, left: Decimal, right: Decimal) -> Option<CauseCode> {
+        slip(left, right).or_else(|| {
+            let (written, counted) = self.converted?;
+            let right = right.checked_mul(written)?.checked_div(counted)?;
+            slip(written, right.normalize())
+        })
     }
 
     /// Says that all the papers' ways of writing have been undone.
@@ -87,7 +99,7 @@ impl Ledger {
             }
         }
         causes.retain(|cause| !cause.amount.is_zero());
-        if agrees && self.other_units && causes.iter().all(|c| c.code != CauseCode::Unit) {
+        if agrees && self.converted.is_some() && causes.iter().all(|c| c.code != CauseCode::Unit) {
             causes.push(Cause { code: CauseCode::Unit, amount: Decimal::ZERO });
         }
         causes.sort_by_key(|cause| cause.code);

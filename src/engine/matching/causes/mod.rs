@@ -63,6 +63,13 @@ impl Terms<'_> {
     fn rounding(&self) -> Decimal {
         money::HALF_CENT * Decimal::from(self.lines.max(2))
     }
+
+    /// Whether a side's own amount is off its product by more than the
+    /// rounding of its lines.
+    fn is_miscalculated(&self, off: Decimal) -> bool {
+        let off = off.abs();
+        off >= Decimal::new(1, 2) && (self.lines <= 2 || off > self.rounding())
+    }
 }
 
 /// A difference, explained.
@@ -127,5 +134,6 @@ fn undo_all(
     let other_basis = ledger.rest()? != rest;
     split(ledger, terms)?;
     let within = rest.abs() <= terms.tolerance;
-    Some(!flipped && !other_basis && (within || ledger.holds_only(CauseCode::Rounding)))
+    let rounded = ledger.rest()?.is_zero() && ledger.holds_only(CauseCode::Rounding);
+    Some(!flipped && !other_basis && (within || rounded))
 }

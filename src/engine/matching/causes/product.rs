@@ -34,7 +34,7 @@ pub(super) fn split(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<()> {
     let Some((left, right)) = products(ledger.left, ledger.right) else {
         return amounts_only(ledger, terms);
     };
-    undo_arithmetic(ledger, left, right)?;
+    undo_arithmetic(ledger, left, right, terms)?;
     quantity_and_price(ledger, left, right, terms)
 }
 
@@ -86,15 +86,19 @@ fn with_true_price(own: Product, other: Product) -> Product {
 }
 
 /// Takes what either side miscalculated itself.
-fn undo_arithmetic(ledger: &mut Ledger, left: Product, right: Product) -> Option<()> {
+fn undo_arithmetic(
+    ledger: &mut Ledger,
+    left: Product,
+    right: Product,
+    terms: &Terms<'_>,
+) -> Option<()> {
     let (theirs, ours) = (left.own_error()?, right.own_error()?);
-    let limit = Decimal::new(1, 2);
-    if theirs.abs() >= limit {
+    if terms.is_miscalculated(theirs) {
         let product = cents(left.quantity.checked_mul(left.price)?);
         let code = slip(left.amount, product).unwrap_or(CauseCode::Arithmetic);
         ledger.correct_amount(code, left.amount.checked_sub(product)?)?;
     }
-    if ours.abs() >= limit {
+    if terms.is_miscalculated(ours) {
         let product = cents(right.quantity.checked_mul(right.price)?);
         let code = slip(right.amount, product).unwrap_or(CauseCode::Arithmetic);
         ledger.correct_amount(code, product.checked_sub(right.amount)?)?;
@@ -113,10 +117,9 @@ fn quantity_and_price(
     let rest = ledger.rest()?;
     let quantity = left.quantity.checked_sub(right.quantity)?.checked_mul(right.price)?;
     let price = left.price.checked_sub(right.price)?.checked_mul(left.quantity)?;
-    let (of_quantity, of_price) = (
-        slip(left.quantity, right.quantity).unwrap_or(CauseCode::Quantity),
-        slip(left.price, right.price).unwrap_or(CauseCode::Price),
-    );
+    let of_quantity = ledger.slip_in_either_unit(left.quantity, right.quantity);
+    let of_quantity = of_quantity.unwrap_or(CauseCode::Quantity);
+    let of_price = slip(left.price, right.price).unwrap_or(CauseCode::Price);
     match (quantity.is_zero(), price.is_zero()) {
         (true, true) if rest.abs() <= terms.rounding() => {
             ledger.correct_amount(CauseCode::Rounding, rest)

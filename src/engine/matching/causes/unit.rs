@@ -19,23 +19,29 @@ pub(super) fn undo_habit(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<()> {
 }
 
 /// Returns the left figures in the right side's unit, if the pack brings the
-/// quantities together and the prices do not speak against it.
+/// prices together; where they are not known, the quantities.
 pub(in crate::engine::matching) fn in_units_of(
     left: Figures,
     right: Figures,
     pack: PackHabit,
 ) -> Option<Figures> {
-    let ours = right.quantity?;
     let converted = convert(left, right, pack)?;
-    let apart = |quantity: Decimal| Some(quantity.abs().checked_sub(ours.abs())?.abs());
-    let is_nearer = apart(converted.quantity?)? < apart(left.quantity?)?;
-    let consistent = converted.price.is_none_or(|price| is_near(price, right.price));
-    (is_nearer && consistent).then_some(converted)
+    let is_nearer = |before: Decimal, after: Decimal, ours: Decimal| {
+        let apart = |figure: Decimal| Some(figure.abs().checked_sub(ours.abs())?.abs());
+        Some(apart(after)? < apart(before)?)
+    };
+    let nearer = match (left.price, converted.price, right.price) {
+        (Some(before), Some(after), Some(ours)) if before != ours => {
+            is_nearer(before, after, ours)? && is_near(after, ours)
+        }
+        (Some(before), ..) if Some(before) == right.price && !before.is_zero() => false,
+        _ => is_nearer(left.quantity?, converted.quantity?, right.quantity?)?,
+    };
+    nearer.then_some(converted)
 }
 
 /// Whether a converted price lies in the neighbourhood of the other side's.
-fn is_near(price: Decimal, other: Option<Decimal>) -> bool {
-    let Some(other) = other else { return true };
+fn is_near(price: Decimal, other: Decimal) -> bool {
     let double = |number: Decimal| number.checked_mul(Decimal::TWO);
     double(price).is_some_and(|twice| twice >= other)
         && double(other).is_some_and(|twice| twice >= price)

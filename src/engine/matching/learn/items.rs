@@ -21,8 +21,17 @@ pub(in crate::engine::matching) enum Relation {
     Like(u8),
     /// Cannot be told.
     Unknown,
-    /// Two different items.
+    /// Described as two different items.
+    Unlike,
+    /// Two different items, by their codes or because each has another partner.
     Different,
+}
+
+impl Relation {
+    /// Whether the two are taken for different items.
+    pub(in crate::engine::matching) fn is_other(self) -> bool {
+        matches!(self, Relation::Unlike | Relation::Different)
+    }
 }
 
 /// What is known of the items of both papers.
@@ -154,25 +163,26 @@ impl Items {
     }
 
     fn by_words(&self, names: &Names, party: Id, left: Item, right: Item) -> Relation {
+        let words = left.words.zip(right.words);
+        let like = words.map(|(left, right)| self.likeness(names, left, right));
+        match like {
+            Some(Likeness::Same) => return Relation::Same,
+            Some(Likeness::Contained(percent)) => return Relation::Like(percent),
+            _ => {}
+        }
         let settled = (
             self.has_partner(Side::Left, party, left),
             self.has_partner(Side::Right, party, right),
         );
-        if settled == (true, true) {
-            return Relation::Different;
-        }
         let open = settled == (false, false);
-        let words = left.words.zip(right.words);
-        match words.map(|(left, right)| self.likeness(names, left, right)) {
+        match like {
+            _ if settled == (true, true) => Relation::Different,
             None | Some(Likeness::Incomparable) => Relation::Unknown,
-            Some(Likeness::Same) => Relation::Same,
-            Some(Likeness::Contradiction) => Relation::Different,
-            Some(Likeness::Contained(percent)) => Relation::Like(percent),
             Some(Likeness::Partial(percent)) if open && percent >= 50 => Relation::Like(percent),
             Some(Likeness::Partial(_)) if open && !self.shared_words.contains(&party) => {
                 Relation::Unknown
             }
-            Some(Likeness::Partial(_)) => Relation::Different,
+            _ => Relation::Unlike,
         }
     }
 

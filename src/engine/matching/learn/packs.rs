@@ -115,7 +115,7 @@ impl Packs {
 /// prices, the one with the smaller quantity.
 fn larger(left: &Fact, right: &Fact) -> Option<Side> {
     let (a, b) = match (left.figures.price, right.figures.price) {
-        (Some(left), Some(right)) => (left, right),
+        (Some(left), Some(right)) if left != right => (left, right),
         _ => (right.figures.quantity?.abs(), left.figures.quantity?.abs()),
     };
     match a.cmp(&b) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::{Link, Run, note};
+use super::{Link, Run, note, sums};
 use crate::engine::matching::damage::{images, shown_digits, spelled_out};
 use crate::engine::matching::links::{Linked, Sets, collect};
 use crate::engine::matching::names::Id;
@@ -30,6 +30,9 @@ pub(super) fn run(run: &mut Run<'_, '_>) {
         let setting = Setting::SameNumber { lines, several_days: true };
         let link = Link { setting, note: Some(Note::DocumentNoDamaged), restored: true };
         let candidates = run.candidates(&linked);
+        run.choose(&candidates, link, |weighed| weighed.same_amount);
+        sums::per_item(run, &run.still_free(&linked), link);
+        let candidates = run.candidates(&run.still_free(&linked));
         run.choose(&candidates, link, |_| true);
     }
 }

@@ -84,7 +84,7 @@ fn may_belong(run: &Run<'_, '_>, group: &Group) -> bool {
             let other_number = run.knowledge.shares_numbers(a.party)
                 && !a.numbers.is_empty()
                 && !b.numbers.is_empty();
-            let different = run.knowledge.relation(&run.board, left, right) == Relation::Different;
+            let different = run.knowledge.relation(&run.board, left, right).is_other();
             !other_number && !different
         })
     })
@@ -110,6 +110,6 @@ fn place(run: &mut Run<'_, '_>, group: Group, field: Field, weight: i32) {
         evidence.push(equal(field, 300));
     }
     let placement = Placement::new(Certainty::Sure, group.left, group.right);
-    let link = Link { setting: Setting::NoNumber { rivals: 1 }, note: None, restored: false };
+    let link = Link { setting: Setting::NoNumber { rivals: [1; 3] }, note: None, restored: false };
     run.place(Placement { evidence, ..placement }, link);
 }

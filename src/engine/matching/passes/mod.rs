@@ -2,6 +2,7 @@
 //! may take what a stronger one could have taken.
 
 mod damaged;
+mod decided;
 mod groups;
 mod near_number;
 mod no_number;
@@ -67,6 +68,7 @@ pub(super) fn run<'a, 'b>(
     let steps = spec.budget.group_steps;
     let (findings, alone) = (Vec::new(), Both::default());
     let mut run = Run { board, knowledge, spec, findings, settled, alone, frequencies, steps };
+    decided::run(&mut run);
     same_number::run(&mut run);
     damaged::run(&mut run);
     near_number::run(&mut run);

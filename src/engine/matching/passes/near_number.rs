@@ -186,7 +186,7 @@ fn agreement(run: &Run<'_, '_>, left: &[usize], right: &[usize]) -> (usize, i64)
 fn agree(run: &Run<'_, '_>, left: usize, right: usize) -> Option<i64> {
     let (a, b) = (run.board.fact(Side::Left, left), run.board.fact(Side::Right, right));
     let relation = run.knowledge.relation(&run.board, left, right);
-    if a.kind != b.kind || relation == Relation::Different {
+    if a.kind != b.kind || relation.is_other() {
         return None;
     }
     let item = if relation == Relation::Same { 300 } else { 0 };

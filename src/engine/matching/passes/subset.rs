@@ -85,7 +85,7 @@ fn candidates(run: &Run<'_, '_>, free: &Both<Vec<usize>>, one: Side, at: usize) 
             let fits = apart <= window
                 && theirs.kind == fact.kind
                 && !theirs.figures.amount.is_zero()
-                && relation(run, one, at, other) != Relation::Different;
+                && !relation(run, one, at, other).is_other();
             fits.then_some((apart, other))
         })
         .collect();
@@ -112,7 +112,7 @@ fn is_sure(sum: &Sum) -> bool {
 fn place(run: &mut Run<'_, '_>, sum: Sum) {
     let (side, at) = sum.one;
     let fact = run.board.fact(side, at);
-    let rivals = 1;
+    let rivals = [1; 3];
     let amount = distinctness(fact.figures.amount);
     let mut evidence =
         vec![Evidence { field: Field::Amount, agreement: Agreement::Equal, weight: amount }];

@@ -10,6 +10,7 @@ use crate::engine::matching::item::ItemKey;
 use crate::engine::matching::learn::Relation;
 use crate::engine::matching::paper::Kind;
 use crate::engine::matching::sides::{Both, Side};
+use crate::engine::matching::subset::{search, whole};
 use crate::engine::matching::weigh::SAME_NUMBER;
 
 /// Lines of a note among which sums are looked for.
@@ -23,28 +24,104 @@ pub(super) fn equal(run: &mut Run<'_, '_>, free: &Group, link: Link) {
     if free.left.len() + free.right.len() < 3 {
         return;
     }
-    for group in by_item(run, free) {
-        if is_group(&group) && agrees(run, &group) {
-            place(run, group, link);
-        }
-    }
+    per_item(run, free, link);
     let rest = run.still_free(free);
-    if is_group(&rest) && has_no_equal_pair(run, &rest) && agrees(run, &rest) {
+    let no_pairs = has_no_equal_pair(run, &rest) && may_be_whole(run, &rest);
+    if is_group(&rest) && no_pairs && agrees(run, &rest) {
         place(run, rest, link);
         return;
     }
+    one_line_for_all(run, &rest, link);
     one_line_for_part(run, &rest, link);
 }
 
-/// Places several lines of one item against one line of it, if together they
-/// come nearer to it than any of them alone: a quantity is short, not missing.
+/// Places groups of one item whose sums agree: all of its lines, or some.
+pub(super) fn per_item(run: &mut Run<'_, '_>, free: &Group, link: Link) {
+    for group in by_item(run, free) {
+        if is_group(&group) && agrees(run, &group) {
+            place(run, group, link);
+        } else if is_group(&group) {
+            part_of_one_item(run, &group, link);
+        }
+    }
+}
+
+/// Places several lines of one item against one line of it, if their
+/// quantities are the same, or if together they come nearer to it than any of
+/// them alone: a quantity is short, not missing.
 pub(super) fn of_one_item(run: &mut Run<'_, '_>, free: &Group, link: Link) {
     let free = run.still_free(free);
     for group in by_item(run, &free) {
-        if is_group(&group) && (group.left.len() == 1 || group.right.len() == 1) {
-            if let Some(true) = is_nearer_together(run, &group) {
+        if is_group(&group) && side_of_one(&group).is_some() {
+            let same_quantity = quantities(run, &group).is_some_and(|(a, b)| a == b);
+            if same_quantity || is_nearer_together(run, &group) == Some(true) {
                 place(run, group, link);
             }
+        }
+    }
+}
+
+/// Several lines against several are one group only where items cannot tell
+/// which of them belong together.
+fn may_be_whole(run: &Run<'_, '_>, group: &Group) -> bool {
+    side_of_one(group).is_some()
+        || pairs(group)
+            .all(|(left, right)| run.knowledge.relation(&run.board, left, right) != Relation::Same)
+}
+
+/// Places one line of an item against some of the other side's lines of it, if
+/// only one choice gives its amount, and its quantity where known.
+fn part_of_one_item(run: &mut Run<'_, '_>, group: &Group, link: Link) {
+    const MOST_PARTS: usize = 12;
+    for one in Side::BOTH {
+        for &at in group.of(one) {
+            let group = run.still_free(group);
+            let many = group.of(one.other());
+            if many.len() < 2 || many.len() > MOST_PARTS || !run.board.is_free(one, at) {
+                continue;
+            }
+            let amount = |side: Side, at: usize| whole(run.board.fact(side, at).figures.amount);
+            let Some(target) = amount(one, at) else { continue };
+            let amounts = many.iter().map(|&other| amount(one.other(), other));
+            let Some(amounts) = amounts.collect::<Option<Vec<i64>>>() else { continue };
+            let Some(members) = search(&amounts, target).only else { continue };
+            let parts = members.into_iter().map(|member| many[member]).collect();
+            let found = match one {
+                Side::Left => Both { left: vec![at], right: parts },
+                Side::Right => Both { left: parts, right: vec![at] },
+            };
+            if quantities(run, &found).is_none_or(|(a, b)| a == b) {
+                place(run, found, link);
+            }
+        }
+    }
+}
+
+/// Places the one line that bills all of a note's lines, although its own side
+/// has others left: of several that do, the one nearest in time.
+fn one_line_for_all(run: &mut Run<'_, '_>, free: &Group, link: Link) {
+    let free = trade(run, &run.still_free(free));
+    for one in Side::BOTH {
+        let many = free.of(one.other());
+        if free.of(one).len() < 2 || many.len() < 2 {
+            continue;
+        }
+        let group = |at: usize| match one {
+            Side::Left => Both { left: vec![at], right: many.clone() },
+            Side::Right => Both { left: many.clone(), right: vec![at] },
+        };
+        let days = |at: usize| {
+            let day = run.board.fact(one, at).day;
+            let apart = |other: &usize| {
+                day.zip(run.board.fact(one.other(), *other).day).map_or(0, |(a, b)| (a - b).abs())
+            };
+            many.iter().map(apart).max().unwrap_or(0)
+        };
+        let fitting = free.of(one).iter().copied().filter(|&at| agrees(run, &group(at)));
+        let nearest = fitting.min_by_key(|&at| (days(at), run.board.fact(one, at).day, at));
+        if let Some(group) = nearest.map(group) {
+            place(run, group, link);
+            return;
         }
     }
 }
@@ -144,8 +221,7 @@ fn has_no_equal_pair(run: &Run<'_, '_>, group: &Group) -> bool {
 }
 
 fn total(run: &Run<'_, '_>, side: Side, entries: &[usize]) -> Option<Decimal> {
-    let amounts = entries.iter().map(|&at| run.board.fact(side, at).figures.amount);
-    amounts.fold(Some(Decimal::ZERO), |sum, amount| sum?.checked_add(amount))
+    total_of(entries.iter().map(|&at| Some(run.board.fact(side, at).figures.amount)))
 }
 
 /// Returns left sum − right sum.
@@ -161,7 +237,7 @@ fn agrees(run: &Run<'_, '_>, group: &Group) -> bool {
 }
 
 /// Whether the one line is nearer to the sum of the others than to any of
-/// them, and near to it: within a tenth.
+/// them, and near to it: within a quarter.
 fn is_nearer_together(run: &Run<'_, '_>, group: &Group) -> Option<bool> {
     let together = difference(run, group)?.abs();
     let alone = pairs(group)
@@ -173,7 +249,7 @@ fn is_nearer_together(run: &Run<'_, '_>, group: &Group) -> Option<bool> {
             let apart = apart?;
             Some(Some(least.map_or(apart, |least| least.min(apart))))
         })??;
-    Some(together < alone && together.checked_mul(Decimal::TEN)? <= size(run, group)?)
+    Some(together < alone && together.checked_mul(Decimal::from(4))? <= size(run, group)?)
 }
 
 fn is_within_half(run: &Run<'_, '_>, group: &Group) -> Option<bool> {
@@ -202,7 +278,8 @@ fn one_line_for_part(run: &mut Run<'_, '_>, free: &Group, link: Link) {
             Side::Left => Both { left: free.left.clone(), right: rest },
             Side::Right => Both { left: rest, right: free.right.clone() },
         };
-        (agrees(run, &group) && quantities_agree(run, &group)).then_some(group)
+        let same_quantity = quantities(run, &group).is_none_or(|(a, b)| a == b);
+        (agrees(run, &group) && same_quantity).then_some(group)
     };
     let mut fitting = many.iter().filter_map(fits);
     if let (Some(group), None) = (fitting.next(), fitting.next()) {
@@ -210,14 +287,19 @@ fn one_line_for_part(run: &mut Run<'_, '_>, free: &Group, link: Link) {
     }
 }
 
-/// Whether the quantities of both sides sum up alike, or one is not known.
-fn quantities_agree(run: &Run<'_, '_>, group: &Group) -> bool {
-    let sum = |side: Side| {
-        let quantities = group.of(side).iter().map(|&at| run.board.fact(side, at).figures.quantity);
-        quantities.fold(Some(Decimal::ZERO), |sum, quantity| sum?.checked_add(quantity?))
-    };
-    match (sum(Side::Left), sum(Side::Right)) {
-        (Some(left), Some(right)) => left == right,
-        _ => true,
+/// Returns the sums of both sides' quantities in one unit, where all are known.
+fn quantities(run: &Run<'_, '_>, group: &Group) -> Option<(Decimal, Decimal)> {
+    let first = *group.right.first()?;
+    let scale = run.scale();
+    let left = group.left.iter().map(|&at| scale.comparable(at, first).quantity);
+    let right = group.right.iter().map(|&at| run.board.fact(Side::Right, at).figures.quantity);
+    Some((total_of(left)?, total_of(right)?))
+}
+
+fn total_of(quantities: impl Iterator<Item = Option<Decimal>>) -> Option<Decimal> {
+    let mut total = Decimal::ZERO;
+    for quantity in quantities {
+        total = total.checked_add(quantity?)?;
     }
+    Some(total)
 }

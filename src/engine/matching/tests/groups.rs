@@ -76,3 +76,25 @@ fn one_payment_in_two_transfers() {
     )
     .are(&["matched 1=1+2 [split] [date]"]);
 }
+
+#[test]
+fn a_person_decides_what_belongs_together() {
+    use crate::engine::matching::sides::Both;
+    let (left, right) = (
+        "甲; 5; A1; 里布; 100×4.15=415
+         甲; 9; A2; 府绸; 50×9.8=490",
+        "甲; 20; B7; 里布; 98×4.15=406.7
+         甲; 9; A2; 府绸; 50×9.8=490",
+    );
+    let together =
+        |left: &[usize], right: &[usize]| Both { left: left.to_vec(), right: right.to_vec() };
+    run_with(left, right, |spec| spec.together.push(together(&[0], &[0])))
+        .are(&["differs 1=1 8.3 quantity:8.3 [date]", "matched 2=2"]);
+    run_with(left, right, |spec| {
+        spec.together.push(together(&[0], &[7]));
+        spec.together.push(together(&[], &[0]));
+        spec.together.push(together(&[0, 0, 1], &[0, 1]));
+        spec.together.push(together(&[1], &[1]));
+    })
+    .are(&["differs 1+2=1+2 8.3 unexplained:8.3 [grouped] [date]"]);
+}
