@@ -151,7 +151,9 @@ impl Component<'_, '_, '_> {
             };
             // Without rivals, leaving both alone is the only alternative.
             let unrivalled = pair.margin == pair.score;
-            let clear = unrivalled || pair.margin >= i64::from(MARGIN);
+            let clear = unrivalled
+                || pair.margin >= i64::from(MARGIN)
+                || self.is_rivalled_by_repetition(edge);
             let certainty = if clear { edge.certainty(self.policy) } else { Certainty::Suggested };
             let runner_up = if unrivalled { None } else { self.runner_up(edge, pair.margin) };
             placements.push(placement(edge, certainty, runner_up));
@@ -193,9 +195,29 @@ impl Component<'_, '_, '_> {
         rest.iter().all(|&at| says_the_same(facts(first), facts(at), same_number))
     }
 
+    /// Whether all that could take the place of one of the two is the same row
+    /// again, billed or booked twice under the same number.
+    fn is_rivalled_by_repetition(&self, chosen: &Edge) -> bool {
+        let same_number = matches!(self.setting, Setting::SameNumber { .. });
+        same_number
+            && self.rivals(chosen).all(|rival| {
+                let repeats = |side: Side, a: usize, b: usize| {
+                    let fact = |at: usize| self.scale.board.fact(side, at);
+                    says_the_same(fact(a), fact(b), true)
+                };
+                repeats(Side::Left, chosen.left, rival.left)
+                    && repeats(Side::Right, chosen.right, rival.right)
+            })
+    }
+
+    /// Returns the edges that share one entry with the chosen one.
+    fn rivals<'e>(&'e self, chosen: &'e Edge) -> impl Iterator<Item = &'e Edge> {
+        let shares_one = |edge: &&Edge| (edge.left == chosen.left) != (edge.right == chosen.right);
+        self.edges.iter().filter(shares_one)
+    }
+
     fn runner_up(&self, chosen: &Edge, margin: i64) -> Option<RunnerUp> {
-        let rival = |edge: &&Edge| (edge.left == chosen.left) != (edge.right == chosen.right);
-        let best = self.edges.iter().filter(rival).max_by_key(|edge| edge.score())?;
+        let best = self.rivals(chosen).max_by_key(|edge| edge.score())?;
         let (side, index) = if best.left == chosen.left {
             (Side::Right, best.right)
         } else {

@@ -26,25 +26,20 @@ pub(in crate::engine::matching) fn in_units_of(
     pack: PackHabit,
 ) -> Option<Figures> {
     let converted = convert(left, right, pack)?;
-    let is_nearer = |before: Decimal, after: Decimal, ours: Decimal| {
-        let apart = |figure: Decimal| Some(figure.abs().checked_sub(ours.abs())?.abs());
-        Some(apart(after)? < apart(before)?)
-    };
     let nearer = match (left.price, converted.price, right.price) {
+        (Some(before), _, Some(ours)) if before == ours && !ours.is_zero() => false,
         (Some(before), Some(after), Some(ours)) if before != ours => {
-            is_nearer(before, after, ours)? && is_near(after, ours)
+            ratio(after, ours)? < ratio(before, ours)?
         }
-        (Some(before), ..) if Some(before) == right.price && !before.is_zero() => false,
-        _ => is_nearer(left.quantity?, converted.quantity?, right.quantity?)?,
+        _ => ratio(converted.quantity?, right.quantity?)? < ratio(left.quantity?, right.quantity?)?,
     };
     nearer.then_some(converted)
 }
 
-/// Whether a converted price lies in the neighbourhood of the other side's.
-fn is_near(price: Decimal, other: Decimal) -> bool {
-    let double = |number: Decimal| number.checked_mul(Decimal::TWO);
-    double(price).is_some_and(|twice| twice >= other)
-        && double(other).is_some_and(|twice| twice >= price)
+/// How many times the larger of two figures is the smaller.
+fn ratio(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (a, b) = (a.abs(), b.abs());
+    a.max(b).checked_div(a.min(b))
 }
 
 /// Converts quantity and price; the amount stays.

@@ -14,7 +14,7 @@ use crate::engine::matching::sides::Side;
 use crate::engine::matching::weigh::Setting;
 use crate::text::fold;
 
-/// Settles entries whose numbers can be restored: where one damaged number
+/// Settles entries whose numbers can be doubtful: where one damaged number
 /// meets one number, line by line as any note; where it meets several, by what
 /// else agrees.
 pub(super) fn run(run: &mut Run<'_, '_>) {
@@ -28,7 +28,7 @@ pub(super) fn run(run: &mut Run<'_, '_>) {
         }
         let lines = linked.left.len().max(linked.right.len());
         let setting = Setting::SameNumber { lines, several_days: true };
-        let link = Link { setting, note: Some(Note::DocumentNoDamaged), restored: true };
+        let link = Link { setting, note: Some(Note::DocumentNoDamaged), doubtful: true };
         let candidates = run.candidates(&linked);
         run.choose(&candidates, link, |weighed| weighed.same_amount);
         sums::per_item(run, &run.still_free(&linked), link);

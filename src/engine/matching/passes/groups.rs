@@ -110,6 +110,6 @@ fn place(run: &mut Run<'_, '_>, group: Group, field: Field, weight: i32) {
         evidence.push(equal(field, 300));
     }
     let placement = Placement::new(Certainty::Sure, group.left, group.right);
-    let link = Link { setting: Setting::NoNumber { rivals: [1; 3] }, note: None, restored: false };
+    let link = Link { setting: Setting::NoNumber { rivals: [1; 3] }, note: None, doubtful: false };
     run.place(Placement { evidence, ..placement }, link);
 }

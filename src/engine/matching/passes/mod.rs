@@ -37,8 +37,8 @@ struct Link {
     setting: Setting,
     /// What is noted on every placement.
     note: Option<Note>,
-    /// Whether a number had to be restored: then only equal amounts are sure.
-    restored: bool,
+    /// Whether the number itself is in doubt: then only equal amounts are sure.
+    doubtful: bool,
 }
 
 /// One run of the matcher.
@@ -98,7 +98,7 @@ impl<'b> Run<'_, 'b> {
     /// Chooses among those candidates that are `allowed`, and places what is
     /// chosen.
     fn choose(&mut self, candidates: &[Candidate], link: Link, allowed: impl Fn(&Weighed) -> bool) {
-        let sure = |weighed: &Weighed| weighed.same_amount || !link.restored;
+        let sure = |weighed: &Weighed| weighed.same_amount || !link.doubtful;
         let policy = Policy { allowed: &allowed, sure: &sure };
         let chosen = choose(&self.scale(), candidates, link.setting, policy);
         let Chosen { placements, too_large } = chosen;

@@ -37,31 +37,89 @@ struct Edge {
     score: i64,
 }
 
-/// Links and settles notes with nearly the same number.
+/// Links and settles notes with nearly the same number: surely where lines or
+/// sums agree; as a suggestion where the numbers are each other's only
+/// neighbours and the rest comes near.
 pub(super) fn run(run: &mut Run<'_, '_>) {
-    let mut parties: Vec<(Id, Both<Vec<Doc>>)> = unlinked(run).into_iter().collect();
-    parties.sort_unstable_by(|a, b| run.board.names.text(a.0).cmp(run.board.names.text(b.0)));
-    for (_, docs) in parties {
-        if docs.left.is_empty() || docs.right.is_empty() {
-            continue;
-        }
-        let edges: Vec<Edge> = near_pairs(run, &docs)
-            .into_iter()
-            .filter_map(|(left, right)| edge(run, &docs, left, right))
-            .collect();
-        for edge in clear_pairs(&docs, &edges) {
-            let linked = Both {
-                left: docs.left[edge.left].lines.clone(),
-                right: docs.right[edge.right].lines.clone(),
+    for certain in [true, false] {
+        let mut parties: Vec<(Id, Both<Vec<Doc>>)> = unlinked(run).into_iter().collect();
+        let names = &run.board.names;
+        parties.sort_unstable_by(|a, b| names.text(a.0).cmp(names.text(b.0)));
+        for (_, docs) in parties {
+            if docs.left.is_empty() || docs.right.is_empty() {
+                continue;
+            }
+            let pairs = near_pairs(run, &docs);
+            let edges = if certain {
+                let edges = pairs.into_iter().filter_map(|pair| edge(run, &docs, pair));
+                clear_pairs(&docs, &edges.collect::<Vec<Edge>>())
+            } else {
+                let pairs = only_neighbours(pairs);
+                pairs.into_iter().filter_map(|pair| weak_edge(run, &docs, pair)).collect()
             };
-            let said = match edge.nearness {
-                Nearness::Typo => Note::DocumentNoTypo,
-                Nearness::Truncated => Note::DocumentNoTruncated,
-            };
-            let setting = note::setting(run, &linked);
-            note::settle(run, &linked, setting, Some(said), false);
+            for edge in edges {
+                settle(run, &docs, edge, certain);
+            }
         }
     }
+}
+
+fn settle(run: &mut Run<'_, '_>, docs: &Both<Vec<Doc>>, edge: Edge, certain: bool) {
+    let linked = Both {
+        left: docs.left[edge.left].lines.clone(),
+        right: docs.right[edge.right].lines.clone(),
+    };
+    let said = match edge.nearness {
+        Nearness::Typo => Note::DocumentNoTypo,
+        Nearness::Truncated => Note::DocumentNoTruncated,
+    };
+    let setting = note::setting(run, &linked);
+    note::settle(run, &linked, setting, Some(said), !certain);
+}
+
+/// Returns the pairs of notes that have no other near note.
+fn only_neighbours(pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let alone = |of: &dyn Fn(&(usize, usize)) -> usize, pair: &(usize, usize)| {
+        pairs.iter().filter(|other| of(other) == of(pair)).count() == 1
+    };
+    let is_only = |pair: &&(usize, usize)| alone(&|p| p.0, pair) && alone(&|p| p.1, pair);
+    pairs.iter().filter(is_only).copied().collect()
+}
+
+/// Two neighbours whose lines do not agree: the sums must lie within a tenth,
+/// the days within the window; after a slip of the key, some item must be the
+/// same on the same day.
+fn weak_edge(
+    run: &Run<'_, '_>,
+    docs: &Both<Vec<Doc>>,
+    (left, right): (usize, usize),
+) -> Option<Edge> {
+    let (a, b) = (&docs.left[left], &docs.right[right]);
+    let names = &run.board.names;
+    let nearness = nearness(names.text(a.number), names.text(b.number))?;
+    let (one, other) = (sum(run, Side::Left, a)?, sum(run, Side::Right, b)?);
+    let apart = one.checked_sub(other)?.abs().checked_mul(Decimal::TEN)?;
+    let facts = |left: usize, right: usize| {
+        (run.board.fact(Side::Left, left), run.board.fact(Side::Right, right))
+    };
+    let fits = |left: usize, right: usize| {
+        let (a, b) = facts(left, right);
+        let days = a.day.zip(b.day).map_or(0, |(a, b)| (a - b).abs());
+        match nearness {
+            Nearness::Truncated => days <= run.scale().window(a),
+            Nearness::Typo => {
+                let relation = run.knowledge.relation(&run.board, left, right);
+                days == 0 && relation == Relation::Same
+            }
+        }
+    };
+    let some_fit = a
+        .lines
+        .iter()
+        .take(MOST)
+        .any(|&left| b.lines.iter().take(MOST).any(|&right| fits(left, right)));
+    let near = apart <= one.abs().max(other.abs()) && some_fit;
+    near.then_some(Edge { left, right, nearness, score: 0 })
 }
 
 /// Returns, by party, the notes whose number the other side does not have.
@@ -148,7 +206,7 @@ fn ends<'a>(
 }
 
 /// Weighs what agrees between two notes; `None` if it is too little.
-fn edge(run: &Run<'_, '_>, docs: &Both<Vec<Doc>>, left: usize, right: usize) -> Option<Edge> {
+fn edge(run: &Run<'_, '_>, docs: &Both<Vec<Doc>>, (left, right): (usize, usize)) -> Option<Edge> {
     let (a, b) = (&docs.left[left], &docs.right[right]);
     let names = &run.board.names;
     let nearness = nearness(names.text(a.number), names.text(b.number))?;

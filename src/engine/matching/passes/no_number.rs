@@ -70,7 +70,7 @@ fn choose(
     allowed: impl Fn(&Weighed) -> bool,
 ) {
     let candidates = run.candidates(free);
-    run.choose(&candidates, Link { setting, note: None, restored: false }, allowed);
+    run.choose(&candidates, Link { setting, note: None, doubtful: false }, allowed);
 }
 
 /// What rows that say the same share, the day aside.
@@ -92,7 +92,7 @@ fn equal_rows(run: &mut Run<'_, '_>, free: &Both<Vec<usize>>, setting: Setting) 
                 continue;
             }
             let placement = Placement::new(Certainty::Sure, vec![left], vec![right]);
-            let link = Link { setting, note: None, restored: false };
+            let link = Link { setting, note: None, doubtful: false };
             run.place(Placement { evidence: weighed.evidence, ..placement }, link);
         }
     }

@@ -20,9 +20,9 @@ pub(super) fn settle(
     linked: &Linked,
     setting: Setting,
     note: Option<Note>,
-    restored: bool,
+    doubtful: bool,
 ) {
-    let link = Link { setting, note, restored };
+    let link = Link { setting, note, doubtful };
     equal_rows(run, linked, link);
     let free = run.still_free(linked);
     if free.left.is_empty() || free.right.is_empty() {

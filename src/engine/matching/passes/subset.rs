@@ -130,6 +130,6 @@ fn place(run: &mut Run<'_, '_>, sum: Sum) {
         coincidences: Some(Decimal::new(millionths, 6).round_dp(4).normalize()),
         ..Placement::new(certainty, left, right)
     };
-    let link = Link { setting: Setting::NoNumber { rivals }, note: None, restored: false };
+    let link = Link { setting: Setting::NoNumber { rivals }, note: None, doubtful: false };
     run.place(placement, link);
 }

@@ -156,6 +156,7 @@ fn place(run: &mut Run<'_, '_>, group: Group, link: Link) {
 }
 
 fn place_as(run: &mut Run<'_, '_>, group: Group, link: Link, sure: bool) {
+    let sure = sure && (!link.doubtful || agrees(run, &group));
     let certainty = if sure { Certainty::Sure } else { Certainty::Suggested };
     let weight = SAME_NUMBER;
     let number = Evidence { field: Field::DocumentNo, agreement: Agreement::Equal, weight };

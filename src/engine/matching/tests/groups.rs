@@ -96,5 +96,5 @@ fn a_person_decides_what_belongs_together() {
         spec.together.push(together(&[0, 0, 1], &[0, 1]));
         spec.together.push(together(&[1], &[1]));
     })
-    .are(&["differs 1+2=1+2 8.3 unexplained:8.3 [grouped] [date]"]);
+    .are(&["differs 1+2=1+2 8.3 quantity:8.3 [grouped] [date]"]);
 }
