@@ -2,6 +2,7 @@
 
 mod calculated;
 pub mod columns;
+mod form;
 mod grid;
 pub mod guard;
 mod html;

@@ -2,6 +2,7 @@
 //! titles, file and sheet names, by what stands around it and in it.
 
 use super::columns::{Assignment, Headers, Overrides, Sample, by_header};
+use super::form;
 use super::table::{Role, Table};
 use crate::kinds::{self, Field, Kind, Required, titles, vocabulary};
 use crate::text::header_key;
@@ -27,17 +28,17 @@ pub struct Recognised {
 /// Below this confidence a table is of no known kind.
 pub const THRESHOLD: u8 = 45;
 
-/// What the words of the header count for. All that counts adds up to 100
-/// and a little more: no table has everything.
-const HEADER: f64 = 50.0;
+/// What the words of the header count for. All that counts adds up to about
+/// 100: a table without a title is never quite sure.
+const HEADER: f64 = 47.0;
 /// What the fields that a document is not complete without count for.
-const REQUIRED: f64 = 12.0;
+const REQUIRED: f64 = 11.0;
 /// What the fields that the kind cannot do without count for.
-const NEEDED: f64 = 18.0;
+const NEEDED: f64 = 17.0;
 /// What titles and names count for.
-const TITLE: f64 = 24.0;
+const TITLE: f64 = 22.0;
 /// What balance rows around the table count for.
-const BALANCES: f64 = 6.0;
+const BALANCES: f64 = 5.0;
 /// What speaks against a document about one party: several in a column.
 const SEVERAL_PARTIES: f64 = 20.0;
 /// The most that a table is worth that has not what the kind needs.
@@ -60,7 +61,7 @@ pub fn recognise(table: &Table, names: Names<'_>, overrides: &Overrides) -> Vec<
     let seen = Seen {
         weights: weights(&headers, table.columns.len()),
         facts: facts(table),
-        form: form(table),
+        form: form::names(table),
         said: said(table, names),
         table,
         sample: &sample,
@@ -116,21 +117,6 @@ fn weights(headers: &Headers, columns: usize) -> Vec<f64> {
 /// Returns the keys of the facts around a table as header words.
 fn facts(table: &Table) -> Vec<String> {
     table.facts.iter().flat_map(|fact| header_key(&fact.key).whole).collect()
-}
-
-/// Returns the words of the first column if the table is a form: names of
-/// fields on the left, their values on the right.
-fn form(table: &Table) -> Vec<String> {
-    let Some(first) = table.columns.first().filter(|_| table.columns.len() <= 3) else {
-        return Vec::new();
-    };
-    let rows = table.rows_of(Role::Body);
-    let texts: Vec<&str> = rows.filter_map(|row| table.cell(row, first.col)?.text()).collect();
-    let known = texts.iter().filter(|text| vocabulary::is_header_word(text)).count();
-    if texts.len() < 4 || known * 3 < texts.len() * 2 {
-        return Vec::new();
-    }
-    texts.into_iter().flat_map(|text| header_key(text).whole).collect()
 }
 
 /// Returns the kinds that the titles of a table, the sheet's and the file's

@@ -52,6 +52,13 @@ impl Kind {
         own.or_else(|| lookup::shared().iter().find(|field| field.name == name))
     }
 
+    /// Whether the kind's work stands or falls with a field: one it needs,
+    /// tells rows apart by, or multiplies.
+    pub fn is_vital(&self, field: &Field) -> bool {
+        let mut names = self.needs.iter().flatten().chain(&self.key).chain(&self.product);
+        field.field_type.is_strict() && names.any(|name| *name == field.name)
+    }
+
     /// Returns the header words by which a field is known in this kind: its
     /// own, and those of the shared field that the kind has no other use for.
     pub fn words(&'static self, field: &'static Field) -> Vec<&'static str> {

@@ -33,6 +33,14 @@ pub struct Claim {
     pub field: &'static Field,
 }
 
+impl Field {
+    /// Returns the words it takes if they are free, with their strength.
+    fn also_words(&self) -> impl Iterator<Item = (&str, Strength)> {
+        let strength = |place| Strength::Also(u16::try_from(place).unwrap_or(u16::MAX));
+        self.also.iter().enumerate().map(move |(place, word)| (word.as_str(), strength(place)))
+    }
+}
+
 /// The shape of `shared.toml`.
 #[derive(Deserialize)]
 struct Shared {
@@ -71,19 +79,18 @@ fn collect(kind: &'static Kind) -> Words {
         for word in field.words() {
             add(&mut words, header_word(word), Strength::Own, field);
         }
-        for (place, word) in field.also.iter().enumerate() {
-            let strength = Strength::Also(u16::try_from(place).unwrap_or(u16::MAX));
+        for (word, strength) in field.also_words() {
             add(&mut words, header_word(word), strength, field);
         }
     }
     let listed = |shared: &Field| kind.fields.iter().find(|field| field.name == shared.name);
     for shared in shared() {
         if let Some(field) = listed(shared) {
-            for word in shared.words() {
+            let own = shared.words().map(|word| (word, Strength::Own));
+            for (word, strength) in own.chain(shared.also_words()) {
                 let word = header_word(word);
-                let strength =
-                    if words.contains_key(&word) { Strength::Common } else { Strength::Own };
-                add(&mut words, word, strength, field);
+                let taken = words.contains_key(&word);
+                add(&mut words, word, if taken { Strength::Common } else { strength }, field);
             }
         }
     }

@@ -35,7 +35,8 @@ static WORDS: LazyLock<FxHashMap<String, Vec<Meaning>>> = LazyLock::new(|| {
         }
     };
     for field in lookup::shared() {
-        field.words().for_each(|word| add(word, Meaning { kind: None, field }));
+        let words = field.words().chain(field.also.iter().map(String::as_str));
+        words.for_each(|word| add(word, Meaning { kind: None, field }));
     }
     for kind in super::all() {
         for field in &kind.fields {

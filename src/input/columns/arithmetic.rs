@@ -1,6 +1,8 @@
 //! Quantity × price = amount: the best witness of which column is which, and
 //! of what a price is the price of.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::assign::Assignment;
@@ -66,7 +68,8 @@ fn is_product(first: Decimal, second: Decimal, amount: Decimal, divisor: i64) ->
 }
 
 /// Says which columns are quantity, price and amount where headers do not:
-/// settles contests, and finds the columns without a header.
+/// settles contests, finds columns without a header, and prefers the price
+/// that makes the amounts (折后单价) to the one that does not (单价).
 pub(super) fn witness(
     assignment: &mut Assignment,
     kind: &'static Kind,
@@ -76,14 +79,33 @@ pub(super) fn witness(
     let [first, second, third] = kind.product.as_slice() else { return };
     let names = [first.as_str(), second.as_str(), third.as_str()];
     let choices = names.map(|name| choices(assignment, name, silent));
-    let settled = choices.iter().all(|choice| choice.len() == 1)
-        && names.iter().all(|name| assignment.column(name).is_some());
-    if settled || choices.iter().any(Vec::is_empty) {
+    let several = choices.iter().any(|choice| choice.len() > 1);
+    let open = names.iter().any(|name| assignment.column(name).is_none());
+    if choices.iter().any(Vec::is_empty) || !(several || open) {
         return;
     }
-    let wanted: std::collections::BTreeSet<usize> = choices.iter().flatten().copied().collect();
+    let wanted: BTreeSet<usize> = choices.iter().flatten().copied().collect();
     let figures = Figures::of(sample, wanted.into_iter());
-    let mut proven: Vec<[usize; 3]> = Vec::new();
+    let now = names.map(|name| assignment.column(name));
+    if let [Some(a), Some(b), Some(c)] = now
+        && assignment.contests.iter().all(|one| !names.contains(&one.field.name.as_str()))
+        && PRICED_BY.iter().map(|(by, _)| *by).chain([1]).any(|by| figures.holds(a, b, c, by))
+    {
+        return;
+    }
+    if let Some(columns) = the_one(proven(&figures, &choices), now) {
+        for (name, at) in names.into_iter().zip(columns) {
+            if let Some(field) = kind.field(name).filter(|_| assignment.column(name) != Some(at)) {
+                assignment.settle(at, field);
+            }
+            assignment.contests.retain(|contest| contest.field.name != name);
+        }
+    }
+}
+
+/// Returns the choices of columns for which the product holds.
+fn proven(figures: &Figures, choices: &[Vec<usize>; 3]) -> Vec<[usize; 3]> {
+    let mut proven = Vec::new();
     for &a in &choices[0] {
         for &b in choices[1].iter().filter(|b| **b != a) {
             for &c in choices[2].iter().filter(|c| **c != a && **c != b) {
@@ -93,45 +115,48 @@ pub(super) fn witness(
             }
         }
     }
+    proven
+}
+
+/// Returns the choice that stands out: the one that keeps most of what the
+/// headers say.
+fn the_one(mut proven: Vec<[usize; 3]>, now: [Option<usize>; 3]) -> Option<[usize; 3]> {
     // Without any header, a product does not tell its factors apart: the
     // quantity stands before the price.
-    if proven.len() == 2 && proven[0][2] == proven[1][2] && proven[0][0] == proven[1][1] {
+    if let [one, other] = proven.as_slice()
+        && one[2] == other[2]
+        && one[0] == other[1]
+    {
         proven.retain(|[a, b, _]| a < b);
     }
-    if let [columns] = proven.as_slice() {
-        for (name, at) in names.into_iter().zip(columns) {
-            settle(assignment, kind, name, *at);
-        }
+    let kept = |columns: &[usize; 3]| {
+        columns.iter().zip(now).filter(|(at, now)| *now == Some(**at)).count()
+    };
+    let most = proven.iter().map(kept).max()?;
+    proven.retain(|columns| kept(columns) == most);
+    match proven.as_slice() {
+        [one] => Some(*one),
+        _ => None,
     }
 }
 
-/// Returns the columns that may be a field: its own, those that contest it,
-/// or those without a header.
+/// Returns the columns that may be a field: those that contest it; its own
+/// and whatever else its words name; those without a header.
 fn choices(assignment: &Assignment, name: &str, silent: &dyn Fn(usize) -> bool) -> Vec<usize> {
     if let Some(contest) = assignment.contests.iter().find(|one| one.field.name == name) {
         return contest.columns.clone();
     }
-    match assignment.column(name) {
-        Some(at) => vec![at],
-        None => {
-            let free = |at: &usize| assignment.columns[*at].is_none() && silent(*at);
-            (0..assignment.columns.len()).filter(free).collect()
+    let mut columns: Vec<usize> = assignment.column(name).into_iter().collect();
+    for at in assignment.alternatives(name) {
+        if !columns.contains(&at) {
+            columns.push(at);
         }
     }
-}
-
-/// Makes a column a field, and ends the contest about it.
-fn settle(assignment: &mut Assignment, kind: &'static Kind, name: &str, at: usize) {
-    let Some(field) = kind.field(name) else { return };
-    if let Some(holder) = assignment.column(name)
-        && holder != at
-    {
-        assignment.columns[holder] = None;
+    if columns.is_empty() {
+        let free = |at: &usize| assignment.columns[*at].is_none() && silent(*at);
+        columns = (0..assignment.columns.len()).filter(free).collect();
     }
-    if assignment.columns[at].is_none_or(|(known, _)| known.name != name) {
-        assignment.columns[at] = Some((field, 0));
-    }
-    assignment.contests.retain(|contest| contest.field.name != name);
+    columns
 }
 
 /// Returns the column of the price and what it is the price of, where the

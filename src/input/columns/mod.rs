@@ -7,12 +7,15 @@ mod header;
 mod overrides;
 mod profile;
 mod silent;
+#[cfg(test)]
+mod tests;
 
 pub use assign::Assignment;
 pub use header::Headers;
 pub use overrides::Overrides;
 pub use profile::Sample;
 
+use super::form;
 use super::table::Table;
 use crate::finding::{Finding, codes};
 use crate::kinds::{Field, Kind};
@@ -29,6 +32,7 @@ pub fn map(table: &mut Table, kind: &'static Kind, overrides: &Overrides) {
     arithmetic::witness(&mut assignment, kind, &sample, &silent);
     silent::fill(&mut assignment, kind, &sample, &silent);
     settle_equal(&mut assignment, &sample);
+    assignment.refill();
     drop_half_dates(&mut assignment, table);
     let priced_by = arithmetic::priced_by(&assignment, kind, &sample);
     let findings = findings(&assignment, table, kind);
@@ -55,7 +59,7 @@ pub fn by_header(
     overrides: &Overrides,
 ) -> Assignment {
     let candidates = header::candidates(headers, table, kind, overrides);
-    assign::assign(candidates, &sample.filled)
+    Assignment::new(candidates, kind, &sample.filled)
 }
 
 /// Ends contests between columns that say the same on every row.
@@ -100,7 +104,8 @@ fn findings(assignment: &Assignment, table: &Table, kind: &'static Kind) -> Vec<
         }
         findings.push(finding);
     }
-    for group in &kind.needs {
+    let is_form = !form::names(table).is_empty();
+    for group in kind.needs.iter().filter(|_| !is_form) {
         let outside = |name: &String| kind.field(name).is_some_and(|field| field.outside);
         if assignment.has_any(group) || group.iter().any(outside) {
             continue;

@@ -1,0 +1,216 @@
+//! Columns of small tables, told by header, by arithmetic, by the person.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::*;
+use crate::input::locate::{self, LocateOptions};
+use crate::input::sheet::{Cell, Row, Sheet, Value};
+use crate::input::table::Role;
+use crate::kinds;
+use crate::location::SheetId;
+use crate::settings::{ExtraWords, FileRule, Settings};
+
+/// Makes the table of a grid: rows by line, cells by bar; figures are figures.
+fn table(grid: &str) -> Table {
+    let id = SheetId { path: "a.xlsx".into(), sheet: Some("1".into()) };
+    let mut sheet = Sheet::new(Arc::new(id));
+    for (index, line) in grid.trim().lines().enumerate() {
+        let cells = line.trim().split('|').enumerate();
+        let cells = cells.map(|(col, text)| Cell {
+            value: match (text.trim(), text.trim().parse::<Decimal>()) {
+                ("", _) => Value::Empty,
+                (_, Ok(number)) => Value::Number(number),
+                (text, _) => Value::Text(text.into()),
+            },
+            col: u16::try_from(col).unwrap(),
+            ..Cell::default()
+        });
+        let cells = cells.filter(|cell| !cell.is_empty()).collect();
+        sheet.rows.push(Row { index: u32::try_from(index).unwrap(), cells, ..Row::default() });
+    }
+    let mut tables = locate::tables(&Arc::new(sheet), &LocateOptions::default());
+    assert_eq!(tables.len(), 1, "one table");
+    tables.remove(0)
+}
+
+/// Returns the fields of a table's columns, `-` for none, and the codes of
+/// what was in doubt.
+fn fields_with(
+    table: &mut Table,
+    kind: &str,
+    overrides: &Overrides,
+) -> (String, Vec<&'static str>) {
+    table.findings.clear();
+    map(table, kinds::get(kind).unwrap(), overrides);
+    let fields: Vec<&str> =
+        table.columns.iter().map(|column| column.field.unwrap_or("-")).collect();
+    (fields.join(" "), table.findings.iter().map(|finding| finding.code.0).collect())
+}
+
+fn fields(grid: &str, kind: &str) -> (String, Vec<&'static str>) {
+    fields_with(&mut table(grid), kind, &Overrides::default())
+}
+
+#[test]
+fn of_two_amounts_the_product_is_the_amount() {
+    let grid = "日期|送货单号|品名|数量|单价|应收货款|货款金额
+                2026-10-05|YX1001|拉链|100|0.62|62|70.06
+                2026-10-06|YX1002|拉头|200|1.85|370|418.1
+                2026-10-08|YX1003|拉链|300|0.62|186|210.18
+                2026-10-09|YX1004|拉头|50|1.85|92.5|104.53";
+    let (fields, findings) = fields(grid, "supplier_statement");
+    assert_eq!(fields, "doc_date delivery_note_no item_name qty unit_price amount -");
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn two_columns_that_nothing_tells_apart_are_left_alone_and_said() {
+    let grid = "日期|送货单号|品名|应收货款|货款金额
+                2026-10-05|YX1001|拉链|62|70.06
+                2026-10-06|YX1002|拉头|370|418.1
+                2026-10-08|YX1003|拉链|186|210.18";
+    let (fields, findings) = fields(grid, "supplier_statement");
+    assert_eq!(fields, "doc_date delivery_note_no item_name - -");
+    assert_eq!(findings, ["ambiguous-column"]);
+}
+
+#[test]
+fn columns_that_say_the_same_are_no_contest() {
+    let grid = "日期|送货单号|品名|应收货款|货款金额
+                2026-10-05|YX1001|拉链|62|62
+                2026-10-06|YX1002|拉头|370|370";
+    let (fields, findings) = fields(grid, "supplier_statement");
+    assert_eq!(fields, "doc_date delivery_note_no item_name amount -");
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn the_price_that_makes_the_amounts_is_the_price() {
+    let grid = "日期|送货单号|品名|数量|单价|折后单价|金额
+                2026-10-05|YX1001|拉链|100|0.70|0.62|62
+                2026-10-06|YX1002|拉头|200|2.00|1.85|370
+                2026-10-08|YX1003|拉链|300|0.70|0.62|186";
+    let (fields, findings) = fields(grid, "supplier_statement");
+    assert_eq!(fields, "doc_date delivery_note_no item_name qty - unit_price amount");
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn a_column_without_a_header_is_known_by_its_part_in_the_product() {
+    let grid = "日期|送货单号|品名|数量||金额|备注
+                2026-10-05|YX1001|拉链|100|0.62|62|
+                2026-10-06|YX1002|拉头|200|1.85|370|
+                2026-10-08|YX1003|拉链|300|0.62|186|
+                2026-10-09|YX1004|拉头|40|1.85|74|急";
+    let (fields, _) = fields(grid, "supplier_statement");
+    assert_eq!(fields, "doc_date delivery_note_no item_name qty unit_price amount remark");
+}
+
+#[test]
+fn a_price_per_dozen_says_so_in_its_unit() {
+    let grid = "日期|送货单号|品名|数量|单价|金额
+                2026-10-05|YX1001|拉链|120|6.2|62
+                2026-10-06|YX1002|拉头|240|18.5|370
+                2026-10-08|YX1003|拉链|360|6.2|186";
+    let mut table = table(grid);
+    let (fields, _) = fields_with(&mut table, "supplier_statement", &Overrides::default());
+    assert_eq!(fields, "doc_date delivery_note_no item_name qty unit_price amount");
+    assert_eq!(table.column("unit_price").unwrap().unit.as_deref(), Some("打"));
+}
+
+#[test]
+fn prices_with_and_without_tax_keep_apart() {
+    let grid = "供应商|物料编码|品名|含税单价|未税单价|税率|生效日期
+                永兴|ZP-1|拉链|1.13|1|13%|2026-03-01
+                永兴|ZP-2|拉头|2.26|2|13%|2026-03-01";
+    let (fields, findings) = fields(grid, "price_list");
+    assert_eq!(fields, "supplier item_code item_name unit_price net_price tax_rate valid_from");
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn month_and_day_stand_together_or_not_at_all() {
+    let both = "月|日|送货单号|品名|数量|单价|金额
+                10|5|YX1001|拉链|100|0.62|62
+                10|6|YX1002|拉头|200|1.85|370";
+    let (both, _) = fields(both, "supplier_statement");
+    assert_eq!(both, "month day delivery_note_no item_name qty unit_price amount");
+    let alone = "月|送货单号|品名|数量|单价|金额
+                 10|YX1001|拉链|100|0.62|62
+                 10|YX1002|拉头|200|1.85|370";
+    let (alone, _) = fields(alone, "supplier_statement");
+    assert_eq!(alone, "- delivery_note_no item_name qty unit_price amount");
+}
+
+#[test]
+fn figures_under_a_group_belong_to_the_group() {
+    let mut table = table(
+        "料号|品名|期初数量|入库数量|出库数量|结存数量
+         A1|拉链|10|5|3|12
+         A2|拉头|20|5|3|22",
+    );
+    for (column, parts) in table.columns.iter_mut().zip([
+        &["料号"][..],
+        &["品名"],
+        &["期初", "数量"],
+        &["本期入库", "数量"],
+        &["本期出库", "数量"],
+        &["结存", "数量"],
+    ]) {
+        column.parts = parts.iter().map(|part| (*part).to_owned()).collect();
+        column.header = parts.join("/");
+    }
+    let (fields, findings) = fields_with(&mut table, "stock_table", &Overrides::default());
+    assert_eq!(fields, "item_code item_name opening_qty in_qty out_qty closing_qty");
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn sizes_and_months_are_columns_of_one_field() {
+    let (sizes, _) = fields("颜色|26|27|28|合计\n黑|10|20|30|60\n白|5|5|5|15", "size_breakdown");
+    assert_eq!(sizes, "color size_columns size_columns size_columns row_total");
+    let months = "机型|7月|8月|9月|合计\nMP-9|1|2|3|6\nMP-8|4|5|6|15";
+    let (months, _) = fields(months, "annual_shipments");
+    assert_eq!(months, "item_code month_columns month_columns month_columns total");
+}
+
+#[test]
+fn what_the_kind_cannot_do_without_is_missed() {
+    let (_, findings) = fields("品名|规格|数量\n拉链|3#|10\n拉头|5#|20", "supplier_statement");
+    assert_eq!(findings, ["missing-column"]);
+}
+
+#[test]
+fn the_person_has_the_last_word() {
+    let mut settings = Settings::default();
+    settings.words.push(ExtraWords {
+        kind: "supplier_statement".into(),
+        field: "delivery_note_no".into(),
+        words: vec!["码单".into()],
+    });
+    let rule = FileRule {
+        columns: [("D".to_owned(), "amount".to_owned()), ("备用".into(), "remark".into())].into(),
+        ..FileRule::default()
+    };
+    let mut table = table(
+        "日期|码單|品名|其二|备用
+         2026-10-05|YX1001|拉链|62|a
+         2026-10-06|YX1002|拉头|370|b",
+    );
+    assert_eq!(table.rows_of(Role::Body).count(), 2);
+    let overrides = Overrides::new(&settings, Some(&rule));
+    let (fields, findings) = fields_with(&mut table, "supplier_statement", &overrides);
+    assert_eq!(fields, "doc_date delivery_note_no item_name amount remark");
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn halves_of_a_header_that_disagree_say_nothing() {
+    let grid = "日期|送货单号|品名\tDescription|单号/日期|金额
+                2026-10-05|YX1001|拉链|1|62
+                2026-10-06|YX1002|拉头|2|370";
+    let (fields, _) = fields(grid, "supplier_statement");
+    assert_eq!(fields, "doc_date delivery_note_no item_name - amount");
+}
