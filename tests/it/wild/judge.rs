@@ -13,6 +13,7 @@ use gendan::progress::Progress;
 use gendan::settings::Settings;
 
 use super::layout::{Layout, Table};
+use super::sums::sums;
 
 /// A table as it was read; rows from 1.
 #[derive(Debug, Clone)]
@@ -27,6 +28,7 @@ pub(super) struct Found {
     total_rows: Vec<u32>,
     /// The field of each column, by its letters.
     columns: BTreeMap<String, Option<String>>,
+    read: ReadTable,
 }
 
 /// Reads all sheets of a folder.
@@ -38,10 +40,10 @@ pub(super) fn read_folder(dir: &Path) -> Result<Vec<Found>, Box<dyn Error>> {
         progress: &Progress::default(),
         is_ours: |_| false,
     };
-    Ok(read(&inputs.files, &options)?.tables.iter().map(found).collect())
+    Ok(read(&inputs.files, &options)?.tables.into_iter().map(found).collect())
 }
 
-fn found(read: &ReadTable) -> Found {
+fn found(read: ReadTable) -> Found {
     let table = &read.table;
     let rows = |role: Role| table.rows_of(role).map(|row| row + 1).collect();
     let columns = table
@@ -58,6 +60,7 @@ fn found(read: &ReadTable) -> Found {
         subtotal_rows: rows(Role::Subtotal),
         total_rows: rows(Role::Total),
         columns: columns.collect(),
+        read,
     }
 }
 
@@ -88,6 +91,7 @@ pub(super) fn complaints(layout: &Layout, found: &[Found]) -> Vec<String> {
             Some(hit) => {
                 taken.push(hit);
                 complaints.extend(compare(table, own[hit]));
+                complaints.extend(compare_sums(table, own[hit]));
             }
             None => complaints.push(format!("no table with the rows {}", table.body_rows)),
         }
@@ -128,6 +132,27 @@ fn compare(table: &Table, found: &Found) -> Vec<String> {
         let right = said.is_some_and(|said| field.split('|').any(|field| field == said));
         if !right {
             complaints.push(format!("column {column} is {field}, taken for {said:?}"));
+        }
+    }
+    complaints
+}
+
+/// Compares what the records of a table make together.
+fn compare_sums(table: &Table, found: &Found) -> Vec<String> {
+    let Some((_, day)) = table.dates else { return Vec::new() };
+    let sums = sums(&found.read, day);
+    let mut complaints = Vec::new();
+    if table.amount.is_some_and(|amount| amount != sums.amount) {
+        complaints.push(format!("amounts make {}, are {:?}", sums.amount, table.amount));
+    }
+    if table.dates != sums.dates {
+        complaints.push(format!("days {:?}, are {:?}", sums.dates, table.dates));
+    }
+    for (name, is, said) in
+        [("opening", table.opening, sums.opening), ("closing", table.closing, sums.closing)]
+    {
+        if is.is_some() && is != said {
+            complaints.push(format!("{name} balance {said:?}, is {is:?}"));
         }
     }
     complaints

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 /// A layout: one TOML in `layouts/`.
@@ -46,6 +48,14 @@ pub(super) struct Table {
     pub(super) subtotal_rows: Vec<u32>,
     #[serde(default)]
     pub(super) total_rows: Vec<u32>,
+    /// What its records make together, by their effect on the balance.
+    pub(super) amount: Option<Decimal>,
+    /// The first and the last day of its records.
+    pub(super) dates: Option<(NaiveDate, NaiveDate)>,
+    /// The balance it begins with.
+    pub(super) opening: Option<Decimal>,
+    /// The balance it ends with.
+    pub(super) closing: Option<Decimal>,
     /// The columns it spans, where another table stands beside it.
     pub(super) columns_within: Option<String>,
     /// The field of each column that matters; several between bars likewise.

@@ -4,6 +4,7 @@
 mod book;
 mod judge;
 mod layout;
+mod sums;
 
 use std::error::Error;
 use std::fs;

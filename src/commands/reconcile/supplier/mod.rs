@@ -29,8 +29,8 @@ use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
 use crate::party::Parties;
 use crate::records::ReadContext;
-use crate::report::{Report, appendix};
 use crate::report::decisions::Written;
+use crate::report::{Report, appendix};
 use crate::settings::Settings;
 
 /// The machine name of the report.
