@@ -256,8 +256,11 @@ mod tests {
     #[test]
     fn the_help_parses_and_is_sorted() {
         let help: Help = toml::from_str(SOURCE).unwrap();
-        let topics: Vec<&str> =
-            SOURCE.lines().filter_map(|line| line.strip_prefix("[commands.")).collect();
+        let topics: Vec<&str> = SOURCE
+            .lines()
+            .filter_map(|line| line.strip_prefix("[commands.")?.strip_suffix(']'))
+            .map(|name| name.trim_matches('"'))
+            .collect();
         assert!(topics.iter().skip(1).is_sorted(), "{topics:?}");
         assert_eq!(topics.len(), help.commands.len());
     }

@@ -78,7 +78,7 @@ impl Run for Inspect {
         report.sections.push(Section::new("tables", reading.tables.iter().map(table_row)));
         report.sheets.push(tables(&reading.tables, lang));
         report.sheets.push(columns(&reading.tables, lang));
-        report.sheets.push(appendix::problems(&report).on_terminal(0));
+        report.sheets.push(appendix::problems(&report));
         Ok(report)
     }
 

@@ -10,6 +10,7 @@ mod languages;
 mod layout;
 mod months;
 mod properties;
+mod readme;
 mod recognise;
 mod report;
 mod sandbox;
