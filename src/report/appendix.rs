@@ -132,7 +132,9 @@ pub(crate) fn columns(input: &InputRead, understood: bool, lang: Lang) -> String
             Some(field) => {
                 let known = kind.and_then(|kind| kind.field(field));
                 let field = known.map_or(field.as_str(), |field| field.label(lang));
-                format!("{} {} → {field}", column.column, column.header)
+                let same = field == column.header;
+                let taken_for = if same { String::new() } else { format!(" → {field}") };
+                format!("{} {}{taken_for}", column.column, column.header)
             }
             None => format!("{} {}", column.column, column.header),
         })
@@ -197,6 +199,6 @@ mod tests {
         let table = sheet.tables().next().unwrap();
         let text = |at: usize| format::text(&table.columns[at].kind, &table.rows[0].cells[at]);
         assert_eq!(text(2), "供应商对账单");
-        assert_eq!(text(8), "B 送货单号 → 送货单号; D 金额 → 金额");
+        assert_eq!(text(8), "B 送货单号; D 金额");
     }
 }

@@ -182,7 +182,8 @@ fn ruled(format: Format, color: Color) -> Format {
 fn body(format: Format, style: RowStyle) -> Format {
     match style {
         RowStyle::Normal => format,
-        RowStyle::Group => format.set_bold().set_background_color(GROUP),
+        // A heading runs on over the empty cells beside it.
+        RowStyle::Group => format.set_bold().set_background_color(GROUP).unset_text_wrap(),
         RowStyle::Subtotal => format.set_bold().set_background_color(SUBTOTAL),
         RowStyle::Strong => format.set_bold(),
         RowStyle::Total => format

@@ -8,7 +8,7 @@ use crate::report::cell::Cell;
 use crate::report::column::{Column, Kind};
 use crate::report::format;
 use crate::report::sheet::{Block, Sheet};
-use crate::report::table::Table;
+use crate::report::table::{Row, RowStyle, Table};
 use crate::report::visible::visible;
 
 /// The widest a column of words becomes by its content alone; longer text
@@ -128,6 +128,8 @@ fn has_ids(table: &Table) -> bool {
 
 /// Makes the sheet's columns wide enough for a table's.
 fn widen(widths: &mut Vec<u16>, table: &Table) {
+    let total = table.total_row();
+    let rows: Vec<&Row> = table.rows.iter().chain(&total).collect();
     let mut at = 0;
     let mut fit = |at: usize, width: u16| {
         if widths.len() <= at {
@@ -137,7 +139,7 @@ fn widen(widths: &mut Vec<u16>, table: &Table) {
     };
     for (index, column) in table.columns.iter().enumerate() {
         let span = usize::from(column.span);
-        let share = width(table, index, column).div_ceil(column.span);
+        let share = width(&rows, index, column).div_ceil(column.span);
         for offset in 0..span {
             fit(at + offset, share);
         }
@@ -150,11 +152,10 @@ fn widen(widths: &mut Vec<u16>, table: &Table) {
 
 /// Returns the width of a column: what was asked for, else its content's.
 /// Figures and days are never narrower than they are long.
-fn width(table: &Table, index: usize, column: &Column) -> u16 {
-    let total = table.total_row();
-    let rows = table.rows.iter().chain(&total);
-    // A label of a group or a total may run over its neighbours.
+fn width(rows: &[&Row], index: usize, column: &Column) -> u16 {
     let longest = rows
+        .iter()
+        .filter(|row| row.style != RowStyle::Group)
         .filter_map(|row| row.cells.get(index))
         .filter(|cell| column.kind.is_figure() == matches!(cell.value(), Cell::Number(_)))
         .map(|cell| cell_width(&column.kind, cell))
@@ -225,7 +226,6 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::*;
-    use crate::report::table::Row;
 
     fn table() -> Table {
         let mut table =

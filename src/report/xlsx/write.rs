@@ -240,7 +240,9 @@ impl Writer<'_> {
                 let look = self.looks.get(key);
                 worksheet.merge_range(at, *col, at, col + column.span - 1, "", look)?;
             }
-            lines = lines.max(self.lines(column, *col, cell, &key));
+            if row.style != RowStyle::Group {
+                lines = lines.max(self.lines(column, *col, cell, &key));
+            }
             let here = Here { table, plan: placed, row: at };
             self.value(worksheet, at, *col, &column.kind, cell, Some(here), key)?;
         }
