@@ -4,6 +4,7 @@
 mod bridge_sheet;
 mod decided;
 mod documents;
+mod joined;
 mod papers;
 mod period;
 mod report;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use clap::Args;
 use rustc_hash::FxHashMap;
 
+use self::papers::Assembled;
 use super::explain::explain;
 use super::lines::Told;
 use crate::args::Inputs;
@@ -28,6 +30,7 @@ use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
 use crate::party::Parties;
+use crate::period::Period;
 use crate::records::ReadContext;
 use crate::report::decisions::Written;
 use crate::report::{Report, appendix};
@@ -62,10 +65,7 @@ impl Run for Supplier {
         let earlier = decided::earlier(&reading.ours, period, context.today);
         let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
         let assembled = papers::assemble(&tables, &reading_context, settings);
-        let resolve = |name: &str| assembled.parties.resolve(name).party;
-        let month = supplier::reconcile(&assembled.papers, &resolve, period, &rules(settings))
-            .map_err(|miscount| Finding::of(codes::INTERNAL_ERROR).with("found", miscount))?;
-        let ids = line_ids(&month.lines, &month.sides.left, &month.sides.right);
+        let (month, ids) = reconcile(&assembled, &earlier.decisions, period, settings)?;
         let told = tell(&month, &ids, &earlier.decisions, context);
         let mut report = report::build(&month, &told, context.lang);
         report.inputs = report::inputs(&tables, &assembled);
@@ -101,6 +101,33 @@ pub(in crate::commands) fn firms(tables: &[ReadTable], settings: &Settings) -> F
     let assembled = papers::assemble(tables, &ReadContext { period: None, settings }, settings);
     let of_papers = assembled.uses.into_iter().filter_map(|made| made.party).collect();
     Firms { parties: assembled.parties, of_papers }
+}
+
+/// Reconciles the month, with the lines joined that a person has said are the
+/// same; returns the lines' identities beside it.
+fn reconcile(
+    assembled: &Assembled,
+    decisions: &[Written],
+    period: Period,
+    settings: &Settings,
+) -> Result<(SupplierMonth, Vec<String>)> {
+    let resolve = |name: &str| assembled.parties.resolve(name).party;
+    let reconcile = |rules: &Spec| -> Result<(SupplierMonth, Vec<String>)> {
+        let month = supplier::reconcile(&assembled.papers, &resolve, period, rules)
+            .map_err(|miscount| Finding::of(codes::INTERNAL_ERROR).with("found", miscount))?;
+        let ids = line_ids(&month.lines, &month.sides.left, &month.sides.right);
+        Ok((month, ids))
+    };
+    let mut rules = rules(settings);
+    let (month, ids) = reconcile(&rules)?;
+    let joined = joined::joined(decisions, &ids, &month.lines);
+    if joined.is_empty() {
+        return Ok((month, ids));
+    }
+    rules.together = joined.iter().map(|join| join.entries.clone()).collect();
+    let (month, mut ids) = reconcile(&rules)?;
+    joined::keep_ids(&mut ids, &joined, &month.lines);
+    Ok((month, ids))
 }
 
 /// Returns the matcher's rules: its own, with what the settings say.
