@@ -96,16 +96,20 @@ pub(super) fn by_words(text: &str) -> Option<EntryType> {
     let parts: Vec<String> = std::iter::once(folded.clone())
         .chain(text.split(|c: char| c.is_whitespace() || "()（）-—:：,，、".contains(c)).map(fold))
         .collect();
+    lists().into_iter().find(|(list, _)| list.name(&folded, &parts)).map(|(_, kind)| kind)
+}
+
+/// The words of each kind of line, in the order in which they are asked.
+fn lists() -> [(&'static LineWords, EntryType); 6] {
     let words = words();
-    let kinds = [
+    [
         (&words.returned, EntryType::Return),
         (&words.payment, EntryType::Payment),
         (&words.discount, EntryType::Discount),
         (&words.deduction, EntryType::Deduction),
         (&words.charge, EntryType::Charge),
         (&words.adjustment, EntryType::Adjustment),
-    ];
-    kinds.into_iter().find(|(list, _)| list.name(&folded, &parts)).map(|(_, kind)| kind)
+    ]
 }
 
 /// What the words of many lines say; the same words are looked at once.
@@ -119,8 +123,9 @@ pub(super) struct Naming {
 pub(super) struct Named {
     /// What the line is.
     pub(super) entry_type: Option<EntryType>,
-    /// Whether goods go back, even beside a quantity and a price.
-    pub(super) says_return: bool,
+    /// What the line is even beside a quantity: single words that name goods
+    /// too (扣 is a button) say nothing there.
+    pub(super) beside_quantity: Option<EntryType>,
 }
 
 impl Naming {
@@ -130,16 +135,20 @@ impl Naming {
         if let Some(named) = self.seen.get(text) {
             return *named;
         }
-        let named = Named { entry_type: by_words(text), says_return: says_return(text) };
+        let entry_type = by_words(text);
+        let beside_quantity = entry_type.filter(|kind| says_anywhere(text, *kind));
+        let named = Named { entry_type, beside_quantity };
         self.seen.insert(Arc::clone(text), named);
         named
     }
 }
 
-/// Whether a text says that goods go back, even beside a quantity and a price.
-fn says_return(text: &str) -> bool {
+/// Whether a text names a kind of line by more than a single short word.
+fn says_anywhere(text: &str, kind: EntryType) -> bool {
     let folded = fold(text);
-    words().returned.anywhere.iter().any(|word| folded.contains(word.as_str()))
+    lists().into_iter().any(|(list, named)| {
+        named == kind && list.anywhere.iter().any(|word| folded.contains(word.as_str()))
+    })
 }
 
 /// Whether a text says that money is with tax (`true`) or without; `None` if

@@ -78,9 +78,9 @@ struct Common {
     document_nos: Vec<DocumentNo>,
     other_nos: Vec<DocumentNo>,
     item: Item,
-    /// What the words of the document's kind, of the item and of the remark
-    /// say that the line is.
-    named: [Named; 3],
+    /// What the words of the document's kind, of the item, of the remark and
+    /// of the cell of its number say that the line is.
+    named: [Named; 4],
     quantity: Option<Figure>,
     unit: Option<Arc<str>>,
     pack_factor: Option<Decimal>,
@@ -98,7 +98,8 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     }
     let quantity = reader.decimal("qty");
     let (item, remark) = (reader.item(), reader.text("remark"));
-    let named = [kind_word.as_ref(), item.name.as_ref(), remark.as_ref()];
+    let number = reader.text("delivery_note_no");
+    let named = [kind_word.as_ref(), item.name.as_ref(), remark.as_ref(), number.as_ref()];
     let named = named.map(|text| naming.of(text));
     Common {
         party: reader.located_text("supplier"),
@@ -123,7 +124,9 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
 fn document_nos(
     reader: &mut RowReader<'_>,
 ) -> (Vec<DocumentNo>, Vec<DocumentNo>, Option<Arc<str>>) {
-    let numbers = reader.ids("delivery_note_no");
+    let mut numbers = reader.ids("delivery_note_no");
+    // Words where the number should be (现金, Payment - wire) are none.
+    numbers.retain(|number| number.text.bytes().any(|byte| byte.is_ascii_digit()));
     let Some(prefix) = reader.text("delivery_note_type") else {
         return (numbers, Vec::new(), None);
     };
@@ -160,7 +163,8 @@ fn read_row(
             continue;
         }
         let amount = if own.negative { figure.value } else { -figure.value };
-        let mut line = line(&common, basis, own.entry_type, amount, figure.at);
+        let entry_type = own_type(own.entry_type, &common, amount);
+        let mut line = line(&common, basis, entry_type, amount, figure.at);
         if own.entry_type != EntryType::Return || rows.len() > found_before {
             // The goods of the row are not what was paid or taken off.
             (line.quantity, line.unit_price) = (None, None);
@@ -169,6 +173,19 @@ fn read_row(
     }
     if rows.len() == found_before {
         reader.reject("no-amount", money.main_field());
+    }
+}
+
+/// What stands in a column for payments may be another credit by its words (a
+/// credit note, a rebate).
+fn own_type(column: EntryType, common: &Common, amount: Decimal) -> EntryType {
+    use EntryType::{Deduction, Discount, Payment, Return};
+    let named = common.named.iter().find_map(|named| named.entry_type);
+    match (column, named) {
+        (Payment, Some(named @ (Return | Deduction | Discount))) if amount.is_sign_negative() => {
+            named
+        }
+        _ => column,
     }
 }
 
@@ -258,19 +275,19 @@ fn main_line(common: &Common, basis: &Basis, own: OwnAmount, before: Option<Deci
 /// Returns what a line is, and whether its words say so.
 fn entry_type(common: &Common, own: &OwnAmount) -> (EntryType, bool) {
     let negative = own.amount.is_sign_negative() && !own.amount.is_zero();
-    let [kind, name, remark] = common.named;
+    let [kind, name, remark, number] = common.named;
     if common.quantity.as_ref().is_some_and(|quantity| !quantity.value.is_zero()) {
-        if kind.says_return || name.says_return || remark.says_return {
+        if [kind, name, remark].iter().any(|n| n.beside_quantity == Some(EntryType::Return)) {
             return (EntryType::Return, true);
         }
-        return match kind.entry_type.or(name.entry_type) {
+        return match kind.entry_type.or(name.beside_quantity) {
             Some(EntryType::Payment | EntryType::Adjustment) | None => {
                 (if negative { EntryType::Return } else { EntryType::Goods }, false)
             }
             Some(named) => (named, true),
         };
     }
-    if let Some(named) = kind.entry_type.or(name.entry_type).or(remark.entry_type) {
+    if let Some(named) = [kind, name, remark, number].iter().find_map(|named| named.entry_type) {
         return (named, true);
     }
     let unnamed = match (own.lowers, negative) {

@@ -166,6 +166,24 @@ fn words_name_charges_discounts_and_corrections() {
 }
 
 #[test]
+fn a_button_is_goods_and_a_credit_note_is_no_payment() {
+    let read = read(
+        "日期|单号|品名|数量|单价|金额
+2026-10-05|Y1|扣|100|0.1|10
+2026-10-06||扣|||-5",
+    );
+    assert_eq!(movements(&read), is(&[(Goods, "10"), (Deduction, "-5")]));
+    let read = self::read(
+        "Invoice Date|Reference|Description|Charges|Payments|Balance
+02-Oct-26|DN 5501|Lace|320.40||1820.40
+15-Oct-26|Payment - wire|||1500|320.40
+28-Oct-26|Credit note CN-12|||20.40|300",
+    );
+    assert_eq!(movements(&read), is(&[(Goods, "320.4"), (Payment, "-1500"), (Return, "-20.4")]));
+    assert_eq!(read.lines[1].document_nos, []);
+}
+
+#[test]
 fn a_number_in_two_columns_is_one_and_month_and_day_are_a_date() {
     let read = read(
         "客戶簡稱：青禾嶺|||帳款月份：115/10||||
