@@ -29,7 +29,7 @@ pub use payment::{PaymentLine, payments};
 pub use price::{PriceLine, prices};
 pub use receipt::{ReceiptLine, receipts};
 pub use returned::{ReturnLine, returns};
-pub use statement::{Statement, StatementLine, statement};
+pub use statement::{Statement, StatementLine, statement, statement_block};
 
 /// What reading a row depends on beside the row.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,7 @@
 //! A supplier's statement: its balances, its period, its lines.
 
 mod balances;
+mod block;
 mod columns;
 mod read;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use crate::finding::Finding;
 use crate::location::{Located, Location};
 use crate::period::Period;
 
+pub use block::statement_block;
 pub use read::statement;
 
 /// One line of a statement.

@@ -184,6 +184,33 @@ fn a_button_is_goods_and_a_credit_note_is_no_payment() {
 }
 
 #[test]
+fn blocks_of_returns_and_payments_on_their_paper_are_their_lines() {
+    let block = |kind: &str, text: &str| {
+        in_october(|context| statement_block(kind, &table(kind, text), context))
+    };
+    let returned = block(
+        "supplier_returns",
+        "日期|退货单号|品名|退货数量|单价|退货金额
+10.18|TH1|包边带|100|0.2|20
+小计|||100||20",
+    )
+    .unwrap();
+    assert_eq!(movements(&returned), is(&[(Return, "-20")]));
+    assert_eq!((returned.opening, returned.closing), (None, None));
+    let paid = block(
+        "payment_register",
+        "付款日期|付款方式|付款金额
+10.9|转账|500
+合计||500",
+    )
+    .unwrap();
+    assert_eq!(movements(&paid), is(&[(Payment, "-500")]));
+    let ours = "付款日期|收款单位|付款金额
+10.9|甲厂|500";
+    assert!(block("payment_register", ours).is_none());
+}
+
+#[test]
 fn a_number_in_two_columns_is_one_and_month_and_day_are_a_date() {
     let read = read(
         "客戶簡稱：青禾嶺|||帳款月份：115/10||||
