@@ -1,7 +1,7 @@
 //! Tables that were read → the papers of the month: records by kind, one
 //! name for each party, and what was taken for what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::engine::supplier::{Paper, Papers};
@@ -66,8 +66,14 @@ const KINDS: [&str; 9] = [
 ];
 
 impl Sheet {
-    fn read(table: &ReadTable, context: &ReadContext<'_>) -> Option<Self> {
+    /// Reads a table. In a workbook that holds a statement (`theirs`), a list
+    /// of returns or payments without parties is a part of it.
+    fn read(table: &ReadTable, theirs: bool, context: &ReadContext<'_>) -> Option<Self> {
         let (kind, table) = (table.kind?.id.as_str(), &table.table);
+        let block = theirs.then(|| records::statement_block(kind, table, context)).flatten();
+        if let Some(block) = block {
+            return Some(Self::Statement(block.into()));
+        }
         Some(match kind {
             "supplier_statement" => Self::Statement(records::statement(table, context).into()),
             "goods_receipt" => Self::Receipts(records::receipts(table, context)),
@@ -148,8 +154,14 @@ pub(super) fn assemble(
     context: &ReadContext<'_>,
     settings: &Settings,
 ) -> Assembled {
-    let sheets: Vec<Option<Sheet>> =
-        tables.iter().map(|table| Sheet::read(table, context)).collect();
+    let path = |table: &ReadTable| table.table.sheet.id.path.clone();
+    let theirs: BTreeSet<String> =
+        tables.iter().filter(|table| is_statement(table)).map(path).collect();
+    let mut sheets: Vec<Option<Sheet>> = tables
+        .iter()
+        .map(|table| Sheet::read(table, theirs.contains(&table.table.sheet.id.path), context))
+        .collect();
+    share_hints(tables, &mut sheets);
     let parties = parties(tables, &sheets, settings);
     let mut assembled = Assembled { parties, ..Assembled::default() };
     assembled.tell_guesses(&sheets);
@@ -161,6 +173,36 @@ pub(super) fn assemble(
         assembled.uses.push(made);
     }
     assembled
+}
+
+fn is_statement(table: &ReadTable) -> bool {
+    table.kind.is_some_and(|kind| kind.id == "supplier_statement")
+}
+
+/// A block of a statement belongs to whom the statement belongs to: the one on
+/// its sheet, else the only one of its workbook.
+fn share_hints(tables: &[ReadTable], sheets: &mut [Option<Sheet>]) {
+    let statements: Vec<(&SheetId, Vec<PartyHint>)> = tables
+        .iter()
+        .zip(&*sheets)
+        .filter(|(table, _)| is_statement(table))
+        .filter_map(|(table, sheet)| {
+            Some((&*table.table.sheet.id, sheet.as_ref()?.hints().to_vec()))
+        })
+        .collect();
+    for (table, sheet) in tables.iter().zip(sheets) {
+        let Some(Sheet::Statement(block)) = sheet else { continue };
+        if is_statement(table) {
+            continue;
+        }
+        let id = &*table.table.sheet.id;
+        let mut of_file = statements.iter().filter(|(statement, _)| statement.path == id.path);
+        let on_sheet = of_file.clone().find(|(statement, _)| *statement == id);
+        let only = of_file.next().filter(|_| of_file.next().is_none());
+        if let Some((_, hints)) = on_sheet.or(only) {
+            block.party_hints.clone_from(hints);
+        }
+    }
 }
 
 /// Keeps what was found of tables that this job uses, and of files as a whole.
