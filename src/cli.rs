@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
-use std::panic;
+use std::panic::{self, UnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -60,9 +60,10 @@ impl Cli {
 
     /// Returns what is to be done; nothing if nothing was said.
     fn wanted(self) -> Option<Command> {
-        let named = !self.inputs.is_empty();
-        let inputs = Inputs { inputs: self.inputs };
-        self.command.or_else(|| named.then(|| Command::Recognise(Recognise { inputs })))
+        if self.command.is_some() || self.inputs.is_empty() {
+            return self.command;
+        }
+        Some(Command::Recognise(Recognise { inputs: Inputs { inputs: self.inputs } }))
     }
 }
 
@@ -76,11 +77,16 @@ pub fn main() -> ExitCode {
     remember_panics();
     let args: Vec<OsString> = std::env::args_os().collect();
     let lang = spoken(&args);
-    let code = panic::catch_unwind(|| run(&args, lang)).unwrap_or_else(|_| {
-        complain(&Finding::of(codes::INTERNAL_ERROR).with("found", last_panic()).into(), lang);
+    ExitCode::from(guarded(|| run(&args, lang)).unwrap_or_else(|error| {
+        complain(&error, lang);
         FAILED
-    });
-    ExitCode::from(code)
+    }))
+}
+
+/// Does something that must not panic, and says so if it does all the same.
+fn guarded(work: impl FnOnce() -> u8 + UnwindSafe) -> Result<u8> {
+    panic::catch_unwind(work)
+        .map_err(|_| Finding::of(codes::INTERNAL_ERROR).with("found", last_panic()).into())
 }
 
 /// Parses and runs; returns the exit code.
@@ -287,4 +293,33 @@ fn remember_panics() {
 fn last_panic() -> String {
     let text = LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone();
     text.lines().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_said_as_one_line_and_fails_the_run() {
+        let before = panic::take_hook();
+        remember_panics();
+        let done = guarded(|| panic!("row 7\nis odd"));
+        panic::set_hook(before);
+        let said = done.unwrap_err().message(Lang::En);
+        assert!(said.starts_with("gendan itself failed"), "{said}");
+        assert!(said.contains("row 7 is odd") && said.contains("src/cli.rs"), "{said}");
+        assert_eq!(guarded(|| 1).ok(), Some(1));
+    }
+
+    #[test]
+    fn the_flag_names_the_language_before_anything_is_read() {
+        for (args, lang) in [
+            (vec!["gendan", "--lang", "en"], Lang::En),
+            (vec!["gendan", "inspect", "x", "--lang=zh-Hant"], Lang::Hant),
+            (vec!["gendan", "--lang", "klingon", "--lang", "en"], Lang::En),
+        ] {
+            let args: Vec<OsString> = args.into_iter().map(OsString::from).collect();
+            assert_eq!(spoken(&args), lang, "{args:?}");
+        }
+    }
 }

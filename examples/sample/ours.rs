@@ -217,7 +217,7 @@ fn payments(accounts: &[Account], places: &mut Places) -> (String, Vec<u8>) {
         "备注",
     ];
     grid.row(0, Look::Header, names.map(text));
-    let mut paid: Vec<(NaiveDate, Option<(&Account, &Line)>, &str, Decimal)> = Vec::new();
+    let mut paid = Vec::new();
     for (nth, account) in accounts.iter().enumerate() {
         for line in account.ours.iter().filter(|line| line.kind == Kind::Payment) {
             let names = [account.supplier.name, account.supplier.short];

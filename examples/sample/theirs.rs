@@ -219,7 +219,7 @@ fn foam(account: &Account, places: &mut Places) -> (String, Vec<u8>) {
     let wrong = grouped(account.their_closing() + Decimal::from(500));
     lines.push(row(["合计", "", "", "", "", "", "", &wrong, ""]));
     lines.push(row(["制表：会计乙", "", "", "", "客户签字：", "", "", "", ""]));
-    let text: String = lines.iter().map(|cells| csv_line(cells)).collect();
+    let text: String = lines.iter().map(csv_line).collect();
     let (bytes, _, lost) = encoding_rs::GB18030.encode(&text);
     assert!(!lost, "GB18030 holds everything");
     (file, bytes.into_owned())

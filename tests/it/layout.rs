@@ -148,6 +148,37 @@ fn files_keep_to_their_length() {
     assert!(median <= 150, "the median file has {median} lines");
 }
 
+/// Returns the functions of a file and how many lines each has.
+fn functions(source: &Source) -> Vec<(usize, String)> {
+    let lines: Vec<&str> =
+        source.text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).collect();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let words = line.trim_start().trim_start_matches("pub ").trim_start_matches("const ");
+        let words =
+            words.split_once(") ").filter(|_| words.starts_with("pub(")).map_or(words, |w| w.1);
+        let Some(name) = words.strip_prefix("fn ") else { continue };
+        let end = format!("{indent}}}");
+        let length = lines[at..].iter().position(|line| *line == end).map_or(1, |last| last + 1);
+        let name = name.split(['(', '<']).next().unwrap_or_default();
+        found.push((length, format!("{} {name}", source.name)));
+    }
+    found
+}
+
+#[test]
+fn functions_keep_to_their_length() {
+    const LONGEST: usize = 80;
+    let mut all: Vec<(usize, String)> = sources().iter().flat_map(functions).collect();
+    all.sort();
+    let long = all.iter().filter(|(lines, _)| *lines > LONGEST);
+    nowhere(long.map(|(lines, name)| format!("{name}: {lines}")).collect(), "80 lines a function");
+    assert!(all.len() > 500, "only {} functions were found", all.len());
+    let most = all[all.len() * 9 / 10].0;
+    assert!(most < 40, "nine of ten functions have up to {most} lines");
+}
+
 #[test]
 fn no_file_is_a_drawer_for_everything() {
     let drawers = ["util.rs", "utils.rs", "helpers.rs", "misc.rs", "common.rs"];
