@@ -119,10 +119,13 @@ impl<'a> Board<'a> {
     /// Places entries together. A pass that offers an entry twice is wrong;
     /// the second offer is refused whole, so that nothing is counted twice.
     pub(super) fn place(&mut self, placement: Placement) -> bool {
-        let free = Side::BOTH
-            .iter()
-            .all(|&side| placement.of(side).iter().all(|&at| self.is_free(side, at)));
-        if !free {
+        let is_placeable = |&side: &Side| {
+            let mut entries = placement.of(side).to_vec();
+            entries.sort_unstable();
+            let once = entries.windows(2).all(|pair| pair[0] != pair[1]);
+            once && entries.iter().all(|&at| self.is_free(side, at))
+        };
+        if !Side::BOTH.iter().all(is_placeable) {
             return false;
         }
         for side in Side::BOTH {

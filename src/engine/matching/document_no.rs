@@ -12,7 +12,8 @@ pub(super) struct Number {
     pub(super) spaced: Id,
     /// Folded, without any separator.
     pub(super) joined: Id,
-    /// `spaced` without the leading zeros of each run of digits.
+    /// `spaced` without the leading zeros of each run of digits, and without
+    /// ideographs in front (送货单8821).
     pub(super) bare: Id,
     /// Letters and digits in it: short numbers prove little.
     pub(super) length: u8,
@@ -71,8 +72,10 @@ fn spaced(folded: &str) -> String {
     out
 }
 
-/// Drops the leading zeros of each run of digits.
+/// Drops ideographs in front, and the leading zeros of each run of digits.
 fn bare(spaced: &str) -> String {
+    let ascii = spaced.trim_start_matches(|c: char| !c.is_ascii());
+    let spaced = if ascii.len() < 4 { spaced } else { ascii };
     let mut out = String::with_capacity(spaced.len());
     let mut chars = spaced.chars().peekable();
     let mut inside = false;
@@ -128,6 +131,7 @@ mod tests {
     fn leading_zeros_are_a_key_of_their_own() {
         assert_eq!(keys("00151").2, "151");
         assert_eq!(keys("HJ-0012").2, keys("hj12").2);
+        assert_eq!(keys("送货单HJ-0012").2, keys("HJ12").2);
         assert_eq!(keys("000").2, "0");
         assert_ne!(keys("100").2, keys("1").2);
     }

@@ -21,8 +21,17 @@ pub(super) const LIKELY: i32 = 100;
 pub(super) const MARGIN: i32 = 200;
 /// What two different numbers weigh where numbers are shared.
 const OTHER_NUMBER: i32 = -700;
-/// What sharing a number weighs.
-pub(super) const SAME_NUMBER: i32 = 1200;
+
+/// Returns what it weighs to share a number of so many letters and digits:
+/// `7` may be a line of a list, `HJ26101799` is one note.
+pub(super) fn weight_of_number(length: u8) -> i32 {
+    match length {
+        0..=2 => 500,
+        3 => 800,
+        4 => 1000,
+        _ => 1200,
+    }
+}
 
 /// How often each value occurs among the entries of a party.
 #[derive(Debug, Default)]
@@ -80,6 +89,8 @@ impl Frequencies {
 pub(super) enum Setting {
     /// Under one number.
     SameNumber {
+        /// What sharing the number weighs.
+        weight: i32,
         /// Lines of the note, on the side that has more.
         lines: usize,
         /// Whether the number covers several days on one side, so that days
@@ -167,7 +178,7 @@ impl Scale<'_, '_> {
 
     fn number(&self, a: &Fact, b: &Fact, setting: Setting) -> Evidence {
         let (agreement, weight) = match setting {
-            Setting::SameNumber { .. } => (Agreement::Equal, SAME_NUMBER),
+            Setting::SameNumber { weight, .. } => (Agreement::Equal, weight),
             _ if a.numbers.is_empty() || b.numbers.is_empty() => (Agreement::Missing, 0),
             _ if self.knowledge.shares_numbers(a.party) => (Agreement::Differs, OTHER_NUMBER),
             _ => (Agreement::Differs, 0),

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Alone;
 use crate::engine::entry::Entry;
-use crate::engine::matching::item::ItemKey;
+use crate::engine::matching::item::{Item, ItemKey};
 use crate::engine::matching::names::Id;
 use crate::engine::matching::outcome::Reason;
 use crate::engine::matching::paper::{Fact, Paper};
@@ -35,8 +35,9 @@ pub(in crate::engine::matching) fn set_aside(run: &mut Run<'_, '_>) {
 }
 
 /// What two rows of one paper share if one repeats the other: the number, or
-/// without numbers the day, and what is billed.
-type RowKey = (Id, Result<Id, Option<i64>>, Option<ItemKey>, Decimal);
+/// without numbers the day, and what is billed: the amount, or the quantity at
+/// another price.
+type RowKey = (Id, Result<Id, Option<i64>>, Option<ItemKey>, Result<Decimal, Decimal>);
 
 /// A row that may be repeated.
 #[derive(Debug, Clone)]
@@ -138,18 +139,16 @@ impl Rows {
 }
 
 fn keys(fact: &Fact) -> Vec<RowKey> {
-    let item = fact.item.map(super::super::item::Item::key);
-    let amount = fact.written.amount;
+    let item = fact.item.map(Item::key);
+    let amount = Ok(fact.written.amount);
     if fact.numbers.is_empty() {
-        return match fact.day {
-            Some(day) => vec![(fact.party, Err(Some(day)), item, amount)],
-            None => Vec::new(),
-        };
+        let day = fact.day.map(|day| (fact.party, Err(Some(day)), item, amount));
+        return day.into_iter().collect();
     }
-    let key = |number: &crate::engine::matching::document_no::Number| {
-        (fact.party, Ok(number.joined), item, amount)
-    };
-    fact.numbers.iter().map(key).collect()
+    let quantity = fact.written.quantity.filter(|_| item.is_some()).map(Err);
+    let billed = std::iter::once(amount).chain(quantity);
+    let key = |billed| fact.numbers.iter().map(move |n| (fact.party, Ok(n.joined), item, billed));
+    billed.flat_map(key).collect()
 }
 
 /// Whether one of two free rows is the other again: booked on another day or

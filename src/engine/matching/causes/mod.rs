@@ -134,6 +134,8 @@ fn undo_all(
     let other_basis = ledger.rest()? != rest;
     split(ledger, terms)?;
     let within = rest.abs() <= terms.tolerance;
-    let rounded = ledger.rest()?.is_zero() && ledger.holds_only(CauseCode::Rounding);
+    let rounded = rest.abs() <= terms.rounding()
+        && ledger.rest()?.is_zero()
+        && ledger.holds_only(CauseCode::Rounding);
     Some(!flipped && !other_basis && (within || rounded))
 }

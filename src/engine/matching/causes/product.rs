@@ -95,15 +95,27 @@ fn undo_arithmetic(
     let (theirs, ours) = (left.own_error()?, right.own_error()?);
     if terms.is_miscalculated(theirs) {
         let product = cents(left.quantity.checked_mul(left.price)?);
-        let code = slip(left.amount, product).unwrap_or(CauseCode::Arithmetic);
+        let code = own_mistake(left.amount, product);
         ledger.correct_amount(code, left.amount.checked_sub(product)?)?;
     }
     if terms.is_miscalculated(ours) {
         let product = cents(right.quantity.checked_mul(right.price)?);
-        let code = slip(right.amount, product).unwrap_or(CauseCode::Arithmetic);
+        let code = own_mistake(right.amount, product);
         ledger.correct_amount(code, product.checked_sub(right.amount)?)?;
     }
     Some(())
+}
+
+/// Names what turns a side's own product into its amount.
+fn own_mistake(amount: Decimal, product: Decimal) -> CauseCode {
+    let dropped = [0, 1].into_iter().any(|decimals| {
+        amount == money::round(product, decimals) || amount == product.trunc_with_scale(decimals)
+    });
+    match slip(amount, product) {
+        Some(code) => code,
+        None if dropped => CauseCode::Rounding,
+        None => CauseCode::Arithmetic,
+    }
 }
 
 /// Takes quantity at our price, price at their quantity, and the cents that

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Terms;
 use super::ledger::Ledger;
 use super::money::{self, cents};
+use super::{TaxHabit, Terms};
 use crate::engine::matching::outcome::CauseCode;
 use crate::engine::matching::paper::Figures;
 use crate::engine::matching::sides::Side;
@@ -13,11 +13,26 @@ use crate::engine::matching::sides::Side;
 /// known to differ in it.
 pub(super) fn undo_habit(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<()> {
     if let Some(habit) = terms.tax {
-        let converted = convert(ledger, habit.rate, habit.inclusive)?;
+        let rate = rate_of_line(ledger, habit, terms).unwrap_or(habit.rate);
+        let converted = convert(ledger, rate, habit.inclusive)?;
         ledger.correct(CauseCode::Tax, converted)?;
     }
     ledger.end_habits();
     Some(())
+}
+
+/// Returns the rate that reproduces this line to the cent: a paper with tax may
+/// hold goods of several rates.
+fn rate_of_line(ledger: &Ledger, habit: TaxHabit, terms: &Terms<'_>) -> Option<Decimal> {
+    let (gross, net) = match habit.inclusive {
+        Side::Left => (ledger.left.amount, ledger.right.amount),
+        Side::Right => (ledger.right.amount, ledger.left.amount),
+    };
+    let fits = |rate: &Decimal| {
+        let with_tax = rate.checked_add(Decimal::ONE);
+        with_tax.and_then(|with_tax| net.checked_mul(with_tax)).map(cents) == Some(gross)
+    };
+    std::iter::once(habit.rate).chain(terms.rates.iter().copied()).find(fits)
 }
 
 /// Returns the left figures on the right side's basis. Quantity × price on

@@ -93,6 +93,14 @@ fn their_own_arithmetic() {
 }
 
 #[test]
+fn cents_that_a_paper_drops() {
+    let dropped = explained("176×4.23=744", "176×4.23=744.48", |_| ());
+    assert!(!dropped.agrees);
+    assert_eq!(pairs(dropped), [(Rounding, d("-0.48"))]);
+    assert_eq!(causes("176×4.23=743", "176×4.23=744.48"), [(Arithmetic, d("-1.48"))]);
+}
+
+#[test]
 fn rounding_is_no_difference() {
     let cut = explained("382.2×46.835=17900.33", "382.2×46.835=17900.34", |_| ());
     assert!(cut.agrees);
@@ -115,6 +123,8 @@ fn a_paper_with_tax_agrees_once_the_tax_is_out() {
     assert_eq!(pairs(dearer), [(Price, d("22")), (Tax, d("34.32"))]);
     let short = with_tax("2900×0.1695=491.55", "2600×0.15=390");
     assert_eq!(pairs(short), [(Quantity, d("45")), (Tax, d("56.55"))]);
+    let other_rate = with_tax("100×10.9=1090", "100×10=1000");
+    assert_eq!((other_rate.agrees, pairs(other_rate)), (true, vec![(Tax, d("90"))]));
     let mirrored = explained("6300×0.12=756", "6300×0.1356=854.28", |terms| {
         terms.tax = Some(TaxHabit { inclusive: Side::Right, ..TAX_13 });
     });

@@ -209,7 +209,7 @@ impl Items {
         keys.extend(item.words.map(|words| (1, words)));
         if side == Side::Left {
             let alias = self.aliases.left.get(&(fact.party, item.key()));
-            keys.extend(alias.map(|&key| plain(key)));
+            keys.extend(alias.map(|&key| plain(key)).filter(|key| !keys.contains(key)));
         }
         keys
     }

@@ -11,7 +11,7 @@ use crate::engine::matching::links::{Linked, Sets, collect};
 use crate::engine::matching::names::Id;
 use crate::engine::matching::outcome::Note;
 use crate::engine::matching::sides::Side;
-use crate::engine::matching::weigh::Setting;
+use crate::engine::matching::weigh::{Setting, weight_of_number};
 use crate::text::fold;
 
 /// Settles entries whose numbers can be doubtful: where one damaged number
@@ -27,7 +27,8 @@ pub(super) fn run(run: &mut Run<'_, '_>) {
             continue;
         }
         let lines = linked.left.len().max(linked.right.len());
-        let setting = Setting::SameNumber { lines, several_days: true };
+        let weight = weight_of_number(note::longest(run, &linked));
+        let setting = Setting::SameNumber { weight, lines, several_days: true };
         let link = Link { setting, note: Some(Note::DocumentNoDamaged), doubtful: true };
         let candidates = run.candidates(&linked);
         run.choose(&candidates, link, |weighed| weighed.same_amount);
@@ -61,7 +62,9 @@ fn linked(run: &Run<'_, '_>) -> Vec<Linked> {
                     let Some(image) = spelled_out(&text) else { continue };
                     holders.entry((fact.party, image)).or_default().push((node, true));
                 } else {
-                    for image in images(&text, &shown) {
+                    // An id may end in zeros by itself.
+                    let whole = spelled_out(&text);
+                    for image in images(&text, &shown).into_iter().chain(whole) {
                         holders.entry((fact.party, image)).or_default().push((node, false));
                     }
                 }

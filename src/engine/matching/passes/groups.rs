@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::{Link, Run, subset};
 use crate::engine::matching::board::{Certainty, Placement};
 use crate::engine::matching::explain::{Agreement, Evidence, Field};
-use crate::engine::matching::learn::Relation;
+use crate::engine::matching::learn::Knowledge;
 use crate::engine::matching::names::Id;
 use crate::engine::matching::paper::{Fact, Kind};
 use crate::engine::matching::sides::{Both, Side};
@@ -21,9 +21,10 @@ type Group = Both<Vec<usize>>;
 /// Places sums among free entries.
 pub(super) fn run(run: &mut Run<'_, '_>) {
     for free in by_party(run) {
-        natural(run, &free, |fact| fact.other_numbers.clone(), Field::OtherNo);
-        natural(run, &free, |fact| fact.day.into_iter().collect(), Field::Date);
-        natural(run, &free, |_| vec![()], Field::Amount);
+        natural(run, &free, |_, _, fact| fact.other_numbers.clone(), Field::OtherNo);
+        natural(run, &free, |_, _, fact| fact.day.into_iter().collect(), Field::Date);
+        natural(run, &free, Knowledge::item_keys, Field::Item);
+        natural(run, &free, |_, _, _| vec![()], Field::Amount);
         let free = run.still_free(&free);
         if !free.left.is_empty() && !free.right.is_empty() {
             subset::run(run, &free);
@@ -54,14 +55,14 @@ fn by_party(run: &Run<'_, '_>) -> Vec<Group> {
 fn natural<K: Ord>(
     run: &mut Run<'_, '_>,
     free: &Group,
-    key: impl Fn(&Fact) -> Vec<K>,
+    key: impl Fn(&Knowledge, Side, &Fact) -> Vec<K>,
     field: Field,
 ) {
     let free = run.still_free(free);
     let mut groups: BTreeMap<K, Group> = BTreeMap::new();
     for side in Side::BOTH {
         for &at in free.of(side) {
-            for key in key(run.board.fact(side, at)) {
+            for key in key(&run.knowledge, side, run.board.fact(side, at)) {
                 groups.entry(key).or_default().of_mut(side).push(at);
             }
         }

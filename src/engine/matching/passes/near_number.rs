@@ -215,7 +215,9 @@ fn edge(run: &Run<'_, '_>, docs: &Both<Vec<Doc>>, (left, right): (usize, usize))
         score += if left == right { i64::from(distinctness(left)) } else { 0 };
     }
     let most = agreeing * 2 >= a.lines.len().min(b.lines.len());
-    (score >= AGREEMENT && most).then_some(Edge { left, right, nearness, score })
+    let short = names.text(a.number).len().min(names.text(b.number).len()) < 5;
+    let needed = if short && nearness == Nearness::Typo { 2 * AGREEMENT } else { AGREEMENT };
+    (score >= needed && most).then_some(Edge { left, right, nearness, score })
 }
 
 fn sum(run: &Run<'_, '_>, side: Side, doc: &Doc) -> Option<Decimal> {

@@ -11,7 +11,7 @@ use crate::engine::matching::links::Linked;
 use crate::engine::matching::names::Id;
 use crate::engine::matching::outcome::Note;
 use crate::engine::matching::sides::{Both, Side};
-use crate::engine::matching::weigh::Setting;
+use crate::engine::matching::weigh::{Setting, weight_of_number};
 
 /// Places the lines of a note: equal rows, equal amounts, equal sums, then
 /// what differs.
@@ -49,9 +49,19 @@ pub(super) fn settle(
 pub(super) fn setting(run: &Run<'_, '_>, linked: &Linked) -> Setting {
     let several = |side: Side| falls_on_several_days(&run.board, side, linked.of(side));
     Setting::SameNumber {
+        weight: weight_of_number(longest(run, linked)),
         lines: linked.left.len().max(linked.right.len()),
         several_days: several(Side::Left) || several(Side::Right),
     }
+}
+
+/// Returns the length of the longest number among entries.
+pub(super) fn longest(run: &Run<'_, '_>, linked: &Linked) -> u8 {
+    let of = |side: Side| {
+        let facts = linked.of(side).iter().map(move |&at| run.board.fact(side, at));
+        facts.flat_map(|fact| fact.numbers.iter().map(|number| number.length)).max().unwrap_or(0)
+    };
+    of(Side::Left).max(of(Side::Right))
 }
 
 /// What rows that say the same share.

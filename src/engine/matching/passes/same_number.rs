@@ -8,7 +8,7 @@ use crate::engine::matching::links::{Linked, by_number};
 use crate::engine::matching::names::Id;
 use crate::engine::matching::outcome::Note;
 use crate::engine::matching::sides::{Both, Side};
-use crate::engine::matching::weigh::Setting;
+use crate::engine::matching::weigh::{Setting, weight_of_number};
 
 /// A way of reading a number. Numbers that lost digits are looked at later.
 type Key = fn(Side, &Number) -> Option<Id>;
@@ -87,5 +87,6 @@ fn setting(
             }
         }
     }
-    Setting::SameNumber { lines, several_days }
+    let weight = weight_of_number(note::longest(run, linked));
+    Setting::SameNumber { weight, lines, several_days }
 }

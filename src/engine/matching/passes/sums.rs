@@ -11,7 +11,7 @@ use crate::engine::matching::learn::Relation;
 use crate::engine::matching::paper::Kind;
 use crate::engine::matching::sides::{Both, Side};
 use crate::engine::matching::subset::{search, whole};
-use crate::engine::matching::weigh::SAME_NUMBER;
+use crate::engine::matching::weigh::Setting;
 
 /// Lines of a note among which sums are looked for.
 const MOST: usize = 200;
@@ -158,7 +158,10 @@ fn place(run: &mut Run<'_, '_>, group: Group, link: Link) {
 fn place_as(run: &mut Run<'_, '_>, group: Group, link: Link, sure: bool) {
     let sure = sure && (!link.doubtful || agrees(run, &group));
     let certainty = if sure { Certainty::Sure } else { Certainty::Suggested };
-    let weight = SAME_NUMBER;
+    let weight = match link.setting {
+        Setting::SameNumber { weight, .. } => weight,
+        Setting::NoNumber { .. } => 0,
+    };
     let number = Evidence { field: Field::DocumentNo, agreement: Agreement::Equal, weight };
     let placement = Placement::new(certainty, group.left, group.right);
     run.place(Placement { evidence: vec![number], ..placement }, link);

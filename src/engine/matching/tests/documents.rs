@@ -100,6 +100,23 @@ fn digits_that_a_spreadsheet_ate() {
 }
 
 #[test]
+fn an_id_may_end_in_zeros_by_itself() {
+    run(
+        "店; 3; 3250136542540220000; _; _×_=45.6; damaged",
+        "店; 3; 3250136542540220000; _; _×_=45.6",
+    )
+    .are(&["matched 1=1 [document-no-damaged]"]);
+}
+
+#[test]
+fn short_numbers_need_more_besides() {
+    let found = run("甲; 5; 12; _; 30×4=120", "甲; 9; 12; _; 70×11=770");
+    assert_ne!(found.outcome.lines[0].status, Status::Differs);
+    run("甲; 5; 8821; 里布; 113×4.15=468.95", "甲; 5; 8812; 里布; 113×4.15=468.95")
+        .are(&["matched 1=1 [document-no-typo]"]);
+}
+
+#[test]
 fn a_restored_number_alone_is_a_suggestion() {
     let found = run(
         "店; 3; 3250136542540220000; _; _×_=45.6; damaged",

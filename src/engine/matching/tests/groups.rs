@@ -68,6 +68,19 @@ fn sums_without_a_number_need_to_be_telling() {
 }
 
 #[test]
+fn one_line_an_item_for_the_whole_month() {
+    run(
+        "甲; 31; _; 里布; 341×4.15=1415.15
+         甲; 31; _; 府绸; 120×9.8=1176",
+        "甲; 5; A1; 里布; 100×4.15=415
+         甲; 5; A1; 府绸; 50×9.8=490
+         甲; 12; A2; 里布; 241×4.15=1000.15
+         甲; 19; A3; 府绸; 70×9.8=686",
+    )
+    .are(&["matched 1=1+3 [split] [date]", "matched 2=2+4 [split] [date]"]);
+}
+
+#[test]
 fn one_payment_in_two_transfers() {
     run(
         "甲; 12; _; _; _×_=-31265.8; payment",

@@ -93,6 +93,16 @@ fn settled_last_month_and_billed_again() {
 }
 
 #[test]
+fn a_line_billed_again_at_another_price() {
+    run(
+        "甲; 9; A1; 拉链; 550×1.85=1017.5
+         甲; 22; A1; 拉链; 550×1.95=1072.5",
+        "甲; 9; A1; 拉链; 550×1.85=1017.5",
+    )
+    .are(&["matched 1=1", "left-only 2= 1072.5 (double-billed)"]);
+}
+
+#[test]
 fn goods_booked_under_another_party() {
     let found = run(
         "丰; 17; LF26101736; 松紧带 黑色; 2300×0.62=1426
