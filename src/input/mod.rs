@@ -2,6 +2,8 @@
 
 mod calculated;
 pub mod columns;
+#[cfg(test)]
+mod fixtures;
 mod form;
 mod grid;
 pub mod guard;

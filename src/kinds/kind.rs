@@ -118,6 +118,10 @@ pub struct Field {
     /// In English, sorted.
     #[serde(default)]
     pub en: Vec<String>,
+    /// Words that it takes before all others, even before its own label
+    /// (折后金额 before 金额).
+    #[serde(default)]
+    pub ahead: Vec<String>,
     /// Words it takes only if no column is called more exactly, best first.
     #[serde(default)]
     pub also: Vec<String>,
@@ -143,7 +147,8 @@ impl Field {
     /// Returns its header words in all languages, without those of the
     /// shared field of the same name.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.cn.iter().chain(&self.tw).chain(&self.en).map(String::as_str)
+        let lists = [&self.ahead, &self.cn, &self.tw, &self.en];
+        lists.into_iter().flatten().map(String::as_str)
     }
 }
 

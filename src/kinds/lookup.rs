@@ -29,6 +29,8 @@ pub struct Claim {
     pub strength: Strength,
     /// Whether the word is the field's label in one of the languages.
     pub label: bool,
+    /// Whether the word goes before the field's label.
+    pub ahead: bool,
     /// The field.
     pub field: &'static Field,
 }
@@ -108,8 +110,9 @@ fn collect(kind: &'static Kind) -> Words {
 /// Adds a claim, unless the field has one on this word already.
 fn add(words: &mut Words, word: String, strength: Strength, field: &'static Field) {
     let label = field.is_label(&word);
-    let claims = words.entry(word).or_default();
+    let claims = words.entry(word.clone()).or_default();
     if !claims.iter().any(|known| known.field.name == field.name) {
-        claims.push(Claim { strength, label, field });
+        let ahead = field.ahead.iter().any(|first| header_word(first) == word);
+        claims.push(Claim { strength, label, ahead, field });
     }
 }

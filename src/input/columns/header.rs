@@ -3,6 +3,7 @@
 
 use super::super::table::{Column, Table};
 use super::overrides::Overrides;
+use super::profile::Sample;
 use crate::kinds::{Claim, Field, Kind, Strength};
 use crate::text::{HeaderKey, header_key, header_word, same_but_ending};
 
@@ -32,8 +33,10 @@ pub(super) type Rank = u16;
 
 /// The person says so.
 const SAID: Rank = 0;
+/// The field takes the word before its own label.
+const AHEAD: Rank = 2;
 /// The header is the field's own label.
-const LABEL: Rank = 1;
+const LABEL: Rank = 5;
 /// The word is the field's.
 const OWN: Rank = 10;
 /// The header follows the field's pattern.
@@ -46,6 +49,8 @@ pub(super) const COMMON: Rank = 100;
 const HALF: Rank = 2;
 /// Added when the word is known with another ending.
 const ENDING: Rank = 4;
+/// Added when the values are not what the field holds.
+const AGAINST: Rank = 160;
 /// Added when only the part above is known.
 const PARENT: Rank = 150;
 /// Added when a bracketed remark was left out.
@@ -150,6 +155,7 @@ fn bare(part: &str) -> String {
 pub(super) fn candidates(
     headers: &Headers,
     table: &Table,
+    sample: &Sample<'_>,
     kind: &'static Kind,
     overrides: &Overrides,
 ) -> Vec<Candidate> {
@@ -158,6 +164,11 @@ pub(super) fn candidates(
         match overrides.field(column).and_then(|name| kind.field(name)) {
             Some(field) => found.push(Candidate { at, rank: SAID, field }),
             None => found.extend(LookUp { at, kind, overrides, found: Vec::new() }.of(header)),
+        }
+    }
+    for one in found.iter_mut().filter(|one| one.rank > SAID) {
+        if sample.contradicts(one.at, one.field) {
+            one.rank += AGAINST;
         }
     }
     drop_lone_sizes(&mut found);
@@ -253,6 +264,7 @@ impl LookUp<'_> {
 /// Returns how far a claim is from certain.
 fn rank(claim: &Claim) -> Rank {
     match claim.strength {
+        Strength::Own if claim.ahead => AHEAD,
         Strength::Own if claim.label => LABEL,
         Strength::Own => OWN,
         Strength::Also(place) => ALSO + place.min(70),

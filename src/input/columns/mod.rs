@@ -58,7 +58,7 @@ pub fn by_header(
     kind: &'static Kind,
     overrides: &Overrides,
 ) -> Assignment {
-    let candidates = header::candidates(headers, table, kind, overrides);
+    let candidates = header::candidates(headers, table, sample, kind, overrides);
     Assignment::new(candidates, kind, &sample.filled)
 }
 

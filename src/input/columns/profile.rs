@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::super::sheet::{Cell, Value};
 use super::super::table::{Role, Table};
 use super::super::values::{DateHints, dates, decimal};
+use crate::kinds::{Field, FieldType};
 use crate::text::is_unit;
 
 /// How many rows are looked at.
@@ -17,6 +18,8 @@ pub struct Sample<'t> {
     rows: Vec<u32>,
     /// By column: whether it holds anything.
     pub(super) filled: Vec<bool>,
+    /// By column: what its values are.
+    profiles: Vec<Profile>,
 }
 
 /// What the values of one column are, in shares of those that are there.
@@ -28,6 +31,10 @@ pub(crate) struct Profile {
     pub(crate) figures: usize,
     /// How many hold a day.
     pub(crate) days: usize,
+    /// How many hold a moment of the spreadsheet's own.
+    pub(crate) moments: usize,
+    /// Whether they count the rows: 1, 2, 3.
+    pub(crate) serial: bool,
     /// How many hold a unit and nothing else (箱, PCS).
     pub(crate) units: usize,
     /// How many look like a number of a document: letters and digits, or
@@ -55,8 +62,10 @@ impl<'t> Sample<'t> {
             let step = (tail.len() / (SAMPLE / 2)).max(1);
             head.iter().chain(tail.iter().step_by(step)).copied().collect()
         };
-        let mut sample = Self { table, rows, filled: Vec::new() };
-        sample.filled = (0..table.columns.len()).map(|at| sample.is_filled(at)).collect();
+        let mut sample = Self { table, rows, filled: Vec::new(), profiles: Vec::new() };
+        let columns = 0..table.columns.len();
+        sample.filled = columns.clone().map(|at| sample.is_filled(at)).collect();
+        sample.profiles = columns.map(|at| sample.read_profile(at)).collect();
         sample
     }
 
@@ -91,7 +100,26 @@ impl<'t> Sample<'t> {
     }
 
     /// Returns what the values of the column are.
-    pub(crate) fn profile(&self, at: usize) -> Profile {
+    pub(super) fn profile(&self, at: usize) -> Profile {
+        self.profiles.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether the values of a column are nothing that a field holds: texts
+    /// where figures should be, line numbers where there should be names.
+    pub(super) fn contradicts(&self, at: usize, field: &Field) -> bool {
+        let profile = self.profile(at);
+        match field.field_type {
+            FieldType::Money | FieldType::Decimal | FieldType::Int | FieldType::Percent => {
+                profile.mostly(profile.texts + profile.days)
+            }
+            FieldType::Code => profile.serial || profile.mostly(profile.moments),
+            FieldType::Text => profile.serial,
+            _ => false,
+        }
+    }
+
+    /// Looks at the values of the column.
+    fn read_profile(&self, at: usize) -> Profile {
         let values: Vec<&Value> = self
             .cells(at)
             .flatten()
@@ -104,7 +132,10 @@ impl<'t> Sample<'t> {
             let day = day.value().is_some();
             match value {
                 Value::Number(_) => profile.figures += 1,
-                Value::Date(_) => profile.days += 1,
+                Value::Date(_) => {
+                    profile.days += 1;
+                    profile.moments += 1;
+                }
                 Value::LongNumber(_) => profile.codes += 1,
                 Value::Text(text) if is_unit(text) => profile.units += 1,
                 Value::Text(_) if day => profile.days += 1,
@@ -114,7 +145,17 @@ impl<'t> Sample<'t> {
                 _ => {}
             }
         }
+        profile.serial = self.is_serial(at);
         profile
+    }
+
+    /// Whether the column counts its rows.
+    fn is_serial(&self, at: usize) -> bool {
+        let figures: Vec<Decimal> = self.figures(at).into_iter().flatten().collect();
+        let counts = |pair: &[Decimal]| pair[1].checked_sub(pair[0]) == Some(Decimal::ONE);
+        figures.len() >= 3
+            && figures.first() == Some(&Decimal::ONE)
+            && figures.windows(2).take(20).all(counts)
     }
 }
 

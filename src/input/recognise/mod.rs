@@ -37,6 +37,8 @@ const REQUIRED: f64 = 11.0;
 const NEEDED: f64 = 17.0;
 /// What titles and names count for.
 const TITLE: f64 = 22.0;
+/// What titles and names take off kinds that they do not speak of.
+const OTHER_TITLE: f64 = 8.0;
 /// What balance rows around the table count for.
 const BALANCES: f64 = 5.0;
 /// What speaks against a document about one party: several in a column.
@@ -46,6 +48,8 @@ const WITHOUT_NEEDED: f64 = 40.0;
 /// The most if what is missing often stands outside the table, and a title
 /// says what it is.
 const WITHOUT_OUTSIDE: f64 = 70.0;
+/// What a table without a header is worth if a title says what it is.
+const BY_NAME_ALONE: f64 = 50.0;
 /// A title this sure says what a form is.
 const SURE_TITLE: f64 = 0.5;
 /// A lead smaller than this is in doubt.
@@ -162,11 +166,15 @@ impl Evidence<'_> {
             + NEEDED * needed
             + TITLE * title
             + self.balances()
-            - self.several_parties();
+            - self.several_parties()
+            - self.other_title();
         let outside = |group: &&Vec<String>| {
             group.iter().any(|name| self.kind.field(name).is_some_and(|field| field.outside))
         };
-        if missing.is_empty() {
+        if self.seen.weights.iter().all(|weight| *weight == 0.0) {
+            // No header at all: a title may still say what it is.
+            if title >= SURE_TITLE { BY_NAME_ALONE + title } else { 0.0 }
+        } else if missing.is_empty() {
             sum
         } else if title >= SURE_TITLE && missing.iter().all(outside) {
             sum.min(WITHOUT_OUTSIDE)
@@ -179,6 +187,12 @@ impl Evidence<'_> {
     fn title(&self) -> f64 {
         let said = self.seen.said.iter().find(|(kind, _)| kind.id == self.kind.id);
         said.map_or(0.0, |(_, sure)| *sure)
+    }
+
+    /// Returns what titles and names that speak of other kinds take off.
+    fn other_title(&self) -> f64 {
+        let surest = self.seen.said.iter().map(|(_, sure)| *sure).fold(0.0, f64::max);
+        OTHER_TITLE * (surest - self.title()).max(0.0)
     }
 
     /// Whether one of the fields is a column, a fact or a line of the form.
@@ -248,3 +262,6 @@ impl Evidence<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
