@@ -74,6 +74,9 @@ fn keyed(
     nearest(board, entries, day, found);
 }
 
+/// An entry and its day.
+type Dated = (Option<i64>, usize);
+
 /// Adds the nearest pairs that share a key, seen from both sides.
 fn nearest<K: Hash + Eq>(
     board: &Board<'_>,
@@ -81,7 +84,7 @@ fn nearest<K: Hash + Eq>(
     key: impl Fn(Side, &Fact) -> Vec<K>,
     found: &mut Vec<Candidate>,
 ) {
-    let mut holders: FxHashMap<K, Both<Vec<(Option<i64>, usize)>>> = FxHashMap::default();
+    let mut holders: FxHashMap<K, Both<Vec<Dated>>> = FxHashMap::default();
     for side in Side::BOTH {
         for &at in entries.of(side) {
             let fact = board.fact(side, at);
@@ -103,7 +106,7 @@ fn nearest<K: Hash + Eq>(
 }
 
 /// Returns the entries around a day: those before and from it, the nearest.
-fn around(entries: &[(Option<i64>, usize)], day: Option<i64>) -> impl Iterator<Item = usize> + '_ {
+fn around(entries: &[Dated], day: Option<i64>) -> impl Iterator<Item = usize> + '_ {
     let at = entries.partition_point(|entry| entry.0 < day);
     let from = at.saturating_sub(NEAREST / 2);
     let to = (at + NEAREST).min(entries.len());

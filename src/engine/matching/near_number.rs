@@ -69,7 +69,7 @@ fn is_one_slip(a: &[char], b: &[char]) -> bool {
 /// number itself and the number without each of its characters.
 pub(super) fn slip_keys(number: &str) -> Vec<String> {
     let count = number.chars().count();
-    if count < LEAST_LENGTH || count > 40 {
+    if !(LEAST_LENGTH..=40).contains(&count) {
         return Vec::new();
     }
     let without = |skip: usize| {

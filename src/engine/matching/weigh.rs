@@ -340,7 +340,7 @@ fn apart(a: Option<Decimal>, b: Option<Decimal>, weights: [i32; 4]) -> i32 {
 /// How telling a figure is: 10000.00 can be anything, 13867.42 hardly.
 pub(super) fn distinctness(figure: Decimal) -> i32 {
     let mut digits = figure.normalize().mantissa().unsigned_abs();
-    while digits != 0 && digits % 10 == 0 {
+    while digits != 0 && digits.is_multiple_of(10) {
         digits /= 10;
     }
     match digits.checked_ilog10().map_or(0, |log| log + 1) {

@@ -83,10 +83,9 @@ impl Packs {
     ) -> Option<PackHabit> {
         let (a, b) = (board.papers.left.entry(left), board.papers.right.entry(right));
         let (left, right) = (board.fact(Side::Left, left), board.fact(Side::Right, right));
-        if let (Some(one), Some(other)) = (&a.unit, &b.unit) {
-            if fold(one) == fold(other) {
-                return None;
-            }
+        let units = a.unit.as_deref().zip(b.unit.as_deref());
+        if units.is_some_and(|(one, other)| fold(one) == fold(other)) {
+            return None;
         }
         let learnt = |side: Side, fact: &Fact| {
             let key = (fact.party, fact.item?.key());

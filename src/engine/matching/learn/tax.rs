@@ -110,8 +110,9 @@ fn votes(board: &Board<'_>, seeds: &Seeds, spec: &Spec) -> FxHashMap<PaperKey, V
     }
     for note in &seeds.whole_notes {
         let total = |side: Side| {
-            let amounts = note.of(side).iter().map(|&at| board.papers.of(side).entry(at).amount);
-            amounts.fold(Some(Decimal::ZERO), |sum, amount| sum?.checked_add(amount))
+            let mut amounts =
+                note.of(side).iter().map(|&at| board.papers.of(side).entry(at).amount);
+            amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount))
         };
         let (Some(left), Some(right)) = (total(Side::Left), total(Side::Right)) else { continue };
         let lines = note.left.len().max(note.right.len());

@@ -69,10 +69,11 @@ fn natural<K: Ord>(
     }
     for group in groups.into_values() {
         let one_to_many = matches!((group.left.len(), group.right.len()), (1, 2..) | (2.., 1));
-        if one_to_many && may_belong(run, &group) {
-            if let Some(weight) = agreement(run, &group) {
-                place(run, group, field, weight);
-            }
+        if !one_to_many || !may_belong(run, &group) {
+            continue;
+        }
+        if let Some(weight) = agreement(run, &group) {
+            place(run, group, field, weight);
         }
     }
 }
@@ -94,8 +95,8 @@ fn may_belong(run: &Run<'_, '_>, group: &Group) -> bool {
 /// Returns what an agreeing sum weighs, if it agrees and is telling.
 fn agreement(run: &Run<'_, '_>, group: &Group) -> Option<i32> {
     let sum = |side: Side| {
-        let amounts = group.of(side).iter().map(|&at| run.board.fact(side, at).figures.amount);
-        amounts.fold(Some(Decimal::ZERO), |sum, amount| sum?.checked_add(amount))
+        let mut amounts = group.of(side).iter().map(|&at| run.board.fact(side, at).figures.amount);
+        amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount))
     };
     let (left, right) = (sum(Side::Left)?, sum(Side::Right)?);
     let allowed = Decimal::new(5, 3) * Decimal::from(group.left.len() + group.right.len());

@@ -221,8 +221,8 @@ fn edge(run: &Run<'_, '_>, docs: &Both<Vec<Doc>>, (left, right): (usize, usize))
 }
 
 fn sum(run: &Run<'_, '_>, side: Side, doc: &Doc) -> Option<Decimal> {
-    let amounts = doc.lines.iter().map(|&at| run.board.fact(side, at).figures.amount);
-    amounts.fold(Some(Decimal::ZERO), |sum, amount| sum?.checked_add(amount))
+    let mut amounts = doc.lines.iter().map(|&at| run.board.fact(side, at).figures.amount);
+    amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount))
 }
 
 /// Counts and weighs the lines of two notes that agree in amount, or in item,

@@ -49,6 +49,8 @@ pub(super) fn run(run: &mut Run<'_, '_>, free: &Both<Vec<usize>>) {
 fn find(run: &mut Run<'_, '_>, free: &Both<Vec<usize>>, one: Side, at: usize) -> Option<Sum> {
     let amount = run.board.fact(one, at).figures.amount;
     let target = whole(amount)?;
+    // Looking for candidates costs as well, however few are found.
+    run.steps = run.steps.saturating_sub(free.of(one.other()).len() as u64);
     let candidates = candidates(run, free, one, at);
     let amounts: Option<Vec<i64>> = candidates
         .iter()

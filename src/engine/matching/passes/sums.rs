@@ -52,7 +52,7 @@ pub(super) fn per_item(run: &mut Run<'_, '_>, free: &Group, link: Link) {
 pub(super) fn of_one_item(run: &mut Run<'_, '_>, free: &Group, link: Link) {
     let free = run.still_free(free);
     for group in by_item(run, &free) {
-        if is_group(&group) && side_of_one(&group).is_some() {
+        if side_of_one(&group).is_some() {
             let same_quantity = quantities(run, &group).is_some_and(|(a, b)| a == b);
             if same_quantity || is_nearer_together(run, &group) == Some(true) {
                 place(run, group, link);
@@ -244,15 +244,11 @@ fn agrees(run: &Run<'_, '_>, group: &Group) -> bool {
 /// them, and near to it: within a quarter.
 fn is_nearer_together(run: &Run<'_, '_>, group: &Group) -> Option<bool> {
     let together = difference(run, group)?.abs();
-    let alone = pairs(group)
-        .map(|(left, right)| {
-            let pair = Both { left: vec![left], right: vec![right] };
-            difference(run, &pair).map(|difference| difference.abs())
-        })
-        .try_fold(None::<Decimal>, |least, apart| {
-            let apart = apart?;
-            Some(Some(least.map_or(apart, |least| least.min(apart))))
-        })??;
+    let apart = |(left, right): (usize, usize)| {
+        let pair = Both { left: vec![left], right: vec![right] };
+        difference(run, &pair).map(|difference| difference.abs())
+    };
+    let alone = pairs(group).map(apart).collect::<Option<Vec<Decimal>>>()?.into_iter().min()?;
     Some(together < alone && together.checked_mul(Decimal::from(4))? <= size(run, group)?)
 }
 

@@ -9,7 +9,7 @@ mod reasons;
 mod text;
 mod ways;
 
-use super::outcome::{CauseCode, Line, Note, Outcome, Reason, Status};
+use super::outcome::{Line, Note, Outcome, Reason, Status};
 use super::spec::Spec;
 use crate::engine::entry::Entry;
 use text::entries;
