@@ -12,6 +12,8 @@ pub struct Limits {
     pub part_bytes: u64,
     /// Unpacked bytes of all parts that are read.
     pub package_bytes: u64,
+    /// Unpacked bytes of a package that the library is asked to read.
+    pub library_bytes: u64,
     /// Cells of a workbook.
     pub cells: u64,
     /// Bytes of its texts.
@@ -30,6 +32,7 @@ impl Default for Limits {
             parts: 20_000,
             part_bytes: 4 << 30,
             package_bytes: 8 << 30,
+            library_bytes: 512 << 20,
             cells: 32_000_000,
             text_bytes: 1 << 30,
             merges: 1_000_000,

@@ -1,6 +1,7 @@
 //! Bytes → cells → tables → columns that are understood.
 
 mod calculated;
+mod cfb;
 pub mod columns;
 #[cfg(test)]
 mod fixtures;
@@ -10,6 +11,7 @@ pub mod guard;
 mod html;
 pub mod inputs;
 mod iso;
+mod library;
 pub mod locate;
 mod number;
 mod number_format;
@@ -28,5 +30,6 @@ pub mod table;
 mod text;
 pub mod values;
 pub mod workbook;
+mod xls;
 mod xlsx;
 mod xml;

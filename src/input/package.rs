@@ -49,6 +49,16 @@ impl<'a> Package<'a> {
         names
     }
 
+    /// Refuses a package that is too large for the library, which holds whole
+    /// parts at once.
+    pub(super) fn check_for_library(&mut self) -> Result<(), Refusal> {
+        let mut unpacked = 0_u64;
+        for index in 0..self.zip.len() {
+            unpacked += self.zip.by_index_raw(index).map_err(refusal)?.size();
+        }
+        Ok(guard::check("library_bytes", unpacked, self.limits.library_bytes)?)
+    }
+
     /// Opens a part; `None` if the package has none of that name.
     fn part<'p>(&'p mut self, name: &str) -> Result<Option<impl Read + use<'p, 'a>>, Refusal> {
         let Some(&index) = self.parts.get(&part_name(name)) else { return Ok(None) };

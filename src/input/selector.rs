@@ -34,7 +34,7 @@ impl SheetSelector {
         let wanted = self.sheet.trim();
         let same = |name: &&str| name.trim().to_lowercase() == wanted.to_lowercase();
         let by_name = names.iter().position(|name| *name == self.sheet);
-        let by_name = by_name.or_else(|| names.iter().position(|name| same(name)));
+        let by_name = by_name.or_else(|| names.iter().position(same));
         let by_number = || wanted.parse::<usize>().ok()?.checked_sub(1);
         by_name.or_else(|| by_number().filter(|at| *at < names.len())).into_iter().collect()
     }

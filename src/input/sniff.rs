@@ -11,7 +11,7 @@ pub(super) enum Container {
     Zip,
     /// An OLE2 compound file: xls, or a locked xlsx, or something else.
     Ole2,
-    /// A bare stream of records of Excel 2 to 4.
+    /// A bare stream of the records of an xls.
     Biff,
     /// Text: delimited, a web page, or SpreadsheetML 2003.
     Text,
@@ -102,14 +102,15 @@ pub(super) fn container(bytes: &[u8]) -> Container {
     }
 }
 
-/// Whether a file begins with the record that begins a stream of Excel 2, 3
-/// or 4: its type, its length, its version.
+/// Whether a file begins with the record that begins a stream: its type, its
+/// length.
 fn is_biff(bytes: &[u8]) -> bool {
-    match bytes {
-        [0x09, 0x00, 0x04, 0x00, ..] => true,
-        [0x09, 0x02 | 0x04, 0x06 | 0x08, 0x00, ..] => true,
-        _ => false,
-    }
+    matches!(
+        bytes,
+        [0x09, 0x00, 0x04, 0x00, ..]
+            | [0x09, 0x02 | 0x04, 0x06 | 0x08, 0x00, ..]
+            | [0x09, 0x08, 0x08 | 0x10, 0x00, 0x00, 0x05 | 0x06, ..]
+    )
 }
 
 /// What a text is marked up in.

@@ -239,7 +239,9 @@ impl Cells<'_> {
             _ => None,
         };
         let blank = text.trim().is_empty();
-        let as_text = || if blank { Value::Empty } else { Value::Text(Arc::from(text)) };
+        // Some writers end the lines within a cell as on a Macintosh.
+        let lines = || text.replace("\r\n", "\n").replace('\r', "\n");
+        let as_text = || if blank { Value::Empty } else { Value::Text(Arc::from(lines())) };
         Ok(typed.unwrap_or_else(as_text))
     }
 }

@@ -1,29 +1,20 @@
-//! Opens files of every kind that holds sheets. The only module that knows
-//! calamine.
+//! Opens files of every kind that holds sheets.
 //!
 //! A file is told by its bytes, never by its name. Opening never fails and
 //! never panics: what cannot be read is a workbook without sheets and with a
 //! finding.
 
-use std::io::Cursor;
+use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 
-use calamine::{
-    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls,
-    Xlsb, Xlsx,
-};
-
-use super::grid::Grid;
 use super::guard::{self, Budget, Limits};
-use super::number::{self, Epoch};
 use super::package::Package;
 use super::refusal::Refusal;
-use super::sheet::{Cell, Sheet, Value, Workbook};
+use super::sheet::Workbook;
 use super::sniff::{self, Container, Contents};
-use super::{ods, text, xlsx};
-use crate::location::{Area, CellRef, SheetId};
+use super::{inputs, library, ods, text, xls, xlsx};
+use crate::finding::codes;
 
 /// How files are to be opened.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +28,9 @@ pub struct Options {
 
 /// Opens the file at `path`, which findings and places call `shown`.
 pub fn open(path: &Path, shown: &str, options: &Options) -> Workbook {
+    if inputs::is_lock_file(path) {
+        return refused(shown, &Refusal::LockFile);
+    }
     let bytes = std::fs::metadata(path)
         .map_err(|error| Refusal::Io(error.kind()))
         .and_then(|meta| Ok(guard::check("file_bytes", meta.len(), options.limits.file_bytes)?))
@@ -64,27 +58,49 @@ fn refused(shown: &str, refusal: &Refusal) -> Workbook {
 }
 
 fn read(bytes: &[u8], shown: &str, options: &Options) -> Result<Workbook, Refusal> {
+    let container = sniff::container(bytes);
+    if container == Container::Gzip {
+        let unpacked = gunzip(bytes, options.limits.file_bytes)?;
+        // Only one layer: nobody packs twice but to do harm.
+        return match sniff::container(&unpacked) {
+            Container::Gzip => Err(Refusal::NotASheet("gzip")),
+            inner => read_as(inner, &unpacked, shown, options),
+        };
+    }
+    read_as(container, bytes, shown, options)
+}
+
+/// Unpacks a file that was compressed by itself.
+fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Refusal> {
+    let mut unpacked = Vec::new();
+    let mut reader = flate2::read::MultiGzDecoder::new(bytes).take(limit + 1);
+    reader.read_to_end(&mut unpacked).map_err(Refusal::damaged)?;
+    guard::check("file_bytes", unpacked.len() as u64, limit)?;
+    Ok(unpacked)
+}
+
+/// Reads a file as what it is.
+fn read_as(
+    container: Container,
+    bytes: &[u8],
+    shown: &str,
+    options: &Options,
+) -> Result<Workbook, Refusal> {
     let mut budget = Budget::new(options.limits);
     let mut book = Workbook { path: shown.to_owned(), ..Workbook::default() };
-    match sniff::container(bytes) {
+    match container {
         Container::Empty => return Err(Refusal::Empty),
         Container::Other(format) => return Err(Refusal::NotASheet(format)),
-        Container::Biff | Container::Gzip => return Err(Refusal::NotASheet("biff")),
-        Container::Text => {
-            let file = text::read(bytes, shown, options, &mut budget)?;
-            (book.sheets, book.findings) = (file.sheets, file.findings);
-            return Ok(book);
-        }
-        Container::Ole2 => {
-            let xls = Xls::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
-            let merges = |book: &Xls<_>, name: &str| book.merge_cells_by_sheet_name(name).ok();
-            book.sheets = read_ranges(xls, shown, merges, &mut budget)?;
-        }
+        Container::Gzip => return Err(Refusal::NotASheet("gzip")),
+        Container::Biff => xls::read_stream(bytes, &mut book, &mut budget)?,
+        Container::Text => text::read(bytes, options, &mut book, &mut budget)?,
+        Container::Ole2 => xls::read(bytes, &mut book, &mut budget)?,
         Container::Zip => read_package(bytes, &mut book, &mut budget)?,
     }
     if book.sheets.is_empty() {
         // Every sheet broken is a broken file; no sheet at all is an empty one.
-        let detail = book.findings.first().and_then(|finding| finding.values.last());
+        let broken = book.findings.iter().find(|finding| finding.code == codes::UNREADABLE_SHEET);
+        let detail = broken.and_then(|finding| finding.values.last());
         return Err(detail.map_or(Refusal::Empty, |(_, detail)| Refusal::damaged(detail)));
     }
     Ok(book)
@@ -93,14 +109,12 @@ fn read(bytes: &[u8], shown: &str, options: &Options) -> Result<Workbook, Refusa
 fn read_package(bytes: &[u8], book: &mut Workbook, budget: &mut Budget) -> Result<(), Refusal> {
     let mut package = Package::open(bytes, budget.limits())?;
     match sniff::package(&package)? {
-        Contents::Xlsx => return read_xlsx(&mut package, bytes, book, budget),
+        Contents::Xlsx => read_xlsx(&mut package, bytes, book, budget)?,
         Contents::Xlsb => {
-            let xlsb = Xlsb::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
-            book.sheets = read_ranges(xlsb, &book.path, |_, _| None, budget)?;
+            package.check_for_library()?;
+            book.sheets = library::read_xlsb(bytes, &book.path, budget)?;
         }
-        Contents::Ods => {
-            book.sheets = ods::read(&mut package, &book.path, budget)?;
-        }
+        Contents::Ods => book.sheets = ods::read(&mut package, &book.path, budget)?,
     }
     Ok(())
 }
@@ -113,158 +127,29 @@ fn read_xlsx(
     book: &mut Workbook,
     budget: &mut Budget,
 ) -> Result<(), Refusal> {
-    let fallback = || Xlsx::new(Cursor::new(bytes)).map_err(Refusal::damaged);
     let outcomes = match xlsx::read(package, &book.path, budget) {
-        Ok(outcomes) => outcomes,
         Err(Refusal::Damaged(_)) => {
-            let mut budget = Budget::new(*budget.limits());
-            book.sheets = read_all_cells(&mut fallback()?, &book.path, &mut budget)?;
+            package.check_for_library()?;
+            *budget = Budget::new(*budget.limits());
+            book.sheets = library::read_xlsx(bytes, &book.path, None, budget)?;
             return Ok(());
         }
-        Err(refusal) => return Err(refusal),
+        outcomes => outcomes?,
     };
     for outcome in outcomes {
-        match outcome {
-            Ok(sheet) => book.sheets.push(sheet),
-            Err(broken) => {
-                let meta = |xlsx: &Xlsx<_>| {
-                    let mut sheets = xlsx.sheets_metadata().iter();
-                    sheets.find(|sheet| sheet.name == broken.name).cloned()
-                };
-                let again = fallback().and_then(|mut xlsx| {
-                    let meta = meta(&xlsx).ok_or_else(|| Refusal::damaged(&broken.detail))?;
-                    read_cells(&mut xlsx, &meta, &book.path, budget)
-                });
-                match again {
-                    Ok(sheet) => book.sheets.push(sheet),
-                    Err(Refusal::TooLarge(excess)) => return Err(excess.into()),
-                    Err(_) => book.findings.push(broken.finding(&book.path)),
-                }
+        let broken = match outcome {
+            Ok(sheet) => {
+                book.sheets.push(sheet);
+                continue;
             }
+            Err(broken) => broken,
+        };
+        package.check_for_library()?;
+        match library::read_xlsx(bytes, &book.path, Some(&broken.name), budget) {
+            Ok(sheets) if !sheets.is_empty() => book.sheets.extend(sheets),
+            Err(Refusal::TooLarge(excess)) => return Err(excess.into()),
+            _ => book.findings.push(broken.finding(&book.path)),
         }
     }
     Ok(())
-}
-
-/// Reads all sheets of an xlsx by the library's reader.
-fn read_all_cells(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    shown: &str,
-    budget: &mut Budget,
-) -> Result<Vec<Sheet>, Refusal> {
-    let sheets = book.sheets_metadata().to_vec();
-    let sheets = sheets.iter().filter(|meta| meta.typ == SheetType::WorkSheet);
-    sheets.map(|meta| read_cells(book, meta, shown, budget)).collect()
-}
-
-/// Reads one sheet of an xlsx by the library's reader, cell by cell.
-fn read_cells(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    meta: &calamine::Sheet,
-    shown: &str,
-    budget: &mut Budget,
-) -> Result<Sheet, Refusal> {
-    let epoch = if book.has_1904_epoch() { Epoch::Y1904 } else { Epoch::Y1900 };
-    let mut grid = new_grid(shown, meta);
-    let merges = book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default();
-    grid.sheet().merges = merges.iter().filter_map(area).collect();
-    let mut cells = book.worksheet_cells_reader(&meta.name).map_err(Refusal::damaged)?;
-    let mut row = None;
-    while let Some(cell) = cells.next_cell().map_err(Refusal::damaged)? {
-        let (at, col) = cell.get_position();
-        if row != Some(at) {
-            grid.row(at, false);
-            row = Some(at);
-        }
-        push(&mut grid, col, value_of_ref(cell.get_value(), epoch), budget)?;
-    }
-    Ok(grid.finish())
-}
-
-fn read_ranges<'a, R: Reader<Cursor<&'a [u8]>>>(
-    mut book: R,
-    shown: &str,
-    merges: impl Fn(&R, &str) -> Option<Vec<Dimensions>>,
-    budget: &mut Budget,
-) -> Result<Vec<Sheet>, Refusal> {
-    let mut sheets = Vec::new();
-    for meta in book.sheets_metadata().to_vec() {
-        if meta.typ != SheetType::WorkSheet {
-            continue;
-        }
-        let range = book
-            .worksheet_range(&meta.name)
-            .map_err(|error| Refusal::Damaged(format!("{error:?}")))?;
-        let (first_row, first_col) = range.start().unwrap_or_default();
-        let mut grid = new_grid(shown, &meta);
-        let areas = merges(&book, &meta.name).unwrap_or_default();
-        grid.sheet().merges = areas.iter().filter_map(area).collect();
-        for (row, cells) in (first_row..).zip(range.rows()) {
-            grid.row(row, false);
-            for (col, cell) in (first_col..).zip(cells) {
-                push(&mut grid, col, value_of(cell), budget)?;
-            }
-        }
-        sheets.push(grid.finish());
-    }
-    Ok(sheets)
-}
-
-fn new_grid(shown: &str, meta: &calamine::Sheet) -> Grid {
-    let id = SheetId { path: shown.to_owned(), sheet: Some(meta.name.clone()) };
-    let mut grid = Grid::new(Arc::new(id));
-    grid.sheet().hidden = meta.visible != SheetVisible::Visible;
-    grid
-}
-
-fn push(grid: &mut Grid, col: u32, value: Value, budget: &mut Budget) -> Result<(), Refusal> {
-    let Ok(col) = u16::try_from(col) else {
-        return Err(Refusal::damaged("column"));
-    };
-    if let Value::Text(text) = &value {
-        budget.text(text.len())?;
-    }
-    grid.cell(Cell { value, col, ..Cell::default() }, budget)?;
-    Ok(())
-}
-
-fn area(dimensions: &Dimensions) -> Option<Area> {
-    let corner = |(row, col): (u32, u32)| Some(CellRef::new(row, u16::try_from(col).ok()?));
-    Some(Area { first: corner(dimensions.start)?, last: corner(dimensions.end)? })
-}
-
-fn value_of_ref(data: &DataRef<'_>, epoch: Epoch) -> Value {
-    match data {
-        DataRef::SharedString(text) => text_value(text),
-        DataRef::DateTime(date) => date_value(*date, epoch),
-        other => value_of(&Data::from(other.clone())),
-    }
-}
-
-fn value_of(data: &Data) -> Value {
-    match data {
-        Data::Empty => Value::Empty,
-        Data::Int(number) => number::from_digits(&number.to_string()).unwrap_or_default(),
-        Data::Float(number) => number::from_f64(*number).unwrap_or_default(),
-        Data::String(text) => text_value(text),
-        Data::Bool(truth) => Value::Bool(*truth),
-        Data::DateTime(date) => date_value(*date, Epoch::Y1900),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => text_value(text),
-        Data::Error(error) => Value::Error(Arc::from(error_text(error))),
-    }
-}
-
-fn text_value(text: &str) -> Value {
-    if text.trim().is_empty() { Value::Empty } else { Value::Text(Arc::from(text)) }
-}
-
-fn date_value(date: ExcelDateTime, epoch: Epoch) -> Value {
-    number::date_of_serial(date.as_f64(), epoch)
-        .map(Value::Date)
-        .or_else(|| number::from_f64(date.as_f64()))
-        .unwrap_or_default()
-}
-
-fn error_text(error: &CellErrorType) -> String {
-    error.to_string()
 }

@@ -190,8 +190,12 @@ fn western_or_damaged(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text, encoding: encoding.name(), certainty: Certainty::Doubtful }
 }
 
-/// Whether a text has control characters that no text has.
+/// Whether a text has control characters that no text has: a few zeros at its
+/// head, or many others.
 fn is_binary(text: &str) -> bool {
+    if text.chars().take(1 << 10).filter(|c| *c == '\0').count() > 8 {
+        return true;
+    }
     let sample = text.chars().take(64 << 10);
     let (mut all, mut controls) = (0_usize, 0_usize);
     for character in sample {

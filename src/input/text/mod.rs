@@ -9,10 +9,12 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
+
 use super::grid::Grid;
-use super::guard::Budget;
-use super::refusal::Refusal;
-use super::sheet::{Cell, Sheet, Value};
+use super::guard::{self, Budget};
+use super::refusal::{self, Refusal};
+use super::sheet::{Cell, Sheet, Value, Workbook};
 use super::sniff::{self, Markup};
 use super::workbook::Options;
 use super::xml::{self, Xml};
@@ -20,30 +22,22 @@ use super::{html, ods, spreadsheetml};
 use crate::finding::{Finding, Severity, codes};
 use crate::location::SheetId;
 
-/// What a text file holds.
-pub(super) struct TextFile {
-    /// Its sheet, or the tables of a web page.
-    pub(super) sheets: Vec<Sheet>,
-    /// What was doubtful.
-    pub(super) findings: Vec<Finding>,
-}
-
-/// Reads a text file: delimited records, a web page with tables, or
-/// SpreadsheetML.
+/// Reads a text file: delimited records, a web page with tables, or a
+/// workbook in XML.
 pub(super) fn read(
     bytes: &[u8],
-    shown: &str,
     options: &Options,
+    book: &mut Workbook,
     budget: &mut Budget,
-) -> Result<TextFile, Refusal> {
+) -> Result<(), Refusal> {
     let decoded = encoding::decode(bytes, options.encoding.as_deref())?;
     budget.text(decoded.text.len())?;
-    // Marked up texts name their encoding themselves.
-    let sheets = match sniff::markup(&decoded.text) {
+    let shown = book.path.as_str();
+    // Texts that are marked up name their encoding themselves.
+    book.sheets = match sniff::markup(&decoded.text) {
         None => {
-            let sheets = vec![read_records(&decoded.text, shown, budget)?];
-            let findings = encoding_finding(&decoded, shown).into_iter().collect();
-            return Ok(TextFile { sheets, findings });
+            book.findings.extend(encoding_finding(&decoded, shown));
+            vec![read_records(&decoded.text, shown, budget)?]
         }
         Some(Markup::Html) => {
             let named = html::decode(bytes).filter(|_| options.encoding.is_none());
@@ -53,13 +47,7 @@ pub(super) fn read(
         Some(Markup::FlatOds) => ods::read_flat(unicode(bytes)?, shown, budget)?,
         Some(Markup::Other(format)) => return Err(Refusal::NotASheet(format)),
     };
-    Ok(TextFile { sheets, findings: Vec::new() })
-}
-
-/// Opens a text as XML.
-fn unicode(bytes: &[u8]) -> Result<Xml<Box<dyn Read + '_>>, Refusal> {
-    let reader = xml::unicode(bytes.to_vec(), io::empty()).map_err(Refusal::damaged)?;
-    Ok(Xml::new(reader))
+    Ok(())
 }
 
 /// Tells that the encoding was guessed. A guess that all signs agree with is
@@ -70,9 +58,29 @@ fn encoding_finding(decoded: &encoding::Decoded<'_>, shown: &str) -> Option<Find
         encoding::Certainty::Likely => Severity::Info,
         encoding::Certainty::Doubtful => Severity::Warning,
     };
-    let finding = Finding::new(codes::ENCODING_GUESSED, severity);
-    let finding = finding.at(super::refusal::place(shown));
+    let finding = Finding::new(codes::ENCODING_GUESSED, severity).at(refusal::place(shown));
     Some(finding.with("file", shown).with("found", decoded.encoding))
+}
+
+/// The columns of the widest sheet.
+const COLUMNS: u64 = 16_384;
+
+/// A guess that has no more to go by than this many bytes must be a sure one.
+const FEW_BYTES: usize = 20;
+
+/// Guesses the encoding that texts gathered from elsewhere are in. `None` if
+/// nothing speaks for any.
+pub(super) fn guess_encoding(sample: &[u8]) -> Option<&'static Encoding> {
+    let decoded = encoding::decode(sample, None).ok()?;
+    let few = sample.iter().filter(|byte| !byte.is_ascii()).count() < FEW_BYTES;
+    let certain = decoded.certainty != encoding::Certainty::Doubtful || !few;
+    certain.then(|| Encoding::for_label(decoded.encoding.as_bytes()))?
+}
+
+/// Opens a text as XML.
+fn unicode(bytes: &[u8]) -> Result<Xml<Box<dyn Read + '_>>, Refusal> {
+    let reader = xml::unicode(bytes.to_vec(), io::empty()).map_err(Refusal::damaged)?;
+    Ok(Xml::new(reader))
 }
 
 fn read_records(text: &str, shown: &str, budget: &mut Budget) -> Result<Sheet, Refusal> {
@@ -80,6 +88,7 @@ fn read_records(text: &str, shown: &str, budget: &mut Budget) -> Result<Sheet, R
     let mut grid = Grid::new(Arc::new(id));
     let layout = delimiter::find(text);
     records::each(text, layout, |line, fields| {
+        guard::check("columns", fields.len() as u64, COLUMNS)?;
         grid.row(line, false);
         for (col, field) in (0_u16..).zip(fields) {
             let text = plain(field);

@@ -70,10 +70,10 @@ impl Book {
         };
         loop {
             match xml.next()? {
-                Token::Start { name: b"workbookPr", attributes, .. } => {
-                    if attributes.truth("date1904") == Some(true) {
-                        self.epoch = Epoch::Y1904;
-                    }
+                Token::Start { name: b"workbookPr", attributes, .. }
+                    if attributes.truth("date1904") == Some(true) =>
+                {
+                    self.epoch = Epoch::Y1904;
                 }
                 Token::Start { name: b"sheet", attributes, .. } => {
                     self.sheets.extend(sheet_part(attributes, relations));

@@ -1,0 +1,138 @@
+//! The only module that knows calamine: it reads xlsb files, and those xlsx
+//! that our own reader does not understand. Cells come one by one, so that one
+//! far out costs no more than a near one.
+
+use std::fmt::Debug;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
+
+use super::grid::Grid;
+use super::guard::Budget;
+use super::number::{self, Epoch};
+use super::refusal::Refusal;
+use super::sheet::{Cell, Sheet, Value};
+use super::{calculated, iso};
+use crate::location::{Area, CellRef, SheetId};
+
+/// Reads all worksheets of an xlsb.
+pub(super) fn read_xlsb(
+    bytes: &[u8],
+    shown: &str,
+    budget: &mut Budget,
+) -> Result<Vec<Sheet>, Refusal> {
+    let mut book = Xlsb::new(Cursor::new(bytes)).map_err(refusal)?;
+    let epoch = epoch(book.has_1904_epoch());
+    let mut sheets = Vec::new();
+    for meta in worksheets(book.sheets_metadata()) {
+        let mut cells = book.worksheet_cells_reader(&meta.name).map_err(refusal)?;
+        let next = || {
+            let cell = cells.next_cell().map_err(refusal)?;
+            Ok(cell.map(|cell| (cell.get_position(), value(cell.get_value(), epoch))))
+        };
+        sheets.push(read_cells(new_grid(shown, &meta), next, budget)?);
+    }
+    calculated::mark_uncomputed(sheets.iter_mut());
+    Ok(sheets)
+}
+
+/// Reads all worksheets of an xlsx, or the one that is named.
+pub(super) fn read_xlsx(
+    bytes: &[u8],
+    shown: &str,
+    only: Option<&str>,
+    budget: &mut Budget,
+) -> Result<Vec<Sheet>, Refusal> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
+    let epoch = epoch(book.has_1904_epoch());
+    let mut sheets = Vec::new();
+    for meta in worksheets(book.sheets_metadata()) {
+        if only.is_some_and(|only| only != meta.name) {
+            continue;
+        }
+        let mut grid = new_grid(shown, &meta);
+        let merges = book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default();
+        let corner = |(row, col): (u32, u32)| Some(CellRef::new(row, u16::try_from(col).ok()?));
+        let area = |(first, last)| Some(Area { first: corner(first)?, last: corner(last)? });
+        grid.sheet().merges =
+            merges.iter().filter_map(|merge| area((merge.start, merge.end))).collect();
+        let mut cells = book.worksheet_cells_reader(&meta.name).map_err(refusal)?;
+        let next = || {
+            let cell = cells.next_cell().map_err(refusal)?;
+            Ok(cell.map(|cell| (cell.get_position(), value(cell.get_value(), epoch))))
+        };
+        sheets.push(read_cells(grid, next, budget)?);
+    }
+    Ok(sheets)
+}
+
+fn epoch(is_1904: bool) -> Epoch {
+    if is_1904 { Epoch::Y1904 } else { Epoch::Y1900 }
+}
+
+fn worksheets(sheets: &[calamine::Sheet]) -> Vec<calamine::Sheet> {
+    sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect()
+}
+
+fn new_grid(shown: &str, meta: &calamine::Sheet) -> Grid {
+    let id = SheetId { path: shown.to_owned(), sheet: Some(meta.name.clone()) };
+    let mut grid = Grid::new(Arc::new(id));
+    grid.sheet().hidden = meta.visible != SheetVisible::Visible;
+    grid
+}
+
+/// Gathers the cells that `next` gives.
+fn read_cells(
+    mut grid: Grid,
+    mut next: impl FnMut() -> Result<Option<((u32, u32), Value)>, Refusal>,
+    budget: &mut Budget,
+) -> Result<Sheet, Refusal> {
+    let mut row = None;
+    while let Some(((at, col), value)) = next()? {
+        if row != Some(at) {
+            grid.row(at, false);
+            row = Some(at);
+        }
+        if let Value::Text(text) = &value {
+            budget.text(text.len())?;
+        }
+        let col = u16::try_from(col).map_err(|_| Refusal::damaged("column"))?;
+        grid.cell(Cell { value, col, ..Cell::default() }, budget)?;
+    }
+    Ok(grid.finish())
+}
+
+fn value(data: &DataRef<'_>, epoch: Epoch) -> Value {
+    match data {
+        DataRef::Empty => Value::Empty,
+        DataRef::SharedString(shared) => text(shared),
+        DataRef::String(own) => text(own),
+        DataRef::Int(number) => number::from_digits(&number.to_string()).unwrap_or_default(),
+        DataRef::Float(number) => number::from_f64(*number).unwrap_or_default(),
+        DataRef::DateTime(date) => self::date(*date, epoch),
+        DataRef::DateTimeIso(written) => {
+            iso::date(written).map_or_else(|| text(written), Value::Date)
+        }
+        DataRef::DurationIso(written) => iso::duration(written).unwrap_or_else(|| text(written)),
+        DataRef::Bool(truth) => Value::Bool(*truth),
+        DataRef::Error(error) => Value::Error(Arc::from(error.to_string())),
+    }
+}
+
+fn text(text: &str) -> Value {
+    if text.trim().is_empty() { Value::Empty } else { Value::Text(Arc::from(text)) }
+}
+
+/// Elapsed time stays a number of days, as everywhere.
+fn date(date: ExcelDateTime, epoch: Epoch) -> Value {
+    let serial = date.as_f64();
+    let day = (!date.is_duration()).then(|| number::date_of_serial(serial, epoch)).flatten();
+    day.map(Value::Date).or_else(|| number::from_f64(serial)).unwrap_or_default()
+}
+
+/// Tells why the library gave up. Its errors share no type, but their names.
+fn refusal(error: impl Debug) -> Refusal {
+    let detail = format!("{error:?}");
+    if detail == "Password" { Refusal::Password } else { Refusal::Damaged(detail) }
+}
