@@ -108,7 +108,6 @@ fn expected() -> Vec<Party> {
 }
 
 #[test]
-#[ignore = "until the matcher has all its passes"]
 fn every_planted_difference_of_the_sample_month_is_found_and_nothing_else() {
     let report = reconciled();
     let mut lines: Vec<&Value> = section(&report, "lines").iter().collect();

@@ -39,7 +39,7 @@ fn a_misspelt_command_is_no_file() {
     assert_eq!(
         ran.to_string(),
         "exit 2\n--- stdout\n--- stderr\n\
-         gendan: `inspct` means nothing here; near it: inspect\n"
+         gendan: `inspct` means nothing here; near it: inspect, init\n"
     );
 }
 
