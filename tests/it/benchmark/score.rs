@@ -42,7 +42,8 @@ pub(crate) struct Share {
 }
 
 impl Share {
-    fn count(&mut self, right: bool) {
+    /// Counts one more.
+    pub(crate) fn count(&mut self, right: bool) {
         self.all += 1;
         self.right += usize::from(right);
     }

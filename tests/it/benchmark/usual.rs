@@ -7,7 +7,7 @@ use gendan::engine::entry::Entry;
 use rust_decimal::Decimal;
 
 use super::score::Share;
-use crate::months::truth::Month;
+use crate::months::truth::{Fact, Month};
 
 /// A claim that these left entries are settled by these right entries.
 pub(crate) type Claim = (Vec<usize>, Vec<usize>);
@@ -114,35 +114,35 @@ fn likeness(left: &Entry, right: &Entry) -> i32 {
 /// How many left entries a way claims to have settled rightly, and how many
 /// of those that it should have settled it did.
 pub(crate) fn judge(month: &Month, claims: &[Claim]) -> (Share, Share) {
-    let mut fact_of_left = vec![usize::MAX; month.left.len()];
+    // Of entries that can stand for each other any may be settled by the
+    // partner of any.
     let mut facts_of_kind: HashMap<usize, Vec<usize>> = HashMap::new();
-    let mut should = vec![false; month.left.len()];
-    for (index, fact) in month.facts.iter().enumerate() {
+    let mut recall = Share::default();
+    for (index, fact) in month.facts.iter().enumerate().filter(|(_, fact)| fact.two_sided()) {
         for &left in &fact.left {
-            fact_of_left[left] = index;
-            should[left] = fact.must_be_confirmed();
-        }
-        for &right in &fact.right {
-            facts_of_kind.entry(month.right_kinds[right]).or_default().push(index);
+            facts_of_kind.entry(month.left_kinds[left]).or_default().push(index);
+            recall.all += usize::from(fact.must_be_confirmed());
         }
     }
     let mut used = vec![false; month.right.len()];
     let mut precision = Share::default();
-    let mut recall = Share { right: 0, all: should.iter().filter(|&&sure| sure).count() };
     for (lefts, rights) in claims {
         let fresh = rights.iter().all(|&right| !used[right]);
+        // Judged kindly: it is enough that all of its true partners, or
+        // entries that can stand for them, are among the claimed ones.
+        let inside = |fact: &Fact| {
+            fact.right.iter().all(|&right| {
+                rights.iter().any(|&r| month.right_kinds[r] == month.right_kinds[right])
+            })
+        };
         for &left in lefts {
-            let fact = &month.facts[fact_of_left[left]];
-            // Judged kindly: it is enough that all of its true partners, or
-            // entries that can stand for them, are among the claimed ones.
-            let inside = fact.two_sided()
-                && fact.right.iter().all(|&right| {
-                    rights.iter().any(|&r| month.right_kinds[r] == month.right_kinds[right])
-                });
-            let right = fresh && inside;
-            precision.all += 1;
-            precision.right += usize::from(right);
-            recall.right += usize::from(right && should[left]);
+            let facts = facts_of_kind.entry(month.left_kinds[left]).or_default();
+            let hit = facts.iter().position(|&fact| fresh && inside(&month.facts[fact]));
+            precision.count(hit.is_some());
+            if let Some(hit) = hit {
+                let fact = facts.remove(hit);
+                recall.right += usize::from(month.facts[fact].must_be_confirmed());
+            }
         }
         rights.iter().for_each(|&right| used[right] = true);
     }

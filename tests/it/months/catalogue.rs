@@ -62,6 +62,10 @@ pub(crate) struct Supplier {
     pub(crate) codes: bool,
     /// Whether the statement names items in the supplier's own words.
     pub(crate) own_words: bool,
+    /// Whether its lines carry no dates.
+    pub(crate) undated: bool,
+    /// Whether it delivers the same few quantities again and again.
+    pub(crate) standing: bool,
     /// Whether it dates by its own dispatch, a day before our receipt.
     pub(crate) dispatch_dates: bool,
     /// The last day its October statement covers, if that is not the 31st.
@@ -172,6 +176,8 @@ fn supplier(index: usize, market: Market, random: &mut Random) -> Supplier {
         paper,
         codes: random.chance(70),
         own_words: random.chance(25),
+        undated: market.cut_offs && random.chance(8),
+        standing: random.chance(20),
         dispatch_dates: random.chance(20),
         cut_off,
         items,

@@ -69,7 +69,13 @@ pub(crate) fn fill(sketch: &mut Sketch, delivery: usize) -> usize {
     let first = sketch.deals.len();
     for &index in order.iter().take(lines) {
         let item = sketch.suppliers[supplier].items[index].clone();
-        let quantity = quantity(&item, sketch.suppliers[supplier].paper, &mut sketch.random);
+        let of = &sketch.suppliers[supplier];
+        let (paper, standing) = (of.paper, of.standing);
+        let quantity = if standing && sketch.random.chance(60) {
+            Decimal::from(item.factor * if sketch.random.chance(50) { 5 } else { 10 })
+        } else {
+            quantity(&item, paper, &mut sketch.random)
+        };
         let mut deal = Deal::plain(delivery, index, quantity, item.price);
         // Goods that nobody pays for stand on the papers, too.
         if sketch.random.chance(1) {

@@ -92,8 +92,9 @@ pub(crate) fn their_line(sketch: &Sketch, deal: &Deal, n: usize) -> Entry {
 
 fn their_date(sketch: &Sketch, delivery: usize) -> Option<chrono::NaiveDate> {
     let delivery = &sketch.deliveries[delivery];
-    let habit = -i64::from(sketch.suppliers[delivery.supplier].dispatch_dates);
-    Some(shift(delivery.date, delivery.late + habit))
+    let supplier = &sketch.suppliers[delivery.supplier];
+    let habit = -i64::from(supplier.dispatch_dates);
+    (!supplier.undated).then(|| shift(delivery.date, delivery.late + habit))
 }
 
 pub(crate) fn their_total(sketch: &Sketch, deals: &[Deal]) -> Entry {

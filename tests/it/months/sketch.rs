@@ -202,7 +202,10 @@ impl Sketch {
                     let day = date.format("%y%m%d");
                     format!("{}{day}{:02}", of.prefix, self.random.below(100))
                 }
-                Numbering::Dense => format!("{:07}", 84_000 + supplier as u64 * 9_000 + count),
+                Numbering::Dense => {
+                    // Neighbours in the list use the same numbers.
+                    format!("{:07}", 84_000 + supplier as u64 / 2 * 9_000 + count)
+                }
                 Numbering::Dashed => {
                     format!("{}-{}-{:03}", of.prefix, date.format("%Y%m%d"), count % 1_000)
                 }

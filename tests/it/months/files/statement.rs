@@ -240,9 +240,8 @@ impl Writer<'_> {
 
     /// Date and number of a line.
     fn key(&mut self, entry: &Entry, repeated: bool, start: usize) {
-        let Some(date) = entry.date else { return };
         let style = self.style;
-        if style.dates == Dates::Columns {
+        if let Some(date) = entry.date.filter(|_| style.dates == Dates::Columns) {
             self.put(Column::Month, Cell::Text(date.format("%-m").to_string()));
             self.put(Column::Day, Cell::Text(date.format("%-d").to_string()));
         }
@@ -259,7 +258,9 @@ impl Writer<'_> {
         };
         match (repeated, style.repeat) {
             (true, Repeat::Ditto) => {
-                self.put(Column::Date, Cell::Text("〃".to_owned()));
+                if entry.date.is_some() {
+                    self.put(Column::Date, Cell::Text("〃".to_owned()));
+                }
                 self.put(Column::Number, Cell::Text("〃".to_owned()));
             }
             (true, Repeat::Merged) if !style.csv && !style.subtotals => {
@@ -270,7 +271,9 @@ impl Writer<'_> {
                 }
             }
             _ => {
-                self.put(Column::Date, style.date(date));
+                if let Some(date) = entry.date {
+                    self.put(Column::Date, style.date(date));
+                }
                 if let Some(number) = number {
                     self.put(Column::Number, number);
                 }

@@ -15,7 +15,8 @@ use super::pick_delivery;
 pub(super) fn wrong_date(sketch: &mut Sketch) -> usize {
     let Some(delivery) = pick_delivery(sketch, unwritten) else { return 0 };
     let date = sketch.deliveries[delivery].date;
-    if sketch.deliveries[delivery].late != 0 || date < october(1) || date > october(31) {
+    let undated = sketch.suppliers[sketch.deliveries[delivery].supplier].undated;
+    if undated || sketch.deliveries[delivery].late != 0 || date < october(1) || date > october(31) {
         return 0;
     }
     let late = if date <= october(15) { 9 } else { -9 };
