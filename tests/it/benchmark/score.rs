@@ -287,13 +287,18 @@ impl Judge<'_> {
     fn lone_verdict(&self, fact: &Fact, line: &Said) -> Result<(), String> {
         let two_sided = !line.left.is_empty() && !line.right.is_empty();
         if two_sided && line.status == Status::Suggested {
-            let allowed = fact.friend.is_some_and(|friend| {
-                let friend = &self.month.facts[friend];
-                let within = |some: &[usize], a: &[usize], b: &[usize], kinds: &[usize]| {
-                    some.iter().all(|&i| a.iter().chain(b).any(|&j| kinds[i] == kinds[j]))
+            let allowed = fact.pool.is_some_and(|pool| {
+                let same: Vec<&Fact> =
+                    self.month.facts.iter().filter(|other| other.pool == Some(pool)).collect();
+                let left = |&index: &usize| {
+                    let kinds = &self.month.left_kinds;
+                    same.iter().flat_map(|f| &f.left).any(|&other| kinds[other] == kinds[index])
                 };
-                within(&line.left, &fact.left, &friend.left, &self.month.left_kinds)
-                    && within(&line.right, &fact.right, &friend.right, &self.month.right_kinds)
+                let right = |&index: &usize| {
+                    let kinds = &self.month.right_kinds;
+                    same.iter().flat_map(|f| &f.right).any(|&other| kinds[other] == kinds[index])
+                };
+                line.left.iter().all(left) && line.right.iter().all(right)
             });
             return if allowed { Ok(()) } else { Err("suggested with a stranger".to_owned()) };
         }

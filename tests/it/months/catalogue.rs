@@ -30,12 +30,35 @@ pub(crate) struct Item {
 pub(crate) enum Paper {
     /// A line for every line of a delivery note, like ours.
     Lines,
-    /// In boxes, at a price per box; the factor may be printed or not.
-    Boxes { printed: bool },
-    /// With 13 % tax, ours without; the paper may say so or not.
-    Taxed { stated: bool },
+    /// In boxes or dozens, at a price for each; the factor may be printed on
+    /// it, or known from our price list, or neither.
+    Boxes { printed: bool, listed: bool },
+    /// With tax of some per cent where ours is without, or without where
+    /// `ours` is with it; the papers may say so or not.
+    Taxed { rate: i64, stated: bool, ours: bool },
     /// One line for a whole delivery note.
     WholeNotes,
+}
+
+impl Paper {
+    /// What our price is to be multiplied by to get theirs, and divided by.
+    pub(crate) fn tax(self) -> (Decimal, Decimal) {
+        match self {
+            Self::Taxed { rate, ours: false, .. } => (with_tax(rate), Decimal::ONE),
+            Self::Taxed { rate, ours: true, .. } => (Decimal::ONE, with_tax(rate)),
+            _ => (Decimal::ONE, Decimal::ONE),
+        }
+    }
+
+    /// Whether our papers are with tax and theirs without: their prices are
+    /// then quotients, and only ours can be changed freely.
+    pub(crate) fn ours_taxed(self) -> bool {
+        matches!(self, Self::Taxed { ours: true, .. })
+    }
+}
+
+fn with_tax(rate: i64) -> Decimal {
+    Decimal::ONE + Decimal::new(rate, 2)
 }
 
 /// How a supplier numbers its delivery notes.
@@ -152,8 +175,15 @@ fn supplier(index: usize, market: Market, random: &mut Random) -> Supplier {
     let place = PLACES[(index * 7 + index / 10) % PLACES.len()];
     let name = NAMES[(index * 5 + index / 12) % NAMES.len()];
     let paper = match index % 8 {
-        2 => Paper::Boxes { printed: random.chance(50) },
-        4 if market.taxed => Paper::Taxed { stated: random.chance(50) },
+        2 => {
+            let printed = random.chance(40);
+            Paper::Boxes { printed, listed: printed || random.chance(70) }
+        }
+        4 if market.taxed => Paper::Taxed {
+            rate: *random.pick(&[13, 13, 13, 9, 6, 3]),
+            stated: random.chance(50),
+            ours: index % 16 == 12 || (index < 8 && random.chance(20)),
+        },
         6 => Paper::WholeNotes,
         _ => Paper::Lines,
     };
@@ -192,11 +222,14 @@ fn item(n: i64, letters: &str, paper: Paper, random: &mut Random) -> Item {
             break goods;
         }
     };
-    let price = if random.chance(60) {
+    let mut price = if random.chance(60) {
         Decimal::new(*random.pick(&PRICES), 4)
     } else {
         Decimal::new(random.between(12, 4_800), 2)
     };
+    if let Paper::Taxed { rate, ours: true, .. } = paper {
+        price = (price * with_tax(rate)).normalize();
+    }
     let (spec, colour) = (random.pick(&SPECS), random.pick(&COLOURS));
     let text = format!("{name} {spec} {colour} {n:02}");
     let own_text = format!("{spec}{name}");
@@ -212,7 +245,7 @@ fn item(n: i64, letters: &str, paper: Paper, random: &mut Random) -> Item {
         own_text: Arc::from(own_text),
         unit,
         price: price.normalize(),
-        factor: *random.pick(&[100, 200, 500, 1000]),
+        factor: *random.pick(&[12, 100, 200, 500, 1000]),
         measured,
     }
 }

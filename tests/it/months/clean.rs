@@ -49,8 +49,14 @@ fn deliveries(sketch: &mut Sketch, supplier: usize, rows: usize) {
         written += fill(sketch, delivery);
         let cut_off = sketch.suppliers[supplier].cut_off;
         if cut_off.is_some_and(|last| sketch.deliveries[delivery].date > last) {
+            // Some notes are billed all the same.
+            let billed = sketch.random.chance(20);
             for deal in sketch.deals_of(delivery) {
                 let deal = &mut sketch.deals[deal];
+                if billed {
+                    deal.classes.push(Class::AfterCutOff);
+                    continue;
+                }
                 deal.sides = Sides::Right(vec![Reason::NextPeriod]);
                 deal.classes.push(Class::NextPeriod);
                 deal.closed = true;
@@ -205,7 +211,8 @@ pub(crate) fn return_of(sketch: &mut Sketch, supplier: usize) -> (Entry, Entry) 
     ours.unit_price = Some(item.price);
     let mut theirs = ours.clone();
     if let Paper::Taxed { .. } = of.paper {
-        let gross = (item.price * Decimal::new(113, 2)).normalize();
+        let (times, by) = of.paper.tax();
+        let gross = (item.price * times / by).normalize();
         theirs.unit_price = Some(gross);
         theirs.amount = -cents(quantity * gross);
     }
@@ -233,7 +240,7 @@ fn facts_of_paper(sketch: &mut Sketch, supplier: usize) {
     if let Some(last) = of.cut_off {
         sketch.papers.cut_offs.push((Arc::clone(&of.name), last));
     }
-    if let Paper::Boxes { .. } = of.paper {
+    if let Paper::Boxes { listed: true, .. } = of.paper {
         for item in &of.items {
             let factor = Decimal::from(item.factor);
             sketch.papers.factors.push((Arc::clone(&of.name), Arc::clone(&item.code), factor));

@@ -20,7 +20,11 @@ pub(crate) fn our_line(sketch: &Sketch, deal: &Deal, n: usize) -> Entry {
     let supplier = &sketch.suppliers[delivery.supplier];
     let booked = &sketch.suppliers[deal.booked_under.unwrap_or(delivery.supplier)];
     let item = &supplier.items[deal.item];
-    let stated = supplier.paper == Paper::Taxed { stated: true };
+    let tax_included = match supplier.paper {
+        Paper::Taxed { stated: true, ours, .. } => Some(ours),
+        _ => None,
+    };
+    let slip = if n == 0 { deal.right_slip } else { Decimal::ZERO };
     Entry {
         party: Arc::clone(&booked.name),
         entry_type: EntryType::Goods,
@@ -36,9 +40,9 @@ pub(crate) fn our_line(sketch: &Sketch, deal: &Deal, n: usize) -> Entry {
         unit: Some(Arc::from(item.unit)),
         pack_factor: None,
         unit_price: Some(deal.right_price),
-        amount: cents(deal.right[n] * deal.right_price),
+        amount: cents(deal.right[n] * deal.right_price) + slip,
         tax_rate: None,
-        tax_included: stated.then_some(false),
+        tax_included,
         date: Some(delivery.date),
         remark: None,
         at: place("ours", 0),
@@ -66,18 +70,19 @@ pub(crate) fn their_line(sketch: &Sketch, deal: &Deal, n: usize) -> Entry {
         line.item = Some(Arc::clone(&item.own_text));
     }
     match supplier.paper {
-        Paper::Boxes { printed } => {
+        Paper::Boxes { printed, .. } => {
             price = (price * factor).normalize();
             if !deal.pieces_as_boxes {
                 quantity = (quantity / factor).normalize();
             }
-            line.unit = Some(Arc::from("箱"));
+            line.unit = Some(Arc::from(if item.factor == 12 { "打" } else { "箱" }));
             line.pack_factor = printed.then_some(factor);
         }
-        Paper::Taxed { stated } => {
-            price = (price * Decimal::new(113, 2)).normalize();
-            line.tax_included = stated.then_some(true);
-            line.tax_rate = stated.then(|| Decimal::new(13, 2));
+        Paper::Taxed { rate, stated, ours } => {
+            let (times, by) = supplier.paper.tax();
+            price = (price * times / by).normalize();
+            line.tax_included = stated.then_some(!ours);
+            line.tax_rate = (stated && !ours).then(|| Decimal::new(rate, 2));
         }
         Paper::Lines | Paper::WholeNotes => {}
     }

@@ -45,7 +45,8 @@ pub(crate) struct Written {
     /// Nothing: the paper has no number there.
     pub(crate) number: Option<DocumentNo>,
     pub(crate) class: Class,
-    pub(crate) note: Note,
+    /// Any of these says so.
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Written {
@@ -75,6 +76,10 @@ pub(crate) struct Deal {
     pub(crate) price_cause: CauseCode,
     /// What their amount is above their own quantity × price.
     pub(crate) slip: Decimal,
+    /// What our amount is above ours.
+    pub(crate) right_slip: Decimal,
+    /// Why.
+    pub(crate) slip_cause: CauseCode,
     /// Whether they cut the third decimal off.
     pub(crate) cut: bool,
     /// Whether they count pieces at the price of boxes.
@@ -90,8 +95,8 @@ pub(crate) struct Deal {
     pub(crate) classes: Vec<Class>,
     /// Whether something was planted that a second plant would blur.
     pub(crate) closed: bool,
-    /// The deal it may be suggested together with.
-    pub(crate) friend: Option<usize>,
+    /// Deals of one pool may be suggested together.
+    pub(crate) pool: Option<usize>,
 }
 
 impl Deal {
@@ -107,6 +112,8 @@ impl Deal {
             quantity_cause: CauseCode::Quantity,
             price_cause: CauseCode::Price,
             slip: Decimal::ZERO,
+            right_slip: Decimal::ZERO,
+            slip_cause: CauseCode::Arithmetic,
             cut: false,
             pieces_as_boxes: false,
             written: None,
@@ -116,7 +123,7 @@ impl Deal {
             twin: None,
             classes: Vec::new(),
             closed: false,
-            friend: None,
+            pool: None,
         }
     }
 
@@ -130,6 +137,7 @@ impl Deal {
         self.left.iter().sum::<Decimal>() == self.right.iter().sum::<Decimal>()
             && self.left_price == self.right_price
             && self.slip.is_zero()
+            && self.right_slip.is_zero()
             && !self.pieces_as_boxes
     }
 }

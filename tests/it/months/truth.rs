@@ -29,6 +29,7 @@ pub(crate) enum Class {
     WholeNoteDiffers,
     TwoNotesInOneLine,
     DateWrong,
+    AmountTyped,
     NumberFormat,
     NumberTypo,
     NumberDamaged,
@@ -41,12 +42,16 @@ pub(crate) enum Class {
     ThreeAgainstTwo,
     DoubleBooked,
     NextPeriod,
+    AfterCutOff,
+    GoodsInTransit,
     PriorPeriod,
     CarriedFound,
     CarriedLost,
     OtherParty,
     AmbiguousTwins,
     Decoy,
+    DecoySum,
+    Substitution,
     Freight,
     Surcharge,
     Discount,
@@ -54,12 +59,14 @@ pub(crate) enum Class {
     Deduction,
     DeductionUnrecognised,
     Payment,
+    PaymentParts,
+    PaymentFee,
     PaymentInTransit,
 }
 
 impl Class {
     /// All of them.
-    pub(crate) const ALL: [Class; 45] = [
+    pub(crate) const ALL: [Class; 52] = [
         Class::Plain,
         Class::Quantity,
         Class::Price,
@@ -79,6 +86,7 @@ impl Class {
         Class::WholeNoteDiffers,
         Class::TwoNotesInOneLine,
         Class::DateWrong,
+        Class::AmountTyped,
         Class::NumberFormat,
         Class::NumberTypo,
         Class::NumberDamaged,
@@ -91,12 +99,16 @@ impl Class {
         Class::ThreeAgainstTwo,
         Class::DoubleBooked,
         Class::NextPeriod,
+        Class::AfterCutOff,
+        Class::GoodsInTransit,
         Class::PriorPeriod,
         Class::CarriedFound,
         Class::CarriedLost,
         Class::OtherParty,
         Class::AmbiguousTwins,
         Class::Decoy,
+        Class::DecoySum,
+        Class::Substitution,
         Class::Freight,
         Class::Surcharge,
         Class::Discount,
@@ -104,6 +116,8 @@ impl Class {
         Class::Deduction,
         Class::DeductionUnrecognised,
         Class::Payment,
+        Class::PaymentParts,
+        Class::PaymentFee,
         Class::PaymentInTransit,
     ];
 
@@ -162,8 +176,8 @@ pub(crate) struct Fact {
     pub(crate) reasons: Vec<Reason>,
     /// Whether leaving the reason out is right as well.
     pub(crate) reason_optional: bool,
-    /// Another fact, by index, that it may be `suggested` together with.
-    pub(crate) friend: Option<usize>,
+    /// Facts of one pool may be `suggested` together.
+    pub(crate) pool: Option<usize>,
 }
 
 impl Fact {

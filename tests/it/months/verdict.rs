@@ -31,7 +31,12 @@ pub(crate) fn judge(deal: &Deal, paper: Paper, left: &[Entry], right: &[Entry], 
         }
         name(deal.quantity_cause, quantity);
         name(deal.price_cause, price);
-        name(CauseCode::Arithmetic, deal.slip);
+    }
+    let slip = deal.slip - deal.right_slip;
+    if !slip.is_zero() {
+        rest -= slip;
+        let or = Some(CauseCode::Arithmetic);
+        fact.causes.push(Expected { or, ..Expected::needed(deal.slip_cause, slip) });
     }
     if !rest.is_zero() {
         let needed = deal.cut;
@@ -48,10 +53,10 @@ pub(crate) fn judge(deal: &Deal, paper: Paper, left: &[Entry], right: &[Entry], 
                 fact.statuses.push(Status::Differs);
             }
         }
-        Paper::Boxes { .. } => {
+        Paper::Boxes { listed, .. } => {
             fact.classes.push(Class::UnitPaper);
             let unit = Expected::allowed(CauseCode::Unit, Decimal::ZERO);
-            let needed = deal.agrees() && !deal.right_price.is_zero();
+            let needed = listed && deal.agrees() && !deal.right_price.is_zero();
             if !deal.pieces_as_boxes {
                 fact.causes.push(Expected { needed, ..unit });
             }

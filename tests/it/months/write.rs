@@ -30,8 +30,6 @@ struct Writer {
     facts: Vec<Fact>,
     /// What our open items of last month say.
     carried: HashSet<String>,
-    /// The fact of each deal.
-    fact_of: HashMap<usize, usize>,
 }
 
 /// Writes the month.
@@ -42,11 +40,9 @@ pub(crate) fn month(sketch: Sketch) -> Month {
         right: Vec::new(),
         facts: Vec::new(),
         carried: HashSet::new(),
-        fact_of: HashMap::new(),
     };
     writer.deals();
     writer.extras();
-    writer.friends();
     writer.place()
 }
 
@@ -81,9 +77,9 @@ impl Writer {
         };
         self.keep_papers(&deal, &left, &right);
         if deal.booked_under.is_some() {
-            return self.under_other_party(index, left, right);
+            return self.under_other_party(left, right);
         }
-        let mut fact = Fact { classes: classes(&deal), ..Fact::default() };
+        let mut fact = Fact { classes: classes(&deal), pool: deal.pool, ..Fact::default() };
         match &deal.sides {
             Sides::Both => judge(&deal, self.paper_of(&deal), &left, &right, &mut fact),
             Sides::Left(reasons) => one_sided(&mut fact, Status::LeftOnly, reasons),
@@ -92,7 +88,7 @@ impl Writer {
         if let Some(written) = written(&self.sketch, &deal) {
             fact.classes.push(written.class);
             if !left.is_empty() && !right.is_empty() {
-                fact.notes = vec![written.note];
+                fact.notes.clone_from(&written.notes);
                 let doubtful = written.class != Class::DateWrong
                     && !(deal.agrees() && written.decides(left.len() + right.len()));
                 if written.number.is_none() || doubtful {
@@ -102,11 +98,11 @@ impl Writer {
         }
         let again = deal.booked_again.then(|| self.booked_again(&right[0]));
         let twin = again.is_some().then(|| self.sketch.twin());
-        self.add(fact, mark(left, deal.twin), mark(right, twin), Some(index));
+        self.add(fact, mark(left, deal.twin), mark(right, twin));
         if let Some(copy) = again {
             let mut fact = Fact { classes: vec![Class::DoubleBooked], ..Fact::default() };
             one_sided(&mut fact, Status::RightOnly, &[Reason::DoubleBooked]);
-            self.add(fact, Vec::new(), mark(vec![copy], twin), None);
+            self.add(fact, Vec::new(), mark(vec![copy], twin));
         }
     }
 
@@ -130,7 +126,7 @@ impl Writer {
             for (line, deal) in right.into_iter().zip(&all) {
                 let mut fact = Fact { classes: classes(deal), ..Fact::default() };
                 one_sided(&mut fact, Status::RightOnly, reasons);
-                self.add(fact, Vec::new(), mark(vec![line], None), None);
+                self.add(fact, Vec::new(), mark(vec![line], None));
             }
             return;
         }
@@ -142,59 +138,42 @@ impl Writer {
         if let Some(written) = self.sketch.deliveries[delivery].written.clone() {
             fact.classes.push(written.class);
             if !right.is_empty() {
-                fact.notes = vec![written.note];
+                fact.notes.clone_from(&written.notes);
                 let agree = written.class == Class::DateWrong || all.iter().all(Deal::agrees);
                 if written.number.is_none() || !agree {
                     fact.statuses.push(Status::Suggested);
                 }
             }
         }
-        self.add(fact, mark(left, first.twin), mark(right, None), Some(deals[0]));
+        self.add(fact, mark(left, first.twin), mark(right, None));
     }
 
     /// Billed by one party, booked under another: two facts that may be
     /// suggested together.
-    fn under_other_party(&mut self, index: usize, left: Vec<Entry>, right: Vec<Entry>) {
+    fn under_other_party(&mut self, left: Vec<Entry>, right: Vec<Entry>) {
         let other = Fact {
             classes: vec![Class::OtherParty],
             reasons: vec![Reason::OtherParty],
+            pool: Some(self.sketch.twin()),
             ..Fact::default()
         };
         let theirs = Fact { statuses: vec![Status::LeftOnly], ..other.clone() };
         let ours = Fact { statuses: vec![Status::RightOnly], ..other };
-        self.add(theirs, mark(left, None), Vec::new(), Some(index));
-        self.add(ours, Vec::new(), mark(right, None), None);
-        let last = self.facts.len() - 1;
-        self.facts[last].friend = Some(last - 1);
-        self.facts[last - 1].friend = Some(last);
+        self.add(theirs, mark(left, None), Vec::new());
+        self.add(ours, Vec::new(), mark(right, None));
     }
 
-    fn add(&mut self, mut fact: Fact, left: Vec<Marked>, right: Vec<Marked>, deal: Option<usize>) {
+    fn add(&mut self, mut fact: Fact, left: Vec<Marked>, right: Vec<Marked>) {
         fact.left = (self.left.len()..self.left.len() + left.len()).collect();
         fact.right = (self.right.len()..self.right.len() + right.len()).collect();
         self.left.extend(left);
         self.right.extend(right);
-        if let Some(deal) = deal {
-            self.fact_of.insert(deal, self.facts.len());
-        }
         self.facts.push(fact);
     }
 
     fn extras(&mut self) {
         for extra in std::mem::take(&mut self.sketch.extras) {
-            self.add(extra.fact, mark(extra.left, None), mark(extra.right, None), None);
-        }
-    }
-
-    fn friends(&mut self) {
-        for (index, deal) in self.sketch.deals.iter().enumerate() {
-            let Some(friend) = deal.friend else { continue };
-            let (Some(&own), Some(&other)) = (self.fact_of.get(&index), self.fact_of.get(&friend))
-            else {
-                continue;
-            };
-            self.facts[own].friend = Some(other);
-            self.facts[other].friend = Some(own);
+            self.add(extra.fact, mark(extra.left, None), mark(extra.right, None));
         }
     }
 

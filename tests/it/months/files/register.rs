@@ -276,9 +276,9 @@ pub(crate) fn prices(month: &Month) -> Grid {
             grid.text(row, 2, &item.text);
             grid.text(row, 3, item.unit);
             grid.put(row, 4, Cell::Number(item.price));
-            let taxed = matches!(supplier.paper, Paper::Taxed { .. });
+            let taxed = matches!(supplier.paper, Paper::Taxed { ours: false, .. });
             grid.text(row, 5, if taxed { "未税" } else { "含税" });
-            if let Paper::Boxes { .. } = supplier.paper {
+            if let Paper::Boxes { listed: true, .. } = supplier.paper {
                 grid.put(row, 6, Cell::Number(Decimal::from(item.factor)));
             }
             grid.text(row, 7, "2026-03-01");

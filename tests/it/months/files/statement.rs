@@ -87,10 +87,10 @@ fn columns(supplier: &Supplier, style: Style, random: &mut Random) -> Vec<Column
             columns.swap(at, at + 1);
         }
     }
-    if supplier.paper == (Paper::Boxes { printed: true }) {
+    if matches!(supplier.paper, Paper::Boxes { printed: true, .. }) {
         columns.push(Column::Pack);
     }
-    if supplier.paper == (Paper::Taxed { stated: true }) {
+    if matches!(supplier.paper, Paper::Taxed { stated: true, ours: false, .. }) {
         columns.push(Column::TaxRate);
     }
     match style.moneys {
@@ -129,8 +129,13 @@ impl Writer<'_> {
             Tongue::English => format!("Period: 1 Oct 2026 - {last} Oct 2026"),
         };
         let tax = match self.supplier.paper {
-            Paper::Taxed { stated: true } => "  （以下单价、金额均含13%税）",
-            _ => "",
+            Paper::Taxed { stated: true, ours: true, .. } => {
+                "  （以下单价、金额均未税）".to_owned()
+            }
+            Paper::Taxed { rate, stated: true, .. } => {
+                format!("  （以下单价、金额均含{rate}%税）")
+            }
+            _ => String::new(),
         };
         let name = self.supplier.name.to_string();
         let title = self.words.title;
@@ -309,8 +314,9 @@ impl Writer<'_> {
         if let Some(price) = entry.unit_price {
             self.put(Column::Price, Cell::Number(price));
         }
-        if entry.tax_rate.is_some() {
-            self.put(Column::TaxRate, Cell::Text("13%".to_owned()));
+        if let Some(rate) = entry.tax_rate {
+            let percent = (rate * Decimal::ONE_HUNDRED).normalize();
+            self.put(Column::TaxRate, Cell::Text(format!("{percent}%")));
         }
         self.balance += entry.amount;
         let column = self.amount_column(entry);

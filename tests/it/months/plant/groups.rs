@@ -19,6 +19,7 @@ pub(super) fn split(sketch: &mut Sketch) -> usize {
     let deal = &mut sketch.deals[index];
     deal.classes.push(Class::Split);
     deal.closed = true;
+    let plain = deal.clone();
     let changed = match sketch.random.below(6) {
         0 => other_price(sketch, index).then_some(Class::Price),
         1 => other_quantity(sketch, index).then_some(Class::Quantity),
@@ -28,8 +29,7 @@ pub(super) fn split(sketch: &mut Sketch) -> usize {
     match changed.filter(|_| only_itself(deal)) {
         Some(class) => deal.classes.push(class),
         None => {
-            deal.right = parts;
-            deal.left_price = deal.right_price;
+            *deal = plain;
         }
     }
     1

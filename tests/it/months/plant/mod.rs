@@ -13,7 +13,7 @@ use super::sketch::{Sides, Sketch};
 /// if there was no fitting place.
 type Plant = fn(&mut Sketch) -> usize;
 
-const PLANTS: [Plant; 44] = [
+const PLANTS: [Plant; 49] = [
     values::quantity,
     values::quantity,
     values::price,
@@ -22,6 +22,7 @@ const PLANTS: [Plant; 44] = [
     values::transposed_digits,
     values::decimal_shift,
     values::arithmetic,
+    values::amount_typed,
     values::rounding,
     values::pieces_as_boxes,
     values::short_in_whole_note,
@@ -52,12 +53,16 @@ const PLANTS: [Plant; 44] = [
     one_sided::other_party,
     one_sided::ambiguous_twins,
     one_sided::decoy,
+    one_sided::decoy_sum,
+    one_sided::substitution,
+    one_sided::goods_in_transit,
     moneys::freight,
     moneys::surcharge,
     moneys::discount,
     moneys::deduction,
     moneys::in_transit,
     moneys::sign,
+    moneys::payment_otherwise,
 ];
 
 /// Plants discrepancies in `percent` of the lines.

@@ -105,3 +105,34 @@ pub(super) fn sign(sketch: &mut Sketch) -> usize {
     sketch.extras.push(Extra { left: vec![left], right: vec![right], fact });
     1
 }
+
+/// We pay once; they book two receipts of the day, or less by the bank's fee.
+pub(super) fn payment_otherwise(sketch: &mut Sketch) -> usize {
+    let supplier = sketch.random.below(sketch.suppliers.len());
+    let day = sketch.random.between(8, 20);
+    let amount = Decimal::new(sketch.random.between(2_000_001, 9_999_999), 2);
+    let of = |sketch: &Sketch, amount: Decimal| {
+        money(sketch, supplier, EntryType::Payment, -amount, october(day), None)
+    };
+    let right = vec![of(sketch, amount)];
+    let (left, fact) = if sketch.random.chance(50) {
+        let part = Decimal::new(sketch.random.between(500_001, 999_999), 2);
+        let fact = Fact {
+            classes: vec![Class::PaymentParts],
+            statuses: vec![Status::Matched, Status::Suggested],
+            ..Fact::default()
+        };
+        (vec![of(sketch, part), of(sketch, amount - part)], fact)
+    } else {
+        let fee = Decimal::from(sketch.random.between(5, 50));
+        let fact = Fact {
+            classes: vec![Class::PaymentFee],
+            statuses: vec![Status::Differs, Status::Suggested],
+            causes: vec![Expected::allowed(CauseCode::Unexplained, fee)],
+            ..Fact::default()
+        };
+        (vec![of(sketch, amount - fee)], fact)
+    };
+    sketch.extras.push(Extra { left, right, fact });
+    2
+}

@@ -21,9 +21,8 @@ pub(super) fn wrong_date(sketch: &mut Sketch) -> usize {
     }
     let late = if date <= october(15) { 9 } else { -9 };
     sketch.deliveries[delivery].late = late;
-    let note = Note::Date;
     let number = sketch.deliveries[delivery].number.clone();
-    write(sketch, delivery, Some((number, false)), Class::DateWrong, note)
+    write(sketch, delivery, Some((number, false)), Class::DateWrong, &[Note::Date])
 }
 
 /// The same number in another spelling.
@@ -31,7 +30,9 @@ pub(super) fn format(sketch: &mut Sketch) -> usize {
     let Some(delivery) = pick_delivery(sketch, unwritten) else { return 0 };
     let number = sketch.deliveries[delivery].number.clone();
     let numbering = numbering(sketch, delivery);
-    let other = match (numbering, sketch.random.below(3)) {
+    let other = match (numbering, sketch.random.below(4)) {
+        // Without the supplier's own letters.
+        (Numbering::Dated, 3) => number[2..].to_owned(),
         (Numbering::Dense, 0) => number.trim_start_matches('0').to_owned(),
         (Numbering::Long | Numbering::Dense, 1) => number.chars().map(full_width).collect(),
         (Numbering::Long | Numbering::Dense, _) => format!("No.{number}"),
@@ -40,7 +41,8 @@ pub(super) fn format(sketch: &mut Sketch) -> usize {
         (Numbering::Dated, 1) => number.to_lowercase(),
         (Numbering::Dated, _) => format!("{} {}", &number[..2], &number[2..]),
     };
-    write(sketch, delivery, Some((other, false)), Class::NumberFormat, Note::DocumentNoFormat)
+    let notes = [Note::DocumentNoFormat, Note::DocumentNoTruncated];
+    write(sketch, delivery, Some((other, false)), Class::NumberFormat, &notes)
 }
 
 fn full_width(digit: char) -> char {
@@ -57,15 +59,21 @@ pub(super) fn typo(sketch: &mut Sketch) -> usize {
         if !(number[at].is_ascii_digit() && number[at - 1].is_ascii_digit()) {
             continue;
         }
-        if sketch.random.chance(50) {
+        // A letter that looks like the digit.
+        let alike = [(b'0', b'O'), (b'1', b'I')].iter().find(|(digit, _)| *digit == number[at]);
+        let letter = alike.is_some() && sketch.random.chance(50);
+        if let Some((_, looks)) = alike.filter(|_| letter) {
+            number[at] = *looks;
+        } else if sketch.random.chance(50) {
             number.swap(at, at - 1);
         } else {
             number[at] = b'0' + sketch.random.below(10) as u8;
         }
         let Ok(number) = String::from_utf8(number) else { continue };
         if !taken(sketch, delivery, &number) {
-            let note = Note::DocumentNoTypo;
-            return write(sketch, delivery, Some((number, false)), Class::NumberTypo, note);
+            let notes = [Note::DocumentNoTypo, Note::DocumentNoFormat];
+            let notes = if letter { &notes[..] } else { &notes[..1] };
+            return write(sketch, delivery, Some((number, false)), Class::NumberTypo, notes);
         }
     }
     0
@@ -99,8 +107,9 @@ pub(super) fn damaged(sketch: &mut Sketch) -> usize {
             (true, true) => format!("{}.{}E+18", &number[..1], &number[1..6]),
             (false, true) => format!("{}{}", &number[..15], "0".repeat(number.len() - 15)),
         };
-        let note = Note::DocumentNoDamaged;
-        touched += write(sketch, delivery, Some((broken, true)), Class::NumberDamaged, note);
+        let number = Some((broken, true));
+        touched +=
+            write(sketch, delivery, number, Class::NumberDamaged, &[Note::DocumentNoDamaged]);
     }
     touched.min(4)
 }
@@ -122,8 +131,13 @@ pub(super) fn truncated(sketch: &mut Sketch) -> usize {
     if same > 1 || number[..lost].chars().all(|c| c == '0') {
         return 0;
     }
-    let note = Note::DocumentNoTruncated;
-    write(sketch, delivery, Some((tail, false)), Class::NumberTruncated, note)
+    write(
+        sketch,
+        delivery,
+        Some((tail, false)),
+        Class::NumberTruncated,
+        &[Note::DocumentNoTruncated],
+    )
 }
 
 /// No number on one line of a note.
@@ -135,8 +149,11 @@ pub(super) fn missing_line(sketch: &mut Sketch) -> usize {
     };
     let Some(delivery) = pick_delivery(sketch, fits) else { return 0 };
     let deal = sketch.deals_of(delivery)[0];
-    sketch.deals[deal].written =
-        Some(Written { number: None, class: Class::NumberMissing, note: Note::DocumentNoMissing });
+    sketch.deals[deal].written = Some(Written {
+        number: None,
+        class: Class::NumberMissing,
+        notes: vec![Note::DocumentNoMissing],
+    });
     sketch.deals[deal].closed = true;
     1
 }
@@ -150,7 +167,7 @@ pub(super) fn missing_note(sketch: &mut Sketch) -> usize {
     for deal in sketch.deals_of(delivery) {
         sketch.deals[deal].closed = true;
     }
-    write(sketch, delivery, None, Class::NumberMissing, Note::DocumentNoMissing)
+    write(sketch, delivery, None, Class::NumberMissing, &[Note::DocumentNoMissing])
 }
 
 /// Whether nothing was planted in the deal, and no other of the supplier has
@@ -188,9 +205,9 @@ fn write(
     delivery: usize,
     number: Option<(String, bool)>,
     class: Class,
-    note: Note,
+    notes: &[Note],
 ) -> usize {
     let number = number.map(|(text, damaged)| DocumentNo { text: Arc::from(text), damaged });
-    sketch.deliveries[delivery].written = Some(Written { number, class, note });
+    sketch.deliveries[delivery].written = Some(Written { number, class, notes: notes.to_vec() });
     sketch.deals_of(delivery).len()
 }

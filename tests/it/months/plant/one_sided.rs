@@ -1,13 +1,15 @@
 //! Lines that only one side has, and lines that look like another's partner.
 
+use gendan::engine::entry::EntryType;
 use gendan::engine::matching::outcome::{Reason, Status};
 use rust_decimal::Decimal;
 
 use super::super::catalogue::Paper;
-use super::super::clean::{fill, quantity};
+use super::super::clean::{fill, money, quantity};
 use super::super::lines::{our_line, their_line};
 use super::super::sketch::{Deal, Extra, Sides, Sketch, october, shift};
 use super::super::truth::{Class, Fact};
+use super::values::{only_itself, other_price};
 use super::{pick_deal, pick_delivery};
 
 /// They bill a note that never came.
@@ -176,6 +178,16 @@ pub(super) fn carried_found(sketch: &mut Sketch) -> usize {
     let day = -sketch.random.between(0, 5);
     let (delivery, lines) = new_note(sketch, day, &Sides::Both, Class::CarriedFound);
     sketch.deliveries[delivery].carried = true;
+    let deal = sketch.deals_of(delivery)[0];
+    let of_lines = sketch.supplier_of(deal).paper == Paper::Lines;
+    let before = sketch.deals[deal].clone();
+    if of_lines && sketch.random.chance(30) && other_price(sketch, deal) {
+        if only_itself(&sketch.deals[deal]) {
+            sketch.deals[deal].classes.push(Class::Price);
+        } else {
+            sketch.deals[deal] = before;
+        }
+    }
     lines
 }
 
@@ -280,6 +292,92 @@ pub(super) fn decoy(sketch: &mut Sketch) -> usize {
         sketch.deals.push(deal);
         indices.push(sketch.deals.len() - 1);
     }
-    sketch.deals[indices[0]].friend = Some(indices[1]);
+    let pool = sketch.twin();
+    for index in indices {
+        sketch.deals[index].pool = Some(pool);
+    }
     2
+}
+
+/// Received on the last days, on no paper of theirs, which says nothing of a
+/// cut-off.
+pub(super) fn goods_in_transit(sketch: &mut Sketch) -> usize {
+    let fits = |sketch: &Sketch, delivery: usize, deals: &[usize]| {
+        let of = &sketch.deliveries[delivery];
+        of.date >= october(30)
+            && of.written.is_none()
+            && sketch.suppliers[of.supplier].cut_off.is_none()
+            && deals.iter().all(|&deal| sketch.deals[deal].untouched())
+    };
+    let Some(delivery) = pick_delivery(sketch, fits) else { return 0 };
+    let deals = sketch.deals_of(delivery);
+    for &deal in &deals {
+        let reasons = vec![Reason::NextPeriod, Reason::NotBilled];
+        one_side(&mut sketch.deals[deal], Sides::Right(reasons), Class::GoodsInTransit);
+    }
+    deals.len()
+}
+
+/// One note: an item they bill that did not come, and one that came and they
+/// do not bill.
+pub(super) fn substitution(sketch: &mut Sketch) -> usize {
+    let fits = |sketch: &Sketch, deal: usize| {
+        let delivery = sketch.deals[deal].delivery;
+        let of = sketch.supplier_of(deal);
+        of.paper == Paper::Lines
+            && of.codes
+            && well_inside(sketch, delivery)
+            && sketch.deliveries[delivery].written.is_none()
+            && sketch.deals_of(delivery).len() > 1
+    };
+    let Some(came) = pick_deal(sketch, fits) else { return 0 };
+    let delivery = sketch.deals[came].delivery;
+    let items = sketch.supplier_of(came).items.clone();
+    let inside: Vec<usize> =
+        sketch.deals_of(delivery).iter().map(|&deal| sketch.deals[deal].item).collect();
+    let ours = items[sketch.deals[came].item].price;
+    let other = (0..items.len()).find(|item| !inside.contains(item) && items[*item].price != ours);
+    let Some(other) = other else { return 0 };
+    let pool = Some(sketch.twin());
+    let q = quantity(&items[other], Paper::Lines, &mut sketch.random);
+    let mut billed = Deal::plain(delivery, other, q, items[other].price);
+    one_side(&mut billed, Sides::Left(vec![Reason::NotReceived]), Class::Substitution);
+    one_side(&mut sketch.deals[came], Sides::Right(vec![Reason::NotBilled]), Class::Substitution);
+    billed.pool = pool;
+    sketch.deals[came].pool = pool;
+    sketch.deals.push(billed);
+    2
+}
+
+/// A round sum of theirs without number or item, and round sums of ours of
+/// which some happen to make it.
+pub(super) fn decoy_sum(sketch: &mut Sketch) -> usize {
+    let supplier = sketch.random.below(sketch.suppliers.len());
+    let of = sketch.suppliers[supplier].clone();
+    if of.paper != Paper::Lines {
+        return 0;
+    }
+    let pool = Some(sketch.twin());
+    let lone = |status: Status, reasons: Vec<Reason>| Fact {
+        classes: vec![Class::DecoySum],
+        statuses: vec![status],
+        reasons,
+        pool,
+        ..Fact::default()
+    };
+    for n in 0..8 {
+        let delivery = sketch.deliver(supplier, october(8 + n));
+        let item = sketch.random.below(of.items.len());
+        let amount = Decimal::from(sketch.random.between(2, 60) * 100);
+        let deal = Deal::plain(delivery, item, amount, Decimal::ONE);
+        let right = vec![our_line(sketch, &deal, 0)];
+        let fact = lone(Status::RightOnly, vec![Reason::NotBilled]);
+        sketch.extras.push(Extra { left: Vec::new(), right, fact });
+    }
+    let amount = Decimal::from(sketch.random.between(50, 150) * 100);
+    let day = october(sketch.random.between(9, 15));
+    let left = vec![money(sketch, supplier, EntryType::Goods, amount, day, Some("货款"))];
+    let fact = lone(Status::LeftOnly, vec![Reason::NotReceived, Reason::NoCandidate]);
+    sketch.extras.push(Extra { left, right: Vec::new(), fact });
+    9
 }

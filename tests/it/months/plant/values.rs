@@ -26,6 +26,7 @@ pub(super) fn quantity_and_price(sketch: &mut Sketch) -> usize {
 fn change(sketch: &mut Sketch, quantity: bool, price: bool, class: Class) -> usize {
     for _ in 0..20 {
         let Some(index) = pick_deal(sketch, |_, _| true) else { return 0 };
+        let before = sketch.deals[index].clone();
         if (!quantity || other_quantity(sketch, index)) && (!price || other_price(sketch, index)) {
             let deal = &mut sketch.deals[index];
             if only_itself(deal) {
@@ -34,9 +35,7 @@ fn change(sketch: &mut Sketch, quantity: bool, price: bool, class: Class) -> usi
                 return 1;
             }
         }
-        let deal = &mut sketch.deals[index];
-        deal.right.clone_from(&deal.left);
-        deal.left_price = deal.right_price;
+        sketch.deals[index] = before;
     }
     0
 }
@@ -65,6 +64,9 @@ pub(super) fn other_quantity(sketch: &mut Sketch, index: usize) -> bool {
 /// Makes their price a little higher, seldom lower.
 pub(super) fn other_price(sketch: &mut Sketch, index: usize) -> bool {
     let price = sketch.deals[index].right_price;
+    if sketch.supplier_of(index).paper.ours_taxed() {
+        return false;
+    }
     let step = Decimal::new(1, price.scale().clamp(2, 4));
     let change = step * Decimal::from(sketch.random.between(1, 40));
     let other = if sketch.random.chance(75) { price + change } else { price - change };
@@ -72,6 +74,11 @@ pub(super) fn other_price(sketch: &mut Sketch, index: usize) -> bool {
         return false;
     }
     sketch.deals[index].left_price = other.normalize();
+    // At times it is our keeper who wrote the wrong one.
+    if sketch.supplier_of(index).paper == Paper::Lines && sketch.random.chance(25) {
+        let deal = &mut sketch.deals[index];
+        std::mem::swap(&mut deal.left_price, &mut deal.right_price);
+    }
     true
 }
 
@@ -130,7 +137,8 @@ pub(super) fn transposed_digits(sketch: &mut Sketch) -> usize {
         let boxes = matches!(sketch.supplier_of(index).paper, Paper::Boxes { .. });
         let item = sketch.deals[index].item;
         let factor = Decimal::from(sketch.supplier_of(index).items[item].factor);
-        let of_price = sketch.random.chance(35);
+        let of_price = sketch.random.chance(35) && !sketch.supplier_of(index).paper.ours_taxed();
+        let ours = sketch.supplier_of(index).paper == Paper::Lines && sketch.random.chance(30);
         let printed = match (of_price, boxes) {
             (true, true) => sketch.deals[index].left_price * factor,
             (true, false) => sketch.deals[index].left_price,
@@ -144,6 +152,10 @@ pub(super) fn transposed_digits(sketch: &mut Sketch) -> usize {
             (true, false) => deal.left_price = wrong,
             (false, true) => deal.left[0] = wrong * factor,
             (false, false) => deal.left[0] = wrong,
+        }
+        if ours {
+            std::mem::swap(&mut deal.left_price, &mut deal.right_price);
+            std::mem::swap(&mut deal.left, &mut deal.right);
         }
         if of_price {
             deal.price_cause = CauseCode::TransposedDigits;
@@ -182,6 +194,7 @@ pub(super) fn decimal_shift(sketch: &mut Sketch) -> usize {
     let Some(index) = pick_deal(sketch, lines) else { return 0 };
     let by = Decimal::from(*sketch.random.pick(&[10, 10, 100]));
     let of_price = sketch.random.chance(70);
+    let ours = sketch.supplier_of(index).paper == Paper::Lines && sketch.random.chance(30);
     let deal = &mut sketch.deals[index];
     if of_price {
         deal.left_price = (deal.left_price * by).normalize();
@@ -189,6 +202,10 @@ pub(super) fn decimal_shift(sketch: &mut Sketch) -> usize {
     } else {
         deal.left[0] = (deal.left[0] * by).normalize();
         deal.quantity_cause = CauseCode::DecimalShift;
+    }
+    if ours {
+        std::mem::swap(&mut deal.left_price, &mut deal.right_price);
+        std::mem::swap(&mut deal.left, &mut deal.right);
     }
     deal.classes.push(Class::DecimalShift);
     deal.closed = true;
@@ -200,7 +217,8 @@ pub(super) fn arithmetic(sketch: &mut Sketch) -> usize {
     let plain = |sketch: &Sketch, deal: usize| sketch.supplier_of(deal).paper == Paper::Lines;
     let Some(index) = pick_deal(sketch, plain) else { return 0 };
     let slip = Decimal::new(sketch.random.between(2, 90) * 100, 2);
-    let both = sketch.random.chance(25) && other_quantity(sketch, index);
+    let ours = sketch.random.chance(30);
+    let both = !ours && sketch.random.chance(25) && other_quantity(sketch, index);
     let deal = &mut sketch.deals[index];
     let right = cents(deal.right.iter().sum::<Decimal>() * deal.right_price);
     let product = cents(deal.left.iter().sum::<Decimal>() * deal.left_price);
@@ -212,7 +230,11 @@ pub(super) fn arithmetic(sketch: &mut Sketch) -> usize {
         deal.right.clone_from(&deal.left);
         return 0;
     }
-    deal.slip = slip;
+    if ours {
+        deal.right_slip = slip;
+    } else {
+        deal.slip = slip;
+    }
     deal.classes.push(Class::Arithmetic);
     if both {
         deal.classes.push(Class::Quantity);
@@ -272,4 +294,24 @@ pub(super) fn short_in_whole_note(sketch: &mut Sketch) -> usize {
         sketch.deals[deal].closed = true;
     }
     deals.len()
+}
+
+/// Their amount is typed wrongly: the decimal point in the wrong place, or two
+/// digits swapped; quantity and price are right.
+pub(super) fn amount_typed(sketch: &mut Sketch) -> usize {
+    let plain = |sketch: &Sketch, deal: usize| sketch.supplier_of(deal).paper == Paper::Lines;
+    let Some(index) = pick_deal(sketch, plain) else { return 0 };
+    let right = cents(sketch.deals[index].left[0] * sketch.deals[index].left_price);
+    let (wrong, cause) = if sketch.random.chance(40) {
+        (Some(right * Decimal::TEN), CauseCode::DecimalShift)
+    } else {
+        (swapped(sketch, right.normalize()), CauseCode::TransposedDigits)
+    };
+    let Some(wrong) = wrong else { return 0 };
+    let deal = &mut sketch.deals[index];
+    deal.slip = wrong - right;
+    deal.slip_cause = cause;
+    deal.classes.push(Class::AmountTyped);
+    deal.closed = true;
+    1
 }
