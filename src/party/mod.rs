@@ -184,6 +184,10 @@ impl Firm {
     /// must not be a short form of a short form: 恒锦 is not 恒锦川织造 by way
     /// of 恒锦川.
     fn likeness(&self, name: &Name) -> Likeness {
+        // By way of a name without a place, firms of two places would meet.
+        if self.names.iter().any(|own| own.is_elsewhere(name)) {
+            return Likeness::Unlike;
+        }
         let likeness = self.names.iter().map(|own| own.likeness(name));
         likeness.max().unwrap_or(Likeness::Unlike)
     }

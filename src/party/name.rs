@@ -58,14 +58,23 @@ impl Name {
         if self.whole == other.whole {
             return Likeness::Same;
         }
-        if let (Some(mine), Some(its)) = (&self.region, &other.region)
-            && mine != its
-        {
+        if self.is_elsewhere(other) || self.is_expense() || other.is_expense() {
             return Likeness::Unlike;
         }
         let pairs =
             self.cores.iter().flat_map(|mine| other.cores.iter().map(move |its| (mine, its)));
         pairs.map(|(mine, its)| core_likeness(mine, its)).max().unwrap_or(Likeness::Unlike)
+    }
+
+    /// Whether both names say where they are, and neither place is in the other.
+    pub(super) fn is_elsewhere(&self, other: &Self) -> bool {
+        let (Some(mine), Some(its)) = (&self.region, &other.region) else { return false };
+        !WORDS.is_within(mine, its) && !WORDS.is_within(its, mine)
+    }
+
+    /// Whether it names an expense, not a firm.
+    fn is_expense(&self) -> bool {
+        WORDS.expense.iter().any(|word| self.whole.ends_with(word.as_str()))
     }
 
     /// Returns the characters by which a name alike must begin in one of its
@@ -126,23 +135,70 @@ fn without_brackets(whole: &str) -> (String, Vec<String>) {
     (outside, brackets)
 }
 
-/// Takes place and legal form off a name: the place, and what is left.
+/// Takes a code before it, place, legal form and what a payment is for off a
+/// name: the place, and what is left.
 fn core_of(name: &str) -> (Option<String>, String) {
-    let mut core = name.trim_matches(|c: char| c.is_ascii_punctuation()).to_owned();
-    let mut region = None;
+    let name = without_code(name.trim_matches(|c: char| c.is_ascii_punctuation()));
+    let (region, core) = without_places(name);
+    let core = without_ending(core, &WORDS.purpose, 2);
+    let core = without_person(core);
+    let core = without_ending(core, &WORDS.legal, 0);
+    (region, core.to_owned())
+}
+
+/// Takes our own code for a firm off its name (`S01恒锦川`, `03-恒锦川`): letters and
+/// then digits before at least three Chinese characters.
+fn without_code(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = name.len() - rest.len();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = rest[digits..].trim_start_matches(['-', '.', ',', '_', ':', '#', '/']);
+    let chinese = rest.chars().take(3).filter(|c| !c.is_ascii()).count() == 3;
+    if letters <= 4 && (1..=6).contains(&digits) && chinese { rest } else { name }
+}
+
+/// Takes the places off the front of a name; the last is the nearest: 浙江绍兴…
+/// is in 绍兴.
+fn without_places(name: &str) -> (Option<String>, &str) {
+    let (mut core, mut region) = (name, None);
     while let Some(word) = WORDS.regions.iter().find(|word| core.starts_with(word.as_str())) {
-        // The last place is the nearest: 浙江绍兴… is in 绍兴.
         region = Some(word.clone());
-        core = core[word.len()..].trim_start_matches(['省', '市', '区', '县', '镇']).to_owned();
+        core = core[word.len()..].trim_start_matches(['省', '市', '区', '县', '镇']);
     }
-    while let Some(word) = WORDS.legal.iter().find(|word| core.ends_with(word.as_str())) {
-        if core.chars().count() <= word.chars().count() + 1 {
-            break;
+    // A town that is not listed says itself that it is one.
+    let town = core.char_indices().skip(2).take(2).find(|(_, c)| "镇县".contains(*c));
+    if let (Some(_), Some((at, sign))) = (&region, town) {
+        let rest = &core[at + sign.len_utf8()..];
+        if rest.chars().count() >= 2 {
+            core = rest;
         }
-        core.truncate(core.len() - word.len());
-        core = core.trim_end_matches(|c: char| c.is_ascii_punctuation()).to_owned();
     }
     (region, core)
+}
+
+/// Takes words off the end of a name as long as more than `left` characters
+/// beside one more stay.
+fn without_ending<'a>(name: &'a str, words: &[String], left: usize) -> &'a str {
+    let mut core = name;
+    while let Some(word) = words.iter().find(|word| core.ends_with(word.as_str())) {
+        let rest = &core[..core.len() - word.len()];
+        if rest.chars().count() <= left.max(1) {
+            break;
+        }
+        core = rest.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    }
+    core
+}
+
+/// Takes the person at the firm off its name (恒锦川王生).
+fn without_person(name: &str) -> &str {
+    let Some(word) = WORDS.address.iter().find(|word| name.ends_with(word.as_str())) else {
+        return name;
+    };
+    let rest = &name[..name.len() - word.len()];
+    let surname = rest.chars().next_back().filter(|c| WORDS.surnames.contains(*c));
+    let firm = surname.map_or(rest, |c| &rest[..rest.len() - c.len_utf8()]);
+    if surname.is_some() && firm.chars().count() >= 3 { firm } else { name }
 }
 
 #[cfg(test)]
@@ -168,6 +224,14 @@ mod tests {
             ("Brightway Interlining (HK) Limited", "博威衬布（Brightway）"),
             ("（广州）丽彩坊服装辅料行", "广州丽彩坊服装辅料行"),
             ("浙江鸿运谷包装材料有限公司", "鸿运谷包装"),
+            ("浙江恒锦川织造有限公司", "绍兴恒锦川织造"),
+            ("绍兴恒锦川织造有限公司", "柯桥恒锦川织造厂"),
+            ("中山市小榄镇金盛五金制品厂", "金盛五金"),
+            ("东莞市石排镇永盛五金厂", "永盛五金厂"),
+            ("绍兴恒锦川织造有限公司", "S01恒锦川织造"),
+            ("绍兴恒锦川织造有限公司", "03-恒锦川织造"),
+            ("绍兴恒锦川织造有限公司", "恒锦川货款"),
+            ("绍兴恒锦川织造有限公司", "恒锦川王老板"),
         ] {
             assert!(likeness(one, other) > Likeness::Unlike, "{one} {other}");
         }
@@ -184,6 +248,10 @@ mod tests {
             ("恒锦川织造", "恒锦川印染"),
             ("东方明珠纺织", "东方明月纺织"),
             ("Bright Textile", "Brightway Textile"),
+            ("浙江恒锦川织造有限公司", "广东恒锦川织造有限公司"),
+            ("新大众纺织", "大众纺织"),
+            ("水洗加工费", "水洗厂"),
+            ("3M中国有限公司", "中国化工有限公司"),
         ] {
             assert_eq!(likeness(one, other), Likeness::Unlike, "{one} {other}");
         }
