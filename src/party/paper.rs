@@ -149,7 +149,7 @@ fn padded_find(text: &str, word: &str) -> Option<usize> {
                 continue;
             }
             let folded = fold(&c.to_string());
-            if folded.chars().next() != Some(want) {
+            if !folded.starts_with(want) {
                 return false;
             }
             next = wanted.next();
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn a_file_named_after_two_firms_leaves_it_to_the_sheet() {
         let file = hint("丽彩坊、丽丰坊10月对账单.xlsx", HintFrom::File);
-        assert_eq!(parties().of_paper(&[file.clone()]), None);
+        assert_eq!(parties().of_paper(std::slice::from_ref(&file)), None);
         let sheet = hint("丽丰坊", HintFrom::Sheet);
         let found = parties().of_paper(&[file, sheet]).unwrap();
         assert_eq!((&*found.party, found.from), ("广州丽丰坊织带厂", HintFrom::Sheet));

@@ -36,10 +36,10 @@ pub struct Ends {
 
 /// Builds the bridge of one party from its lines.
 ///
-/// right closing − left closing = Σ −difference of the lines
-/// + (right opening − left opening + what of the left lines their opening
-/// already holds − what of the right lines ours already holds)
-/// − what of the right lines is dated after the period.
+/// The right closing less the left closing is the sum of the lines'
+/// differences turned round; and the right opening less the left one, less
+/// what of our lines our opening already holds and theirs does not; less what
+/// of our lines is dated after the period.
 pub(super) fn bridge<'a>(
     ends: Ends,
     lines: impl Iterator<Item = &'a Line>,
