@@ -223,3 +223,12 @@ fn nothing_names_the_machine_it_was_written_on() {
         "no path of a machine",
     );
 }
+
+#[test]
+fn nothing_lies_at_the_root_that_is_not_of_the_house() {
+    let known = ["CHANGELOG.md", "README.md"];
+    let notes = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name());
+    let notes = notes.map(|name| name.to_string_lossy().into_owned());
+    let strangers = notes.filter(|name| name.ends_with(".md") && !known.contains(&name.as_str()));
+    nowhere(strangers.collect(), "notes of work in progress are not part of the project");
+}
