@@ -54,7 +54,8 @@ fn loose<'l, 'a>(
     let lines = draft.rows.iter().map(|(at, role)| (region.lines[*at], *role));
     lines.filter(move |(line, role)| match role {
         Role::Title | Role::Note | Role::Signature => true,
-        Role::Opening => line.row < first,
+        // A balance or total that stands in one cell with its label.
+        Role::Opening | Role::Closing | Role::Total => line.row < first || line.count() == 1,
         _ => false,
     })
 }

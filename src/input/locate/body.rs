@@ -3,6 +3,7 @@
 
 use super::columns::{Class, class};
 use super::grid::Line;
+use super::row::Seen;
 use super::shape::{Shape, shape};
 use crate::input::sheet::{Formula, Value};
 use crate::input::table::Column;
@@ -108,45 +109,45 @@ impl Habits {
 
     /// Returns how many figures of the row stand where figures belong (or
     /// where nothing is known yet).
-    pub(super) fn figures(&self, line: Line<'_>) -> usize {
+    pub(super) fn figures(&self, row: &Seen<'_>) -> usize {
         let here = |col| self.at(col).is_none_or(|habit| habit.numbers > 0 || habit.filled == 0);
-        line.filled().filter(|cell| shape(cell) == Shape::Number && here(cell.col)).count()
+        let figures = row.cells.iter().filter(|(_, shape)| *shape == Shape::Number);
+        figures.filter(|(cell, _)| here(cell.col)).count()
     }
 
     /// Returns how many cells hold words where figures or dates belong.
-    pub(super) fn conflicts(&self, line: Line<'_>) -> usize {
+    pub(super) fn conflicts(&self, row: &Seen<'_>) -> usize {
         let typed = |col| {
             self.at(col).is_some_and(|habit| habit.is_typed() && habit.codes * 2 < habit.filled)
         };
-        line.filled().filter(|cell| shape(cell).is_text() && typed(cell.col)).count()
+        let words = row.cells.iter().filter(|(_, shape)| shape.is_text());
+        words.filter(|(cell, _)| typed(cell.col)).count()
     }
 
     /// Whether the row could be one more row of this data.
-    pub(super) fn fits(&self, line: Line<'_>) -> bool {
-        let cells = line.count();
-        if cells < 2 {
+    pub(super) fn fits(&self, row: &Seen<'_>) -> bool {
+        if row.len() < 2 {
             return false;
         }
-        let here = line
-            .filled()
-            .filter(|cell| self.at(cell.col).is_some_and(|habit| habit.takes(shape(cell))));
-        let fitting = here.count();
-        let enough = self.rows < 2 || cells * 3 >= self.usual;
-        fitting * 5 >= cells * 4 && enough && (!self.has_figures() || self.figures(line) > 0)
+        let fitting = row
+            .cells
+            .iter()
+            .filter(|(cell, shape)| self.at(cell.col).is_some_and(|habit| habit.takes(*shape)));
+        let enough = self.rows < 2 || row.len() * 3 >= self.usual;
+        fitting.count() * 5 >= row.len() * 4
+            && enough
+            && (!self.has_figures() || self.figures(row) > 0)
     }
 
     /// Whether nothing stands in the row but what a blank form brings along:
     /// its line number, formulas that make nothing.
-    pub(super) fn is_unused(&self, line: Line<'_>) -> bool {
-        line.filled().all(|cell| match &cell.value {
-            Value::Number(number) => {
+    pub(super) fn is_unused(&self, row: &Seen<'_>) -> bool {
+        row.cells.iter().all(|(cell, shape)| match &cell.value {
+            Value::Number(number) if number.is_zero() && cell.formula != Formula::None => true,
+            Value::Number(_) | Value::Text(_) if *shape == Shape::Number => {
                 self.class(cell.col) == Class::Serial
-                    || (cell.formula != Formula::None && number.is_zero())
             }
-            Value::Text(_) => {
-                shape(cell) == Shape::Blank
-                    || (self.class(cell.col) == Class::Serial && shape(cell) == Shape::Number)
-            }
+            Value::Text(_) => *shape == Shape::Blank,
             _ => false,
         })
     }

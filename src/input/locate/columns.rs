@@ -3,6 +3,7 @@
 
 use super::grid::{Line, Region, last_col, last_row};
 use super::header::{Says, row_says};
+use super::series::in_series;
 use super::words::words;
 use crate::input::sheet::{Cell, Value};
 use crate::input::table::Column;
@@ -109,14 +110,16 @@ fn spread<'a>(region: &Region<'a>, line: Line<'a>, below: &[Line<'a>]) -> Vec<(&
             return last;
         }
         // Text files have no merges: a group reaches as far as names stand
-        // below it and nothing beside it.
+        // below it and nothing beside it; over sizes or months, as far as they.
         let Some(below) = below else { return last };
         let end = cells.get(at + 1).map_or(u16::MAX, |next| next.col);
         let mut last = cell.col;
         while last + 1 < end && below.cell(last).is_some() && below.cell(last + 1).is_some() {
             last += 1;
         }
-        last
+        let members: Vec<&Cell> = (cell.col..=last).filter_map(|col| below.cell(col)).collect();
+        let series = in_series(&members).iter().take_while(|member| **member).count();
+        if series > 1 { cell.col + u16::try_from(series - 1).unwrap_or(0) } else { last }
     });
     cells.iter().copied().zip(ends).collect()
 }

@@ -4,6 +4,7 @@
 use super::columns::value_text;
 use super::footer::segments;
 use super::grid::Line;
+use super::label::label;
 use super::look::Reader;
 use super::shape::{Shape, text_shape};
 use crate::input::sheet::{Cell, Sheet};
@@ -24,8 +25,7 @@ pub(super) fn facts<'a>(
         // What a signature row leaves open is filled by hand, not by the cell
         // beside it.
         let signed = role == Role::Signature;
-        let found = of_line(sheet, line, reader).into_iter();
-        for fact in found.filter(|(_, beside)| !(signed && *beside)).map(|(fact, _)| fact) {
+        for fact in of_line(sheet, line, signed, reader) {
             let same =
                 |other: &Fact| other.key == fact.key && other.value.value == fact.value.value;
             if !facts.iter().any(same) {
@@ -36,29 +36,28 @@ pub(super) fn facts<'a>(
     facts
 }
 
-/// Reads the facts of one row; says of each whether its value stands in the
-/// cell beside the key.
-fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, reader: &Reader<'a>) -> Vec<(Fact, bool)> {
+/// Reads the facts of one row.
+fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, signed: bool, reader: &Reader<'a>) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut open: Option<String> = None;
     for cell in line.filled() {
         let at = sheet.at(CellRef::new(line.row, cell.col));
-        let mut add = |key: String, value: String, beside: bool| {
-            facts.push((Fact { key, value: Located { value, at: at.clone() } }, beside));
+        let mut add = |key: String, value: String| {
+            facts.push(Fact { key, value: Located { value, at: at.clone() } });
         };
         let text = cell.text().unwrap_or_default();
-        let pairs = pairs(text);
+        let pairs = pairs(text, signed);
         let (closed, left) = (pairs.closed, pairs.open);
         if closed.is_empty() && left.is_none() {
             match open.take() {
-                Some(key) => add(key, value_text(&cell.value), true),
+                Some(key) => add(key, value_text(&cell.value)),
                 None if is_bare_key(cell, reader) => open = Some(trimmed(text)),
                 None => {}
             }
             continue;
         }
-        open = left;
-        closed.into_iter().for_each(|(key, value)| add(key, value, false));
+        open = left.filter(|_| !signed);
+        closed.into_iter().for_each(|(key, value)| add(key, value));
     }
     facts
 }
@@ -78,12 +77,19 @@ struct Pairs {
 }
 
 /// Reads the keys and values in a text.
-fn pairs(text: &str) -> Pairs {
+///
+/// In a row of signatures nothing beside a key is its value.
+fn pairs(text: &str, signed: bool) -> Pairs {
     let mut found = Pairs::default();
     for segment in segments(text) {
         let parts = keyed(segment);
         if parts.is_empty() {
-            if let Some(key) = found.open.take() {
+            if is_figure_of_label(&found, segment) {
+                // `本期应付合计：大写 壹万零伍佰元整      10,500.00`.
+                if let Some((_, value)) = found.closed.last_mut() {
+                    segment.clone_into(value);
+                }
+            } else if let Some(key) = found.open.take().filter(|_| !signed) {
                 found.closed.push((key, segment.to_owned()));
             } else if let Some(pair) = without_colon(segment) {
                 found.closed.push(pair);
@@ -103,11 +109,20 @@ fn pairs(text: &str) -> Pairs {
     let bare: Vec<&str> = segments(text).collect();
     if let ([key, value], true) = (bare.as_slice(), found == Pairs::default()) {
         let figure = text_shape(value) == Shape::Number && text_shape(key) == Shape::Word;
-        if figure && super::label::label(key).is_some_and(|label| label.sure) {
+        if figure && label(key).is_some_and(|label| label.sure) {
             found.closed.push((trimmed(key), (*value).to_owned()));
         }
     }
     found
+}
+
+/// Whether a segment is the figure that a label before it states in words.
+fn is_figure_of_label(found: &Pairs, segment: &str) -> bool {
+    let Some((key, value)) = found.closed.last() else { return false };
+    found.open.is_none()
+        && text_shape(segment) == Shape::Number
+        && text_shape(value) != Shape::Number
+        && label(key).is_some_and(|label| label.sure)
 }
 
 /// Splits a segment at its colons: `供方：甲 需方：乙` is two pairs.
@@ -206,7 +221,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        let found = pairs(text);
+        let found = pairs(text, false);
         let mut shown: Vec<String> =
             found.closed.iter().map(|(key, value)| format!("{key}={value}")).collect();
         shown.extend(found.open.map(|key| format!("{key}=?")));
@@ -231,6 +246,7 @@ mod tests {
             ("大货首件确认单  订单号A26-0301  型号MP-806", "订单号=A26-0301|型号=MP-806"),
             ("单位：元     空白=0", "单位=元"),
             ("上期结余                    12,500.00", "上期结余=12,500.00"),
+            ("本期应付合计：大写 壹万零伍佰元整     10,500.00", "本期应付合计=10,500.00"),
             (
                 "QUOTATION 报价单   No.: Q260305   Date: 2026-03-05   To: ABC GmbH",
                 "No.=Q260305|Date=2026-03-05|To=ABC GmbH",

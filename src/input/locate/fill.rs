@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::columns::{Class, class};
+use super::data::{Data, DataRow};
 use super::grid::merges_from;
 use super::shape::{Shape, shape};
 use super::words::words;
@@ -15,11 +16,21 @@ use crate::text::fold;
 
 /// Finds the cells of a table whose value stands in another cell.
 pub(super) fn fill(table: &mut Table) {
-    let columns: Vec<Filling> = table.columns.iter().map(|column| filling(table, column)).collect();
-    merged(table, &columns);
-    repeated(table, &columns);
-    grouped(table, &columns);
+    let filled = {
+        let data = Data::of(table);
+        let bodies: Vec<DataRow<'_>> = data.bodies().copied().collect();
+        let columns = table.columns.iter();
+        let columns: Vec<Filling> = columns.map(|column| filling(column, &bodies)).collect();
+        let mut filled = merged(table, &columns);
+        repeated(table, &columns, &bodies, &mut filled);
+        grouped(table, &columns, &data, &mut filled);
+        filled
+    };
+    table.filled.extend(filled);
 }
+
+/// Cells and where their values stand.
+type Filled = FxHashMap<CellRef, CellRef>;
 
 /// How a column may be filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +47,9 @@ enum Filling {
 const LEARNT_FROM: usize = 200;
 
 /// Returns how a column may be filled.
-fn filling(table: &Table, column: &Column) -> Filling {
+fn filling(column: &Column, bodies: &[DataRow<'_>]) -> Filling {
     let (mut figures, mut texts) = (0, 0);
-    let bodies = table.rows.iter().filter(|row| row.role == Role::Body).take(LEARNT_FROM);
-    for cell in bodies.filter_map(|row| own(table, row.row, column.col)) {
+    for cell in bodies.iter().take(LEARNT_FROM).filter_map(|row| row.cell(column.col)) {
         match shape(cell) {
             Shape::Number | Shape::Error => figures += 1,
             Shape::Blank => {}
@@ -68,23 +78,17 @@ fn filling(table: &Table, column: &Column) -> Filling {
     }
 }
 
-/// Returns the cell that stands in a row and column itself.
-fn own(table: &Table, row: u32, col: u16) -> Option<&Cell> {
-    table.sheet.cell(CellRef::new(row, col)).filter(|cell| !cell.is_empty())
-}
-
 /// Fills what merged cells cover.
-fn merged(table: &mut Table, columns: &[Filling]) {
-    let (Some(first), Some(last)) = (table.rows.first(), table.rows.last()) else { return };
-    let sheet = std::sync::Arc::clone(&table.sheet);
-    let mut filled: FxHashMap<CellRef, CellRef> = FxHashMap::default();
-    for area in merges_from(&sheet, first.row..last.row + 1) {
+fn merged(table: &Table, columns: &[Filling]) -> Filled {
+    let mut filled = Filled::default();
+    let (Some(first), Some(last)) = (table.rows.first(), table.rows.last()) else { return filled };
+    for area in merges_from(&table.sheet, first.row..last.row + 1) {
         let at = table.columns.binary_search_by_key(&area.first.col, |column| column.col);
         let Ok(at) = at else { continue };
         if area.last.row == area.first.row || columns[at] == Filling::Never {
             continue;
         }
-        if sheet.cell(area.first).is_none_or(Cell::is_empty) {
+        if table.sheet.cell(area.first).is_none_or(Cell::is_empty) {
             continue;
         }
         let from = table.rows.partition_point(|row| row.row <= area.first.row);
@@ -93,35 +97,36 @@ fn merged(table: &mut Table, columns: &[Filling]) {
             filled.insert(CellRef::new(row.row, area.first.col), area.first);
         }
     }
-    table.filled.extend(filled);
+    filled
 }
 
-/// Fills cells that hold a mark for `as above` (〃, 同上).
-fn repeated(table: &mut Table, columns: &[Filling]) {
-    for (at, _) in columns.iter().enumerate().filter(|(_, filling)| **filling != Filling::Never) {
-        let col = table.columns[at].col;
-        let mut above: Option<CellRef> = None;
-        let mut found = Vec::new();
-        for row in table.rows.iter().filter(|row| row.role == Role::Body) {
-            let here = CellRef::new(row.row, col);
-            if let Some(source) = table.filled.get(&here) {
-                above = Some(*source);
+/// Fills cells that hold a mark for `as above` (〃, 同上): by the cell above
+/// them, or by what that one repeats.
+fn repeated(table: &Table, columns: &[Filling], bodies: &[DataRow<'_>], filled: &mut Filled) {
+    for rows in bodies.windows(2) {
+        let (above, row) = (rows[0], rows[1]);
+        for (column, _) in
+            table.columns.iter().zip(columns).filter(|(_, filling)| **filling != Filling::Never)
+        {
+            if !row.cell(column.col).is_some_and(is_ditto) {
                 continue;
             }
-            match own(table, row.row, col) {
-                Some(cell) if is_ditto(cell) => found.extend(above.map(|above| (here, above))),
-                Some(_) => above = Some(here),
-                None => above = None,
-            }
+            let source = CellRef::new(above.row, column.col);
+            match (filled.get(&source).copied(), above.cell(column.col)) {
+                (Some(source), _) => filled.insert(CellRef::new(row.row, column.col), source),
+                (None, Some(cell)) if !is_ditto(cell) => {
+                    filled.insert(CellRef::new(row.row, column.col), source)
+                }
+                _ => None,
+            };
         }
-        table.filled.extend(found);
     }
 }
 
 /// Whether a cell says `as above`.
 fn is_ditto(cell: &Cell) -> bool {
     match &cell.value {
-        Value::Text(text) if text.len() <= 16 => words().cell.ditto.has(&fold(text)),
+        Value::Text(text) if text.len() <= 16 => words().cell.ditto.is(text),
         _ => false,
     }
 }
@@ -144,42 +149,40 @@ struct Blanks {
 
 /// Fills keys that only the first row of each group has, where the column
 /// shows that it is kept so.
-fn grouped(table: &mut Table, columns: &[Filling]) {
+fn grouped(table: &Table, columns: &[Filling], data: &Data<'_>, filled: &mut Filled) {
     let keys: Vec<usize> = (0..columns.len()).filter(|at| columns[*at] == Filling::Key).collect();
-    let Some(lead) = keys.iter().copied().find(|at| is_lead(table, *at)) else { return };
-    let followers = keys.iter().copied().filter(|at| *at == lead || follows(table, lead, *at));
-    let followers: Vec<usize> = followers.collect();
-    for at in followers {
+    let Some(lead) = keys.iter().copied().find(|at| is_lead(table, data, *at)) else { return };
+    let lead_col = table.columns[lead].col;
+    for at in keys {
         let col = table.columns[at].col;
+        if at != lead && !follows(data, lead_col, col) {
+            continue;
+        }
         let mut above: Option<CellRef> = None;
-        let mut found = Vec::new();
-        for row in &table.rows {
+        for row in &data.rows {
             let here = CellRef::new(row.row, col);
             match row.role {
-                Role::Body if is_filled(table, row.row, col) => {
-                    above = Some(table.filled.get(&here).copied().unwrap_or(here));
+                Role::Body if row.cell(col).is_some() || filled.contains_key(&here) => {
+                    above = Some(filled.get(&here).copied().unwrap_or(here));
                 }
-                Role::Body => found.extend(above.map(|above| (here, above))),
+                Role::Body => {
+                    if let Some(above) = above {
+                        filled.insert(here, above);
+                    }
+                }
                 Role::Subtotal | Role::Total | Role::Opening | Role::Closing => above = None,
                 _ => {}
             }
         }
-        table.filled.extend(found);
     }
 }
 
-/// Whether a cell has a value, its own or by a merge or mark.
-fn is_filled(table: &Table, row: u32, col: u16) -> bool {
-    own(table, row, col).is_some() || table.filled.contains_key(&CellRef::new(row, col))
-}
-
 /// Looks at the blanks of a column.
-fn blanks(table: &Table, at: usize) -> Blanks {
-    let col = table.columns[at].col;
+fn blanks(table: &Table, data: &Data<'_>, col: u16) -> Blanks {
     let mut blanks = Blanks { led: true, ..Blanks::default() };
     let (mut run, mut fresh) = (0, true);
     let mut last: Option<&Value> = None;
-    for row in &table.rows {
+    for row in &data.rows {
         match row.role {
             Role::Body => {}
             Role::Subtotal | Role::Total | Role::Opening | Role::Closing => {
@@ -188,7 +191,7 @@ fn blanks(table: &Table, at: usize) -> Blanks {
             }
             _ => continue,
         }
-        match own(table, row.row, col) {
+        match row.cell(col) {
             Some(cell) => {
                 blanks.filled += 1;
                 blanks.twice += usize::from(run == 0 && last == Some(&cell.value));
@@ -200,7 +203,7 @@ fn blanks(table: &Table, at: usize) -> Blanks {
                 blanks.led &= !fresh;
                 run += 1;
                 blanks.long += usize::from(run == 2);
-                blanks.bare += usize::from(!goes_on(table, row.row, col));
+                blanks.bare += usize::from(!goes_on(table, row, col));
             }
         }
         fresh = false;
@@ -209,10 +212,9 @@ fn blanks(table: &Table, at: usize) -> Blanks {
 }
 
 /// Whether a row holds data of its own beside a blank key: words and a figure.
-fn goes_on(table: &Table, row: u32, col: u16) -> bool {
+fn goes_on(table: &Table, row: &DataRow<'_>, col: u16) -> bool {
     let cells = table.columns.iter().filter(|column| column.col != col);
-    let shapes: Vec<Shape> =
-        cells.filter_map(|column| own(table, row, column.col)).map(shape).collect();
+    let shapes: Vec<Shape> = cells.filter_map(|column| row.cell(column.col)).map(shape).collect();
     let figures = shapes.iter().filter(|shape| **shape == Shape::Number).count();
     let names = shapes.iter().filter(|shape| matches!(shape, Shape::Word | Shape::Code)).count();
     names > 0 && (figures > 1 || names > 1)
@@ -234,30 +236,24 @@ fn is_group_key(blanks: &Blanks) -> bool {
 
 /// Whether a column leads the groups: its blanks say `as above`, and nothing
 /// but line numbers stands left of them.
-fn is_lead(table: &Table, at: usize) -> bool {
+fn is_lead(table: &Table, data: &Data<'_>, at: usize) -> bool {
     let col = table.columns[at].col;
     let left: Vec<u16> = table.columns[..at]
         .iter()
         .filter(|column| class(column) != Class::Serial)
         .map(|column| column.col)
         .collect();
-    let mut rows = table.rows.iter().filter(|row| row.role == Role::Body);
-    let leads = rows.all(|row| {
-        own(table, row.row, col).is_some()
-            || left.iter().all(|left| own(table, row.row, *left).is_none())
-    });
-    leads && is_group_key(&blanks(table, at))
+    let leads = data
+        .bodies()
+        .all(|row| row.cell(col).is_some() || left.iter().all(|left| row.cell(*left).is_none()));
+    leads && is_group_key(&blanks(table, data, col))
 }
 
 /// Whether a column is blank in rows of a group only, never at its head.
-fn follows(table: &Table, lead: usize, at: usize) -> bool {
-    let (lead, col) = (table.columns[lead].col, table.columns[at].col);
+fn follows(data: &Data<'_>, lead: u16, col: u16) -> bool {
     let mut blank = 0;
-    for row in table.rows.iter().filter(|row| row.role == Role::Body) {
-        if own(table, row.row, col).is_some() {
-            continue;
-        }
-        if own(table, row.row, lead).is_some() {
+    for row in data.bodies().filter(|row| row.cell(col).is_none()) {
+        if row.cell(lead).is_some() {
             return false;
         }
         blank += 1;

@@ -2,6 +2,7 @@
 //! numbers.
 
 use super::grid::Line;
+use super::look::is_pair;
 use super::shape::{Shape, text_shape};
 use super::words::words;
 use crate::text::fold;
@@ -44,7 +45,8 @@ pub(super) fn footer(line: Line<'_>) -> Option<Loose> {
         return Some(Loose::Signature);
     }
     let holds = |text: &&str| words().note.holds.is_in(&fold(text));
-    let sentence = text_shape(first) == Shape::Prose && texts.len() <= 2;
+    let keyed = segments(first).any(is_pair);
+    let sentence = text_shape(first) == Shape::Prose && texts.len() <= 2 && !keyed;
     (texts.iter().any(holds) || sentence).then_some(Loose::Note)
 }
 

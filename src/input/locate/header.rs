@@ -32,18 +32,37 @@ pub(super) fn is_known_header<'a>(region: &Region<'a>, at: usize, reader: &Reade
     if is_surely_data(line, reader) {
         return false;
     }
-    let look = Look::at(line, reader);
+    if line.count() == 1 {
+        return is_list_header(region, at, reader);
+    }
+    let look = Look::at(region, line, reader);
     if !look.is_strong() {
         return false;
     }
     !(look.alternates && look.series == 0 && is_form_row(region, at, reader))
 }
 
+/// Whether a single known word heads a list of one column.
+fn is_list_header<'a>(region: &Region<'a>, at: usize, reader: &Reader<'a>) -> bool {
+    const FEWEST: usize = 3;
+    let Some(header) = region.lines[at].first() else { return false };
+    let below = (at + 1..region.lines.len()).take(LOOKED_BELOW);
+    let members = below.take_while(|next| region.follows(*next)).map(|next| {
+        let line = region.lines[next];
+        let cell = line.first().filter(|cell| line.count() == 1 && cell.col == header.col)?;
+        let text = cell.text().unwrap_or_default();
+        let plain = shape(cell) != Shape::Prose && !is_pair(text) && !reader.knows(text);
+        plain.then(|| shape(cell))
+    });
+    let Some(shapes) = members.collect::<Option<Vec<Shape>>>() else { return false };
+    shapes.len() >= FEWEST && shapes.windows(2).all(|pair| pair[0] == pair[1])
+}
+
 /// Whether the row of a form (客户 | X | 日期 | Y) and not of a table: nothing
 /// that is typed stands below, or the next row is of the same form.
 fn is_form_row<'a>(region: &Region<'a>, at: usize, reader: &Reader<'a>) -> bool {
     let Some(next) = region.lines.get(at + 1) else { return true };
-    let look = Look::at(*next, reader);
+    let look = Look::at(region, *next, reader);
     let columns = |line: Line<'a>| line.filled().map(|cell| cell.col).collect::<Vec<_>>();
     look.known >= 2 || look.typed == 0 || columns(*next).len() + 1 < region.lines[at].count()
 }
@@ -52,7 +71,7 @@ fn is_form_row<'a>(region: &Region<'a>, at: usize, reader: &Reader<'a>) -> bool 
 /// only, above columns of figures, dates and codes that go on.
 pub(super) fn is_likely_header<'a>(region: &Region<'a>, at: usize, reader: &Reader<'a>) -> bool {
     let line = region.lines[at];
-    let look = Look::at(line, reader);
+    let look = Look::at(region, line, reader);
     if !look.is_possible() {
         return false;
     }
@@ -65,15 +84,17 @@ pub(super) fn is_likely_header<'a>(region: &Region<'a>, at: usize, reader: &Read
         width += 1;
         let Some(header) = line.cell(col) else { continue };
         covered += 1;
-        typed += usize::from(data * 3 >= shapes.len() * 2 && shape(header).is_text());
+        typed += usize::from(data * 2 >= shapes.len() && shape(header).is_text());
     }
     let named_keys = below
         .iter()
         .filter(|line| line.first().and_then(|cell| cell.text()).is_some_and(|t| reader.knows(t)))
         .count();
-    let form = line.count() == 2 && named_keys * 2 >= below.len();
-    let needed = if look.known > 0 || is_set_off(region, at) { 1 } else { 2.min(below.len()) };
-    below.len() >= needed && typed > 0 && covered * 5 >= width * 3 && !form
+    let form = (line.count() == 2 || look.alternates) && named_keys * 2 >= below.len();
+    let set_off = is_set_off(region, at);
+    let needed = if look.known > 0 || set_off { 1 } else { 2 };
+    let differs = typed > 0 || (set_off && covered > 2);
+    below.len() >= needed && differs && covered * 5 >= width * 3 && !form
 }
 
 /// Returns the lines right below a header that look like data.
@@ -145,7 +166,7 @@ pub(super) fn extent<'a>(
 fn is_above<'a>(region: &Region<'a>, from: usize, reader: &Reader<'a>) -> bool {
     let (above, below) = (region.lines[from - 1], region.lines[from]);
     let (Some(first), Some(last)) = (below.first(), below.filled().last()) else { return false };
-    let look = Look::at(above, reader);
+    let look = Look::at(region, above, reader);
     if look.typed + look.prose + look.pairs > 0 || above.count() > below.count() {
         return false;
     }
@@ -180,7 +201,7 @@ fn goes_on<'a>(region: &Region<'a>, header: Range<usize>, reader: &Reader<'a>) -
     if row_says(next) != Says::Names {
         return true;
     }
-    let look = Look::at(next, reader);
+    let look = Look::at(region, next, reader);
     if look.typed + look.prose + look.pairs > 0 {
         return false;
     }

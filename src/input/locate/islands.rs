@@ -152,7 +152,7 @@ pub(super) fn folded_list<'a>(
     reader: &Reader<'a>,
 ) -> Option<Vec<(u16, u16)>> {
     let line = region.lines[header];
-    if is_surely_data(line, reader) || Look::at(line, reader).repeats < 2 {
+    if is_surely_data(line, reader) || Look::at(region, line, reader).repeats < 2 {
         return None;
     }
     let cells: Vec<(u16, String)> =

@@ -53,6 +53,10 @@ impl Label {
 /// Longer labels are prose.
 const LONGEST: usize = 160;
 
+/// What stands before an amount in words.
+const AMOUNTS: [&str; 8] =
+    ["人民币", "金额", "总金额", "大写", "人民币大写", "金额大写", "大写金额", "货款金额大写"];
+
 /// Reads the label in a cell, if it is one.
 pub(super) fn label(text: &str) -> Option<Label> {
     if text.len() > LONGEST || text.bytes().all(|b| b.is_ascii_digit()) {
@@ -71,6 +75,9 @@ pub(super) fn label(text: &str) -> Option<Label> {
         && let Some(found) = plain(trimmed(&bare))
     {
         return Some(found);
+    }
+    if folded.contains("大写") && AMOUNTS.contains(&bare.split(':').next().unwrap_or_default()) {
+        return Label::sure(Says::Total);
     }
     if let Some((head, tail)) = bare.split_once([':', '=']) {
         // Several keys with values are facts, not one label.
@@ -270,6 +277,8 @@ mod tests {
             ("合计：", Says::Total),
             ("合计（大写）", Says::Total),
             ("合计金额", Says::Total),
+            ("人民币（大写）：壹佰元整", Says::Total),
+            ("大写：壹佰元整", Says::Total),
             ("总计 110 项", Says::Total),
             ("本月合计", Says::Total),
             ("10月合计", Says::Total),

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::grid::Line;
+use super::grid::{Line, Region, last_col};
 use super::label::{Label, label};
-use super::series::in_series;
+use super::series::{in_series, is_member};
 use super::shape::{Shape, shape};
 use super::words::words;
 use crate::input::sheet::Cell;
@@ -19,6 +19,7 @@ use crate::text::fold;
 pub(super) struct Reader<'a> {
     known: RefCell<FxHashMap<&'a str, bool>>,
     labels: RefCell<FxHashMap<&'a str, Option<Label>>>,
+    words: RefCell<FxHashMap<&'a str, Shape>>,
 }
 
 /// More answers than these are forgotten: memory stays bounded.
@@ -38,6 +39,21 @@ impl<'a> Reader<'a> {
             known.clear();
         }
         *known.entry(text).or_insert_with(|| is_header_word(text))
+    }
+
+    /// Returns the look of a cell; short words, which come again, are looked at
+    /// once.
+    pub(super) fn shape(&self, cell: &'a Cell) -> Shape {
+        const LONGEST_WORD: usize = 24;
+        let text = cell.text().filter(|text| {
+            text.len() <= LONGEST_WORD && !text.as_bytes().first().is_some_and(u8::is_ascii)
+        });
+        let Some(text) = text else { return shape(cell) };
+        let mut words = self.words.borrow_mut();
+        if words.len() > REMEMBERED {
+            words.clear();
+        }
+        *words.entry(text).or_insert_with(|| shape(cell))
     }
 
     /// Returns the label that a text is.
@@ -74,18 +90,23 @@ pub(super) struct Look {
     pub(super) repeats: usize,
     /// Whether known words and other cells take turns, as in a form.
     pub(super) alternates: bool,
+    /// Whether it begins with the label of a sum.
+    pub(super) summed: bool,
 }
 
 impl Look {
     /// Looks at a row.
-    pub(super) fn at<'a>(line: Line<'a>, reader: &Reader<'a>) -> Self {
+    pub(super) fn at<'a>(region: &Region<'a>, line: Line<'a>, reader: &Reader<'a>) -> Self {
         let cells: Vec<&Cell> = line.filled().collect();
         let series = in_series(&cells);
         let mut look = Self { filled: cells.len(), ..Self::default() };
+        let first = cells.first().and_then(|cell| reader.label(cell.text()?));
+        look.summed = first.is_some_and(|label| label.sure);
         let mut turns = Vec::with_capacity(cells.len());
         let mut seen: FxHashSet<String> = FxHashSet::default();
         for (cell, in_series) in cells.into_iter().zip(series) {
-            let known = look.add(cell, in_series, reader);
+            let spans = last_col(region.sheet, line.row, cell) > cell.col;
+            let known = look.add(cell, in_series, spans, reader);
             turns.push(known);
             if let Some(text) = cell.text() {
                 look.repeats += usize::from(!seen.insert(fold(text)));
@@ -97,16 +118,27 @@ impl Look {
     }
 
     /// Counts a cell; says whether it is a known word.
-    fn add<'a>(&mut self, cell: &'a Cell, in_series: bool, reader: &Reader<'a>) -> bool {
+    fn add<'a>(
+        &mut self,
+        cell: &'a Cell,
+        in_series: bool,
+        spans: bool,
+        reader: &Reader<'a>,
+    ) -> bool {
         if in_series {
             self.series += 1;
             return true;
         }
         let Some(text) = cell.text() else {
-            self.typed += 1;
+            self.add_shape(Shape::Number, spans);
             return false;
         };
-        // A label that waits for its value is of a form, not of a table.
+        // `求和项:数量` names a column; a label that waits for its value is of a
+        // form, not of a table.
+        if names_what_is_summed(text) {
+            self.known += 1;
+            return true;
+        }
         if is_pair(text) || text.trim_end().ends_with([':', '：']) {
             self.pairs += 1;
             return false;
@@ -115,21 +147,34 @@ impl Look {
             self.known += 1;
             return true;
         }
-        match shape(cell) {
+        // The last month of a series that dots cut short.
+        let shape = if is_member(text) { Shape::Word } else { reader.shape(cell) };
+        self.add_shape(shape, spans);
+        false
+    }
+
+    /// Counts a cell that is no known word by its look. What spans several
+    /// columns names a group of them (10/5 over 入 and 出), whatever it is.
+    fn add_shape(&mut self, shape: Shape, spans: bool) {
+        match shape {
             Shape::Word => self.words += 1,
             Shape::Prose => self.prose += 1,
             Shape::Blank => self.filled -= 1,
-            Shape::Number | Shape::Date | Shape::Code | Shape::Error => self.typed += 1,
+            _ if spans => self.series += 1,
+            _ => self.typed += 1,
         }
-        false
     }
 
     /// Whether known words alone make it a header.
     pub(super) fn is_strong(&self) -> bool {
         let named = self.known + self.series;
-        let enough = self.known >= 2 || (self.known == 1 && self.series >= 3);
+        let all = named == self.filled;
+        let enough = self.known >= 2 || (self.known == 1 && self.series >= if all { 2 } else { 3 });
         let share =
             if self.known >= 4 { named * 5 >= self.filled * 2 } else { named * 2 >= self.filled };
+        if self.summed && self.known < 3 {
+            return false;
+        }
         let foreign = self.typed + self.prose + self.pairs;
         enough && share && foreign * 8 <= self.filled
     }
@@ -152,6 +197,13 @@ pub(super) fn is_surely_data<'a>(line: Line<'a>, reader: &Reader<'a>) -> bool {
         cell.text()
             .is_some_and(|text| reader.knows(text) || (text.len() <= 12 && sizes.has(&fold(text))))
     })
+}
+
+/// Whether a text is the name that a pivot table gives a column: something,
+/// a colon, and a known header word.
+fn names_what_is_summed(text: &str) -> bool {
+    let Some((head, tail)) = text.split_once([':', '：']) else { return false };
+    is_header_word(tail) && !is_header_word(head) && !head.contains(char::is_whitespace)
 }
 
 /// Whether a text is a key with its value: `客户：青禾岭`.

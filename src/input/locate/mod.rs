@@ -9,6 +9,7 @@
 mod assemble;
 mod body;
 mod columns;
+mod data;
 mod facts;
 mod figure;
 mod fill;
@@ -20,6 +21,8 @@ mod label;
 mod look;
 mod open;
 mod preamble;
+mod read;
+mod row;
 mod scan;
 mod series;
 mod shape;

@@ -4,12 +4,13 @@
 use std::rc::Rc;
 
 use super::body::Habits;
-use super::columns::{Class, named};
+use super::columns::named;
 use super::footer::{Loose, footer};
-use super::grid::{Line, Region, last_col};
+use super::grid::{Line, Region};
 use super::header::is_known_header;
-use super::label::{Label, Says};
-use super::look::{Reader, is_pair};
+use super::label::Says;
+use super::look::Reader;
+use super::row::Seen;
 use super::scan::Draft;
 use super::shape::{Shape, shape};
 use crate::input::table::Role;
@@ -17,15 +18,6 @@ use crate::text::fold;
 
 /// Rows below a header from which its habits are learnt.
 const LEARNT_FROM: usize = 60;
-
-/// What a row is to the open table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
-    /// A row of the table.
-    Role(Role),
-    /// No row of data: below the table, between its rows, or above the next.
-    Loose(Loose),
-}
 
 /// The table that is being read.
 #[derive(Debug, Clone)]
@@ -94,10 +86,13 @@ impl Open {
             let line = region.lines[at];
             self.titles.extend(folded(line).into_iter().map(|(_, text)| text));
             let label = line.first().and_then(|cell| reader.label(cell.text()?));
-            let opening = label.is_some_and(|label| {
-                matches!(label.says, Says::Opening | Says::Balance) && label.sure
-            });
-            self.draft.rows.push((at, if opening { Role::Opening } else { Role::Title }));
+            let figures = line.filled().filter(|cell| shape(cell) == Shape::Number).count();
+            let role = match label.filter(|label| label.sure).map(|label| label.says) {
+                Some(Says::Opening | Says::Balance) => Role::Opening,
+                Some(Says::Total) if figures > 1 => Role::Total,
+                _ => Role::Title,
+            };
+            self.draft.rows.push((at, role));
         }
     }
 
@@ -119,24 +114,27 @@ impl Open {
         self.summed
     }
 
-    /// Whether the row prints a line of the header again.
-    pub(super) fn repeats(&self, line: Line<'_>) -> Option<Role> {
-        let first = line.first()?;
-        let text = first.text()?;
+    /// Whether there is any data yet.
+    pub(super) fn has_data(&self) -> bool {
+        self.bodies > 0
+    }
+
+    /// Whether the row prints a line of the header again. Most rows are told
+    /// apart by the first character of their first cell.
+    pub(super) fn repeats(&self, line: Line<'_>) -> bool {
+        let Some(first) = line.first() else { return false };
+        let Some(start) = first.text().and_then(first_char) else { return false };
         let mut texts = None;
-        for header in self.header.iter() {
-            let same_start =
-                header.iter().any(|(col, name)| *col == first.col && name.len() <= text.len());
-            if !same_start {
-                continue;
+        self.header.iter().any(|header| {
+            let same_start = header
+                .first()
+                .is_some_and(|(col, name)| *col == first.col && name.starts_with(start));
+            same_start && {
+                let texts = texts.get_or_insert_with(|| folded(line));
+                let same = texts.iter().filter(|cell| header.contains(cell)).count();
+                same * 5 >= texts.len().max(header.len()) * 4
             }
-            let texts = texts.get_or_insert_with(|| folded(line));
-            let same = texts.iter().filter(|cell| header.contains(cell)).count();
-            if same * 5 >= texts.len().max(header.len()) * 4 && same > 0 {
-                return Some(Role::RepeatedHeader);
-            }
-        }
-        None
+        })
     }
 
     /// Whether a header that comes again goes on with this table: nothing new
@@ -150,7 +148,7 @@ impl Open {
     }
 
     /// Whether the table goes on with a row of this role.
-    pub(super) fn may_take(&self, role: Role, line: Line<'_>, waiting: &[(usize, Loose)]) -> bool {
+    pub(super) fn may_take(&self, role: Role, row: &Seen<'_>, waiting: &[(usize, Loose)]) -> bool {
         if role != Role::Body || self.bodies == 0 {
             return true;
         }
@@ -158,113 +156,14 @@ impl Open {
         if signed || (self.summed && !waiting.is_empty()) {
             return false;
         }
-        !self.summed || self.habits.fits(line)
+        !self.summed || self.habits.fits(row)
     }
+}
 
-    /// Reads what a row is.
-    pub(super) fn read<'a>(&self, region: &Region<'a>, at: usize, reader: &Reader<'a>) -> Found {
-        let line = region.lines[at];
-        if self.habits.is_unused(line) {
-            return Found::Role(Role::Blank);
-        }
-        if let Some(role) = self.labelled(line, reader) {
-            return Found::Role(role);
-        }
-        let figures = self.habits.figures(line);
-        let cells = line.count();
-        let pairs = line.filled().filter(|cell| cell.text().is_some_and(is_pair)).count();
-        if figures > 0 && pairs * 2 <= cells && !(cells == 1 && self.summed) {
-            return Found::Role(Role::Body);
-        }
-        if let Some(kind) = footer(line) {
-            return Found::Loose(kind);
-        }
-        if pairs * 2 > cells || (pairs > 0 && self.bodies > 0 && self.summed) {
-            return Found::Loose(Loose::Caption);
-        }
-        if cells == 1 {
-            return self.single(region, line);
-        }
-        self.words(region, line)
-    }
-
-    /// Reads a row that holds one cell.
-    fn single(&self, region: &Region<'_>, line: Line<'_>) -> Found {
-        let Some(cell) = line.first() else { return Found::Role(Role::Blank) };
-        let merged = last_col(region.sheet, line.row, cell) > cell.col;
-        let habit = self.habits.at(cell.col);
-        match shape(cell) {
-            _ if self.habits.class(cell.col) == Class::Remark => Found::Loose(Loose::Note),
-            _ if merged => Found::Loose(Loose::Caption),
-            Shape::Code if habit.is_some_and(|habit| habit.is_typed()) => Found::Role(Role::Body),
-            Shape::Error => Found::Role(Role::Body),
-            Shape::Number | Shape::Date if !self.summed => Found::Role(Role::Body),
-            Shape::Word if self.habits.width() <= 3 && habit.is_some() && !self.summed => {
-                Found::Role(Role::Body)
-            }
-            _ => Found::Loose(Loose::Caption),
-        }
-    }
-
-    /// Reads a row of words, codes and dates.
-    fn words(&self, region: &Region<'_>, line: Line<'_>) -> Found {
-        let cells = line.count();
-        let span = |cell| usize::from(last_col(region.sheet, line.row, cell) - cell.col) + 1;
-        let widest = line.filled().map(span).max().unwrap_or(1);
-        if cells <= 2 && widest * 5 >= self.habits.width() * 3 && self.habits.width() > 3 {
-            return Found::Loose(Loose::Caption);
-        }
-        let typed = line.filled().filter(|cell| shape(cell).is_typed()).count();
-        let enough = cells * 3 >= self.habits.usual() || typed > 0;
-        let out_of_place = self.habits.conflicts(line);
-        if enough && out_of_place * 2 <= cells {
-            Found::Role(Role::Body)
-        } else {
-            Found::Loose(Loose::Caption)
-        }
-    }
-
-    /// Reads the label of a row.
-    fn labelled<'a>(&self, line: Line<'a>, reader: &Reader<'a>) -> Option<Role> {
-        let (mut found, mut others, mut leads): (Option<(Label, &str)>, usize, bool) =
-            (None, 0, true);
-        for cell in line.filled() {
-            if let (None, Some(text)) = (&found, cell.text())
-                && let Some(label) = reader.label(text)
-            {
-                found = Some((label, text));
-                continue;
-            }
-            let other = match shape(cell) {
-                Shape::Word | Shape::Code => self.habits.class(cell.col) != Class::Remark,
-                _ => false,
-            };
-            others += usize::from(other);
-            leads &= found.is_some() || !other;
-        }
-        let (label, text) = found?;
-        let figures = line.filled().filter(|cell| shape(cell) == Shape::Number).count();
-        let priced = line.filled().any(|cell| {
-            self.habits.class(cell.col) == Class::Single && shape(cell) == Shape::Number
-        });
-        let accepted = match (label.sure, leads) {
-            (true, true) => others <= 3,
-            (true, false) => others <= 2 && !priced,
-            (false, true) => others == 0 && figures > 0 && !priced,
-            (false, false) => false,
-        };
-        if !accepted {
-            return None;
-        }
-        if figures == 0 && fold(text).contains("大写") {
-            return Some(Role::Note);
-        }
-        Some(if label.says == Says::Balance && self.bodies == 0 {
-            Role::Opening
-        } else {
-            label.role()
-        })
-    }
+/// Returns the first character of a text as it is compared.
+fn first_char(text: &str) -> Option<char> {
+    let first = text.trim_start().chars().next()?;
+    fold(first.encode_utf8(&mut [0; 4])).chars().next()
 }
 
 /// Returns the texts of a line, folded, by column.
@@ -291,7 +190,8 @@ fn sample<'a>(region: &Region<'a>, from: usize, reader: &Reader<'a>) -> Vec<Line
         if kind == Some(Loose::Signature) {
             break;
         }
-        if line.count() >= 2 && kind.is_none() {
+        let row = Seen::at(line, reader);
+        if row.len() >= 2 && kind.is_none() && row.keyed() < row.len() {
             sample.push(line);
         }
     }

@@ -3,7 +3,7 @@
 
 use super::footer::{Loose, footer};
 use super::grid::{Line, Region};
-use super::look::{Look, Reader};
+use super::look::{Look, Reader, is_pair};
 use super::scan::Draft;
 use super::shape::shape;
 use crate::input::table::Role;
@@ -11,7 +11,7 @@ use crate::input::table::Role;
 /// Returns what a line is while no table is open.
 pub(super) fn loose_kind<'a>(region: &Region<'a>, at: usize, reader: &Reader<'a>) -> Loose {
     let line = region.lines[at];
-    let look = Look::at(line, reader);
+    let look = Look::at(region, line, reader);
     if is_form(line, &look, reader) {
         return footer(line).unwrap_or(Loose::Caption);
     }
@@ -27,6 +27,16 @@ fn is_form<'a>(line: Line<'a>, look: &Look, reader: &Reader<'a>) -> bool {
         text.trim_end().ends_with([':', '：']) || (reader.knows(text) && look.filled <= 2)
     });
     look.pairs * 3 > look.filled || keyed || (look.alternates && look.known >= 2)
+}
+
+/// Whether a row holds a key that is a known header word, with its value.
+pub(super) fn has_known_key<'a>(line: Line<'a>, reader: &Reader<'a>) -> bool {
+    line.filled().any(|cell| {
+        cell.text().filter(|text| is_pair(text)).is_some_and(|text| {
+            let head = text.split([':', '：']).next().unwrap_or_default();
+            head.split_whitespace().next_back().is_some_and(|key| reader.knows(key))
+        })
+    })
 }
 
 /// Returns which of the waiting lines is the first of the table that begins

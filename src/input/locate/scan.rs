@@ -4,9 +4,11 @@
 use super::footer::Loose;
 use super::grid::Region;
 use super::header::{extent, is_known_header, is_likely_header};
-use super::look::Reader;
-use super::open::{Found, Open};
-use super::preamble::{first_of_next, loose_kind, split_data};
+use super::look::{Reader, is_surely_data};
+use super::open::Open;
+use super::preamble::{first_of_next, has_known_key, loose_kind, split_data};
+use super::read::{Found, read};
+use super::row::Seen;
 use crate::input::table::Role;
 
 /// A table as lines of its region, before its columns are worked out.
@@ -55,12 +57,7 @@ impl Scan<'_, '_> {
                 self.begin(*first, last + 1);
                 return last + 1;
             }
-        } else if self
-            .open
-            .as_ref()
-            .is_none_or(|open| open.repeats(self.region.lines[at]).is_none())
-            && self.is_header(at)
-        {
+        } else if self.is_header(at) {
             let floor = self.waiting.first().map_or(at, |(first, _)| *first);
             let header = extent(self.region, at, floor, self.reader);
             self.waiting.retain(|(line, _)| *line < header.start);
@@ -76,15 +73,18 @@ impl Scan<'_, '_> {
 
     /// Whether a new header begins at line `at`.
     fn is_header(&self, at: usize) -> bool {
+        let line = self.region.lines[at];
         let Some(open) = &self.open else {
             return is_known_header(self.region, at, self.reader)
                 || (self.waiting.len() < LOOKED_FOR_LIKELY
                     && is_likely_header(self.region, at, self.reader));
         };
-        let line = self.region.lines[at];
         let breaks = self.region.gap(at) > 0 || !self.waiting.is_empty() || open.is_summed();
-        let conflicts = open.habits.conflicts(line);
-        if !breaks && conflicts == 0 {
+        if !breaks && is_surely_data(line, self.reader) {
+            return false;
+        }
+        let conflicts = open.habits.conflicts(&Seen::at(line, self.reader));
+        if open.repeats(line) || (!breaks && conflicts == 0) {
             return false;
         }
         is_known_header(self.region, at, self.reader)
@@ -94,7 +94,7 @@ impl Scan<'_, '_> {
     /// Takes a line of the open table; returns the next line to take.
     fn go_on(&mut self, mut open: Open, at: usize) -> usize {
         let line = self.region.lines[at];
-        if let Some(role) = open.repeats(line) {
+        if open.repeats(line) {
             if !open.is_new_page(self.region, &self.waiting) {
                 let header = extent(self.region, at, at, self.reader);
                 self.open = Some(open);
@@ -102,26 +102,38 @@ impl Scan<'_, '_> {
                 return header.end;
             }
             self.flush(&mut open, Role::Title);
-            open.push(at, role);
+            open.push(at, Role::RepeatedHeader);
             self.open = Some(open);
             return at + 1;
         }
-        match open.read(self.region, at, self.reader) {
+        let row = Seen::at(line, self.reader);
+        match read(&open, self.region, &row, self.reader) {
             Found::Loose(kind) => self.waiting.push((at, kind)),
-            Found::Role(role)
-                if self.region.gap(at) <= LONGEST_GAP
-                    && open.may_take(role, line, &self.waiting) =>
-            {
+            Found::Role(role) if self.goes_on(&open, role, &row, at) => {
                 self.flush(&mut open, Role::Note);
                 open.push(at, role);
             }
             Found::Role(_) => {
-                self.continue_below(open, at);
+                self.continue_below(open, &row, at);
                 return at + 1;
             }
         }
         self.open = Some(open);
         at + 1
+    }
+
+    /// Whether the open table goes on with a row of this role.
+    fn goes_on(&self, open: &Open, role: Role, row: &Seen<'_>, at: usize) -> bool {
+        self.region.gap(at) <= LONGEST_GAP
+            && open.may_take(role, row, &self.waiting)
+            && !(role == Role::Body && open.has_data() && self.is_section())
+    }
+
+    /// Whether the waiting lines head a section of the table with facts of its
+    /// own (`供应商：乙厂`).
+    fn is_section(&self) -> bool {
+        let mut captions = self.waiting.iter().filter(|(_, kind)| *kind == Loose::Caption);
+        captions.any(|(at, _)| has_known_key(self.region.lines[*at], self.reader))
     }
 
     /// Begins a table whose header is these lines.
@@ -131,10 +143,10 @@ impl Scan<'_, '_> {
         self.open = Some(Open::new(self.region, &header, preamble, self.reader));
     }
 
-    /// Data below the footers: it goes on under the same header if it fits,
-    /// and is a table without one otherwise.
-    fn continue_below(&mut self, old: Open, at: usize) {
-        let next = old.habits.fits(self.region.lines[at]).then(|| old.again());
+    /// Data below the footers, or in a section of its own: it goes on under the
+    /// same header if it fits, and is a table without one otherwise.
+    fn continue_below(&mut self, old: Open, row: &Seen<'_>, at: usize) {
+        let next = (old.habits.fits(row) || self.is_section()).then(|| old.again());
         self.open = Some(old);
         let preamble = self.close(at);
         match next {
@@ -208,7 +220,10 @@ impl Scan<'_, '_> {
         if rest.is_empty() {
             return;
         }
-        let rows = rest.into_iter().map(|(at, kind)| (at, role_of(kind, Role::Title)));
+        let rows = rest.into_iter().map(|(at, kind)| match kind {
+            Loose::Note => (at, Role::Title),
+            kind => (at, role_of(kind, Role::Title)),
+        });
         self.drafts.push(Draft { header: Vec::new(), rows: rows.collect() });
     }
 }

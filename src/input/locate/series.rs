@@ -23,6 +23,15 @@ pub(super) fn texts_in_series<'t>(names: impl Iterator<Item = &'t str>) -> Vec<b
     marked(&names.map(text_member).collect::<Vec<_>>())
 }
 
+/// Whether a text could name a member of a series by itself: `12月`.
+pub(super) fn is_member(text: &str) -> bool {
+    text.len() <= LONGEST
+        && matches!(text_member(text), Some(Member::Step { after, .. }) if after == "月")
+}
+
+/// Longer texts name no member.
+const LONGEST: usize = 24;
+
 /// Marks the members that go on from one to the next.
 fn marked(members: &[Option<Member>]) -> Vec<bool> {
     let mut marked = vec![false; members.len()];
@@ -33,12 +42,20 @@ fn marked(members: &[Option<Member>]) -> Vec<bool> {
             to += 1;
         }
         let sizes = members[from] == Some(Member::Size);
-        if members[from].is_some() && (to - from >= 2 || sizes) {
+        // Two dates running are a start and an end; three name columns.
+        let fewest = if is_part_of_date(members[from].as_ref()) { 3 } else { 2 };
+        if members[from].is_some() && (to - from >= fewest || sizes) {
             marked[from..to].fill(true);
         }
         from = to;
     }
     marked
+}
+
+/// Whether a member is the last part of a date: `10/5`.
+fn is_part_of_date(member: Option<&Member>) -> bool {
+    let Some(Member::Step { before, after, .. }) = member else { return false };
+    before.ends_with(['-', '/', '.', '月']) || after == "day"
 }
 
 /// Whether a member comes next after another.
@@ -64,7 +81,7 @@ fn member(cell: &Cell) -> Option<Member> {
             let at = i64::from(chrono::Datelike::num_days_from_ce(&day.date()));
             Some(Member::Step { before: String::new(), after: "day".to_owned(), at })
         }
-        Value::Text(text) if text.len() <= 24 => text_member(text),
+        Value::Text(text) if text.len() <= LONGEST => text_member(text),
         _ => None,
     }
 }
@@ -75,14 +92,16 @@ fn text_member(text: &str) -> Option<Member> {
     if words().cell.sizes.has(&folded) || is_body_size(&folded) {
         return Some(Member::Size);
     }
-    let from = folded.find(|c: char| c.is_ascii_digit())?;
-    let (before, rest) = folded.split_at(from);
-    let to = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let (digits, after) = rest.split_at(to);
+    let tail = folded.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let after = &folded[tail.len()..];
+    let before = tail.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &tail[before.len()..];
     let known = ["", "月", "日", "号", "周", "月份", "码", "季度", "年", "次", "级", "段", "区"];
-    let plain = before.chars().count() <= 4 && !before.ends_with(['-', '/', '.']);
+    let dated =
+        before.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | '年' | '月'));
+    let named = before.chars().count() <= 4 && !before.ends_with(['-', '/', '.']);
     let at = digits.parse().ok().filter(|at| *at < 10_000)?;
-    (plain && known.contains(&after) && digits.len() <= 4).then(|| Member::Step {
+    ((dated || named) && known.contains(&after) && digits.len() <= 4).then(|| Member::Step {
         before: before.to_owned(),
         after: after.to_owned(),
         at,
@@ -120,6 +139,8 @@ mod tests {
         assert_eq!(marked("机型|7月|8月|9月|10月|合计"), ".++++.");
         assert_eq!(marked("仓库1|仓库2|备注"), "++.");
         assert_eq!(marked("155/80A|160/84A|165/88A"), "+++");
+        assert_eq!(marked("车间|10/8|10/9|10/10|合计"), ".+++.");
+        assert_eq!(marked("10月8日|10月9日|10月10日"), "+++");
     }
 
     #[test]
@@ -127,5 +148,6 @@ mod tests {
         assert_eq!(marked("黑|1200|32.5|39,000"), "....");
         assert_eq!(marked("A26-0301|200|200|400"), "....");
         assert_eq!(marked("10-02|10-03"), "..");
+        assert_eq!(marked("1.5|2.5|3.5"), "...");
     }
 }

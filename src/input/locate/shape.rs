@@ -1,5 +1,6 @@
 //! What a cell looks like, whatever it means.
 
+use super::figure::plain;
 use crate::input::sheet::{Cell, Value};
 use crate::input::values::Parsed;
 use crate::input::values::decimal::decimal_text;
@@ -57,6 +58,9 @@ pub(super) fn text_shape(text: &str) -> Shape {
     if is_sentence(text) {
         return Shape::Prose;
     }
+    if plain(text).is_some() {
+        return Shape::Number;
+    }
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     if digits == 0 {
         return word_shape(text);
@@ -64,11 +68,22 @@ pub(super) fn text_shape(text: &str) -> Shape {
     if looks_like_date(text) {
         return Shape::Date;
     }
+    if begins_as_code(text) {
+        return coded(text, digits);
+    }
     match decimal_text(text) {
         Parsed::Value(_) => Shape::Number,
         Parsed::Blank(_) => Shape::Blank,
         Parsed::Bad(_) => coded(text, digits),
     }
+}
+
+/// Whether a text begins with letters that are no currency: it is no figure,
+/// and need not be read as one.
+fn begins_as_code(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let money = ["us", "usd", "rmb", "cny", "hk", "hkd", "nt", "ntd", "twd", "eur", "gbp", "jpy"];
+    letters > 0 && !money.iter().any(|money| text[..letters].eq_ignore_ascii_case(money))
 }
 
 /// Returns the look of a text without digits.

@@ -14,6 +14,8 @@ use crate::text::fold;
 pub(super) struct List {
     by_length: Vec<String>,
     set: FxHashSet<String>,
+    /// What the words begin with, as written and folded.
+    starts: FxHashSet<char>,
 }
 
 impl From<Vec<String>> for List {
@@ -22,7 +24,9 @@ impl From<Vec<String>> for List {
             words.iter().map(|word| fold(word)).filter(|word| !word.is_empty()).collect();
         let mut by_length: Vec<String> = set.iter().cloned().collect();
         by_length.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        Self { by_length, set }
+        let starts =
+            words.iter().chain(&by_length).filter_map(|word| word.chars().next()).collect();
+        Self { by_length, set, starts }
     }
 }
 
@@ -30,6 +34,13 @@ impl List {
     /// Whether the folded text is one of the words.
     pub(super) fn has(&self, folded: &str) -> bool {
         self.set.contains(folded)
+    }
+
+    /// Whether the text, as it is written, is one of the words; most texts are
+    /// told apart by their first character.
+    pub(super) fn is(&self, text: &str) -> bool {
+        let text = text.trim();
+        text.chars().next().is_some_and(|c| self.starts.contains(&c)) && self.has(&fold(text))
     }
 
     /// Whether the folded text holds one of the words.

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 use super::super::columns::Class;
 use super::super::figure::{figure, is_sum};
-use super::prefix::cells;
+use super::Summed;
 use crate::finding::{Finding, codes};
-use crate::input::table::{Role, Table};
+use crate::input::table::Role;
 
 /// A column whose balance runs on, and the columns that move it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,15 +33,18 @@ struct Step {
 }
 
 /// Finds the balances that run on.
-pub(super) fn running(table: &Table, classes: &[Class]) -> Vec<Running> {
-    let balances = classes.iter().enumerate().filter(|(_, class)| **class == Class::Balance);
-    balances.filter_map(|(col, _)| movements(table, classes, col)).collect()
+pub(super) fn running(summed: &Summed<'_>) -> Vec<Running> {
+    let classes = summed.classes.iter().enumerate();
+    let balances =
+        classes.filter(|(at, class)| **class == Class::Balance && summed.data.numeric[*at]);
+    balances.filter_map(|(col, _)| movements(summed, col)).collect()
 }
 
 /// Finds the columns that move a balance: those that explain nearly all of
 /// its steps.
-fn movements(table: &Table, classes: &[Class], col: usize) -> Option<Running> {
-    let steps: Vec<Step> = steps(table, col).take(LEARNT_FROM).collect();
+fn movements(summed: &Summed<'_>, col: usize) -> Option<Running> {
+    let classes = &summed.classes;
+    let steps: Vec<Step> = steps(summed, col).take(LEARNT_FROM).collect();
     let moving: Vec<usize> = (0..classes.len())
         .filter(|at| matches!(classes[*at], Class::Additive | Class::Unknown | Class::Measured))
         .filter(|at| steps.iter().any(|step| !step.moved[*at].is_zero()))
@@ -72,15 +75,16 @@ impl Running {
 }
 
 /// Returns the steps of a balance from row to row.
-fn steps(table: &Table, col: usize) -> impl Iterator<Item = Step> {
+fn steps(summed: &Summed<'_>, col: usize) -> impl Iterator<Item = Step> {
     let mut before: Option<Decimal> = None;
-    let mut moved = vec![Decimal::ZERO; table.columns.len()];
-    table.rows.iter().filter_map(move |row| {
+    let mut moved = vec![Decimal::ZERO; summed.classes.len()];
+    let data = &summed.data;
+    data.rows.iter().filter_map(move |row| {
         if !matches!(row.role, Role::Body | Role::Opening) {
             return None;
         }
         let mut after = None;
-        for (at, cell) in cells(table, row.row) {
+        for (at, cell) in data.figures(row) {
             let Some(value) = figure(cell) else { continue };
             if at == col {
                 after = Some(value);
@@ -98,10 +102,11 @@ fn steps(table: &Table, col: usize) -> impl Iterator<Item = Step> {
 
 /// Reports where running balances break: each break once, because the rows
 /// behind go on from what is stated.
-pub(super) fn breaks(table: &Table, running: &[Running]) -> Vec<Finding> {
+pub(super) fn breaks(summed: &Summed<'_>, running: &[Running]) -> Vec<Finding> {
+    let table = summed.table;
     let mut findings = Vec::new();
     for way in running {
-        for step in steps(table, way.col) {
+        for step in steps(summed, way.col) {
             let Some(expected) = way.expected(&step) else { continue };
             if is_sum(step.after, expected) {
                 continue;
@@ -121,15 +126,15 @@ pub(super) fn breaks(table: &Table, running: &[Running]) -> Vec<Finding> {
 
 /// Returns the balance that stands above a row, if the column runs on.
 pub(super) fn last_above(
-    table: &Table,
+    summed: &Summed<'_>,
     running: &[Running],
     col: usize,
     row: u32,
 ) -> Option<Decimal> {
     running.iter().find(|way| way.col == col)?;
-    let above = table.rows.iter().rev().skip_while(|candidate| candidate.row >= row);
-    let stating = above.filter(|row| matches!(row.role, Role::Body | Role::Opening));
-    stating
-        .flat_map(|row| cells(table, row.row).find(|(at, _)| *at == col))
-        .find_map(|(_, cell)| figure(cell))
+    let rows = &summed.data.rows;
+    let above = &rows[..rows.partition_point(|above| above.row < row)];
+    let stating = above.iter().rev().filter(|row| matches!(row.role, Role::Body | Role::Opening));
+    let col = summed.table.columns[col].col;
+    stating.filter_map(|row| row.cell(col)).find_map(figure)
 }

@@ -7,9 +7,10 @@ use super::super::columns::Class;
 use super::super::figure::{figure, is_sum};
 use super::super::series::texts_in_series;
 use super::super::words::words;
+use super::Summed;
 use super::balance::{Running, last_above};
 use super::candidates::{Candidate, Rule, of, opening};
-use super::prefix::{Mark, Prefix, Take, cells, marks, prefix};
+use super::prefix::{Mark, Prefix, Take, marks, prefix};
 use crate::finding::{Finding, codes};
 use crate::input::table::{Column, Role, Table};
 use crate::text::fold;
@@ -32,13 +33,13 @@ struct Evidence {
 
 /// Checks every stated sum of a table; adds its own sums to `so_far`.
 pub(super) fn sums(
-    table: &Table,
-    classes: &[Class],
+    summed: &Summed<'_>,
     running: &[Running],
     so_far: &mut FxHashMap<u16, Decimal>,
 ) -> Vec<Finding> {
-    let marks = marks(table);
-    let plain = prefix(table, Take::Plain);
+    let (table, classes) = (summed.table, &summed.classes);
+    let marks = marks(summed);
+    let plain = prefix(&summed.data, Take::Plain);
     let mut evidence = Evidence::default();
     let mut open = Vec::new();
     for (at, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.role != Role::Opening) {
@@ -57,7 +58,7 @@ pub(super) fn sums(
             }
         }
     }
-    settle(table, classes, running, &marks, &mut open);
+    settle(summed, running, &marks, &plain, &mut open);
     add_to(so_far, table, &plain);
     let open = open.iter().filter(|open| is_expected(table, classes, &evidence, open));
     open.map(|open| finding(table, &marks, &evidence, open)).collect()
@@ -96,15 +97,16 @@ fn add_to(so_far: &mut FxHashMap<u16, Decimal>, table: &Table, plain: &Prefix) {
 /// a named group, positive rows only, cartons times what one holds, what was
 /// paid in another column.
 fn settle(
-    table: &Table,
-    classes: &[Class],
+    summed: &Summed<'_>,
     running: &[Running],
     marks: &[Mark],
+    plain: &Prefix,
     open: &mut Vec<Open>,
 ) {
+    let table = summed.table;
     let stated = |open: &Open| marks[open.mark].stated[open.col].unwrap_or_default();
     open.retain_mut(|open| {
-        let last = last_above(table, running, open.col, marks[open.mark].row);
+        let last = last_above(summed, running, open.col, marks[open.mark].row);
         if let Some(sum) = last {
             open.candidates = vec![Candidate { rule: Rule::Last, sum, count: 1 }];
         }
@@ -113,7 +115,7 @@ fn settle(
     if open.is_empty() {
         return;
     }
-    let groups = groups(table, marks, open);
+    let groups = groups(summed, marks, open);
     open.retain_mut(|open| {
         let sums = groups.get(&marks[open.mark].group);
         if let Some((sum, count)) = sums.map(|sums| sums[open.col]) {
@@ -124,15 +126,14 @@ fn settle(
     let mut takes = vec![Take::Positive];
     takes.extend(cartons(table).map(Take::Times));
     for take in takes {
-        let other = prefix(table, take);
+        let other = prefix(&summed.data, take);
         open.retain(|open| {
             let candidates = of(marks, &other, open.mark, open.col);
             !candidates.iter().any(|candidate| is_sum(stated(open), candidate.sum))
         });
     }
-    let plain = prefix(table, Take::Plain);
     open.retain_mut(|open| {
-        let paid = less_paid(classes, marks, &plain, open);
+        let paid = less_paid(&summed.classes, marks, plain, open);
         let explained = paid.iter().any(|candidate| is_sum(stated(open), candidate.sum));
         if marks[open.mark].role == Role::Closing {
             open.candidates.extend(paid);
@@ -142,7 +143,12 @@ fn settle(
 }
 
 /// Returns the sums of the groups that labels name, by their folded names.
-fn groups(table: &Table, marks: &[Mark], open: &[Open]) -> FxHashMap<String, Vec<(Decimal, u32)>> {
+fn groups(
+    summed: &Summed<'_>,
+    marks: &[Mark],
+    open: &[Open],
+) -> FxHashMap<String, Vec<(Decimal, u32)>> {
+    let table = summed.table;
     let names = open.iter().map(|open| &marks[open.mark].group).filter(|name| !name.is_empty());
     let width = table.columns.len();
     let mut groups: FxHashMap<String, Vec<(Decimal, u32)>> = FxHashMap::default();
@@ -152,11 +158,11 @@ fn groups(table: &Table, marks: &[Mark], open: &[Open]) -> FxHashMap<String, Vec
     if groups.is_empty() {
         return groups;
     }
-    for row in table.rows.iter().filter(|row| row.role == Role::Body) {
-        let texts = (0..width).filter_map(|at| table.cell(row.row, table.columns[at].col)?.text());
+    for row in summed.data.bodies() {
+        let texts = summed.data.cells(row).filter_map(|(_, cell)| cell.text());
         let Some(name) = texts.map(fold).find(|text| groups.contains_key(text)) else { continue };
         let Some(sums) = groups.get_mut(&name) else { continue };
-        for (at, cell) in cells(table, row.row) {
+        for (at, cell) in summed.data.figures(row) {
             let sum = figure(cell).and_then(|value| sums[at].0.checked_add(value));
             if let Some(sum) = sum {
                 sums[at] = (sum, sums[at].1 + 1);

@@ -2,10 +2,12 @@
 
 use rust_decimal::Decimal;
 
+use super::super::data::{Data, DataRow};
 use super::super::figure::figure;
 use super::super::footer::segments;
 use super::super::label::label;
-use crate::input::sheet::{Cell, Formula};
+use super::Summed;
+use crate::input::sheet::Formula;
 use crate::input::table::{Role, Table};
 use crate::input::values::decimal::decimal_text;
 use crate::text::fold;
@@ -46,9 +48,9 @@ pub(super) enum Take {
 }
 
 /// Returns the rows that state sums or opening balances.
-pub(super) fn marks(table: &Table) -> Vec<Mark> {
-    let stating = table.rows.iter().filter(|row| is_mark(row.role));
-    stating.map(|row| mark(table, row.row, row.role)).collect()
+pub(super) fn marks(summed: &Summed<'_>) -> Vec<Mark> {
+    let stating = summed.data.rows.iter().filter(|row| is_mark(row.role));
+    stating.map(|row| mark(summed, row)).collect()
 }
 
 /// Whether rows of this role state a sum or a balance.
@@ -56,15 +58,17 @@ pub(super) fn is_mark(role: Role) -> bool {
     matches!(role, Role::Opening | Role::Closing | Role::Subtotal | Role::Total | Role::Carried)
 }
 
-fn mark(table: &Table, row: u32, role: Role) -> Mark {
+fn mark(summed: &Summed<'_>, row: &DataRow<'_>) -> Mark {
+    let table = summed.table;
     // A balance above the header stands in no column: it may be of any.
-    let above = table.header_rows.first().is_some_and(|header| row < *header);
-    let mut stated = vec![above.then(|| loose_figure(table, row)).flatten(); table.columns.len()];
+    let header = table.header_rows.first();
+    let above = row.role == Role::Opening && header.is_some_and(|header| row.row < *header);
+    let figure_above = if above { loose_figure(table, row.row) } else { None };
+    let mut stated = vec![figure_above; table.columns.len()];
     let mut named = None;
-    for (at, cell) in cells(table, row) {
+    for (at, cell) in summed.data.cells(row).filter(|_| !above) {
         let known = cell.text().and_then(|text| Some((text, label(text)?)));
         match known {
-            _ if above => {}
             Some(known) if named.is_none() => named = Some(known),
             // A formula that was never calculated states nothing.
             _ if cell.formula != Formula::Uncomputed => stated[at] = figure(cell),
@@ -76,7 +80,7 @@ fn mark(table: &Table, row: u32, role: Role) -> Mark {
     });
     let key = fold(&label).chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
     let key = if group.is_empty() { key } else { key.replace(&group, "") };
-    Mark { row, role, label, key, group, stated }
+    Mark { row: row.row, role: row.role, label, key, group, stated }
 }
 
 /// Returns the figure of a row outside the columns, in a cell of its own or
@@ -89,22 +93,13 @@ fn loose_figure(table: &Table, row: u32) -> Option<Decimal> {
     })
 }
 
-/// Returns the cells of a row in the table's columns, with their places.
-pub(super) fn cells(table: &Table, row: u32) -> impl Iterator<Item = (usize, &Cell)> {
-    let cells = table.sheet.row(row).map_or(&[][..], |row| &row.cells);
-    cells.iter().filter(|cell| !cell.is_empty()).filter_map(|cell| {
-        let at = table.columns.binary_search_by_key(&cell.col, |column| column.col).ok()?;
-        Some((at, cell))
-    })
-}
-
 /// Sums the rows of data down to each mark.
-pub(super) fn prefix(table: &Table, take: Take) -> Prefix {
-    let width = table.columns.len();
+pub(super) fn prefix(data: &Data<'_>, take: Take) -> Prefix {
+    let width = data.numeric.len();
     let mut sums = vec![Decimal::ZERO; width];
     let mut counts = vec![0_u32; width];
     let mut prefix = Prefix::default();
-    for row in &table.rows {
+    for row in &data.rows {
         if is_mark(row.role) {
             prefix.above.push(sums.clone());
             prefix.counts.push(counts.clone());
@@ -114,14 +109,17 @@ pub(super) fn prefix(table: &Table, take: Take) -> Prefix {
         }
         let factor = match take {
             Take::Times(col) => {
-                cells(table, row.row).find(|(at, _)| *at == col).and_then(|(_, cell)| figure(cell))
+                data.figures(row).find(|(at, _)| *at == col).and_then(|(_, cell)| figure(cell))
             }
-            Take::Plain | Take::Positive => Some(Decimal::ONE),
+            Take::Plain | Take::Positive => None,
         };
-        for (at, cell) in cells(table, row.row) {
+        for (at, cell) in data.figures(row) {
             let value =
                 figure(cell).filter(|value| take != Take::Positive || !value.is_sign_negative());
-            let product = value.zip(factor).and_then(|(value, factor)| value.checked_mul(factor));
+            let product = match take {
+                Take::Times(_) => value.zip(factor).and_then(|(value, by)| value.checked_mul(by)),
+                Take::Plain | Take::Positive => value,
+            };
             if let Some(sum) = product.and_then(|product| sums[at].checked_add(product)) {
                 sums[at] = sum;
                 counts[at] += 1;

@@ -2,38 +2,44 @@
 
 use rust_decimal::Decimal;
 
-use super::super::columns::{Class, class};
+use super::super::columns::Class;
+use super::super::data::Data;
 use super::super::figure::{figure, is_sum};
 use super::super::shape::{Shape, shape};
-use super::prefix::cells;
 use crate::input::sheet::{Cell, Formula};
 use crate::input::table::{Role, Table};
 
 /// Gives rows of figures that sum up the rows above, under blank keys, the
 /// role of a total or subtotal; and totals that a later total includes the
 /// role of subtotals.
-pub(super) fn mark(table: &mut Table) {
-    let classes: Vec<Class> = table.columns.iter().map(class).collect();
-    let mut sums = Running::new(classes);
-    let mut found: Vec<(usize, Role)> = Vec::new();
-    for (at, row) in table.rows.iter().enumerate() {
-        let cells: Vec<(usize, &Cell)> = cells(table, row.row).collect();
+pub(super) fn mark(table: &mut Table, classes: &[Class]) {
+    for (row, role) in found(table, classes) {
+        if let Ok(at) = table.rows.binary_search_by_key(&row, |row| row.row) {
+            table.rows[at].role = role;
+        }
+    }
+    demote(table);
+}
+
+/// Finds the rows of data that are sums.
+fn found(table: &Table, classes: &[Class]) -> Vec<(u32, Role)> {
+    let data = Data::of(table);
+    let mut sums = Running::new(classes, &data.numeric);
+    let mut found = Vec::new();
+    for row in &data.rows {
         match row.role {
-            Role::Body => match sums.role(&cells) {
+            Role::Body => match sums.role(data.cells(row)) {
                 Some(role) => {
-                    found.push((at, role));
+                    found.push((row.row, role));
                     sums.restart();
                 }
-                None => sums.add(&cells),
+                None => sums.add(data.cells(row)),
             },
             Role::Subtotal | Role::Total | Role::Carried => sums.restart(),
             _ => {}
         }
     }
-    for (at, role) in found {
-        table.rows[at].role = role;
-    }
-    demote(table);
+    found
 }
 
 /// Makes every total that data and another total follow a subtotal.
@@ -50,8 +56,9 @@ fn demote(table: &mut Table) {
 }
 
 /// Sums from the start of the table, and from the last sum.
-struct Running {
-    classes: Vec<Class>,
+struct Running<'c> {
+    classes: &'c [Class],
+    numeric: &'c [bool],
     all: Vec<Decimal>,
     run: Vec<Decimal>,
     counts: Vec<u32>,
@@ -61,11 +68,12 @@ struct Running {
     rows: u32,
 }
 
-impl Running {
-    fn new(classes: Vec<Class>) -> Self {
+impl<'c> Running<'c> {
+    fn new(classes: &'c [Class], numeric: &'c [bool]) -> Self {
         let width = classes.len();
         Self {
             classes,
+            numeric,
             all: vec![Decimal::ZERO; width],
             run: vec![Decimal::ZERO; width],
             counts: vec![0; width],
@@ -79,44 +87,50 @@ impl Running {
         self.run.fill(Decimal::ZERO);
     }
 
-    fn add(&mut self, cells: &[(usize, &Cell)]) {
+    fn add<'t>(&mut self, cells: impl Iterator<Item = (usize, &'t Cell)>) {
         self.rows += 1;
-        let keyed = cells.iter().any(|(_, cell)| !matches!(shape(cell), Shape::Number));
-        self.keyed += u32::from(keyed);
+        let mut keyed = false;
         for (at, cell) in cells {
-            let Some(value) = figure(cell) else { continue };
-            self.counts[*at] += 1;
-            self.formulas[*at] += u32::from(cell.formula != Formula::None);
-            self.all[*at] = self.all[*at].checked_add(value).unwrap_or_default();
-            self.run[*at] = self.run[*at].checked_add(value).unwrap_or_default();
+            let value = if self.numeric[at] { figure(cell) } else { None };
+            let Some(value) = value else {
+                keyed = true;
+                continue;
+            };
+            self.counts[at] += 1;
+            self.formulas[at] += u32::from(cell.formula != Formula::None);
+            self.all[at] = self.all[at].checked_add(value).unwrap_or_default();
+            self.run[at] = self.run[at].checked_add(value).unwrap_or_default();
         }
+        self.keyed += u32::from(keyed);
     }
 
     /// Whether the row is a sum of the rows above, and of which.
-    fn role(&self, cells: &[(usize, &Cell)]) -> Option<Role> {
+    fn role<'t>(&self, cells: impl Iterator<Item = (usize, &'t Cell)>) -> Option<Role> {
         if self.rows < 2 || self.keyed * 10 < self.rows * 9 {
             return None;
         }
         let (mut whole, mut part, mut other, mut summed) = (0, 0, 0, false);
         for (at, cell) in cells {
+            if !self.numeric[at] && shape(cell) != Shape::Blank {
+                return None;
+            }
             let value = match shape(cell) {
                 Shape::Blank => continue,
                 Shape::Number => figure(cell)?,
                 _ => return None,
             };
-            let class = self.classes[*at];
-            if matches!(class, Class::Single | Class::Rate) {
+            if matches!(self.classes[at], Class::Single | Class::Rate) {
                 continue;
             }
-            if class == Class::Serial || self.counts[*at] < 2 {
+            if self.classes[at] == Class::Serial || self.counts[at] < 2 {
                 return None;
             }
             // A formula where the data has none is a sum that somebody made.
-            summed |= cell.formula != Formula::None && self.formulas[*at] * 4 < self.counts[*at];
+            summed |= cell.formula != Formula::None && self.formulas[at] * 4 < self.counts[at];
             match value {
                 value if value.is_zero() => {}
-                value if is_sum(value, self.all[*at]) => whole += 1,
-                value if is_sum(value, self.run[*at]) => part += 1,
+                value if is_sum(value, self.all[at]) => whole += 1,
+                value if is_sum(value, self.run[at]) => part += 1,
                 _ => other += 1,
             }
         }
