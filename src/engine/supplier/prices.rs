@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::entries::{Resolve, party_of};
 use super::papers::Papers;
 use crate::engine::entry::{Entry, EntryType};
-use crate::engine::matching::outcome::Line;
+use crate::engine::matching::outcome::{Line, Status};
 use crate::engine::matching::sides::Side;
 use crate::engine::matching::spec::Pack;
 use crate::finding::{Finding, codes};
@@ -84,7 +84,13 @@ impl<'a> AgreedPrices<'a> {
             ([_], [ours]) => Some(&right[*ours]),
             _ => None,
         };
-        let theirs = line.left.iter().map(|&index| (&left[index], Side::Left, known_as));
+        // Where the amounts agree their price is ours, in whatever unit they
+        // write it: what is wrong with it is said of ours.
+        let ours_speaks = line.status == Status::Matched
+            && !line.right.is_empty()
+            && line.right.iter().all(|&index| right[index].unit_price.is_some());
+        let theirs = line.left.iter().filter(|_| !ours_speaks);
+        let theirs = theirs.map(|&index| (&left[index], Side::Left, known_as));
         let ours = line.right.iter().map(|&index| (&right[index], Side::Right, None));
         let check = |(entry, side, known_as): (&Entry, Side, Option<&Entry>)| {
             let written = Written::new(entry, side, habits)?;

@@ -213,7 +213,18 @@ pub(super) fn of_use(findings: Vec<Finding>, tables: &[ReadTable], uses: &[Use])
     for (table, made) in tables.iter().zip(uses) {
         *used.entry(&table.table.sheet.id).or_default() |= made.used;
     }
+    // The job checks a statement's closing balance by what its lines are,
+    // which a look at columns alone cannot.
+    let statements: BTreeSet<&SheetId> = tables
+        .iter()
+        .filter(|table| table.kind.is_some_and(|kind| kind.id == "supplier_statement"))
+        .map(|table| &*table.table.sheet.id)
+        .collect();
     let is_kept = |finding: &Finding| {
+        let at = finding.at.as_ref().map(|at| &*at.sheet);
+        if finding.code == codes::CLOSING_MISMATCH && at.is_some_and(|at| statements.contains(at)) {
+            return false;
+        }
         let sheet = finding.at.as_ref().and_then(|at| used.get(&*at.sheet));
         sheet.copied().unwrap_or(true) || finding.code == codes::UNKNOWN_KIND
     };

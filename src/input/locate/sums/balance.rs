@@ -66,6 +66,19 @@ fn movements(summed: &Summed<'_>, col: usize) -> Option<Running> {
     best.filter(|(hits, _)| *hits >= 2 && hits * 5 >= steps.len() * 4).map(|(_, way)| way)
 }
 
+impl Step {
+    /// Whether one more column's movement leads to the balance: payments,
+    /// returns and deductions may each stand in a column of their own, too
+    /// seldom filled to be learnt from.
+    fn is_moved_by_another(&self, expected: Decimal) -> bool {
+        self.moved.iter().filter(|moved| !moved.is_zero()).any(|&moved| {
+            let less = expected.checked_sub(moved);
+            let more = expected.checked_add(moved);
+            [less, more].into_iter().flatten().any(|reached| is_sum(self.after, reached))
+        })
+    }
+}
+
 impl Running {
     /// Returns the balance that a step should end with.
     fn expected(&self, step: &Step) -> Option<Decimal> {
@@ -108,7 +121,7 @@ pub(super) fn breaks(summed: &Summed<'_>, running: &[Running]) -> Vec<Finding> {
     for way in running {
         for step in steps(summed, way.col) {
             let Some(expected) = way.expected(&step) else { continue };
-            if is_sum(step.after, expected) {
+            if is_sum(step.after, expected) || step.is_moved_by_another(expected) {
                 continue;
             }
             let at = table.at(step.row, table.columns[way.col].col);
