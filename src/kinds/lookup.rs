@@ -86,14 +86,21 @@ fn collect(kind: &'static Kind) -> Words {
         }
     }
     let listed = |shared: &Field| kind.fields.iter().find(|field| field.name == shared.name);
-    for shared in shared() {
-        if let Some(field) = listed(shared) {
-            let own = shared.words().map(|word| (word, Strength::Own));
-            for (word, strength) in own.chain(shared.also_words()) {
-                let word = header_word(word);
-                let taken = words.contains_key(&word);
-                add(&mut words, word, if taken { Strength::Common } else { strength }, field);
-            }
+    // The shared words of fields that the kind names, unless the kind uses
+    // the word otherwise; what a shared field only takes if it is free comes
+    // after all that.
+    let named = || shared().iter().filter_map(|shared| Some((shared, listed(shared)?)));
+    let own = named()
+        .flat_map(|(shared, field)| shared.words().map(move |word| (word, Strength::Own, field)));
+    let also = named().flat_map(|(shared, field)| {
+        shared.also_words().map(move |(word, strength)| (word, strength, field))
+    });
+    for list in [own.collect::<Vec<_>>(), also.collect()] {
+        let before = words.clone();
+        for (word, strength, field) in list {
+            let word = header_word(word);
+            let taken = before.contains_key(&word);
+            add(&mut words, word, if taken { Strength::Common } else { strength }, field);
         }
     }
     for shared in shared().iter().filter(|shared| listed(shared).is_none()) {

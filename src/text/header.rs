@@ -42,7 +42,7 @@ const TAX_WORDS: [&str; 8] =
 /// `*`, `（必填）`, quotes, full stops and hyphens do not count; `#` is `No`.
 pub fn header_key(text: &str) -> HeaderKey {
     let mut found = HeaderKey::default();
-    let (outer, inner) = split_brackets(text);
+    let (outer, inner) = split_brackets(&text.replace(['#', '＃'], " No "));
     push(&mut found.whole, key(text));
     let mut remarks = Vec::new();
     for part in &inner {

@@ -83,6 +83,12 @@ impl Headers {
         Self { columns }
     }
 
+    /// Whether a column's header ends like one of days.
+    pub(super) fn says_day(&self, at: usize) -> bool {
+        const ENDINGS: [&str; 4] = ["日期", "时间", "日", "date"];
+        self.word(at).is_some_and(|word| ENDINGS.iter().any(|ending| word.ends_with(ending)))
+    }
+
     /// Returns the header of a column as one folded word.
     pub(crate) fn word(&self, at: usize) -> Option<&str> {
         self.columns.get(at)?.child.whole.first().map(String::as_str)

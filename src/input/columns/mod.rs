@@ -30,7 +30,7 @@ pub fn map(table: &mut Table, kind: &'static Kind, overrides: &Overrides) {
     let mut assignment = by_header(&headers, &sample, table, kind, overrides);
     let silent = |at: usize| headers.is_silent(at);
     arithmetic::witness(&mut assignment, kind, &sample, &silent);
-    silent::fill(&mut assignment, kind, &sample, &silent);
+    silent::fill(&mut assignment, kind, &sample, &headers);
     settle_equal(&mut assignment, &sample);
     assignment.refill();
     drop_half_dates(&mut assignment, table);

@@ -2,22 +2,28 @@
 //! alone fits, and never money or quantities (see `arithmetic`).
 
 use super::assign::Assignment;
+use super::header::Headers;
 use super::profile::{Profile, Sample};
 use crate::kinds::{FieldType, Kind};
 
-/// Gives columns without a header the field that their values show.
+/// Gives columns without a header the field that their values show. A column
+/// of days may also have a header that is not known but ends like one of days
+/// (点收日期).
 pub(super) fn fill(
     assignment: &mut Assignment,
     kind: &'static Kind,
     sample: &Sample<'_>,
-    silent: &dyn Fn(usize) -> bool,
+    headers: &Headers,
 ) {
-    let free: Vec<(usize, Profile)> = (0..assignment.columns.len())
-        .filter(|at| assignment.columns[*at].is_none() && silent(*at))
-        .map(|at| (at, sample.profile(at)))
-        .filter(|(_, profile)| profile.filled >= 2)
-        .collect();
-    let days: Vec<usize> = fitting(&free, |profile| profile.mostly(profile.days));
+    let open = |wanted: &dyn Fn(usize) -> bool| -> Vec<(usize, Profile)> {
+        let free = |at: &usize| assignment.columns[*at].is_none() && wanted(*at);
+        let columns = (0..assignment.columns.len()).filter(free);
+        let profiles = columns.map(|at| (at, sample.profile(at)));
+        profiles.filter(|(_, profile)| profile.filled >= 2).collect()
+    };
+    let free = open(&|at| headers.is_silent(at));
+    let dated = open(&|at| headers.is_silent(at) || headers.says_day(at));
+    let days: Vec<usize> = fitting(&dated, |profile| profile.mostly(profile.days));
     let codes: Vec<usize> = fitting(&free, |profile| profile.mostly(profile.codes));
     let units: Vec<usize> = fitting(&free, |profile| profile.mostly(profile.units));
     if let [at] = days.as_slice() {

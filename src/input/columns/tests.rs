@@ -148,6 +148,15 @@ fn sizes_and_months_are_columns_of_one_field() {
 }
 
 #[test]
+fn days_under_an_unknown_name_of_a_day_are_the_date() {
+    let grid = "点货日期|送货单号|品名|数量|单价|金额
+                2026-10-05|YX1001|拉链|100|0.62|62
+                2026-10-06|YX1002|拉头|200|1.85|370";
+    let (fields, _) = fields(grid, "supplier_statement");
+    assert_eq!(fields, "doc_date delivery_note_no item_name qty unit_price amount");
+}
+
+#[test]
 fn what_the_kind_cannot_do_without_is_missed() {
     let (_, findings) = fields("品名|规格|数量\n拉链|3#|10\n拉头|5#|20", "supplier_statement");
     assert_eq!(findings, ["missing-column"]);
