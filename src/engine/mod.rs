@@ -1,5 +1,6 @@
 //! Pure engines: records in, results out; no I/O, no clock, no terminal.
 
+pub mod decisions;
 pub mod entry;
 pub mod line_id;
 pub mod matching;

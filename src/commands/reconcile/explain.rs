@@ -3,7 +3,9 @@
 
 use rust_decimal::Decimal;
 
+use super::checked::Checked;
 use super::json::money;
+use super::terms::Terms;
 use super::words;
 use crate::engine::entry::Entry;
 use crate::engine::matching::explain::{Agreement, FailedTest, Field, Nearest};
@@ -15,8 +17,8 @@ use crate::report::format;
 use crate::report::labels::{fill, text};
 
 /// Explains one line.
-pub(super) fn explain(line: &Line, left: &[Entry], right: &[Entry], lang: Lang) -> String {
-    let told = Telling { line, left, right, lang };
+pub(super) fn explain(line: &Line, checked: Checked<'_>, terms: &Terms, lang: Lang) -> String {
+    let told = Telling { line, left: checked.left, right: checked.right, terms, lang };
     let parts = match line.status {
         Status::Ambiguous => vec![told.ambiguous()],
         Status::Matched => told.matched(),
@@ -32,6 +34,7 @@ struct Telling<'a> {
     line: &'a Line,
     left: &'a [Entry],
     right: &'a [Entry],
+    terms: &'a Terms,
     lang: Lang,
 }
 
@@ -41,7 +44,7 @@ impl Telling<'_> {
         let (left, right) = (self.line.left.len().to_string(), self.line.right.len().to_string());
         let places = self.listed(&places);
         let values = [("left", &*left), ("right", &*right), ("places", &*places)];
-        fill(self.lang, "lines.ambiguous", &values)
+        self.fill("lines.ambiguous", &values)
     }
 
     fn matched(&self) -> Vec<String> {
@@ -146,8 +149,15 @@ impl Telling<'_> {
             Some(figure) => (self.figure(Side::Left, figure), self.figure(Side::Right, figure)),
             None => (String::new(), String::new()),
         };
-        let values = [("left", &*left), ("right", &*right), ("amount", &*amount)];
-        fill(self.lang, key, &values)
+        self.fill(key, &[("left", &*left), ("right", &*right), ("amount", &*amount)])
+    }
+
+    /// Fills a sentence that names the sides.
+    fn fill(&self, key: &'static str, values: &[(&str, &str)]) -> String {
+        let side = |key| text(self.lang, key);
+        let sides =
+            [("theirs", side(self.terms.sides.left)), ("ours", side(self.terms.sides.right))];
+        fill(self.lang, key, &[values, &sides].concat())
     }
 
     fn cause_label(&self, code: CauseCode) -> (&'static str, Option<Figure>) {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::engine::decisions::Choice;
 use crate::engine::entry::Entry;
 use crate::engine::matching::outcome::{Line, Status};
-use crate::engine::supplier::decisions::Choice;
 use crate::report::decisions::Written;
 
 /// A line and what belongs to it.

@@ -1,10 +1,15 @@
 //! The cross-checks: two papers of one month against each other.
 
+mod checked;
+mod earlier;
 mod explain;
+mod joined;
 mod json;
 mod lines;
 mod sheets;
 pub mod supplier;
+mod terms;
+mod uses;
 mod words;
 
 use super::Run;

@@ -6,9 +6,8 @@ use serde::Serialize;
 use crate::engine::entry::EntryType;
 use crate::engine::matching::outcome::{FileVerdict, Habit, Line, Status};
 use crate::engine::matching::sides::Side;
-use crate::engine::supplier::bridge::name;
 use crate::engine::supplier::checks::Unchecked;
-use crate::finding::table;
+use crate::finding::{name, table};
 use crate::lang::Lang;
 use crate::report::{Tone, labels};
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::engine::matching::outcome::{Line, Note, Reason, Status};
+use crate::finding::name;
 use crate::location::Location;
 
 use super::sides::Sides;
@@ -120,12 +121,4 @@ impl Steps {
 fn places(line: &Line, sides: &Sides) -> Vec<Location> {
     let left = line.left.iter().map(|&index| sides.left[index].at.clone());
     left.chain(line.right.iter().map(|&index| sides.right[index].at.clone())).collect()
-}
-
-/// Returns the kebab-case name that a code has in JSON.
-pub(crate) fn name(code: impl serde::Serialize) -> String {
-    match serde_json::to_value(code) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
 }

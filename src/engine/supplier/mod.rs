@@ -5,7 +5,6 @@
 pub mod balance;
 pub mod bridge;
 pub mod checks;
-pub mod decisions;
 mod entries;
 #[cfg(test)]
 mod fixtures;

@@ -1,6 +1,6 @@
 //! Decisions that name another line.
 
-use gendan::engine::supplier::decisions::Choice;
+use gendan::engine::decisions::Choice;
 use gendan::input::sheet::{Cell, Value, Workbook};
 use gendan::lang::Lang;
 use gendan::report::{Column, Report, Row, Sheet, Table, decisions};

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read as _};
 use std::path::Path;
 
-use gendan::engine::supplier::decisions::Choice;
+use gendan::engine::decisions::Choice;
 use gendan::input::sheet::{Value, Workbook};
 use gendan::input::workbook::{Options, open_bytes};
 use gendan::lang::Lang;

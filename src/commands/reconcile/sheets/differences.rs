@@ -2,6 +2,7 @@
 //! sides' figures, why, where, and a column to decide in.
 
 use super::super::lines::Told;
+use super::super::terms::Terms;
 use super::super::words;
 use super::{amount, both_numbers, common, item, places, sum};
 use crate::lang::Lang;
@@ -9,13 +10,14 @@ use crate::report::decisions;
 use crate::report::{Cell, Column, Row, Sheet, Table, labels};
 
 /// Builds the sheet from the lines that are open.
-pub(in super::super) fn differences(told: &[Told<'_>], lang: Lang) -> Sheet {
-    let mut table = Table::new(columns(lang))
+pub(in super::super) fn differences(told: &[Told<'_>], terms: &Terms, lang: Lang) -> Sheet {
+    let mut table = Table::new(columns(terms, lang))
         .total(labels::text(lang, "common.total"))
         .empty(labels::text(lang, "reconcile.no_differences"));
     for line in told.iter().filter(|line| line.is_open()) {
         table.push(row(line, lang));
     }
+    drop_unused(&mut table);
     Sheet::new("differences", labels::text(lang, "reconcile.differences"))
         .landscape()
         .on_terminal(10)
@@ -23,27 +25,44 @@ pub(in super::super) fn differences(told: &[Told<'_>], lang: Lang) -> Sheet {
         .table(table)
 }
 
-fn columns(lang: Lang) -> Vec<Column> {
+/// Drops the columns of quantities and prices where no line has any: a sales
+/// check knows only amounts.
+fn drop_unused(table: &mut Table) {
+    let figures = ["quantity_left", "quantity_right", "price_left", "price_right"];
+    let is_unused = |at: usize| {
+        figures.contains(&table.columns[at].key)
+            && table.rows.iter().all(|row| matches!(row.cells.get(at), None | Some(Cell::Empty)))
+    };
+    let unused: Vec<usize> = (0..table.columns.len()).rev().filter(|&at| is_unused(at)).collect();
+    for at in unused {
+        table.columns.remove(at);
+        for row in &mut table.rows {
+            row.cells.remove(at);
+        }
+    }
+}
+
+fn columns(terms: &Terms, lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
     let figures = [
         Column::integer("line", label("reconcile.line")).width(5),
-        Column::text("party", label("reconcile.party")).width(16),
+        Column::text("party", label(terms.party)).width(16),
         Column::word("state", label("reconcile.state")).width(9),
         Column::date("date", label("reconcile.date")).detail(),
-        Column::id("document_no", label("reconcile.document_no")).width(12),
+        Column::id("document_no", label(terms.document_no)).width(12),
         Column::text("item", label("reconcile.item")).width(18),
         Column::quantity("quantity_left", label("reconcile.quantity_left")).width(8).detail(),
         Column::quantity("quantity_right", label("reconcile.quantity_right")).width(8).detail(),
         Column::price("price_left", label("reconcile.price_left")).width(8).detail(),
         Column::price("price_right", label("reconcile.price_right")).width(8).detail(),
-        Column::money("amount_left", label("reconcile.amount_left")).sum().detail(),
-        Column::money("amount_right", label("reconcile.amount_right")).sum().detail(),
+        Column::money("amount_left", label(terms.amounts.left)).sum().detail(),
+        Column::money("amount_right", label(terms.amounts.right)).sum().detail(),
         Column::money("difference", label("reconcile.difference")).sum(),
         Column::text("explanation", label("reconcile.explanation")).width(32),
     ];
     let places = [
-        Column::cell("place_left", label("reconcile.place_left")),
-        Column::cell("place_right", label("reconcile.place_right")),
+        Column::cell("place_left", label(terms.places.left)),
+        Column::cell("place_right", label(terms.places.right)),
     ];
     let places = places.map(|column| column.width(18).detail().off_paper());
     figures.into_iter().chain(decisions::columns(lang)).chain(places).collect()

@@ -2,6 +2,7 @@
 //! what was settled: its headers are those of settled items.
 
 use super::super::lines::Told;
+use super::super::terms::Terms;
 use super::super::words;
 use super::{amount, both_numbers, item, places, sum};
 use crate::engine::matching::outcome::Status;
@@ -9,8 +10,8 @@ use crate::lang::Lang;
 use crate::report::{Column, Row, Sheet, Table, labels};
 
 /// Builds the sheet from the lines that are matched.
-pub(in super::super) fn matched(told: &[Told<'_>], lang: Lang) -> Sheet {
-    let mut table = Table::new(columns(lang))
+pub(in super::super) fn matched(told: &[Told<'_>], terms: &Terms, lang: Lang) -> Sheet {
+    let mut table = Table::new(columns(terms, lang))
         .total(labels::text(lang, "common.total"))
         .empty(labels::text(lang, "reconcile.none_matched"));
     for line in told.iter().filter(|line| line.line.status == Status::Matched) {
@@ -22,20 +23,20 @@ pub(in super::super) fn matched(told: &[Told<'_>], lang: Lang) -> Sheet {
         .table(table)
 }
 
-fn columns(lang: Lang) -> [Column; 11] {
+fn columns(terms: &Terms, lang: Lang) -> [Column; 11] {
     let label = |key| labels::text(lang, key);
     [
         Column::integer("line", label("reconcile.line")).width(6),
-        Column::text("party", label("reconcile.party")).width(24),
+        Column::text("party", label(terms.party)).width(24),
         Column::date("date", label("reconcile.date")),
-        Column::id("document_no", label("reconcile.document_no")),
+        Column::id("document_no", label(terms.document_no)),
         Column::text("item", label("reconcile.item")).width(28),
         Column::quantity("quantity", label("reconcile.quantity")),
-        Column::money("amount_left", label("reconcile.amount_left")).sum(),
-        Column::money("amount_right", label("reconcile.amount_right")).sum(),
+        Column::money("amount_left", label(terms.amounts.left)).sum(),
+        Column::money("amount_right", label(terms.amounts.right)).sum(),
         Column::text("notes", label("reconcile.notes")).width(16),
-        Column::cell("place_left", label("reconcile.place_left")).width(14),
-        Column::cell("place_right", label("reconcile.place_right")).width(18),
+        Column::cell("place_left", label(terms.places.left)).width(14),
+        Column::cell("place_right", label(terms.places.right)).width(18),
     ]
 }
 

@@ -4,21 +4,28 @@
 use rust_decimal::Decimal;
 
 use super::super::lines::Told;
+use super::super::terms::Terms;
 use super::super::words;
+use crate::engine::decisions::Choice;
 use crate::engine::entry::{Entry, EntryType};
 use crate::engine::matching::outcome::{Reason, Status};
-use crate::engine::supplier::decisions::Choice;
 use crate::lang::Lang;
 use crate::period::Period;
 use crate::report::{Cell, Column, Row, Sheet, Table, labels};
 
 /// Builds the sheet from the lines that stay open.
-pub(in super::super) fn open_items(told: &[Told<'_>], period: Period, lang: Lang) -> Sheet {
-    let mut table = Table::new(columns(lang)).empty(labels::text(lang, "reconcile.no_lines"));
+pub(in super::super) fn open_items(
+    told: &[Told<'_>],
+    period: Period,
+    terms: &Terms,
+    lang: Lang,
+) -> Sheet {
+    let mut table =
+        Table::new(columns(terms, lang)).empty(labels::text(lang, "reconcile.no_lines"));
     let expected = period.next().map(|next| next.to_string()).unwrap_or_default();
     for line in told.iter().filter(|line| is_carried(line)) {
         for item in items(line) {
-            table.push(item.row(line, &expected, lang));
+            table.push(item.row(line, &expected, terms, lang));
         }
     }
     Sheet::new("open_items", labels::text(lang, "reconcile.open_items"))
@@ -76,11 +83,11 @@ fn items<'a>(told: &Told<'a>) -> Vec<Item<'a>> {
 }
 
 impl Item<'_> {
-    fn row(&self, told: &Told<'_>, expected: &str, lang: Lang) -> Row {
+    fn row(&self, told: &Told<'_>, expected: &str, terms: &Terms, lang: Lang) -> Row {
         let entry = self.entry;
         let numbers: Vec<&str> = entry.document_nos.iter().map(|number| &*number.text).collect();
         let whole = |figure: Option<Decimal>| Cell::from(figure.filter(|_| self.whole));
-        let side = if self.theirs { "reconcile.theirs" } else { "reconcile.ours" };
+        let side = if self.theirs { terms.sides.left } else { terms.sides.right };
         Row::new([
             told.number.into(),
             told.party().into(),
@@ -100,15 +107,15 @@ impl Item<'_> {
     }
 }
 
-fn columns(lang: Lang) -> [Column; 14] {
+fn columns(terms: &Terms, lang: Lang) -> [Column; 14] {
     let label = |key| labels::text(lang, key);
     [
         Column::integer("line", label("reconcile.line")).width(6),
-        Column::text("party", label("reconcile.party")).width(14),
+        Column::text("party", label(terms.party)).width(14),
         Column::text("side", label("reconcile.side")),
         Column::text("type", label("reconcile.type")),
         Column::date("date", label("reconcile.date")),
-        Column::id("document_no", label("reconcile.document_no")),
+        Column::id("document_no", label(terms.document_no)),
         Column::id("item_code", label("reconcile.item_code")),
         Column::text("item", label("reconcile.item")).width(22),
         Column::quantity("quantity", label("reconcile.quantity")),

@@ -2,9 +2,8 @@
 //! receipts, returns, deductions, payments and agreed prices.
 
 mod bridge_sheet;
-mod decided;
 mod documents;
-mod joined;
+mod json;
 mod papers;
 mod period;
 mod report;
@@ -15,29 +14,40 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use rustc_hash::FxHashMap;
 
-use self::papers::Assembled;
-use super::explain::explain;
-use super::lines::Told;
+use super::checked::{Checked, rules, with_decisions};
+use super::earlier::{Carried, earlier};
+use super::terms::Terms;
+use super::uses;
 use crate::args::Inputs;
 use crate::commands::{Context, Run};
-use crate::engine::matching::outcome::Line;
-use crate::engine::matching::spec::{Pack, Spec};
-use crate::engine::supplier::decisions::line_ids;
+use crate::engine::matching::sides::Both;
 use crate::engine::supplier::{self, SupplierMonth};
 use crate::error::Result;
-use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
 use crate::party::Parties;
-use crate::period::Period;
 use crate::records::ReadContext;
-use crate::report::decisions::Written;
 use crate::report::{Report, appendix};
 use crate::settings::Settings;
 
 /// The machine name of the report.
 const REPORT: &str = "reconcile-supplier";
+
+/// Sheets of the report that the next month reads.
+const CARRIED: [Carried; 3] = [
+    ("reconcile.summary", "supplier_balances"),
+    ("reconcile.open_items", "open_items"),
+    ("reconcile.matched", "settled_items"),
+];
+
+/// What the job calls things.
+const TERMS: Terms = Terms {
+    party: "reconcile.party",
+    document_no: "reconcile.document_no",
+    sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },
+    amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },
+    places: Both { left: "reconcile.place_left", right: "reconcile.place_right" },
+};
 
 /// Reconcile the month with every supplier
 #[derive(Debug, Args)]
@@ -62,14 +72,18 @@ impl Run for Supplier {
         let reading = self.inputs.read(settings, &context.progress)?;
         let period = period::of(context.month, &reading.tables, settings)?;
         let reading_context = ReadContext { period: Some(period), settings };
-        let earlier = decided::earlier(&reading.ours, period, context.today);
+        let earlier = earlier(REPORT, &reading.ours, Some(period), &CARRIED, context.today);
         let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
         let assembled = papers::assemble(&tables, &reading_context, settings);
-        let (month, ids) = reconcile(&assembled, &earlier.decisions, period, settings)?;
-        let told = tell(&month, &ids, &earlier.decisions, context);
+        let resolve = |name: &str| assembled.parties.resolve(name).party;
+        let run = |rules: &_| supplier::reconcile(&assembled.papers, &resolve, period, rules);
+        let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
+        let apart = |line: &_| month.sides.stands_apart(line);
+        let told = checked(&month).tell(&ids, &earlier.decisions, &TERMS, context, apart);
         let mut report = report::build(&month, &told, context.lang);
-        report.inputs = report::inputs(&tables, &assembled);
-        report.findings.extend(papers::of_use(reading.findings, &tables, &assembled.uses));
+        report.inputs = uses::inputs(&tables, &assembled.uses);
+        let of_use = uses::of_use(reading.findings, &tables, &assembled.uses, &papers::KINDS);
+        report.findings.extend(of_use);
         report.findings.extend(assembled.findings);
         report.findings.extend(earlier.findings);
         settlement::tell(&mut report, period, context);
@@ -103,68 +117,7 @@ pub(in crate::commands) fn firms(tables: &[ReadTable], settings: &Settings) -> F
     Firms { parties: assembled.parties, of_papers }
 }
 
-/// Reconciles the month, with the lines joined that a person has said are the
-/// same; returns the lines' identities beside it.
-fn reconcile(
-    assembled: &Assembled,
-    decisions: &[Written],
-    period: Period,
-    settings: &Settings,
-) -> Result<(SupplierMonth, Vec<String>)> {
-    let resolve = |name: &str| assembled.parties.resolve(name).party;
-    let reconcile = |rules: &Spec| -> Result<(SupplierMonth, Vec<String>)> {
-        let month = supplier::reconcile(&assembled.papers, &resolve, period, rules)
-            .map_err(|miscount| Finding::of(codes::INTERNAL_ERROR).with("found", miscount))?;
-        let ids = line_ids(&month.lines, &month.sides.left, &month.sides.right);
-        Ok((month, ids))
-    };
-    let mut rules = rules(settings);
-    let (month, ids) = reconcile(&rules)?;
-    let joined = joined::joined(decisions, &ids, &month.lines);
-    if joined.is_empty() {
-        return Ok((month, ids));
-    }
-    rules.together = joined.iter().map(|join| join.entries.clone()).collect();
-    let (month, mut ids) = reconcile(&rules)?;
-    joined::keep_ids(&mut ids, &joined, &month.lines);
-    Ok((month, ids))
-}
-
-/// Returns the matcher's rules: its own, with what the settings say.
-fn rules(settings: &Settings) -> Spec {
-    let pack = |(item, &factor): (&String, &rust_decimal::Decimal)| Pack {
-        party: None,
-        item: item.as_str().into(),
-        factor,
-    };
-    Spec {
-        tolerance: settings.matching.tolerance,
-        date_window: settings.matching.days.into(),
-        tax_rates: settings.tax.rates.clone(),
-        packs: settings.packs.iter().map(pack).collect(),
-        ..Spec::default()
-    }
-}
-
-/// Puts every line into words, with its number, identity and decision.
-fn tell<'a>(
-    month: &'a SupplierMonth,
-    ids: &'a [String],
-    decisions: &'a [Written],
-    context: &Context,
-) -> Vec<Told<'a>> {
-    let (left, right) = (&month.sides.left, &month.sides.right);
-    let decisions: FxHashMap<&str, &Written> =
-        decisions.iter().map(|decision| (decision.line.as_str(), decision)).collect();
-    let tell = |(index, line): (usize, &'a Line)| Told {
-        number: index + 1,
-        id: ids[index].as_str(),
-        line,
-        left: line.left.iter().map(|&index| &left[index]).collect(),
-        right: line.right.iter().map(|&index| &right[index]).collect(),
-        decision: decisions.get(ids[index].as_str()).copied(),
-        explanation: explain(line, left, right, context.lang),
-        stands_apart: month.sides.stands_apart(line),
-    };
-    month.lines.iter().enumerate().map(tell).collect()
+/// Returns what every cross-check has, of a month.
+fn checked(month: &SupplierMonth) -> Checked<'_> {
+    Checked { left: &month.sides.left, right: &month.sides.right, lines: &month.lines }
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::super::uses::Use;
 use crate::engine::supplier::{Paper, Papers};
 use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
@@ -15,17 +16,6 @@ use crate::records::{
 };
 use crate::records::{BalanceLine, OpenItem, SettledItem};
 use crate::settings::Settings;
-
-/// What was made of one table.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Use {
-    /// The party it belongs to as a whole.
-    pub(super) party: Option<Arc<str>>,
-    /// How many of its body rows could not be used.
-    pub(super) rejected: usize,
-    /// Whether this job has a use for it.
-    pub(super) used: bool,
-}
 
 /// The papers of a month, and what was found while making them.
 #[derive(Debug, Default)]
@@ -53,7 +43,7 @@ enum Sheet {
 }
 
 /// The kinds that this job has a use for.
-const KINDS: [&str; 9] = [
+pub(super) const KINDS: [&str; 9] = [
     "goods_receipt",
     "open_items",
     "payment_register",
@@ -203,44 +193,6 @@ fn share_hints(tables: &[ReadTable], sheets: &mut [Option<Sheet>]) {
             block.party_hints.clone_from(hints);
         }
     }
-}
-
-/// Keeps what was found of tables that this job uses, and of files as a whole.
-/// That a table is of no known kind matters here only if it may be a paper of
-/// the month; else it is told without alarm.
-pub(super) fn of_use(findings: Vec<Finding>, tables: &[ReadTable], uses: &[Use]) -> Vec<Finding> {
-    let mut used: BTreeMap<&SheetId, bool> = BTreeMap::new();
-    for (table, made) in tables.iter().zip(uses) {
-        *used.entry(&table.table.sheet.id).or_default() |= made.used;
-    }
-    // The job checks a statement's closing balance by what its lines are,
-    // which a look at columns alone cannot.
-    let statements: BTreeSet<&SheetId> = tables
-        .iter()
-        .filter(|table| table.kind.is_some_and(|kind| kind.id == "supplier_statement"))
-        .map(|table| &*table.table.sheet.id)
-        .collect();
-    let is_kept = |finding: &Finding| {
-        let at = finding.at.as_ref().map(|at| &*at.sheet);
-        if finding.code == codes::CLOSING_MISMATCH && at.is_some_and(|at| statements.contains(at)) {
-            return false;
-        }
-        let sheet = finding.at.as_ref().and_then(|at| used.get(&*at.sheet));
-        sheet.copied().unwrap_or(true) || finding.code == codes::UNKNOWN_KIND
-    };
-    let mut kept: Vec<Finding> = findings.into_iter().filter(is_kept).collect();
-    for finding in kept.iter_mut().filter(|finding| finding.code == codes::UNKNOWN_KIND) {
-        let table = tables
-            .iter()
-            .find(|table| finding.at.as_ref().is_some_and(|at| table.table.at_start() == *at));
-        let may_matter = table.is_some_and(|table| {
-            table.runners_up.iter().any(|near| KINDS.contains(&near.kind.id.as_str()))
-        });
-        if !may_matter {
-            finding.severity = Severity::Info;
-        }
-    }
-    kept
 }
 
 /// Finds the parties behind all names that the papers write. A statement whose

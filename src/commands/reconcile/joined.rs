@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use crate::engine::decisions::Choice;
 use crate::engine::matching::outcome::Line;
 use crate::engine::matching::sides::Both;
-use crate::engine::supplier::decisions::Choice;
 use crate::report::decisions::Written;
 
 /// Entries that belong together, and the line on which that was decided.

@@ -27,24 +27,29 @@ pub(super) struct Earlier {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Sheets of a report that the next month reads, by label, and their kinds.
-const CARRIED: [(&str, &str); 3] = [
-    ("reconcile.summary", "supplier_balances"),
-    ("reconcile.open_items", "open_items"),
-    ("reconcile.matched", "settled_items"),
-];
+/// A sheet of a report that the next month reads: its label and its kind.
+pub(super) type Carried = (&'static str, &'static str);
 
-/// Reads the reports of ours among the inputs. A decision that bears no date
-/// was made by the day it is first read, `today`.
-pub(super) fn earlier(ours: &[Workbook], period: Period, today: NaiveDate) -> Earlier {
+/// Reads the reports of ours named `report` among the inputs: decisions of
+/// this period's, the `carried` sheets of last period's. A decision that bears
+/// no date was made by the day it is first read, `today`.
+pub(super) fn earlier(
+    report: &str,
+    ours: &[Workbook],
+    period: Option<Period>,
+    carried: &[Carried],
+    today: NaiveDate,
+) -> Earlier {
     let mut earlier = Earlier::default();
+    let this = period.map(|period| period.to_string()).unwrap_or_default();
+    let last = period.and_then(|period| period.previous()).map(|previous| previous.to_string());
     for workbook in ours {
         let Some(decided) = decisions::read(workbook) else { continue };
-        if decided.mark.report != super::REPORT {
+        if decided.mark.report != report {
             continue;
         }
         let of = decided.mark.period.as_deref().unwrap_or_default();
-        if of == period.to_string() {
+        if of == this {
             earlier.decisions.extend(decided.decisions.into_iter().map(|mut decision| {
                 if decision.choice.is_some() {
                     decision.decided_on.get_or_insert(today);
@@ -52,20 +57,20 @@ pub(super) fn earlier(ours: &[Workbook], period: Period, today: NaiveDate) -> Ea
                 decision
             }));
             earlier.findings.extend(decided.findings);
-        } else if period.previous().is_some_and(|previous| of == previous.to_string()) {
-            earlier.tables.extend(tables(workbook));
+        } else if last.as_deref() == Some(of) {
+            earlier.tables.extend(tables(workbook, carried));
         }
     }
     earlier
 }
 
-fn tables(workbook: &Workbook) -> Vec<ReadTable> {
+fn tables(workbook: &Workbook, carried: &[Carried]) -> Vec<ReadTable> {
     let mut tables = Vec::new();
     for sheet in &workbook.sheets {
         let name = sheet.id.sheet.as_deref().unwrap_or_default();
         let is = |label| Lang::ALL.iter().any(|&lang| labels::text(lang, label) == name);
         let kind =
-            CARRIED.iter().find(|(label, _)| is(label)).and_then(|(_, kind)| kinds::get(kind));
+            carried.iter().find(|(label, _)| is(label)).and_then(|(_, kind)| kinds::get(kind));
         let Some(kind) = kind else { continue };
         for mut table in locate::tables(&Arc::new(sheet.clone()), &LocateOptions::default()) {
             columns::map(&mut table, kind, &Overrides::default());
