@@ -1,4 +1,5 @@
-//! Headers that are no words but follow a pattern: sizes, months, ageing.
+//! Headers that are no words but follow a pattern: sizes, months, ageing,
+//! warehouses.
 
 use serde::Deserialize;
 
@@ -12,6 +13,8 @@ pub enum Pattern {
     Month,
     /// Ages of a debt: `1-30天`, `90天以上`, `61-90`.
     Ageing,
+    /// Warehouses: `面料仓`, `仓库1`, `2号仓`, `WH-A`.
+    Warehouse,
 }
 
 impl Pattern {
@@ -21,6 +24,7 @@ impl Pattern {
             Self::Size => is_size(word),
             Self::Month => is_month(word),
             Self::Ageing => is_ageing(word),
+            Self::Warehouse => is_warehouse(word),
         }
     }
 }
@@ -100,6 +104,30 @@ fn is_ageing(word: &str) -> bool {
         || span(&bare, '至', 3650)
         || marked && number(&bare).is_some_and(|n| n >= 15)
         || matches!(word, "030" | "130" | "3160" | "6190" | "91120")
+}
+
+/// Whether a header, or the name of a sheet, is that of a warehouse.
+fn is_warehouse(word: &str) -> bool {
+    /// What stands before 仓 in words of movements and of the job.
+    const MOVES: [char; 15] =
+        ['入', '出', '进', '退', '调', '转', '移', '分', '到', '在', '开', '各', '总', '本', '全'];
+    /// What stands before 库 in the name of a store.
+    const STORES: [char; 8] = ['料', '品', '件', '材', '布', '料', '号', '区'];
+    let bare = word.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let tail = word.len() - bare.len();
+    for name in ["仓库", "仓"] {
+        if let Some(before) = bare.strip_suffix(name) {
+            return match before.chars().last() {
+                Some(last) => tail <= 3 && !MOVES.contains(&last),
+                None => (1..=3).contains(&tail),
+            };
+        }
+    }
+    if let Some(before) = word.strip_suffix('库') {
+        return before.chars().last().is_some_and(|last| STORES.contains(&last));
+    }
+    let rest = ["warehouse", "wh", "store"].into_iter().find_map(|name| word.strip_prefix(name));
+    rest.is_some_and(|rest| (1..=2).contains(&rest.trim_start_matches(['-', '#']).len()))
 }
 
 /// Whether a header is two rising numbers with a sign between.

@@ -14,6 +14,7 @@ mod reader;
 pub mod receipt;
 pub mod returned;
 pub mod statement;
+pub mod stock;
 mod surroundings;
 #[cfg(test)]
 mod tests;

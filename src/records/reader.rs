@@ -160,7 +160,16 @@ impl<'t> RowReader<'t> {
 
     /// Reads `field` as a figure.
     pub(super) fn decimal(&mut self, field: &str) -> Option<Figure> {
-        let column = self.column(field)?;
+        self.decimal_of(self.column(field)?)
+    }
+
+    /// Returns all columns of a field that may have several.
+    pub(super) fn columns(&self, field: &str) -> Vec<&'t Column> {
+        self.table.columns.iter().filter(|column| column.field == Some(field)).collect()
+    }
+
+    /// Reads a column as a figure.
+    pub(super) fn decimal_of(&mut self, column: &Column) -> Option<Figure> {
         let (value, at) = self.value(self.row(), column)?;
         match decimal(value) {
             Parsed::Blank(_) => None,
@@ -207,6 +216,25 @@ impl<'t> RowReader<'t> {
             bad => self.tell(codes::BAD_DATE, &bad, value, at),
         }
         None
+    }
+
+    /// Reads `field` as a day; as words where it says when without a day
+    /// (待定, 11月中旬).
+    pub(super) fn day_or_words(&mut self, field: &str) -> (Option<NaiveDate>, Option<Arc<str>>) {
+        let at = self.next.checked_sub(1);
+        let read = at.and_then(|at| self.dates.get(field)?.get(at));
+        match read {
+            Some(Parsed::Value(day)) => (Some(day.value), None),
+            Some(Parsed::Bad(Bad::TwoDays(..) | Bad::FormulaError)) => (self.date(field), None),
+            Some(Parsed::Bad(_)) => (None, self.text(field)),
+            Some(Parsed::Blank(_)) | None => (None, None),
+        }
+    }
+
+    /// Returns the value that `field` has in the row, as the cell holds it.
+    pub(super) fn raw(&mut self, field: &str) -> Option<&'t Value> {
+        let column = self.column(field)?;
+        self.value(self.row(), column).map(|(value, _)| value)
     }
 
     /// Reads `field` as numbers of documents.

@@ -1,0 +1,401 @@
+//! Movements of stock: the ledger of the warehouse, and the slips of goods
+//! received and material issued that are posted to it.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::super::money::date_hints;
+use super::super::reader::{Fields, Figure, RowReader};
+use super::super::surroundings::Surroundings;
+use super::super::{DocumentNo, Item, ReadContext, Records};
+use super::moment::{Moment, time_of};
+use super::warehouse;
+use super::words::{self, Meaning};
+use crate::input::table::Table;
+use crate::location::Location;
+
+/// What a movement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MovementClass {
+    /// A balance brought forward.
+    Opening,
+    /// Goods that came, or went back to where they came from.
+    Receipt,
+    /// Goods that were used or sold, or came back from there.
+    Issue,
+    /// Goods that only changed their warehouse.
+    Transfer,
+    /// What a count or a correction found.
+    Adjustment,
+}
+
+/// One movement of one item in one warehouse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovementLine {
+    /// When.
+    pub moment: Option<Moment>,
+    /// The number of its document.
+    pub document_no: Option<DocumentNo>,
+    /// What it is.
+    pub class: MovementClass,
+    /// Whether it stands on the side of what comes in (a reversal there is
+    /// negative).
+    pub comes_in: bool,
+    /// What moved.
+    pub item: Item,
+    /// The unit of the quantity.
+    pub unit: Option<Arc<str>>,
+    /// Where.
+    pub warehouse: Option<Arc<str>>,
+    /// The place in the warehouse.
+    pub location: Option<Arc<str>>,
+    /// The batch, lot or roll.
+    pub batch: Option<Arc<str>>,
+    /// By how much the stock changed: negative where it fell.
+    pub quantity: Decimal,
+    /// Price of one unit, of goods received.
+    pub unit_price: Option<Decimal>,
+    /// The stock after it, as the sheet says.
+    pub balance: Option<Decimal>,
+    /// The document behind it (delivery note, production order).
+    pub source_no: Option<DocumentNo>,
+    /// The party: supplier, customer, department.
+    pub party: Option<Arc<str>>,
+    /// Free text beside it.
+    pub remark: Option<Arc<str>>,
+    /// The cell of its quantity.
+    pub at: Location,
+}
+
+/// Which paper movements stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MovementSource {
+    /// The ledger of movements.
+    Ledger,
+    /// Slips of goods received, to be posted.
+    ReceiptSlips,
+    /// Slips of material issued, to be posted.
+    IssueSlips,
+}
+
+/// The movements of one table.
+#[derive(Debug, Clone)]
+pub struct Movements {
+    /// Which paper they stand on.
+    pub source: MovementSource,
+    /// The movements. A row with goods in and goods out, or from one
+    /// warehouse to another, is two of them.
+    pub records: Records<MovementLine>,
+    /// Whether the sheet has a column for document numbers.
+    pub has_documents: bool,
+}
+
+/// The columns by which a kind of paper names what all have.
+struct Layout {
+    source: MovementSource,
+    fields: Fields,
+    document_no: &'static str,
+    date: &'static str,
+    kind: &'static str,
+    /// Quantities of which the first that the table has counts.
+    quantity: &'static [&'static str],
+    source_no: &'static [&'static str],
+    party: &'static [&'static str],
+    item: [&'static str; 2],
+    /// What the paper moves where no word tells.
+    meaning: Option<Meaning>,
+}
+
+const LEDGER: Layout = Layout {
+    source: MovementSource::Ledger,
+    fields: Fields {
+        dates: &["doc_date"],
+        ids: &["doc_no", "source_no", "item_code", "batch"],
+        rates: &[],
+    },
+    document_no: "doc_no",
+    date: "doc_date",
+    kind: "movement_type",
+    quantity: &["qty"],
+    source_no: &["source_no", "order_no"],
+    party: &["counterparty", "supplier", "customer", "department"],
+    item: ["item_code", "item_name"],
+    meaning: None,
+};
+
+const RECEIPTS: Layout = Layout {
+    source: MovementSource::ReceiptSlips,
+    fields: Fields {
+        dates: &["receipt_date"],
+        ids: &["receipt_no", "delivery_note_no", "po_no", "item_code", "batch"],
+        rates: &[],
+    },
+    document_no: "receipt_no",
+    date: "receipt_date",
+    kind: "movement_type",
+    quantity: &["received_qty", "qty", "delivered_qty"],
+    source_no: &["delivery_note_no", "po_no"],
+    party: &["supplier"],
+    item: ["item_code", "item_name"],
+    meaning: Some(Meaning { class: MovementClass::Receipt, adds: Some(true) }),
+};
+
+const ISSUES: Layout = Layout {
+    source: MovementSource::IssueSlips,
+    fields: Fields {
+        dates: &["issue_date"],
+        ids: &["issue_no", "order_no", "component_code", "batch"],
+        rates: &[],
+    },
+    document_no: "issue_no",
+    date: "issue_date",
+    kind: "issue_type",
+    quantity: &["issued_qty"],
+    source_no: &["order_no"],
+    party: &["factory"],
+    item: ["component_code", "component_name"],
+    meaning: Some(Meaning { class: MovementClass::Issue, adds: Some(false) }),
+};
+
+/// Reads the movements of a table of one of the kinds `stock_movements`,
+/// `goods_receipt`, `material_issue`; `None` for all others.
+pub fn movements(kind: &str, table: &Table, context: &ReadContext<'_>) -> Option<Movements> {
+    let layout = match kind {
+        "stock_movements" => &LEDGER,
+        "goods_receipt" => &RECEIPTS,
+        "material_issue" => &ISSUES,
+        _ => return None,
+    };
+    let around = Surroundings::of(table, context);
+    let mut reader = RowReader::new(table, layout.fields, date_hints(&around, context), &[]);
+    let whole = Whole::of(table, layout, &reader);
+    let mut lines = Vec::new();
+    while reader.advance() {
+        match row(&mut reader, layout, &whole) {
+            Ok(moved) => lines.extend(moved),
+            Err((reason, field)) => reader.reject(reason, field),
+        }
+    }
+    let has_documents = reader.has(layout.document_no);
+    let records = Records::new(lines, reader.finish(), around);
+    Some(Movements { source: layout.source, records, has_documents })
+}
+
+/// What holds for all rows of a table.
+struct Whole {
+    /// The warehouse that its surroundings name.
+    warehouse: Option<Arc<str>>,
+    /// What the sheet's name or a title says of all movements.
+    meaning: Option<Meaning>,
+    /// The column of quantities that stand in no column of their own side.
+    quantity: Option<&'static str>,
+    /// Whether these carry a sign: rows that take goods out are negative.
+    signed: bool,
+}
+
+impl Whole {
+    fn of(table: &Table, layout: &Layout, reader: &RowReader<'_>) -> Self {
+        let names = [table.sheet.id.sheet.as_deref().unwrap_or_default()];
+        let titles = table.titles.iter().map(|title| title.value.as_str());
+        let said = names.into_iter().chain(titles).filter(|text| !is_both_ways(text));
+        let mut said = said.filter_map(words::meaning);
+        let quantity = layout.quantity.iter().copied().find(|field| reader.has(field));
+        Self {
+            warehouse: warehouse::of_table(table),
+            meaning: layout.meaning.or_else(|| said.next()),
+            quantity,
+            signed: quantity.is_some_and(|field| is_signed(table, layout, reader, field)),
+        }
+    }
+}
+
+/// Whether a name speaks of goods in and out alike (出入库流水, 收发存).
+fn is_both_ways(text: &str) -> bool {
+    let folded = crate::text::fold(text);
+    ["出入", "进出", "收发", "流水", "进销存", "movement", "ledger", "transaction"]
+        .iter()
+        .any(|word| folded.contains(word))
+}
+
+/// Whether a column writes what goes out negative: more of the rows whose
+/// words take goods out are so than not.
+fn is_signed(table: &Table, layout: &Layout, reader: &RowReader<'_>, field: &str) -> bool {
+    let Some(kind) = reader.column(layout.kind) else { return true };
+    let (mut plus, mut minus) = (0_usize, 0_usize);
+    for row in reader.rows() {
+        let word = table.cell(*row, kind.col).and_then(|cell| cell.text());
+        let takes = word.and_then(words::meaning).is_some_and(|said| said.adds == Some(false));
+        match reader.peek(*row, field).filter(|figure| takes && !figure.is_zero()) {
+            Some(figure) if figure.is_sign_negative() => minus += 1,
+            Some(_) => plus += 1,
+            None => {}
+        }
+    }
+    minus > plus
+}
+
+/// Reads one row: one movement, or two.
+fn row(
+    reader: &mut RowReader<'_>,
+    layout: &Layout,
+    whole: &Whole,
+) -> Result<Vec<MovementLine>, (&'static str, &'static str)> {
+    let kind_word = reader.text(layout.kind);
+    let document_no = reader.ids(layout.document_no).into_iter().next();
+    let said = kind_word.as_deref().and_then(words::meaning);
+    let came = reader.decimal("in_qty");
+    let went = reader.decimal("out_qty");
+    let opening = reader.decimal("opening_qty");
+    let quantity = whole.quantity.and_then(|field| reader.decimal(field));
+    let balance = reader.decimal("balance_qty");
+    let figure = [&came, &went, &quantity, &opening].into_iter().flatten().next().cloned();
+    let unit_field = whole.quantity.unwrap_or("in_qty");
+    let base = Base {
+        line: base(reader, layout, whole, unit_field, figure.as_ref(), document_no.clone()),
+        balance: balance.as_ref().map(|figure| figure.value),
+    };
+    if base.line.item.code.is_none() && base.line.item.name.is_none() {
+        return Err(("no-item", layout.item[0]));
+    }
+    let is_opening = said.is_some_and(|said| said.class == MovementClass::Opening);
+    let mut lines = Vec::new();
+    if let Some(figure) = opening {
+        lines.push(base.moved(MovementClass::Opening, true, figure.value, &figure));
+    }
+    if is_opening && came.is_none() && went.is_none() && quantity.is_none() {
+        let Some(figure) = balance else { return Err(("no-quantity", unit_field)) };
+        lines.push(base.moved(MovementClass::Opening, true, figure.value, &figure));
+        return Ok(lines);
+    }
+    for (figure, comes_in) in [(came, true), (went, false)] {
+        let Some(figure) = figure.filter(|figure| !figure.value.is_zero()) else { continue };
+        let class = side_class(said, comes_in);
+        let value = if comes_in { figure.value } else { -figure.value };
+        lines.push(base.moved(class, comes_in, value, &figure));
+    }
+    if let (Some(figure), true) = (quantity, lines.is_empty()) {
+        let by_number = || document_no.as_ref().and_then(|no| words::by_prefix(&no.text));
+        let meaning = said.or(whole.meaning).or_else(by_number);
+        lines = base.by_words(reader, meaning, whole, &figure);
+    }
+    if lines.is_empty() && figure.is_none() {
+        return Err(("no-quantity", unit_field));
+    }
+    if let (true, Some(figure)) = (lines.is_empty(), figure) {
+        // Nought moved: the row is there and says so.
+        lines.push(base.moved(side_class(said, true), true, Decimal::ZERO, &figure));
+    }
+    Ok(lines)
+}
+
+/// Returns what a figure in the column of one side is.
+fn side_class(said: Option<Meaning>, comes_in: bool) -> MovementClass {
+    let by_side = if comes_in { MovementClass::Receipt } else { MovementClass::Issue };
+    said.map_or(by_side, |said| said.class)
+}
+
+/// Reads what a row says beside its quantity.
+fn base(
+    reader: &mut RowReader<'_>,
+    layout: &Layout,
+    whole: &Whole,
+    unit_field: &'static str,
+    figure: Option<&Figure>,
+    document_no: Option<DocumentNo>,
+) -> MovementLine {
+    let day = reader.date(layout.date);
+    let time = reader.raw(layout.date).and_then(time_of);
+    let first = |reader: &mut RowReader<'_>, fields: &[&str]| {
+        fields.iter().find_map(|field| reader.text(field))
+    };
+    let code = match layout.item[0] {
+        "item_code" => None,
+        field => reader.ids(field).into_iter().next().map(|code| code.text),
+    };
+    let mut item = reader.item();
+    item.code = item.code.or(code);
+    item.name = item.name.or_else(|| reader.text(layout.item[1]));
+    let source_no = layout.source_no.iter().find_map(|field| reader.ids(field).into_iter().next());
+    MovementLine {
+        moment: day.map(|day| Moment { day, time }),
+        document_no,
+        class: MovementClass::Receipt,
+        comes_in: true,
+        item,
+        unit: reader.unit(unit_field, figure),
+        warehouse: reader.text("warehouse").or_else(|| whole.warehouse.clone()),
+        location: reader.text("location"),
+        batch: reader.ids("batch").into_iter().next().map(|batch| batch.text),
+        quantity: Decimal::ZERO,
+        unit_price: reader.decimal("unit_price").map(|price| price.value),
+        balance: None,
+        source_no,
+        party: first(reader, layout.party),
+        remark: reader.text("remark"),
+        at: reader.at(unit_field),
+    }
+}
+
+/// What all movements of a row share.
+struct Base {
+    line: MovementLine,
+    balance: Option<Decimal>,
+}
+
+impl Base {
+    fn moved(
+        &self,
+        class: MovementClass,
+        comes_in: bool,
+        quantity: Decimal,
+        figure: &Figure,
+    ) -> MovementLine {
+        MovementLine {
+            class,
+            comes_in,
+            quantity,
+            balance: self.balance,
+            at: figure.at.clone(),
+            ..self.line.clone()
+        }
+    }
+
+    /// Makes the movements of a figure whose side its words tell, or its own
+    /// sign.
+    fn by_words(
+        &self,
+        reader: &mut RowReader<'_>,
+        meaning: Option<Meaning>,
+        whole: &Whole,
+        figure: &Figure,
+    ) -> Vec<MovementLine> {
+        let value = figure.value;
+        let (from, to) = (reader.text("from_warehouse"), reader.text("to_warehouse"));
+        let transferred = meaning.is_none_or(|meaning| {
+            meaning.class == MovementClass::Transfer && meaning.adds.is_none()
+        });
+        if let (true, Some(to)) = (transferred, to) {
+            let mut out = self.moved(MovementClass::Transfer, false, -value, figure);
+            let mut into = self.moved(MovementClass::Transfer, true, value, figure);
+            out.warehouse = from.or(out.warehouse);
+            into.warehouse = Some(to);
+            into.balance = None;
+            return vec![out, into];
+        }
+        let falls = value.is_sign_negative();
+        let Some(meaning) = meaning else {
+            let class = side_class(None, !falls);
+            return vec![self.moved(class, !falls, value, figure)];
+        };
+        let (comes_in, value) = match meaning.adds {
+            None => (!falls, value),
+            Some(adds) if whole.signed => (adds, value),
+            Some(true) => (true, value),
+            Some(false) => (false, -value),
+        };
+        vec![self.moved(meaning.class, comes_in, value, figure)]
+    }
+}

@@ -1,0 +1,300 @@
+//! Stock tables: what there is of every item, with what the table knows of
+//! planning it.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::super::money::date_hints;
+use super::super::reader::{Fields, RowReader};
+use super::super::surroundings::{Surroundings, texts};
+use super::super::{Item, ReadContext, Records};
+use super::moment::moment_in;
+use super::warehouse;
+use crate::finding::{Finding, codes};
+use crate::input::table::{Column, Table};
+use crate::location::Location;
+
+/// The quantities of one line of a stock table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StockFigures {
+    /// The stock at the beginning; `None`: the table has no such column.
+    pub opening: Option<Decimal>,
+    /// What came in since.
+    pub received: Option<Decimal>,
+    /// What went out since.
+    pub issued: Option<Decimal>,
+    /// The stock at the end.
+    pub closing: Option<Decimal>,
+    /// How much of it is promised to orders.
+    pub allocated: Option<Decimal>,
+    /// What is ordered and has not come.
+    pub on_order: Option<Decimal>,
+    /// The value of the stock at the end.
+    pub amount: Option<Decimal>,
+}
+
+/// What a sheet says of planning an item; everything may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Planning {
+    /// Below this somebody is to be told.
+    pub safety_stock: Option<Decimal>,
+    /// At this it is to be bought.
+    pub reorder_point: Option<Decimal>,
+    /// Not more than this is to be kept.
+    pub max_stock: Option<Decimal>,
+    /// What a day uses, on average.
+    pub daily_usage: Option<Decimal>,
+    /// How many days a purchase takes.
+    pub lead_days: Option<Decimal>,
+    /// For how many days the safety stock is to last.
+    pub safety_days: Option<Decimal>,
+    /// The standard deviation of the daily usage.
+    pub usage_deviation: Option<Decimal>,
+    /// The standard deviation of the days a purchase takes.
+    pub lead_deviation: Option<Decimal>,
+    /// Purchases are multiples of this.
+    pub order_multiple: Option<Decimal>,
+    /// Purchases are at least this.
+    pub min_order: Option<Decimal>,
+    /// What it was last bought at.
+    pub last_price: Option<Decimal>,
+    /// From whom.
+    pub supplier: Option<Arc<str>>,
+}
+
+/// One line of a stock table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StockLine {
+    /// What it is.
+    pub item: Item,
+    /// The unit of its quantities.
+    pub unit: Option<Arc<str>>,
+    /// Where it is.
+    pub warehouse: Option<Arc<str>>,
+    /// The place in the warehouse.
+    pub location: Option<Arc<str>>,
+    /// The batch, lot or roll.
+    pub batch: Option<Arc<str>>,
+    /// Its quantities. A blank cell under a header is nought.
+    pub figures: StockFigures,
+    /// How it is planned.
+    pub planning: Planning,
+    /// The cost of one unit.
+    pub unit_cost: Option<Decimal>,
+    /// The day of its last movement.
+    pub last_moved: Option<NaiveDate>,
+    /// Free text beside it.
+    pub remark: Option<Arc<str>>,
+    /// Whether the same line stands above it, word for word: an export's
+    /// repetition, not a second stock.
+    pub repeats: Option<Location>,
+    /// The cell of its closing quantity.
+    pub at: Location,
+    /// The cell of its code, or of its name.
+    pub item_at: Location,
+}
+
+/// A stock table.
+#[derive(Debug, Clone)]
+pub struct StockTable {
+    /// Its lines.
+    pub records: Records<StockLine>,
+    /// The day whose end it shows, if it says so.
+    pub as_of: Option<NaiveDate>,
+}
+
+const FIELDS: Fields = Fields { dates: &["last_moved"], ids: &["item_code", "batch"], rates: &[] };
+
+/// Reads a stock table.
+pub fn stock_table(table: &Table, context: &ReadContext<'_>) -> StockTable {
+    let around = Surroundings::of(table, context);
+    let near = around.period.or(context.period);
+    let as_of = texts(table)
+        .into_iter()
+        .map(|text| text.value)
+        .chain(table.facts.iter().map(|fact| fact.value.value.clone()))
+        .chain(file_name(table))
+        .find_map(|text| moment_in(&text, near))
+        .map(|moment| moment.day)
+        .or(around.period.map(|period| period.last));
+    let mut reader = RowReader::new(table, FIELDS, date_hints(&around, context), &[]);
+    let whole = Whole {
+        warehouse: warehouse::of_table(table),
+        by_warehouse: reader.columns("warehouse_qty"),
+    };
+    let mut lines = Vec::new();
+    while reader.advance() {
+        let line = line(&mut reader, &whole);
+        if line.item.code.is_none() && line.item.name.is_none() {
+            reader.reject("no-item", "item_code");
+            continue;
+        }
+        lines.extend(by_warehouse(&mut reader, &whole, line));
+    }
+    mark_repeats(&mut lines);
+    StockTable { records: Records::new(lines, reader.finish(), around), as_of }
+}
+
+/// What holds for all rows of a table.
+struct Whole<'t> {
+    warehouse: Option<Arc<str>>,
+    by_warehouse: Vec<&'t Column>,
+}
+
+fn file_name(table: &Table) -> [String; 2] {
+    let path = &table.sheet.id.path;
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let digits: String = stem.chars().filter(char::is_ascii_digit).collect();
+    // 库存20260831: eight digits at the end of a name are a day.
+    let day = if digits.len() == 8 {
+        format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..])
+    } else {
+        String::new()
+    };
+    [day, table.sheet.id.sheet.clone().unwrap_or_default()]
+}
+
+fn line(reader: &mut RowReader<'_>, whole: &Whole<'_>) -> StockLine {
+    let mut figure = |field: &str| {
+        let value = reader.decimal(field);
+        // A blank under a header is nought; a cell that cannot be read is not.
+        let blank = reader.has(field) && reader.raw(field).is_none_or(is_blank);
+        value.map(|figure| figure.value).or(blank.then_some(Decimal::ZERO))
+    };
+    let figures = StockFigures {
+        opening: figure("opening_qty"),
+        received: figure("in_qty"),
+        issued: figure("out_qty"),
+        closing: figure("closing_qty"),
+        allocated: figure("allocated_qty"),
+        on_order: figure("on_order_qty"),
+        amount: figure("stock_amount"),
+    };
+    let item = reader.item();
+    let item_field = if item.code.is_some() { "item_code" } else { "item_name" };
+    StockLine {
+        unit: reader.unit("closing_qty", None),
+        warehouse: reader.text("warehouse").or_else(|| whole.warehouse.clone()),
+        location: reader.text("location"),
+        batch: reader.ids("batch").into_iter().next().map(|batch| batch.text),
+        figures,
+        planning: planning(reader),
+        unit_cost: reader.decimal("unit_cost").map(|cost| cost.value),
+        last_moved: reader.date("last_moved"),
+        remark: reader.text("remark"),
+        repeats: None,
+        at: reader.at(if reader.has("closing_qty") { "closing_qty" } else { "opening_qty" }),
+        item_at: reader.at(item_field),
+        item,
+    }
+}
+
+fn is_blank(value: &crate::input::sheet::Value) -> bool {
+    crate::input::values::decimal(value).is_blank()
+}
+
+/// Reads what a row says of planning its item.
+pub(super) fn planning(reader: &mut RowReader<'_>) -> Planning {
+    let supplier = reader.text("supplier");
+    let mut figure = |field: &str| reader.decimal(field).map(|figure| figure.value);
+    Planning {
+        safety_stock: figure("safety_stock"),
+        reorder_point: figure("reorder_point"),
+        max_stock: figure("max_stock"),
+        daily_usage: figure("daily_usage"),
+        lead_days: figure("lead_days"),
+        safety_days: figure("safety_days"),
+        usage_deviation: figure("usage_deviation"),
+        lead_deviation: figure("lead_deviation"),
+        order_multiple: figure("order_multiple").filter(|figure| *figure > Decimal::ZERO),
+        min_order: figure("min_order_qty").filter(|figure| *figure > Decimal::ZERO),
+        last_price: figure("last_price"),
+        supplier,
+    }
+}
+
+/// Takes a row with a column for every warehouse apart: a line each, unless
+/// the row tells what moved, which is told of the item as a whole.
+fn by_warehouse(
+    reader: &mut RowReader<'_>,
+    whole: &Whole<'_>,
+    mut line: StockLine,
+) -> Vec<StockLine> {
+    if whole.by_warehouse.is_empty() {
+        return vec![line];
+    }
+    let mut parts = Vec::new();
+    for column in &whole.by_warehouse {
+        if let Some(figure) = reader.decimal_of(column) {
+            let name = column.parts.last().unwrap_or(&column.header).as_str();
+            parts.push((Arc::from(name), figure));
+        }
+    }
+    let sum =
+        parts.iter().try_fold(Decimal::ZERO, |sum, (_, figure)| sum.checked_add(figure.value));
+    if let (Some(stated), Some(sum)) = (line.figures.closing, sum)
+        && reader.has("closing_qty")
+        && stated != sum
+    {
+        let finding = Finding::of(codes::TOTAL_MISMATCH)
+            .at(line.at.clone())
+            .with("label", line.item.code.as_deref().unwrap_or_default())
+            .with("found", stated.normalize())
+            .with("expected", sum.normalize())
+            .with("difference", stated.saturating_sub(sum).normalize());
+        reader.find(finding);
+    }
+    if line.figures.opening.is_some() || parts.is_empty() {
+        line.figures.closing = line.figures.closing.or(sum);
+        return vec![line];
+    }
+    let part = |(at, (warehouse, figure)): (usize, (Arc<str>, super::super::reader::Figure))| {
+        let first = at == 0;
+        let keep = |value: Option<Decimal>| value.filter(|_| first);
+        StockLine {
+            warehouse: Some(warehouse),
+            figures: StockFigures {
+                closing: Some(figure.value),
+                // What is promised and ordered is told once, of the item.
+                allocated: keep(line.figures.allocated),
+                on_order: keep(line.figures.on_order),
+                ..StockFigures::default()
+            },
+            at: figure.at,
+            ..line.clone()
+        }
+    };
+    parts.into_iter().enumerate().map(part).collect()
+}
+
+/// Marks the lines that say the same as one above them, word for word.
+fn mark_repeats(lines: &mut [StockLine]) {
+    let mut seen: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
+    for at in 0..lines.len() {
+        let line = &lines[at];
+        let key = format!(
+            "{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}",
+            line.item,
+            line.unit,
+            line.warehouse,
+            line.location,
+            line.batch,
+            line.figures,
+            line.planning,
+            line.unit_cost,
+            line.remark
+        );
+        // An empty row of an item says nothing that could be said twice.
+        let says = line.figures.closing.is_some_and(|closing| !closing.is_zero());
+        match seen.get(&key).copied() {
+            Some(first) if says => lines[at].repeats = Some(lines[first].at.clone()),
+            Some(_) => {}
+            None => {
+                seen.insert(key, at);
+            }
+        }
+    }
+}
