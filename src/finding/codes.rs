@@ -79,6 +79,9 @@ pub const BAD_ARGUMENT: Code = Code("bad-argument");
 pub const INTERNAL_ERROR: Code = Code("internal-error");
 /// A price that is not the one agreed for the item on that day.
 pub const PRICE_NOT_AGREED: Code = Code("price-not-agreed");
+/// Prices that are the agreed ones with tax added or taken out, on a whole
+/// paper, although nothing says so.
+pub const PRICE_FOOTING: Code = Code("price-footing");
 /// A code that does not exist was asked for.
 pub const UNKNOWN_CODE: Code = Code("unknown-code");
 /// An output that another file stands in the way of.

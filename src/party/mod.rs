@@ -15,7 +15,7 @@ use name::{Likeness, Name};
 
 use crate::settings::SupplierNames;
 
-pub use paper::{PaperParty, name_in};
+pub use paper::{PaperParty, name_in, stands_in};
 
 /// The firms that a month's papers name.
 #[derive(Debug, Clone, Default)]

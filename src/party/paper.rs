@@ -83,13 +83,21 @@ impl Firm {
             .names
             .iter()
             .flat_map(|name| name.cores.iter().chain(&name.brands).chain([&name.whole]));
-        let standing = spellings.filter(|spelling| stands_in(folded, spelling));
+        let standing = spellings.filter(|spelling| spelled_in(folded, spelling));
         standing.map(|spelling| spelling.chars().count()).max().unwrap_or(0)
     }
 }
 
-/// Whether a name stands in a text as a whole: letters must not go on.
-fn stands_in(folded: &str, spelling: &str) -> bool {
+/// Whether a folded text names a firm: in full, or by what it is called for
+/// short.
+pub fn stands_in(name: &str, folded: &str) -> bool {
+    let name = Name::new(name);
+    let mut spellings = name.cores.iter().chain(&name.brands).chain([&name.whole]);
+    spellings.any(|spelling| spelling.chars().count() >= 2 && spelled_in(folded, spelling))
+}
+
+/// Whether a spelling stands in a text as a whole: letters must not go on.
+fn spelled_in(folded: &str, spelling: &str) -> bool {
     folded.match_indices(spelling).any(|(at, _)| {
         let before = folded[..at].chars().next_back();
         let after = folded[at + spelling.len()..].chars().next();

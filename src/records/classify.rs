@@ -15,6 +15,9 @@ use crate::text::fold;
 pub(super) struct LineWords {
     anywhere: Vec<String>,
     alone: Vec<String>,
+    /// Words of `alone` that name goods as well.
+    #[serde(default)]
+    goods_too: Vec<String>,
 }
 
 /// The keys of facts beside a table.
@@ -47,6 +50,8 @@ pub(super) struct TaxWords {
     net: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
+    pub(super) rest: Vec<String>,
+    pub(super) except: Vec<String>,
 }
 
 /// Why an item stands open.
@@ -70,7 +75,7 @@ pub(super) struct Words {
     adjustment: LineWords,
     pub(super) keys: Keys,
     pub(super) cutoff: CutoffWords,
-    tax: TaxWords,
+    pub(super) tax: TaxWords,
     open: OpenWords,
 }
 
@@ -97,6 +102,12 @@ pub(super) fn by_words(text: &str) -> Option<EntryType> {
         .chain(text.split(|c: char| c.is_whitespace() || "()（）-—:：,，、".contains(c)).map(fold))
         .collect();
     lists().into_iter().find(|(list, _)| list.name(&folded, &parts)).map(|(_, kind)| kind)
+}
+
+/// Whether a text calls a line a payment by a word that names goods as well
+/// (货款: what is paid, and what is owed).
+pub(super) fn may_be_goods(text: &str) -> bool {
+    words().payment.goods_too.contains(&fold(text))
 }
 
 /// The words of each kind of line, in the order in which they are asked.

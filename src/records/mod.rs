@@ -16,6 +16,7 @@ pub mod returned;
 pub mod statement;
 pub mod stock;
 mod surroundings;
+mod tax_notes;
 #[cfg(test)]
 mod tests;
 

@@ -74,14 +74,16 @@ fn price(
 ) -> Option<PriceLine> {
     let price = reader.decimal("unit_price")?;
     let flag = reader.text("tax_flag");
+    let party = reader.located_text("supplier");
+    let own_tax = around.tax_of(party.as_ref());
     Some(PriceLine {
-        party: reader.located_text("supplier"),
+        party,
         order_nos: reader.ids("po_no"),
         item: reader.item(),
         unit: reader.text("unit").or_else(|| price_unit(reader, price.unit.as_deref())),
         unit_price: price.value,
-        tax_included: flag.as_deref().and_then(tax_flag).or(included),
-        tax_rate: reader.rate("tax_rate").or(around.tax_rate),
+        tax_included: flag.as_deref().and_then(tax_flag).or(own_tax.included).or(included),
+        tax_rate: reader.rate("tax_rate").or(own_tax.rate).or(around.tax_rate),
         pack_factor: reader.pack_factor(),
         valid_from: reader.date("valid_from").or_else(|| reader.date("order_date")),
         valid_to: reader.date("valid_to"),

@@ -69,7 +69,7 @@ pub fn receipts(table: &Table, context: &ReadContext<'_>) -> Records<ReceiptLine
     let basis = Basis::of(&reader, &around, main, false, quantity);
     let mut lines = Vec::new();
     while reader.advance() {
-        match receipt(&mut reader, main, quantity, &basis, context) {
+        match receipt(&mut reader, main, quantity, (&basis, &around), context) {
             Some(line) => lines.push(line),
             None => reader.reject("no-amount", main),
         }
@@ -81,7 +81,7 @@ fn receipt(
     reader: &mut RowReader<'_>,
     main: &str,
     quantity_field: &str,
-    basis: &Basis,
+    (basis, around): (&Basis, &Surroundings),
     context: &ReadContext<'_>,
 ) -> Option<ReceiptLine> {
     let received = reader.decimal(quantity_field);
@@ -92,10 +92,11 @@ fn receipt(
     let counted = received.or_else(|| delivered.clone());
     let quantity = counted.as_ref().map(|figure| figure.value);
     let printed_price = reader.decimal("unit_price").map(|price| price.value);
-    let tax_rate = reader.rate("tax_rate").or(basis.tax_rate);
+    let party = reader.located_text("supplier");
+    let own_tax = around.tax_of(party.as_ref());
+    let tax_rate = reader.rate("tax_rate").or(own_tax.rate).or(basis.tax_rate);
     let unit_price = basis.price(printed_price, tax_rate);
     let unit = reader.unit(quantity_field, counted.as_ref());
-    let party = reader.located_text("supplier");
     let date = reader.date("receipt_date");
     let document_nos = reader.ids("delivery_note_no");
     let receipt_no = reader.ids("receipt_no").into_iter().next();
@@ -122,7 +123,10 @@ fn receipt(
         amount: amount.value,
         amount_computed,
         tax_rate,
-        tax_included: basis.tax_included.or(context.settings.tax.ours_included),
+        tax_included: own_tax
+            .included
+            .or(basis.tax_included)
+            .or(context.settings.tax.ours_included),
         remark,
         at: amount.at,
     })

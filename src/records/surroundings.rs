@@ -6,13 +6,12 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::classify::{tax_included, words};
+use super::classify::words;
+use super::tax_notes::{self, Tax, TaxNotes};
 use super::{HintFrom, PartyHint, ReadContext};
-use crate::input::sheet::{NumberFormat, Value};
 use crate::input::table::{Fact, Role, Table};
 use crate::input::values::date::{day_before, day_behind, period_in};
 use crate::input::values::decimal::decimal_text;
-use crate::input::values::rate::{RateKind, rates};
 use crate::location::{CellRef, Located};
 use crate::period::Period;
 use crate::settings::FileRule;
@@ -26,6 +25,7 @@ pub(super) struct Surroundings {
     pub(super) period: Option<Period>,
     pub(super) tax_included: Option<bool>,
     pub(super) tax_rate: Option<Decimal>,
+    tax_notes: TaxNotes,
     pub(super) currency: Option<Arc<str>>,
     pub(super) opening: Option<Located<Decimal>>,
     pub(super) closing: Option<Located<Decimal>>,
@@ -62,18 +62,16 @@ impl Surroundings {
     fn read_tax(&mut self, table: &Table, context: &ReadContext<'_>) {
         let facts = table.facts.iter().map(|fact| format!("{}:{}", fact.key, fact.value.value));
         let titles = table.titles.iter().map(|title| title.value.clone());
-        let said: Vec<(bool, String)> = titles
-            .chain(facts)
-            .chain([file_stem(table).to_owned()])
-            .filter_map(|text| tax_included(&text).map(|included| (included, text)))
-            .collect();
-        let Some((first, _)) = said.first() else { return };
-        if said.iter().any(|(included, _)| included != first) {
-            return;
-        }
-        self.tax_included = Some(*first);
-        self.tax_rate =
-            said.iter().find_map(|(_, text)| rate_in(text, &context.settings.tax.rates));
+        let texts = titles.chain(facts).chain([file_stem(table).to_owned()]);
+        let suppliers = tax_notes::suppliers(table);
+        self.tax_notes = TaxNotes::read(texts, &suppliers, &context.settings.tax.rates);
+        let Tax { included, rate } = self.tax_notes.general();
+        (self.tax_included, self.tax_rate) = (included, rate);
+    }
+
+    /// Returns what is said of the tax of one supplier alone.
+    pub(super) fn tax_of(&self, supplier: Option<&Located<Arc<str>>>) -> Tax {
+        self.tax_notes.of(supplier.map(|name| &*name.value))
     }
 }
 
@@ -161,17 +159,6 @@ fn figure(fact: &Fact) -> Option<Located<Decimal>> {
     Some(Located { value, at: fact.value.at.clone() })
 }
 
-/// The tax rate that a text names (含税13%).
-fn rate_in(text: &str, known: &[Decimal]) -> Option<Decimal> {
-    let (before, _) = text.split_once(['%', '％'])?;
-    let digits: String =
-        before.chars().rev().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-    let digits: String = digits.chars().rev().collect();
-    let cell = Value::Text(Arc::from(format!("{digits}%")));
-    let read = rates([(&cell, NumberFormat::General)], RateKind::Tax(known)).pop()?;
-    read.value().filter(|rate| known.contains(rate))
-}
-
 /// The last day whose deliveries a paper holds, if a note says so:
 /// `10月28日后送货转下月`, `截止10月25日`.
 fn cutoff(text: &str, near: Option<Period>) -> Option<NaiveDate> {
@@ -219,13 +206,5 @@ mod tests {
         }
         assert_eq!(told("请于3日内核对回传，逾期视为确认"), None);
         assert_eq!(told("下月起单价调整"), None);
-    }
-
-    #[test]
-    fn a_title_tells_the_rate() {
-        let known = [Decimal::new(13, 2), Decimal::new(1, 2)];
-        assert_eq!(rate_in("对 账 单（含税13%）", &known), Some(Decimal::new(13, 2)));
-        assert_eq!(rate_in("税率：1％", &known), Some(Decimal::new(1, 2)));
-        assert_eq!(rate_in("满50%付款", &known), None);
     }
 }

@@ -8,6 +8,7 @@ pub mod checks;
 mod entries;
 #[cfg(test)]
 mod fixtures;
+mod numbering;
 mod open_items;
 pub mod papers;
 pub mod prices;

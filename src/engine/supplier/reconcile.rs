@@ -82,7 +82,8 @@ pub fn reconcile(
 
     let mut findings = outcome.findings;
     if !prices.is_empty() {
-        let habits = tax_habits(&outcome.verdicts);
+        let mut habits = tax_habits(&outcome.verdicts);
+        findings.extend(prices.find_footings(&sides.left, &sides.right, &mut habits));
         for line in &outcome.lines {
             findings.extend(prices.check(line, &sides.left, &sides.right, &habits));
         }
@@ -115,7 +116,7 @@ fn tax_habits(verdicts: &[FileVerdict]) -> TaxHabits {
         Habit::Tax { rate, inclusive } => Some((Arc::clone(&verdict.party), (rate, inclusive))),
         Habit::Unit { .. } => None,
     };
-    verdicts.iter().filter_map(tax).collect()
+    TaxHabits::new(verdicts.iter().filter_map(tax).collect())
 }
 
 fn spec(rules: &Spec, sides: &Sides, prices: &AgreedPrices<'_>, period: Period) -> Spec {

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::entries::{self, Resolve, party_of};
+use super::numbering::TheirNumbers;
 use super::open_items::{self, Carried, CarriedIn};
 use super::papers::Papers;
 use crate::engine::entry::{Entry, EntryType};
@@ -102,10 +103,14 @@ impl Sides {
     }
 
     fn add_ours(&mut self, papers: &Papers, resolve: Resolve<'_>) {
+        let theirs = TheirNumbers::of(papers, resolve);
         for paper in &papers.receipts {
+            let numbering = theirs.in_register(paper, resolve);
             for line in &paper.records.lines {
                 let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
-                self.right.push(entries::of_receipt(line, party));
+                let mut entry = entries::of_receipt(line, party);
+                numbering.apply(line, &mut entry);
+                self.right.push(entry);
             }
         }
         for paper in &papers.returns {

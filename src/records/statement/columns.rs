@@ -141,25 +141,40 @@ pub(super) fn by_balance(
     }
 }
 
-/// What the paper's total says of all such figures together: `printed` is the
-/// sum as printed, `doubtful` that of the figures in question.
+/// What a paper prints in its main column of amounts and in all of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Printed {
+    /// The main column.
+    pub(super) field: &'static str,
+    /// The balance the paper begins with; zero if it has none.
+    pub(super) opening: Decimal,
+    /// The sum of the main column.
+    pub(super) main: Decimal,
+    /// The sum of all columns that move the balance, with their effect.
+    pub(super) all: Decimal,
+}
+
+/// What the paper's totals say of all doubtful figures of its main column
+/// together, whose sum as printed is `doubtful`.
 pub(super) fn by_total(
     table: &Table,
     reader: &RowReader<'_>,
-    field: &str,
-    opening: Decimal,
-    printed: Decimal,
+    printed: &Printed,
     doubtful: Decimal,
 ) -> Option<Counted> {
-    let flipped = printed.checked_sub(doubtful)?.checked_sub(doubtful)?;
+    let twice = doubtful.checked_add(doubtful)?;
+    let mut added = vec![printed.main, printed.all];
+    added.extend([printed.main, printed.all].map(|sum| sum.saturating_add(printed.opening)));
     let rows = table.rows.iter().filter(|row| matches!(row.role, Role::Total | Role::Closing));
     for row in rows {
-        let Some(total) = reader.peek(row.row, field) else { continue };
-        let is = |sum: Decimal| total == sum || Some(total) == sum.checked_add(opening);
-        match (is(printed), is(flipped)) {
-            (true, false) => return Some(Counted::Added),
-            (false, true) => return Some(Counted::Subtracted),
-            _ => {}
+        for field in [printed.field, "balance"] {
+            let Some(total) = reader.peek(row.row, field) else { continue };
+            let flipped = total.checked_add(twice)?;
+            match (added.contains(&total), added.contains(&flipped)) {
+                (true, false) => return Some(Counted::Added),
+                (false, true) => return Some(Counted::Subtracted),
+                _ => {}
+            }
         }
     }
     None

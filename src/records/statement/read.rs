@@ -6,13 +6,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::super::classify::{Named, Naming};
+use super::super::classify::{Named, Naming, may_be_goods};
 use super::super::money::{Basis, amount_computed, date_hints, product};
 use super::super::reader::{Fields, Figure, RowReader};
 use super::super::surroundings::Surroundings;
 use super::super::{DocumentNo, EntryType, Item, ReadContext};
 use super::balances::{self, balances};
-use super::columns::{Counted, MoneyColumns, by_balance, by_total};
+use super::columns::{Counted, MoneyColumns, Printed, by_balance, by_total};
 use super::{Statement, StatementLine};
 use crate::finding::{Finding, codes};
 use crate::input::table::Table;
@@ -39,7 +39,8 @@ pub fn statement(table: &Table, context: &ReadContext<'_>) -> Statement {
     }
     let opening = balances::opening(table, &reader, &money, &around);
     settle_doubtful(table, &reader, &money, opening.as_ref(), &mut rows);
-    let lines: Vec<StatementLine> = rows.into_iter().map(|row| row.line).collect();
+    let lines: Vec<StatementLine> =
+        rows.into_iter().map(|row| with_own_tax(row.line, &around)).collect();
     let moved = || sum(lines.iter().map(|line| line.amount));
     let found = balances(table, &reader, &money, &around, moved);
     let mut rest = reader.finish();
@@ -69,6 +70,8 @@ struct ReadRow {
     /// Printed positive among the goods, but called something that lowers the
     /// balance; and what the running balance says of it.
     doubt: Option<Option<Counted>>,
+    /// Whether the word that calls it a payment (货款) names goods as well.
+    may_be_goods: bool,
 }
 
 /// What the cells of a row say, whatever its amounts.
@@ -81,6 +84,8 @@ struct Common {
     /// What the words of the document's kind, of the item, of the remark and
     /// of the cell of its number say that the line is.
     named: [Named; 4],
+    /// Whether the item's word for a payment names goods as well.
+    may_be_goods: bool,
     quantity: Option<Figure>,
     unit: Option<Arc<str>>,
     pack_factor: Option<Decimal>,
@@ -106,6 +111,7 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
         date: reader.date("doc_date"),
         document_nos,
         other_nos,
+        may_be_goods: item.name.as_deref().is_some_and(may_be_goods),
         item,
         named,
         unit: reader.unit("qty", quantity.as_ref()),
@@ -169,7 +175,7 @@ fn read_row(
             // The goods of the row are not what was paid or taken off.
             (line.quantity, line.unit_price) = (None, None);
         }
-        rows.push(ReadRow { line, field: own.field, doubt: None });
+        rows.push(ReadRow { line, field: own.field, doubt: None, may_be_goods: false });
     }
     if rows.len() == found_before {
         reader.reject("no-amount", money.main_field());
@@ -269,7 +275,8 @@ fn main_line(common: &Common, basis: &Basis, own: OwnAmount, before: Option<Deci
     if lowers && line.amount.is_sign_negative() {
         line.quantity = line.quantity.map(|quantity| -quantity.abs());
     }
-    ReadRow { line, field: own.field, doubt }
+    let may_be_goods = entry_type == EntryType::Payment && common.may_be_goods;
+    ReadRow { line, field: own.field, doubt, may_be_goods }
 }
 
 /// Returns what a line is, and whether its words say so.
@@ -297,6 +304,16 @@ fn entry_type(common: &Common, own: &OwnAmount) -> (EntryType, bool) {
         (true, false) | (false, true) => EntryType::Adjustment,
     };
     (unnamed, false)
+}
+
+/// Gives a line what a note says of its supplier alone.
+fn with_own_tax(line: StatementLine, around: &Surroundings) -> StatementLine {
+    let tax = around.tax_of(line.party.as_ref());
+    StatementLine {
+        tax_included: tax.included.or(line.tax_included),
+        tax_rate: tax.rate.or(line.tax_rate),
+        ..line
+    }
 }
 
 fn line(
@@ -329,8 +346,9 @@ fn line(
 
 /// Settles the lines that are printed positive and called something that
 /// lowers the balance: as the running balance counts them, else as the total
-/// does. Where the paper says neither, a payment lowers the balance, and
-/// anything else stays as it is printed.
+/// or the closing balance does. Where the paper says neither, a payment lowers
+/// the balance unless the paper has another place or another sign for
+/// payments, and anything else stays as it is printed.
 fn settle_doubtful(
     table: &Table,
     reader: &RowReader<'_>,
@@ -338,32 +356,48 @@ fn settle_doubtful(
     opening: Option<&Located<Decimal>>,
     rows: &mut [ReadRow],
 ) {
-    let field = money.main_field();
-    let of_field = |row: &&ReadRow| row.field == field;
-    let doubtful = sum(rows
-        .iter()
-        .filter(of_field)
-        .filter(|row| row.doubt == Some(None))
-        .map(|row| row.line.amount));
-    let printed = sum(rows.iter().filter(of_field).map(|row| row.line.amount));
-    let opening = opening.map_or(Decimal::ZERO, |opening| opening.value);
-    let total = match (printed, doubtful) {
-        (Some(printed), Some(doubtful)) if !doubtful.is_zero() => {
-            by_total(table, reader, field, opening, printed, doubtful)
-        }
-        _ => None,
-    };
+    let total = told_by_sums(table, reader, money, opening, rows);
+    let paid_elsewhere = rows.iter().any(|row| {
+        let paid = row.line.entry_type == EntryType::Payment && row.doubt.is_none();
+        paid && row.line.amount.is_sign_negative()
+    });
     for row in rows.iter_mut() {
         let Some(by_balance) = row.doubt else { continue };
         let counted = by_balance.or(total).unwrap_or(match row.line.entry_type {
-            EntryType::Payment => Counted::Subtracted,
+            EntryType::Payment if !(row.may_be_goods && paid_elsewhere) => Counted::Subtracted,
             _ => Counted::Added,
         });
         if counted == Counted::Subtracted {
             row.line.amount = -row.line.amount;
             row.line.quantity = row.line.quantity.map(|quantity| -quantity.abs());
+        } else if row.may_be_goods {
+            row.line.entry_type = EntryType::Goods;
         }
     }
+}
+
+/// How the paper's totals count the lines that are in doubt.
+fn told_by_sums(
+    table: &Table,
+    reader: &RowReader<'_>,
+    money: &MoneyColumns,
+    opening: Option<&Located<Decimal>>,
+    rows: &[ReadRow],
+) -> Option<Counted> {
+    let field = money.main_field();
+    let amount = |row: &ReadRow| row.line.amount;
+    let of_field = || rows.iter().filter(|row| row.field == field);
+    let doubtful = sum(of_field().filter(|row| row.doubt == Some(None)).map(amount))?;
+    if doubtful.is_zero() {
+        return None;
+    }
+    let printed = Printed {
+        field,
+        opening: opening.map_or(Decimal::ZERO, |opening| opening.value),
+        main: sum(of_field().map(amount))?,
+        all: sum(rows.iter().map(amount))?,
+    };
+    by_total(table, reader, &printed, doubtful)
 }
 
 /// The amount in words is the closing balance, or the paper errs.

@@ -1,5 +1,7 @@
 //! The price check: what is billed and booked against what was agreed.
 
+mod footing;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 use rustc_hash::FxHashMap;
 
+use self::footing::{Footing, rounded};
 use super::entries::{Resolve, party_of};
 use super::papers::Papers;
 use crate::engine::entry::{Entry, EntryType};
@@ -70,6 +73,17 @@ impl<'a> AgreedPrices<'a> {
         self.by_item.is_empty()
     }
 
+    /// Finds the papers whose prices stand on another footing than is said,
+    /// and remembers it with the habits.
+    pub(super) fn find_footings(
+        &self,
+        left: &[Entry],
+        right: &[Entry],
+        habits: &mut TaxHabits,
+    ) -> Vec<Finding> {
+        footing::find(self, left, right, habits)
+    }
+
     /// Checks the prices of a line's entries, theirs and ours. `habits` say of
     /// whole papers whether they include tax.
     pub(super) fn check(
@@ -115,18 +129,13 @@ impl<'a> AgreedPrices<'a> {
                 .with("party", &entry.party)
                 .with("item", item.unwrap_or_default())
                 .with("found", written.price.normalize())
-                .with("expected", expected.normalize()),
+                .with("expected", expected),
         )
     }
 
     fn look_up(&self, written: &Written<'_>, named: &Entry) -> Check<'a> {
-        let entry = written.entry;
-        let key = item_key(named.item_code.as_deref(), named.item.as_deref());
-        let lines = key.and_then(|key| self.by_item.get(&(Arc::clone(&entry.party), key)));
-        let Some(lines) = lines else { return Check::NoPrice };
-        let valid: Vec<&PriceLine> =
-            lines.iter().copied().filter(|line| is_valid(line, entry.date)).collect();
-        if valid.iter().any(|line| written.ways(line).any(|way| same(written.price, way))) {
+        let valid = self.valid(written, named);
+        if valid.iter().any(|line| written.agrees(line, written.footing)) {
             return Check::Agreed;
         }
         match valid.first() {
@@ -134,11 +143,34 @@ impl<'a> AgreedPrices<'a> {
             None => Check::NoPrice,
         }
     }
+
+    /// Returns what was agreed for an item on the day of an entry.
+    fn valid(&self, written: &Written<'_>, named: &Entry) -> Vec<&'a PriceLine> {
+        let entry = written.entry;
+        let key = item_key(named.item_code.as_deref(), named.item.as_deref());
+        let lines = key.and_then(|key| self.by_item.get(&(Arc::clone(&entry.party), key)));
+        let lines = lines.into_iter().flatten().copied();
+        lines.filter(|line| is_valid(line, entry.date)).collect()
+    }
 }
 
-/// By party: the tax rate of its paper, and the side that includes it, where
-/// the matcher found that it holds for the whole paper.
-pub(super) type TaxHabits = BTreeMap<Arc<str>, (Decimal, Side)>;
+/// What holds for whole papers.
+#[derive(Debug, Default)]
+pub(super) struct TaxHabits {
+    /// By party: the tax rate of its paper, and the side that includes it,
+    /// where the matcher found it.
+    tax: BTreeMap<Arc<str>, (Decimal, Side)>,
+    /// How prices lead from the agreed ones, where they show that what is
+    /// said of them does not hold.
+    footings: BTreeMap<(Arc<str>, Side), Footing>,
+}
+
+impl TaxHabits {
+    /// Makes the habits out of what the matcher found.
+    pub(super) fn new(tax: BTreeMap<Arc<str>, (Decimal, Side)>) -> Self {
+        Self { tax, footings: BTreeMap::new() }
+    }
+}
 
 /// A price as one side writes it.
 struct Written<'e> {
@@ -146,6 +178,7 @@ struct Written<'e> {
     price: Decimal,
     tax_included: Option<bool>,
     tax_rate: Option<Decimal>,
+    footing: Option<Footing>,
 }
 
 impl<'e> Written<'e> {
@@ -154,33 +187,40 @@ impl<'e> Written<'e> {
         if entry.entry_type != EntryType::Goods {
             return None;
         }
-        let habit = habits.get(&entry.party);
+        let habit = habits.tax.get(&entry.party);
         let by_habit = habit.map(|(_, inclusive)| *inclusive == side);
         Some(Self {
             entry,
             price: entry.unit_price?,
             tax_included: by_habit.or(entry.tax_included),
             tax_rate: habit.map(|(rate, _)| *rate).or(entry.tax_rate),
+            footing: habits.footings.get(&(Arc::clone(&entry.party), side)).copied(),
         })
     }
 
     /// Returns the ways in which this side may rightly write an agreed price:
-    /// per piece or per pack, with tax or without.
-    fn ways(&self, line: &PriceLine) -> impl Iterator<Item = Decimal> {
+    /// per piece or per pack, with tax or without. `footing` goes before what
+    /// the papers say.
+    fn ways(
+        &self,
+        line: &PriceLine,
+        footing: Option<Footing>,
+    ) -> impl Iterator<Item = Decimal> + use<> {
         let factors = [Some(Decimal::ONE), line.pack_factor, self.entry.pack_factor];
         let rate = self.tax_rate.or(line.tax_rate).unwrap_or(Decimal::new(13, 2));
-        let (price, with_tax) = (line.unit_price, Decimal::ONE + rate);
-        let basis = match (line.tax_included, self.tax_included) {
-            (Some(false), Some(true)) => price.checked_mul(with_tax),
-            (Some(true), Some(false)) => price.checked_div(with_tax),
-            _ => Some(price),
-        };
-        factors.into_iter().flatten().filter_map(move |factor| basis?.checked_mul(factor))
+        let said = || Footing::said(line.tax_included, self.tax_included);
+        let price = footing.unwrap_or_else(said).of(line.unit_price, rate);
+        factors.into_iter().flatten().filter_map(move |factor| price?.checked_mul(factor))
+    }
+
+    fn agrees(&self, line: &PriceLine, footing: Option<Footing>) -> bool {
+        self.ways(line, footing).any(|way| same(self.price, way))
     }
 
     fn nearest(&self, line: &PriceLine) -> Decimal {
         let distance = |way: &Decimal| (self.price - way).abs();
-        self.ways(line).min_by_key(distance).unwrap_or(line.unit_price)
+        let way = self.ways(line, self.footing).min_by_key(distance);
+        rounded(way.unwrap_or(line.unit_price), [self.price, line.unit_price])
     }
 }
 
@@ -231,7 +271,7 @@ mod tests {
             entry.amount,
         );
         let prices = AgreedPrices::of(papers, &resolve);
-        let findings = prices.check(&line, &[entry], &[], &TaxHabits::new());
+        let findings = prices.check(&line, &[entry], &[], &TaxHabits::default());
         let expected = |finding: &Finding| {
             let value = finding.values.iter().find(|(name, _)| *name == "expected");
             value.map(|(_, value)| value.clone()).unwrap_or_default()
