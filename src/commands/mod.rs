@@ -22,6 +22,7 @@ pub mod init;
 pub mod inspect;
 pub mod kinds;
 pub mod man;
+pub mod pack;
 pub mod recognise;
 pub mod reconcile;
 
@@ -96,6 +97,8 @@ pub enum Command {
     Kinds(kinds::Kinds),
     /// Print the manual page, or write one for every command
     Man(man::Man),
+    /// Plan cartons from an order's sizes, and check what was packed
+    Pack(pack::Pack),
     /// Say what these files are and what can be done with them
     #[command(skip)]
     Recognise(recognise::Recognise),
@@ -123,6 +126,7 @@ impl Command {
             Command::Inspect(inspect) => Work::Reports(inspect),
             Command::Kinds(kinds) => Work::Reports(kinds),
             Command::Man(man) => Work::Man(man),
+            Command::Pack(pack) => Work::Reports(pack.job()),
             Command::Recognise(recognise) => Work::Reports(recognise),
             Command::Reconcile(reconcile) => Work::Reports(reconcile.job()),
         }

@@ -4,4 +4,5 @@ pub mod decisions;
 pub mod entry;
 pub mod line_id;
 pub mod matching;
+pub mod packing;
 pub mod supplier;

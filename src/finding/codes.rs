@@ -102,3 +102,13 @@ pub const OUTPUT_NOT_WRITABLE: Code = Code("output-not-writable");
 pub const OUTPUT_DISK_FULL: Code = Code("output-disk-full");
 /// A decision in a report that is none of those offered.
 pub const UNKNOWN_DECISION: Code = Code("unknown-decision");
+/// The cartons of a row are not as many as its numbers.
+pub const CARTON_COUNT: Code = Code("carton-count-mismatch");
+/// The sizes of a carton do not make the pieces it is said to hold.
+pub const CARTON_PIECES: Code = Code("carton-pieces-mismatch");
+/// Weights of a row of cartons that cannot all be right.
+pub const CARTON_WEIGHT: Code = Code("carton-weight-mismatch");
+/// Carton numbers that no carton has.
+pub const CARTON_GAP: Code = Code("carton-number-gap");
+/// Carton numbers that two rows claim.
+pub const CARTON_OVERLAP: Code = Code("carton-number-overlap");

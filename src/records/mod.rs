@@ -8,6 +8,7 @@ pub mod entry_type;
 mod fixtures;
 pub mod item;
 mod money;
+pub mod packing;
 pub mod payment;
 pub mod price;
 mod reader;

@@ -196,6 +196,20 @@ impl<'t> RowReader<'t> {
         scale(decimal(&cell.value).value()?.value, column.unit.as_deref())
     }
 
+    /// Reads a column as words: for fields of several columns.
+    pub(super) fn words(&mut self, column: &'t Column) -> Option<Arc<str>> {
+        let (value, _) = self.value(self.row(), column)?;
+        words(value)
+    }
+
+    /// Whether the row has something of its own in a column, not what it
+    /// repeats from the row above.
+    pub(super) fn is_own(&self, column: &Column) -> bool {
+        let at = CellRef::new(self.row(), column.col);
+        let filled = self.table.filled.contains_key(&at);
+        !filled && self.table.sheet.cell(at).is_some_and(|cell| !cell.is_empty())
+    }
+
     /// Reads `field` as a day.
     pub(super) fn date(&mut self, field: &str) -> Option<NaiveDate> {
         let read = self.dates.get(field)?.get(self.next.checked_sub(1)?)?;

@@ -9,6 +9,7 @@ mod inspect;
 mod languages;
 mod layout;
 mod months;
+mod pack_final;
 mod properties;
 mod readme;
 mod recognise;

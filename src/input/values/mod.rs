@@ -3,6 +3,7 @@
 
 pub mod date;
 pub mod decimal;
+pub mod edges;
 mod fold;
 pub mod id;
 mod lexicon;

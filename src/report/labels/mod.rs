@@ -22,6 +22,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("kinds", include_str!("kinds.toml")),
     ("letter", include_str!("letter.toml")),
     ("lines", include_str!("lines.toml")),
+    ("pack", include_str!("pack.toml")),
     ("recognise", include_str!("recognise.toml")),
     ("reconcile", include_str!("reconcile.toml")),
 ];

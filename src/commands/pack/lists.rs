@@ -1,0 +1,103 @@
+//! The packing lists among the inputs: their cartons, and what is wrong with
+//! their numbers.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::engine::packing::numbers::{NumberFault, faults};
+use crate::engine::packing::{CartonRange, Sum};
+use crate::finding::{Finding, codes};
+use crate::input::reading::ReadTable;
+use crate::records::packing::{CartonList, ListedCartons, carton_list, po_key};
+
+/// Whether a table is a packing list.
+pub(super) fn is_list(read: &ReadTable) -> bool {
+    read.kind.is_some_and(|kind| kind.id == "packing_list")
+}
+
+/// Reads every packing list, each with its place among the tables; tables
+/// below one another in a sheet share what the first one says of itself.
+pub(super) fn read_lists(tables: &[ReadTable]) -> Vec<(usize, CartonList)> {
+    let lists = tables.iter().enumerate().filter(|(_, read)| is_list(read));
+    lists.map(|(at, read)| (at, carton_list(read))).collect()
+}
+
+/// Returns what is wrong with the numbers of a list. Orders that each begin
+/// anew count each for themselves.
+pub(super) fn number_findings(list: &CartonList) -> Vec<Finding> {
+    let all: Vec<&CartonRange> =
+        list.cartons.iter().filter(|one| one.numbered).map(|one| &one.range).collect();
+    let mut order: Vec<String> = Vec::new();
+    let mut by_po: FxHashMap<String, Vec<&CartonRange>> = FxHashMap::default();
+    for &range in &all {
+        let key = range.po().map(|po| po_key(po)).unwrap_or_default();
+        if !by_po.contains_key(&key) {
+            order.push(key.clone());
+        }
+        by_po.entry(key).or_default().push(range);
+    }
+    let starts = |ranges: &[&CartonRange]| ranges.iter().map(|range| range.from).min();
+    let anew = order.len() > 1
+        && order.iter().filter(|key| starts(&by_po[*key]) == starts(&all)).count() > 1;
+    if !anew {
+        return findings(&all);
+    }
+    order.iter().flat_map(|key| findings(&by_po[key])).collect()
+}
+
+fn findings(ranges: &[&CartonRange]) -> Vec<Finding> {
+    let shown = |from: u32, to: u32| match from == to {
+        true => from.to_string(),
+        false => format!("{from}-{to}"),
+    };
+    let place = |finding: Finding, at: usize| match &ranges[at].at {
+        Some(place) => finding.at(place.clone()),
+        None => finding,
+    };
+    let finding = |fault: NumberFault| match fault {
+        NumberFault::Gap { from, to, range } => {
+            place(Finding::of(codes::CARTON_GAP).with("found", shown(from, to)), range)
+        }
+        NumberFault::Overlap { from, to, first, second } => {
+            let finding = Finding::of(codes::CARTON_OVERLAP).with("found", shown(from, to));
+            let finding = place(finding, second);
+            match &ranges[first].at {
+                Some(other) => finding.related(other.clone()),
+                None => finding,
+            }
+        }
+    };
+    faults(ranges).into_iter().map(finding).collect()
+}
+
+/// Sums cartons of lists as their rows print them: a row's own total counts
+/// before its figure times cartons.
+pub(super) fn printed_sum<'a>(cartons: impl IntoIterator<Item = &'a ListedCartons>) -> Sum {
+    let cartons: Vec<&ListedCartons> = cartons.into_iter().collect();
+    let mut sum = Sum::of(cartons.iter().map(|one| &one.range));
+    let all = |printed: fn(&ListedCartons) -> Option<rust_decimal::Decimal>| {
+        cartons
+            .iter()
+            .try_fold(rust_decimal::Decimal::ZERO, |sum, one| sum.checked_add(printed(one)?))
+    };
+    sum.net = all(|one| one.printed.net);
+    sum.gross = all(|one| one.printed.gross);
+    sum.cbm = all(|one| one.printed.cbm).or(sum.cbm);
+    sum
+}
+
+/// Returns the orders of cartons, in the order in which they first come.
+pub(super) fn orders<'a>(cartons: impl IntoIterator<Item = &'a CartonRange>) -> Vec<Arc<str>> {
+    let mut keys: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    for range in cartons {
+        let Some(po) = range.po() else { continue };
+        let key = po_key(po);
+        if !keys.contains(&key) {
+            keys.push(key);
+            found.push(Arc::clone(po));
+        }
+    }
+    found
+}

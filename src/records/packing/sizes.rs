@@ -1,0 +1,145 @@
+//! Which columns of a sheet are sizes: those named like sizes, those below a
+//! header that says so, and those without which the rows' own totals do not
+//! come out.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::input::sheet::Value;
+use crate::input::table::{Column, Table};
+use crate::input::values::decimal;
+use crate::kinds::vocabulary;
+use crate::text::header_word;
+
+/// Headers above the names of sizes.
+const GROUPS: [&str; 14] = [
+    "尺码",
+    "尺寸",
+    "码数",
+    "码",
+    "规格",
+    "号型",
+    "size",
+    "sizes",
+    "sizerange",
+    "sizebreakdown",
+    "尺码/size",
+    "尺码size",
+    "尺码明细",
+    "尺码数量",
+];
+
+/// A column of pieces of one size.
+#[derive(Debug, Clone)]
+pub(super) struct SizeColumn<'t> {
+    /// The column.
+    pub(super) column: &'t Column,
+    /// The size as its header writes it.
+    pub(super) label: Arc<str>,
+}
+
+/// Returns the columns of sizes from left to right.
+pub(super) fn size_columns<'t>(table: &'t Table, totals: &[&str]) -> Vec<SizeColumn<'t>> {
+    let named = |column: &&Column| column.field == Some("size_columns") && !is_group(column);
+    let known: Vec<&Column> = table.columns.iter().filter(named).collect();
+    let silent: Vec<&Column> = table
+        .columns
+        .iter()
+        .filter(|column| column.field.is_none() && !column.header.is_empty())
+        .filter(|column| holds_counts(table, column))
+        .collect();
+    let below_group = |column: &&&Column| has_group(column);
+    let beside = |column: &&&Column| {
+        let is_word = vocabulary::is_header_word(&column.header);
+        !is_word && known.iter().any(|other| other.col.abs_diff(column.col) == 1)
+    };
+    let mut found = known.clone();
+    found.extend(silent.iter().copied().filter(|column| below_group(&column)));
+    if comes_out(table, &found, totals) != Some(true) {
+        let mut wider = found.clone();
+        wider.extend(silent.iter().copied().filter(|c| !has_group(c)));
+        let mut near = found.clone();
+        near.extend(silent.iter().copied().filter(|c| !has_group(c) && beside(&c)));
+        if let Some(better) = [near, wider]
+            .into_iter()
+            .find(|columns| comes_out(table, columns, totals) == Some(true))
+        {
+            found = better;
+        }
+    }
+    found.sort_by_key(|column| column.col);
+    found.into_iter().map(|column| SizeColumn { label: label(column), column }).collect()
+}
+
+/// Returns the column that names the size of each row, where sizes stand in
+/// rows.
+pub(super) fn size_of_row(table: &Table) -> Option<&Column> {
+    let named = |column: &&Column| {
+        column.field == Some("size") || column.field == Some("size_columns") && is_group(column)
+    };
+    table.columns.iter().find(named)
+}
+
+/// Returns the size in a column's header: the lowest part, without `码`'s
+/// group above.
+fn label(column: &Column) -> Arc<str> {
+    let parts = column.parts.iter().rev().map(|part| part.trim()).filter(|part| !part.is_empty());
+    let own = parts.filter(|part| !is_group_word(part)).next();
+    Arc::from(own.unwrap_or(column.header.as_str()))
+}
+
+fn is_group_word(text: &str) -> bool {
+    GROUPS.contains(&header_word(text).as_str())
+}
+
+/// Whether a header says no more than that sizes follow.
+fn is_group(column: &Column) -> bool {
+    is_group_word(&column.header)
+        || !column.parts.is_empty() && column.parts.iter().all(|part| is_group_word(part))
+}
+
+/// Whether a header stands below one that says that sizes follow.
+fn has_group(column: &Column) -> bool {
+    let [above @ .., own] = column.parts.as_slice() else { return false };
+    let own = header_word(own);
+    let is_sum = ["合计", "小计", "总计", "total", "ttl"].contains(&own.as_str());
+    !is_sum && above.iter().any(|part| is_group_word(part))
+}
+
+/// Whether a column holds whole numbers, or nothing, on every row of data.
+fn holds_counts(table: &Table, column: &Column) -> bool {
+    let mut any = false;
+    for row in table.rows_of(crate::input::table::Role::Body) {
+        let Some(cell) = table.cell(row, column.col) else { continue };
+        if matches!(cell.value, Value::Empty) {
+            continue;
+        }
+        match decimal(&cell.value).value() {
+            Some(number) if number.value.fract().is_zero() => any = true,
+            Some(_) => return false,
+            None if decimal(&cell.value).is_blank() => {}
+            None => return false,
+        }
+    }
+    any
+}
+
+/// Whether the sum of columns is the row's own total, on most rows that have
+/// one; `None` if none has.
+fn comes_out(table: &Table, columns: &[&Column], totals: &[&str]) -> Option<bool> {
+    let total = totals.iter().find_map(|field| table.column(field))?;
+    let value = |row: u32, column: &Column| -> Option<Decimal> {
+        decimal(&table.cell(row, column.col)?.value).value().map(|number| number.value)
+    };
+    let (mut right, mut wrong) = (0_u32, 0_u32);
+    for row in table.rows_of(crate::input::table::Role::Body) {
+        let Some(expected) = value(row, total) else { continue };
+        let sum = columns
+            .iter()
+            .filter_map(|column| value(row, column))
+            .try_fold(Decimal::ZERO, Decimal::checked_add);
+        if sum == Some(expected) { right += 1 } else { wrong += 1 }
+    }
+    (right + wrong > 0).then_some(right >= wrong)
+}
