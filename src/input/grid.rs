@@ -61,7 +61,7 @@ impl Grid {
         if is_idle(&cell, &self.sheet.styles) {
             return Ok(());
         }
-        budget.cell()?;
+        budget.cell(cell.text().map_or(0, str::len))?;
         if let Some(row) = self.sheet.rows.last_mut() {
             self.sorted &= row.cells.last().is_none_or(|last| last.col < cell.col);
             row.cells.push(cell);

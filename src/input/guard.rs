@@ -18,6 +18,10 @@ pub struct Limits {
     pub cells: u64,
     /// Bytes of its texts.
     pub text_bytes: u64,
+    /// Bytes of what its cells show: one text may stand in a million cells.
+    pub shown_bytes: u64,
+    /// Rows of a text file; a sheet of any program has fewer.
+    pub lines: u64,
     /// Merged areas of a sheet.
     pub merges: usize,
     /// Sheets of a workbook.
@@ -33,8 +37,10 @@ impl Default for Limits {
             part_bytes: 4 << 30,
             package_bytes: 8 << 30,
             library_bytes: 512 << 20,
-            cells: 32_000_000,
-            text_bytes: 1 << 30,
+            cells: 24_000_000,
+            text_bytes: 512 << 20,
+            shown_bytes: 1 << 30,
+            lines: 4_000_000,
             merges: 1_000_000,
             sheets: 4_096,
         }
@@ -56,12 +62,13 @@ pub(super) struct Budget {
     limits: Limits,
     cells: u64,
     text_bytes: u64,
+    shown_bytes: u64,
 }
 
 impl Budget {
     /// Makes the budget of one file.
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, cells: 0, text_bytes: 0 }
+        Self { limits, cells: 0, text_bytes: 0, shown_bytes: 0 }
     }
 
     /// Returns the limits it was made from.
@@ -69,10 +76,12 @@ impl Budget {
         &self.limits
     }
 
-    /// Counts one cell.
-    pub(super) fn cell(&mut self) -> Result<(), Excess> {
+    /// Counts one cell that shows `bytes` of text.
+    pub(super) fn cell(&mut self, bytes: usize) -> Result<(), Excess> {
         self.cells += 1;
-        check("cells", self.cells, self.limits.cells)
+        self.shown_bytes += bytes as u64;
+        check("cells", self.cells, self.limits.cells)?;
+        check("shown_bytes", self.shown_bytes, self.limits.shown_bytes)
     }
 
     /// Counts `bytes` of text.

@@ -82,6 +82,9 @@ fn new_grid(shown: &str, meta: &calamine::Sheet) -> Grid {
     grid
 }
 
+/// The rows of the longest sheet.
+const ROWS: u32 = 1_048_576;
+
 /// Gathers the cells that `next` gives.
 fn read_cells(
     mut grid: Grid,
@@ -90,6 +93,9 @@ fn read_cells(
 ) -> Result<Sheet, Refusal> {
     let mut row = None;
     while let Some(((at, col), value)) = next()? {
+        if at >= ROWS {
+            return Err(Refusal::damaged("row number"));
+        }
         if row != Some(at) {
             grid.row(at, false);
             row = Some(at);

@@ -56,7 +56,23 @@ impl<'a> Package<'a> {
         for index in 0..self.zip.len() {
             unpacked += self.zip.by_index_raw(index).map_err(refusal)?.size();
         }
-        Ok(guard::check("library_bytes", unpacked, self.limits.library_bytes)?)
+        guard::check("library_bytes", unpacked, self.limits.library_bytes)?;
+        self.check_promised_strings()
+    }
+
+    /// Refuses shared strings that promise more of them than the part has
+    /// bytes: the library makes room for what is promised.
+    fn check_promised_strings(&mut self) -> Result<(), Refusal> {
+        let lists: Vec<String> = self.parts.keys().filter(|n| is_strings(n)).cloned().collect();
+        for list in lists {
+            let Some(head) = self.text(&list)? else { continue };
+            let Some(&index) = self.parts.get(&list) else { continue };
+            let size = self.zip.by_index_raw(index).map_err(refusal)?.size();
+            if promised_strings(&head).is_some_and(|promised| promised > size) {
+                return Err(Refusal::damaged("uniqueCount"));
+            }
+        }
+        Ok(())
     }
 
     /// Opens a part; `None` if the package has none of that name.
@@ -86,6 +102,19 @@ impl<'a> Package<'a> {
         part.take(HEAD).read_to_end(&mut text).map_err(Refusal::damaged)?;
         Ok(Some(String::from_utf8_lossy(&text).into_owned()))
     }
+}
+
+/// Whether a part holds shared strings, wherever the package keeps them.
+fn is_strings(name: &str) -> bool {
+    name.ends_with(".xml") && name.contains("strings")
+}
+
+/// Returns how many strings the head of a list says that it has.
+fn promised_strings(head: &str) -> Option<u64> {
+    let (_, behind) = head.split_once("uniqueCount")?;
+    let digits = behind.trim_start_matches(['=', '"', '\'', ' ']);
+    let end = digits.find(|c: char| !c.is_ascii_digit())?;
+    Some(digits[..end].parse().unwrap_or(u64::MAX)).filter(|_| end > 0)
 }
 
 /// Returns the name under which a part is known.

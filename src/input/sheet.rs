@@ -72,7 +72,16 @@ impl Cell {
             _ => None,
         }
     }
+
+    /// Returns the head of a text cell: what a cell is among the others is
+    /// told by its first words, and one that holds a book must cost no more.
+    pub fn head(&self) -> Option<&str> {
+        self.text().map(|text| &text[..text.floor_char_boundary(LONGEST_HEAD)])
+    }
 }
+
+/// The bytes of a cell's text that tell what it is.
+const LONGEST_HEAD: usize = 1024;
 
 /// What of a cell's look helps to understand the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -5,6 +5,7 @@ mod benchmark;
 mod commands;
 mod demo;
 mod examples;
+mod hostile;
 mod inspect;
 mod languages;
 mod layout;

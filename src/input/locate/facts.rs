@@ -45,7 +45,7 @@ fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, signed: bool, reader: &Reader<'
         let mut add = |key: String, value: String| {
             facts.push(Fact { key, value: Located { value, at: at.clone() } });
         };
-        let text = cell.text().unwrap_or_default();
+        let text = cell.head().unwrap_or_default();
         let pairs = pairs(text, signed);
         let (closed, left) = (pairs.closed, pairs.open);
         if closed.is_empty() && left.is_none() {
@@ -64,7 +64,7 @@ fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, signed: bool, reader: &Reader<'
 
 /// Whether a cell without a colon is a key whose value stands beside it.
 fn is_bare_key<'a>(cell: &'a Cell, reader: &Reader<'a>) -> bool {
-    let Some(text) = cell.text() else { return false };
+    let Some(text) = cell.head() else { return false };
     reader.knows(text) || reader.label(text).is_some_and(|label| label.sure)
 }
 

@@ -22,7 +22,7 @@ pub(super) enum Loose {
 
 /// Returns what the words of a row without figures say, if they say it.
 pub(super) fn footer(line: Line<'_>) -> Option<Loose> {
-    let texts: Vec<&str> = line.filled().filter_map(|cell| cell.text()).collect();
+    let texts: Vec<&str> = line.filled().filter_map(|cell| cell.head()).collect();
     let first = texts.first()?;
     if begins_note(first) {
         return Some(Loose::Note);

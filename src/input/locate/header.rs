@@ -50,7 +50,7 @@ fn is_list_header<'a>(region: &Region<'a>, at: usize, reader: &Reader<'a>) -> bo
     let members = below.take_while(|next| region.follows(*next)).map(|next| {
         let line = region.lines[next];
         let cell = line.first().filter(|cell| line.count() == 1 && cell.col == header.col)?;
-        let text = cell.text().unwrap_or_default();
+        let text = cell.head().unwrap_or_default();
         let plain = shape(cell) != Shape::Prose && !is_pair(text) && !reader.knows(text);
         plain.then(|| shape(cell))
     });
@@ -88,7 +88,7 @@ pub(super) fn is_likely_header<'a>(region: &Region<'a>, at: usize, reader: &Read
     }
     let named_keys = below
         .iter()
-        .filter(|line| line.first().and_then(|cell| cell.text()).is_some_and(|t| reader.knows(t)))
+        .filter(|line| line.first().and_then(|cell| cell.head()).is_some_and(|t| reader.knows(t)))
         .count();
     let form = (line.count() == 2 || look.alternates) && named_keys * 2 >= below.len();
     let set_off = is_set_off(region, at);
@@ -105,7 +105,7 @@ fn lines_below<'a>(region: &Region<'a>, at: usize) -> Vec<Line<'a>> {
             break;
         }
         let line = region.lines[next];
-        let single = line.count() < 2 || line.filled().any(|c| c.text().is_some_and(is_pair));
+        let single = line.count() < 2 || line.filled().any(|c| c.head().is_some_and(is_pair));
         if single && !below.is_empty() {
             break;
         }
@@ -181,7 +181,7 @@ fn is_above<'a>(region: &Region<'a>, from: usize, reader: &Reader<'a>) -> bool {
     }
     if above.count() == 1 {
         let alone = above.first();
-        let known = alone.and_then(|cell| cell.text()).is_some_and(|text| reader.knows(text));
+        let known = alone.and_then(|cell| cell.head()).is_some_and(|text| reader.knows(text));
         return alone.is_some_and(|cell| cell.col > first.col) && (known || groups == 1);
     }
     let unnamed = look.words.saturating_sub(groups);
@@ -244,7 +244,7 @@ fn is_second_script(region: &Region<'_>, header: Range<usize>, look: &Look) -> b
         return false;
     }
     let texts = |line: Line<'_>| -> Vec<String> {
-        line.filled().filter_map(|cell| cell.text()).map(str::to_owned).collect()
+        line.filled().filter_map(|cell| cell.head()).map(str::to_owned).collect()
     };
     let latin = |text: &String| text.is_ascii();
     let (upper, lower) = (texts(first), texts(next));
@@ -267,7 +267,7 @@ fn is_field_name(text: &str) -> bool {
 
 /// Returns what a row below a header says, by itself.
 pub(super) fn row_says(line: Line<'_>) -> Says {
-    let texts: Vec<&str> = line.filled().filter_map(|cell| cell.text()).collect();
+    let texts: Vec<&str> = line.filled().filter_map(|cell| cell.head()).collect();
     let count = line.count();
     let first = texts.first().map(|text| fold(text));
     let index = &words().cell.index;

@@ -70,7 +70,7 @@ fn island<'a>(region: &Region<'a>, cols: (u16, u16), reader: &Reader<'a>) -> Opt
         is_known_header(&all, *at, reader) || (*at < 40 && is_likely_header(&all, *at, reader))
     });
     let words = header.map_or_else(Vec::new, |at| {
-        all.lines[at].filled().filter_map(|cell| Some(fold(cell.text()?))).collect()
+        all.lines[at].filled().filter_map(|cell| Some(fold(cell.head()?))).collect()
     });
     Some(Island {
         cols,
@@ -156,7 +156,7 @@ pub(super) fn folded_list<'a>(
         return None;
     }
     let cells: Vec<(u16, String)> =
-        line.filled().map(|cell| Some((cell.col, fold(cell.text()?)))).collect::<Option<_>>()?;
+        line.filled().map(|cell| Some((cell.col, fold(cell.head()?)))).collect::<Option<_>>()?;
     let count = cells.len();
     let period = (2..=count / 2).find(|period| {
         count.is_multiple_of(*period)

@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
     /// once.
     pub(super) fn shape(&self, cell: &'a Cell) -> Shape {
         const LONGEST_WORD: usize = 24;
-        let text = cell.text().filter(|text| {
+        let text = cell.head().filter(|text| {
             text.len() <= LONGEST_WORD && !text.as_bytes().first().is_some_and(u8::is_ascii)
         });
         let Some(text) = text else { return shape(cell) };
@@ -100,7 +100,7 @@ impl Look {
         let cells: Vec<&Cell> = line.filled().collect();
         let series = in_series(&cells);
         let mut look = Self { filled: cells.len(), ..Self::default() };
-        let first = cells.first().and_then(|cell| reader.label(cell.text()?));
+        let first = cells.first().and_then(|cell| reader.label(cell.head()?));
         look.summed = first.is_some_and(|label| label.sure);
         let mut turns = Vec::with_capacity(cells.len());
         let mut seen: FxHashSet<String> = FxHashSet::default();
@@ -108,7 +108,7 @@ impl Look {
             let spans = last_col(region.sheet, line.row, cell) > cell.col;
             let known = look.add(cell, in_series, spans, reader);
             turns.push(known);
-            if let Some(text) = cell.text() {
+            if let Some(text) = cell.head() {
                 look.repeats += usize::from(!seen.insert(fold(text)));
             }
         }
@@ -129,7 +129,7 @@ impl Look {
             self.series += 1;
             return true;
         }
-        let Some(text) = cell.text() else {
+        let Some(text) = cell.head() else {
             self.add_shape(Shape::Number, spans);
             return false;
         };
@@ -194,7 +194,7 @@ pub(super) fn is_surely_data<'a>(line: Line<'a>, reader: &Reader<'a>) -> bool {
     const LOOKED_AT: usize = 5;
     let sizes = &words().cell.sizes;
     !line.filled().take(LOOKED_AT).any(|cell| {
-        cell.text()
+        cell.head()
             .is_some_and(|text| reader.knows(text) || (text.len() <= 12 && sizes.has(&fold(text))))
     })
 }

@@ -85,7 +85,7 @@ impl Open {
         for (at, _) in preamble {
             let line = region.lines[at];
             self.titles.extend(folded(line).into_iter().map(|(_, text)| text));
-            let label = line.first().and_then(|cell| reader.label(cell.text()?));
+            let label = line.first().and_then(|cell| reader.label(cell.head()?));
             let figures = line.filled().filter(|cell| shape(cell) == Shape::Number).count();
             let role = match label.filter(|label| label.sure).map(|label| label.says) {
                 Some(Says::Opening | Says::Balance) => Role::Opening,
@@ -123,7 +123,7 @@ impl Open {
     /// apart by the first character of their first cell.
     pub(super) fn repeats(&self, line: Line<'_>) -> bool {
         let Some(first) = line.first() else { return false };
-        let Some(start) = first.text().and_then(first_char) else { return false };
+        let Some(start) = first.head().and_then(first_char) else { return false };
         let mut texts = None;
         self.header.iter().any(|header| {
             let same_start = header
@@ -180,7 +180,7 @@ fn sample<'a>(region: &Region<'a>, from: usize, reader: &Reader<'a>) -> Vec<Line
         if !sample.is_empty() && region.gap(at) > 0 && is_known_header(region, at, reader) {
             break;
         }
-        let label = line.filled().take(4).find_map(|cell| reader.label(cell.text()?));
+        let label = line.filled().take(4).find_map(|cell| reader.label(cell.head()?));
         match label.map(|label| label.says) {
             Some(Says::Total) if !sample.is_empty() => break,
             Some(_) => continue,

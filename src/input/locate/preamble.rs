@@ -23,7 +23,7 @@ pub(super) fn loose_kind<'a>(region: &Region<'a>, at: usize, reader: &Reader<'a>
 
 /// Whether the row holds keys and values: `客户：X`, `客户 | X | 日期 | Y`.
 fn is_form<'a>(line: Line<'a>, look: &Look, reader: &Reader<'a>) -> bool {
-    let keyed = line.first().and_then(|cell| cell.text()).is_some_and(|text| {
+    let keyed = line.first().and_then(|cell| cell.head()).is_some_and(|text| {
         text.trim_end().ends_with([':', '：']) || (reader.knows(text) && look.filled <= 2)
     });
     look.pairs * 3 > look.filled || keyed || (look.alternates && look.known >= 2)
@@ -32,7 +32,7 @@ fn is_form<'a>(line: Line<'a>, look: &Look, reader: &Reader<'a>) -> bool {
 /// Whether a row holds a key that is a known header word, with its value.
 pub(super) fn has_known_key<'a>(line: Line<'a>, reader: &Reader<'a>) -> bool {
     line.filled().any(|cell| {
-        cell.text().filter(|text| is_pair(text)).is_some_and(|text| {
+        cell.head().filter(|text| is_pair(text)).is_some_and(|text| {
             let head = text.split([':', '：']).next().unwrap_or_default();
             head.split_whitespace().next_back().is_some_and(|key| reader.knows(key))
         })
@@ -75,7 +75,7 @@ pub(super) fn split_data<'a>(
     let mut draft = Draft::default();
     let mut rest = Vec::new();
     for (at, kind) in waiting {
-        let label = region.lines[at].first().and_then(|cell| reader.label(cell.text()?));
+        let label = region.lines[at].first().and_then(|cell| reader.label(cell.head()?));
         let role = match kind {
             _ if at > *last => {
                 rest.push((at, kind));

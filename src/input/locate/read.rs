@@ -100,7 +100,7 @@ fn labelled<'a>(open: &Open, row: &Seen<'a>, reader: &Reader<'a>) -> Option<Role
     for (cell, shape) in &row.cells {
         if found.is_none()
             && !matches!(shape, Shape::Number | Shape::Date)
-            && let Some(text) = cell.text()
+            && let Some(text) = cell.head()
             && let Some(label) = reader.label(text)
         {
             found = Some((label, text));

@@ -33,7 +33,7 @@ impl<'a> Seen<'a> {
     /// are in it, two where the value stands beside the key.
     pub(super) fn keyed(&self) -> usize {
         let keyed = self.cells.iter().enumerate().map(|(at, (cell, _))| {
-            let text = cell.text().unwrap_or_default();
+            let text = cell.head().unwrap_or_default();
             if !text.contains([':', '：']) {
                 0
             } else if is_pair(text) {

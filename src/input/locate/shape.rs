@@ -48,7 +48,7 @@ pub(super) fn shape(cell: &Cell) -> Shape {
         Value::Date(_) => Shape::Date,
         Value::Bool(_) => Shape::Word,
         Value::Error(_) => Shape::Error,
-        Value::Text(text) => text_shape(text),
+        Value::Text(_) => cell.head().map_or(Shape::Blank, text_shape),
     }
 }
 

@@ -89,6 +89,7 @@ fn read_records(text: &str, shown: &str, budget: &mut Budget) -> Result<Sheet, R
     let layout = delimiter::find(text);
     records::each(text, layout, |line, fields| {
         guard::check("columns", fields.len() as u64, COLUMNS)?;
+        guard::check("lines", u64::from(line), budget.limits().lines)?;
         grid.row(line, false);
         for (col, field) in (0_u16..).zip(fields) {
             let text = plain(field);

@@ -25,6 +25,9 @@ pub struct Number {
 /// Longer texts are prose, not figures.
 const LONGEST: usize = 64;
 
+/// As it stands in the cell: wide letters and padding take more room.
+const LONGEST_WRITTEN: usize = 16 * LONGEST;
+
 /// Reads a cell as a figure.
 pub fn decimal(value: &Value) -> Parsed<Number> {
     match value {
@@ -42,6 +45,9 @@ pub fn decimal(value: &Value) -> Parsed<Number> {
 /// Reads text as a figure. Whoever expects figures in a text column too (a
 /// locator of tables) may ask this of any text: prose is refused fast.
 pub fn decimal_text(text: &str) -> Parsed<Number> {
+    if text.len() > LONGEST_WRITTEN {
+        return Parsed::Bad(Bad::NotThis);
+    }
     let (folded, changed) = fold(text);
     if folded.len() > LONGEST {
         return Parsed::Bad(Bad::NotThis);

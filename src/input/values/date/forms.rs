@@ -35,15 +35,18 @@ pub(super) enum Form {
     Bad(Bad),
 }
 
+/// Longer texts are prose, not dates.
+const LONGEST_WRITTEN: usize = 1024;
+
 /// Reads the form of a cell.
 pub(super) fn form(value: &Value) -> Form {
     match value {
         Value::Empty => Form::Blank,
         Value::Date(moment) => of_moment(*moment),
         Value::Number(number) => of_number(*number),
-        Value::Text(text) => of_text(text),
+        Value::Text(text) if text.len() <= LONGEST_WRITTEN => of_text(text),
         Value::Error(_) => Form::Bad(Bad::FormulaError),
-        Value::LongNumber(_) | Value::Bool(_) => Form::Bad(Bad::NotThis),
+        Value::Text(_) | Value::LongNumber(_) | Value::Bool(_) => Form::Bad(Bad::NotThis),
     }
 }
 

@@ -1,0 +1,33 @@
+//! Text files without end in one direction or another.
+
+use super::inspect;
+
+#[test]
+fn a_million_columns_are_refused() {
+    assert_eq!(inspect("columns.csv", "1,".repeat(1_000_000)), ["unreadable-file"]);
+}
+
+#[test]
+fn more_lines_than_any_sheet_has_are_refused() {
+    assert_eq!(inspect("lines.csv", "a\n".repeat(5_000_000)), ["unreadable-file"]);
+}
+
+#[test]
+fn one_text_of_many_megabytes_costs_what_its_bytes_cost() {
+    let open = format!("单号,数量\n\"{}\n", "x".repeat(8_000_000));
+    inspect("open.csv", open);
+    inspect("quotes.csv", "\"".repeat(4_000_000));
+    inspect("spaces.csv", format!("单号,数量\n{}\n", "  a".repeat(2_000_000)));
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused() {
+    assert_eq!(inspect("zeros.csv", vec![0_u8; 20_000_000]), ["unreadable-file"]);
+}
+
+#[test]
+fn a_web_page_is_no_deeper_and_no_wider_than_a_sheet() {
+    inspect("deep.xls", format!("<html>{}", "<table><tr><td>".repeat(200_000)));
+    let cell = "<tr><td colspan=1000000 rowspan=1000000>x</td></tr>";
+    inspect("spans.xls", format!("<html><table>{}</table>", cell.repeat(1_000)));
+}
