@@ -176,7 +176,8 @@ impl Look {
             return false;
         }
         let foreign = self.typed + self.prose + self.pairs;
-        enough && share && foreign * 8 <= self.filled
+        // A year, a rate or a slip of the pen among five known words is one.
+        enough && share && (foreign * 8 <= self.filled || foreign * 5 <= self.known)
     }
 
     /// Whether it could be a header by its cells, though nobody knows its words.

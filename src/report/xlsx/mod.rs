@@ -12,6 +12,7 @@ mod plan;
 mod refs;
 mod write;
 
+use std::error::Error;
 use std::io::{self, Seek, Write};
 use std::path::Path;
 
@@ -38,8 +39,22 @@ const COMPRESSION: u8 = 5;
 pub fn write<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> io::Result<()> {
     build(report, folder, out).map_err(|error| match error {
         XlsxError::IoError(error) => error,
-        error => io::Error::other(error),
+        error => io::Error::new(kind(&error), error),
     })
+}
+
+/// Returns what the system said, wherever the writer wrapped it: a full disk
+/// is told as one.
+fn kind(error: &XlsxError) -> io::ErrorKind {
+    let XlsxError::ZipError(zip) = error else { return io::ErrorKind::Other };
+    let mut cause: Option<&dyn Error> = Some(zip);
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return error.kind();
+        }
+        cause = error.source();
+    }
+    io::ErrorKind::Other
 }
 
 fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Result<(), XlsxError> {

@@ -2,9 +2,11 @@
 //! what is wrong with it, and takes no other file down with it.
 
 mod compound;
+mod outputs;
 mod package;
 mod sheets;
 mod texts;
+mod words;
 
 use std::process::{Command, Stdio};
 use std::thread;

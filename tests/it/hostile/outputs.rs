@@ -1,0 +1,106 @@
+//! What stands at the place of an output stays whole, whatever happens while
+//! the next one is made.
+#![cfg(unix)]
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use calamine::{Reader as _, Xlsx, open_workbook};
+
+use super::HONEST;
+use crate::sandbox::Sandbox;
+
+const INSPECT: [&str; 5] = ["inspect", "a.csv", "-o", "out.xlsx", "--format=json"];
+
+/// A folder with one sheet, and a workbook already written about it.
+fn written() -> (Sandbox, Vec<u8>) {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", HONEST);
+    let run = sandbox.run(&INSPECT);
+    assert!(run.code < 2, "{run}");
+    let bytes = fs::read(sandbox.path("out.xlsx")).unwrap();
+    (sandbox, bytes)
+}
+
+#[track_caller]
+fn assert_whole(sandbox: &Sandbox) {
+    let book: Xlsx<_> = open_workbook(sandbox.path("out.xlsx")).unwrap();
+    assert!(!book.sheet_names().is_empty());
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_the_old_file() {
+    let (sandbox, before) = written();
+    for wait in [0, 5, 20, 40, 80, 120, 160, 200, 300] {
+        let mut child = quiet(sandbox.command(&INSPECT)).spawn().unwrap();
+        thread::sleep(Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // Whole: the old one, or a new one that says the same.
+        assert!(fs::read(sandbox.path("out.xlsx")).unwrap() == before, "after {wait} ms");
+    }
+    // What the killed left behind is no input of the next.
+    let run = sandbox.run(&["inspect", ".", "--format=json"]);
+    assert!(!run.stdout.contains(".tmp"), "{run}");
+}
+
+#[test]
+fn runs_at_once_leave_one_whole_file() {
+    let (sandbox, _) = written();
+    let runs: Vec<_> = (0..6).map(|_| quiet(sandbox.command(&INSPECT)).spawn().unwrap()).collect();
+    for mut run in runs {
+        assert!(run.wait().unwrap().code().is_some_and(|code| code < 2));
+    }
+    assert_whole(&sandbox);
+    assert_eq!(sandbox.files(), ["a.csv", "out.xlsx"]);
+}
+
+#[test]
+fn a_full_disk_is_told_and_changes_nothing() {
+    let (sandbox, before) = written();
+    // A bound on the size of files stands for a disk without room.
+    let mut shell = Command::new("/bin/sh");
+    shell.arg("-c").arg("trap '' XFSZ; ulimit -f 2; exec \"$0\" \"$@\"");
+    let program = sandbox.command(&INSPECT);
+    shell.arg(program.get_program()).args(program.get_args()).args(["--lang", "en"]);
+    let output = shell.current_dir(sandbox.path("")).env_clear().output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("disk is full") && said.contains("out.xlsx"), "{said}");
+    assert!(fs::read(sandbox.path("out.xlsx")).unwrap() == before);
+    assert_eq!(sandbox.files(), ["a.csv", "out.xlsx"]);
+}
+
+#[test]
+fn a_link_at_the_place_of_the_output_is_not_followed() {
+    let (sandbox, _) = written();
+    sandbox.write("elsewhere/kept.xlsx", "kept");
+    fs::remove_file(sandbox.path("out.xlsx")).unwrap();
+    std::os::unix::fs::symlink(sandbox.path("elsewhere/kept.xlsx"), sandbox.path("out.xlsx"))
+        .unwrap();
+    let run = sandbox.run(&INSPECT);
+    assert_eq!(run.code, 2, "{run}");
+    assert_eq!(fs::read(sandbox.path("elsewhere/kept.xlsx")).unwrap(), b"kept");
+}
+
+#[test]
+fn a_folder_of_a_thousand_files_needs_few_handles() {
+    let sandbox = Sandbox::new();
+    for n in 0..1_000 {
+        sandbox.write(&format!("{n}.csv"), HONEST);
+    }
+    let mut shell = Command::new("/bin/sh");
+    shell.arg("-c").arg("ulimit -n 40; ulimit -v 1500000; exec \"$0\" \"$@\"");
+    let program = sandbox.command(&["inspect", ".", "--format=json"]);
+    shell.arg(program.get_program()).args(program.get_args());
+    let output = shell.current_dir(sandbox.path("")).env_clear().output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["inputs"].as_array().unwrap().len(), 1_000);
+}
+
+fn quiet(mut command: Command) -> Command {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
