@@ -5,4 +5,5 @@ pub mod entry;
 pub mod line_id;
 pub mod matching;
 pub mod packing;
+pub mod stock;
 pub mod supplier;

@@ -112,3 +112,31 @@ pub const CARTON_WEIGHT: Code = Code("carton-weight-mismatch");
 pub const CARTON_GAP: Code = Code("carton-number-gap");
 /// Carton numbers that two rows claim.
 pub const CARTON_OVERLAP: Code = Code("carton-number-overlap");
+/// A count sheet's book quantity is not the stock table's.
+pub const COUNT_BOOK_MISMATCH: Code = Code("count-book-mismatch");
+/// A stocktake that is not of the last day of its month, or of a day off.
+pub const COUNT_DAY: Code = Code("count-day");
+/// A count sheet that states another difference than it has.
+pub const COUNT_DIFFERENCE_WRONG: Code = Code("count-difference-wrong");
+/// Numbers are missing from a series of documents.
+pub const DOCUMENT_NO_GAP: Code = Code("document-no-gap");
+/// A number that stands for two documents.
+pub const DOCUMENT_NO_REPEATED: Code = Code("document-no-repeated");
+/// An item that moves or was counted and is in no stock table.
+pub const ITEM_UNKNOWN: Code = Code("item-unknown");
+/// A code whose leading zeros a spreadsheet ate.
+pub const LEADING_ZEROS_LOST: Code = Code("leading-zeros-lost");
+/// A movement that names no document.
+pub const MOVEMENT_WITHOUT_DOCUMENT: Code = Code("movement-without-document");
+/// A stock that fell below nought.
+pub const NEGATIVE_STOCK: Code = Code("negative-stock");
+/// An item of the book that was not counted.
+pub const NOT_COUNTED: Code = Code("not-counted");
+/// A line that says the same as one above it, word for word.
+pub const REPEATED_LINE: Code = Code("repeated-line");
+/// A slip that the ledger does not have.
+pub const SLIP_NOT_POSTED: Code = Code("slip-not-posted");
+/// A slip that the ledger has with another quantity.
+pub const SLIP_POSTED_OTHERWISE: Code = Code("slip-posted-otherwise");
+/// A stock table's closing that does not follow from movements.
+pub const TABLE_MISMATCH: Code = Code("table-mismatch");

@@ -33,6 +33,8 @@ pub struct StockFigures {
     pub on_order: Option<Decimal>,
     /// The value of the stock at the end.
     pub amount: Option<Decimal>,
+    /// The value of the stock at the beginning.
+    pub opening_amount: Option<Decimal>,
 }
 
 /// What a sheet says of planning an item; everything may be missing.
@@ -171,7 +173,8 @@ fn line(reader: &mut RowReader<'_>, whole: &Whole<'_>) -> StockLine {
         closing: figure("closing_qty"),
         allocated: figure("allocated_qty"),
         on_order: figure("on_order_qty"),
-        amount: figure("stock_amount"),
+        amount: reader.decimal("stock_amount").map(|figure| figure.value),
+        opening_amount: reader.decimal("opening_amount").map(|figure| figure.value),
     };
     let item = reader.item();
     let item_field = if item.code.is_some() { "item_code" } else { "item_name" };

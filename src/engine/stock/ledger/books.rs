@@ -1,0 +1,123 @@
+//! Which papers open the books, which close them, and which movements count.
+
+use chrono::NaiveDate;
+
+use super::{Assumed, Books};
+use crate::records::stock::{
+    MovementClass, MovementLine, MovementSource, Movements, StockLine, StockTable,
+};
+use crate::records::Item;
+
+/// The papers by what they are for.
+pub(super) struct Sorted<'a> {
+    /// Tables of the end, whose closing stock is compared.
+    pub(super) closing: Vec<&'a StockTable>,
+    /// Tables of the beginning, whose closing stock opens the books.
+    pub(super) earlier: Vec<&'a StockTable>,
+    /// Movements that are rolled forward.
+    pub(super) rolled: Vec<&'a Movements>,
+    /// Ledgers, for the checks of their documents.
+    pub(super) ledgers: Vec<&'a Movements>,
+    /// All movements, slips that are posted already included.
+    all: &'a [Movements],
+    pub(super) assumed: Vec<Assumed>,
+}
+
+impl<'a> Sorted<'a> {
+    pub(super) fn of(books: &Books<'a>) -> Self {
+        let is_ledger = |paper: &&Movements| paper.source == MovementSource::Ledger;
+        let ledgers: Vec<&Movements> = books.movements.iter().filter(is_ledger).collect();
+        let has = |side: MovementSource| {
+            let class = match side {
+                MovementSource::IssueSlips => MovementClass::Issue,
+                _ => MovementClass::Receipt,
+            };
+            let lines = ledgers.iter().flat_map(|paper| &paper.records.lines);
+            lines.filter(|line| line.class == class).take(1).count() > 0
+        };
+        let mut assumed = Vec::new();
+        let mut rolled = ledgers.clone();
+        for slips in books.movements.iter().filter(|paper| !is_ledger(paper)) {
+            if !has(slips.source) {
+                rolled.push(slips);
+                assumed.push(Assumed::SlipsCounted);
+            }
+        }
+        let first_moved = rolled
+            .iter()
+            .flat_map(|paper| &paper.records.lines)
+            .filter_map(|line| line.moment.map(|moment| moment.day))
+            .min();
+        let (earlier, closing) = by_day(books, first_moved);
+        if !earlier.is_empty() {
+            assumed.push(Assumed::OpeningByEarlierTable);
+        }
+        if rolled.is_empty() {
+            assumed.push(Assumed::TableAlone);
+        }
+        Self { closing, earlier, rolled, ledgers, all: books.movements, assumed }
+    }
+
+    /// Returns the items of every paper, in the order of its rows.
+    pub(super) fn item_lists(&self) -> Vec<Vec<&'a Item>> {
+        let tables = self.closing.iter().chain(&self.earlier);
+        let tables = tables.map(|table| table.records.lines.iter().map(|line| &line.item).collect());
+        let moved = self.all.iter();
+        let moved = moved.map(|paper| paper.records.lines.iter().map(|line| &line.item).collect());
+        tables.chain(moved).collect()
+    }
+
+    /// Returns the lines of the closing tables; an export's repetitions are
+    /// none.
+    pub(super) fn table_lines(&self) -> impl Iterator<Item = &'a StockLine> + '_ {
+        self.closing
+            .iter()
+            .flat_map(|table| &table.records.lines)
+            .filter(|line| line.repeats.is_none())
+    }
+
+    /// Returns the lines of the earlier tables.
+    pub(super) fn earlier_lines(&self) -> impl Iterator<Item = &'a StockLine> + '_ {
+        self.earlier
+            .iter()
+            .flat_map(|table| &table.records.lines)
+            .filter(|line| line.repeats.is_none())
+    }
+
+    /// Returns the movements that are rolled forward, in the order of the
+    /// papers.
+    pub(super) fn moves(&self) -> impl Iterator<Item = &'a MovementLine> + '_ {
+        self.rolled.iter().flat_map(|paper| &paper.records.lines)
+    }
+}
+
+/// Sorts tables into those of the beginning and those of the end, by the day
+/// they say they are of.
+fn by_day<'a>(
+    books: &Books<'a>,
+    first_moved: Option<NaiveDate>,
+) -> (Vec<&'a StockTable>, Vec<&'a StockTable>) {
+    let days = || books.tables.iter().filter_map(|table| table.as_of);
+    let start = books.period.map(|period| period.first).or(first_moved);
+    let last = days().max();
+    let before: Option<NaiveDate> = match (start, last) {
+        // Closing stock of before the first movement opens the books.
+        (Some(start), Some(last)) if last < start => Some(last),
+        (_, Some(last)) => days().filter(|day| *day < last).max(),
+        _ => None,
+    };
+    let opens = |table: &&StockTable| {
+        let has_opening =
+            table.records.lines.iter().any(|line| line.figures.opening.is_some());
+        let at_start = table.as_of.is_some() && table.as_of == before;
+        // A table of the very last day that tells its own opening is rolled.
+        at_start && !(has_opening && table.as_of == last)
+    };
+    let is_old = |table: &&StockTable| {
+        before.zip(table.as_of).is_some_and(|(before, day)| day < before)
+    };
+    let earlier: Vec<&StockTable> = books.tables.iter().filter(opens).collect();
+    let closing =
+        books.tables.iter().filter(|table| !opens(table) && !is_old(table)).collect();
+    (earlier, closing)
+}

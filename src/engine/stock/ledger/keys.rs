@@ -1,0 +1,489 @@
+//! Items, warehouses and batches under one number, and what every paper says
+//! of each.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::books::Sorted;
+use super::{Assumed, Counted, KeySheet};
+use crate::engine::stock::items::{ItemId, Items};
+use crate::engine::stock::places::Names;
+use crate::engine::stock::roll::Step;
+use crate::period::Period;
+use crate::records::stock::{MovementClass, MovementLine, StockLine};
+
+/// A key: item, warehouse and batch, the latter two by number from 1; 0 is
+/// none.
+type Key = (ItemId, usize, usize);
+
+/// All keys.
+pub(super) struct Keys {
+    list: Vec<Key>,
+    known: FxHashMap<Key, usize>,
+    warehouses: Names,
+    batches: Names,
+    by_warehouse: bool,
+    by_batch: bool,
+    /// The only warehouse in which tables have an item.
+    home: FxHashMap<ItemId, Option<usize>>,
+}
+
+impl Keys {
+    /// Makes the keys: by warehouse and by batch where both the tables and
+    /// the movements tell them apart.
+    pub(super) fn new(sorted: &Sorted<'_>) -> Self {
+        let lines = || sorted.table_lines().chain(sorted.earlier_lines());
+        let tables = lines().next().is_some();
+        let moves = sorted.moves().next().is_some();
+        let by = |table: &dyn Fn(&StockLine) -> bool, moved: &dyn Fn(&MovementLine) -> bool| {
+            (!tables || lines().any(table)) && (!moves || sorted.moves().any(moved))
+        };
+        Self {
+            list: Vec::new(),
+            known: FxHashMap::default(),
+            warehouses: Names::default(),
+            batches: Names::default(),
+            by_warehouse: by(&|line| line.warehouse.is_some(), &|line| line.warehouse.is_some()),
+            by_batch: by(&|line| line.batch.is_some(), &|line| line.batch.is_some()),
+            home: FxHashMap::default(),
+        }
+    }
+
+    /// Returns the item, warehouse and batch of a key.
+    pub(super) fn parts(&self, key: usize) -> (ItemId, Option<Arc<str>>, Option<Arc<str>>) {
+        let (item, warehouse, batch) = self.list.get(key).copied().unwrap_or_default();
+        let name = |names: &Names, id: usize| names.name(id.checked_sub(1)?).cloned();
+        (item, name(&self.warehouses, warehouse), name(&self.batches, batch))
+    }
+
+    fn id(
+        &mut self,
+        item: ItemId,
+        warehouse: Option<&Arc<str>>,
+        batch: Option<&Arc<str>>,
+    ) -> usize {
+        let warehouse = warehouse.filter(|_| self.by_warehouse);
+        let place = warehouse.map_or(0, |name| self.warehouses.id(name) + 1);
+        let batch = batch.filter(|_| self.by_batch).map_or(0, |name| self.batches.id(name) + 1);
+        self.number((item, place, batch))
+    }
+
+    fn number(&mut self, key: Key) -> usize {
+        let next = self.list.len();
+        let id = *self.known.entry(key).or_insert(next);
+        if id == next {
+            self.list.push(key);
+        }
+        id
+    }
+
+    /// Returns the key of a movement; one that names no warehouse is of the
+    /// only one that has the item.
+    fn of_move(&mut self, item: ItemId, line: &MovementLine) -> usize {
+        let home = self.home.get(&item).copied().flatten();
+        match (&line.warehouse, home) {
+            (None, Some(home)) if self.by_warehouse => {
+                let batch = line.batch.as_ref().filter(|_| self.by_batch);
+                let batch = batch.map_or(0, |name| self.batches.id(name) + 1);
+                self.number((item, home, batch))
+            }
+            (warehouse, _) => self.id(item, warehouse.as_ref(), line.batch.as_ref()),
+        }
+    }
+
+    fn warehouse_of(&self, key: usize) -> usize {
+        self.list.get(key).map_or(0, |(_, warehouse, _)| *warehouse)
+    }
+
+    fn item_of(&self, key: usize) -> ItemId {
+        self.list.get(key).map_or(0, |(item, _, _)| *item)
+    }
+}
+
+/// Everything by key.
+pub(super) struct Keyed<'a> {
+    pub(super) sheets: Vec<KeySheet<'a>>,
+    /// The movements, key by key, each key's in the order of time.
+    pub(super) steps: Vec<Step>,
+    /// Where each key's movements stand among them.
+    pub(super) ranges: Vec<Range<usize>>,
+    /// The movements, in the order of the papers.
+    pub(super) moves: Vec<&'a MovementLine>,
+    /// The first movement of every item that no table has.
+    pub(super) unknown: Vec<(ItemId, usize)>,
+    /// Openings of a table that are not the closing of the table before.
+    pub(super) openings: Vec<(ItemId, &'a StockLine, Decimal)>,
+    pub(super) assumed: Vec<Assumed>,
+    pub(super) counted: Counted,
+    /// The days that movements span.
+    pub(super) days: u32,
+    /// The days that the table's own columns span.
+    pub(super) table_days: u32,
+}
+
+impl<'a> Keyed<'a> {
+    pub(super) fn of(
+        sorted: &Sorted<'a>,
+        items: &Items,
+        keys: &mut Keys,
+        period: Option<Period>,
+    ) -> Self {
+        let mut assumed = Vec::new();
+        let mut sheets: Vec<KeySheet<'a>> = Vec::new();
+        let mut table_warehouses = FxHashSet::default();
+        for line in sorted.table_lines() {
+            let Some(item) = items.id(&line.item) else { continue };
+            let key = keys.id(item, line.warehouse.as_ref(), line.batch.as_ref());
+            let place = keys.warehouse_of(key);
+            table_warehouses.insert(place);
+            let home = keys.home.entry(item).or_insert(Some(place));
+            if *home != Some(place) {
+                *home = None;
+            }
+            sheet(&mut sheets, key).add(line);
+        }
+        let openings = earlier(sorted, items, keys, &mut sheets);
+        let tabled: FxHashSet<ItemId> =
+            (0..sheets.len()).filter(|key| !sheets[*key].lines.is_empty()).map(|key| keys.item_of(key)).collect();
+
+        let moves: Vec<&MovementLine> = sorted.moves().collect();
+        let mut key_of = Vec::with_capacity(moves.len());
+        let mut unknown: Vec<(ItemId, usize)> = Vec::new();
+        let mut seen = FxHashSet::default();
+        for (at, line) in moves.iter().enumerate() {
+            let Some(item) = items.id(&line.item) else {
+                key_of.push(usize::MAX);
+                continue;
+            };
+            let key = keys.of_move(item, line);
+            sheet(&mut sheets, key).note(line);
+            key_of.push(key);
+            let covered = table_warehouses.contains(&keys.warehouse_of(key));
+            if covered && !tabled.contains(&item) && seen.insert(item) {
+                unknown.push((item, at));
+            }
+        }
+        sheets.resize_with(keys.list.len(), KeySheet::default);
+        if keys.by_warehouse != sorted.table_lines().any(|line| line.warehouse.is_some())
+            || keys.by_warehouse != moves.iter().any(|line| line.warehouse.is_some())
+                && !moves.is_empty()
+        {
+            assumed.push(Assumed::WarehousesTogether);
+        }
+        let days = days(&moves);
+        let mut counted = Counted::default();
+        let order = Order { days: &days, key_of: &key_of, period };
+        let opens = order.opens(sorted, &mut sheets, &moves, &mut assumed);
+        let (steps, ranges) = order.steps(&moves, &sheets, &opens, &mut counted);
+        by_table(keys, &mut sheets, &key_of, &mut assumed);
+        Self {
+            sheets,
+            steps,
+            ranges,
+            unknown,
+            openings,
+            assumed,
+            counted,
+            days: span(&days, period),
+            table_days: table_days(sorted, period),
+            moves,
+        }
+    }
+}
+
+impl<'a> KeySheet<'a> {
+    fn add(&mut self, line: &'a StockLine) {
+        self.lines.push(line);
+        if self.unit.is_none() {
+            self.unit.clone_from(&line.unit);
+        }
+        if let Some(opening) = line.figures.opening {
+            self.opening = self.opening.checked_add(opening).unwrap_or(self.opening);
+            self.opening_known = true;
+        }
+        if self.opening_cost.is_none() {
+            let figures = &line.figures;
+            let by_amount = figures.opening_amount.zip(figures.opening);
+            let by_amount = by_amount.and_then(|(amount, opening)| amount.checked_div(opening));
+            self.opening_cost = by_amount.or(line.unit_cost);
+        }
+    }
+
+    fn note(&mut self, line: &MovementLine) {
+        if self.unit.is_none() {
+            self.unit.clone_from(&line.unit);
+        }
+    }
+}
+
+fn sheet<'s, 'a>(sheets: &'s mut Vec<KeySheet<'a>>, key: usize) -> &'s mut KeySheet<'a> {
+    if sheets.len() <= key {
+        sheets.resize_with(key + 1, KeySheet::default);
+    }
+    &mut sheets[key]
+}
+
+/// Takes the earlier tables' closing stock as opening where the closing table
+/// has none, and compares where it has one.
+fn earlier<'a>(
+    sorted: &Sorted<'a>,
+    items: &Items,
+    keys: &mut Keys,
+    sheets: &mut Vec<KeySheet<'a>>,
+) -> Vec<(ItemId, &'a StockLine, Decimal)> {
+    let mut stock: Vec<(usize, Decimal, Option<Decimal>)> = Vec::new();
+    let mut place: FxHashMap<usize, usize> = FxHashMap::default();
+    for line in sorted.earlier_lines() {
+        let (Some(item), Some(closing)) = (items.id(&line.item), line.figures.closing) else {
+            continue;
+        };
+        let key = keys.id(item, line.warehouse.as_ref(), line.batch.as_ref());
+        let at = *place.entry(key).or_insert(stock.len());
+        match stock.get_mut(at) {
+            Some((_, sum, _)) => *sum = sum.checked_add(closing).unwrap_or(*sum),
+            None => stock.push((key, closing, line.unit_cost)),
+        }
+        let sheet = sheet(sheets, key);
+        if sheet.unit.is_none() {
+            sheet.unit.clone_from(&line.unit);
+        }
+    }
+    let mut differ = Vec::new();
+    for (key, closing, cost) in stock {
+        let item = keys.item_of(key);
+        let sheet = sheet(sheets, key);
+        if !sheet.opening_known {
+            sheet.opening = closing;
+            sheet.opening_known = true;
+            sheet.opening_cost = cost.or(sheet.opening_cost);
+        } else if let (Some(line), true) = (sheet.lines.first(), sheet.opening != closing) {
+            differ.push((item, *line, closing));
+        }
+    }
+    differ
+}
+
+/// Returns the day of every movement; one without a day is of the day of the
+/// row above it.
+fn days(moves: &[&MovementLine]) -> Vec<Option<NaiveDate>> {
+    let mut last = None;
+    let day = |line: &&MovementLine| {
+        last = line.moment.map(|moment| moment.day).or(last);
+        last
+    };
+    moves.iter().map(day).collect()
+}
+
+/// The order in which movements are rolled.
+struct Order<'o> {
+    days: &'o [Option<NaiveDate>],
+    key_of: &'o [usize],
+    period: Option<Period>,
+}
+
+impl Order<'_> {
+    /// Sorts out what the ledger itself says of openings. Returns which
+    /// movements are openings that a table tells already.
+    fn opens(
+        &self,
+        sorted: &Sorted<'_>,
+        sheets: &mut [KeySheet<'_>],
+        moves: &[&MovementLine],
+        assumed: &mut Vec<Assumed>,
+    ) -> FxHashSet<usize> {
+        let mut told = FxHashSet::default();
+        let mut first_balance: FxHashMap<usize, Decimal> = FxHashMap::default();
+        let mut has_rows = FxHashSet::default();
+        for (at, line) in moves.iter().enumerate() {
+            let Some(sheet) = sheets.get_mut(self.key_of[at]) else { continue };
+            if line.class == MovementClass::Opening {
+                has_rows.insert(self.key_of[at]);
+                if sheet.opening_known {
+                    told.insert(at);
+                    let rows = sheet.opening_rows.get_or_insert((Decimal::ZERO, line.at.clone()));
+                    rows.0 = rows.0.checked_add(line.quantity).unwrap_or(rows.0);
+                }
+            } else if let Some(balance) = line.balance {
+                first_balance
+                    .entry(self.key_of[at])
+                    .or_insert_with(|| balance.checked_sub(line.quantity).unwrap_or_default());
+            }
+        }
+        let none_known = !sheets.iter().any(|sheet| sheet.opening_known) && has_rows.is_empty();
+        for (key, sheet) in sheets.iter_mut().enumerate() {
+            if sheet.opening_known || has_rows.contains(&key) {
+                continue;
+            }
+            if let Some(opening) = first_balance.get(&key).filter(|_| none_known) {
+                sheet.opening = *opening;
+                sheet.opening_known = true;
+                assumed.push(Assumed::OpeningByBalance);
+            }
+        }
+        let tables_open = sorted.table_lines().any(|line| line.figures.opening.is_some());
+        if none_known && first_balance.is_empty() && !moves.is_empty() && !tables_open {
+            assumed.push(Assumed::OpeningNought);
+        }
+        told
+    }
+
+    /// Returns the movements key by key, each key's in the order of time:
+    /// day by day, what comes in before what goes out; by the clock where all
+    /// movements tell it. A counting sort by key, so that the cost stays in
+    /// line with the number of movements.
+    fn steps(
+        &self,
+        moves: &[&MovementLine],
+        sheets: &[KeySheet<'_>],
+        told: &FxHashSet<usize>,
+        counted: &mut Counted,
+    ) -> (Vec<Step>, Vec<Range<usize>>) {
+        let mut sizes = vec![0_usize; sheets.len()];
+        let place = |at: usize| self.place(at, moves[at], sheets, told);
+        for at in 0..moves.len() {
+            match place(at) {
+                Place::Rolled(_) => sizes[self.key_of[at]] += 1,
+                Place::OtherPeriod => counted.other_period += 1,
+                Place::Told => counted.rolled += 1,
+                Place::Lost => counted.lost += 1,
+            }
+        }
+        let mut ranges = Vec::with_capacity(sizes.len());
+        let mut start = 0;
+        for size in &sizes {
+            ranges.push(start..start + size);
+            start += size;
+        }
+        let mut next: Vec<usize> = ranges.iter().map(|range| range.start).collect();
+        let mut order = vec![0_usize; start];
+        for at in 0..moves.len() {
+            if let Place::Rolled(_) = place(at) {
+                let slot = &mut next[self.key_of[at]];
+                order[*slot] = at;
+                *slot += 1;
+            }
+        }
+        let timed = moves.iter().all(|line| line.moment.is_some_and(|moment| moment.time.is_some()));
+        let when = |at: usize| -> (Option<NaiveDate>, bool, Option<NaiveTime>, bool) {
+            let line = moves[at];
+            let opening = line.class == MovementClass::Opening;
+            let time = line.moment.and_then(|moment| moment.time).filter(|_| timed);
+            (self.days[at], !opening, time, !timed && line.quantity.is_sign_negative())
+        };
+        for range in &ranges {
+            order[range.clone()].sort_by_key(|at| when(*at));
+        }
+        let step = |at: usize| {
+            let line = moves[at];
+            let class = match place(at) {
+                Place::Rolled(class) => class,
+                _ => line.class,
+            };
+            counted.rolled += 1;
+            counted.moved = counted.moved.checked_add(line.quantity).unwrap_or(counted.moved);
+            Step {
+                class,
+                comes_in: line.comes_in,
+                quantity: line.quantity,
+                price: line.unit_price,
+                day: self.days[at],
+                movement: at,
+            }
+        };
+        (order.into_iter().map(step).collect(), ranges)
+    }
+
+    fn place(
+        &self,
+        at: usize,
+        line: &MovementLine,
+        sheets: &[KeySheet<'_>],
+        told: &FxHashSet<usize>,
+    ) -> Place {
+        let Some(sheet) = sheets.get(self.key_of[at]) else { return Place::Lost };
+        if told.contains(&at) {
+            return Place::Told;
+        }
+        let (Some(period), Some(day)) = (self.period, self.days[at]) else {
+            return Place::Rolled(line.class);
+        };
+        if day > period.last || (day < period.first && sheet.opening_known) {
+            return Place::OtherPeriod;
+        }
+        // What moved before the period is what it begins with.
+        let before = day < period.first;
+        Place::Rolled(if before { MovementClass::Opening } else { line.class })
+    }
+}
+
+/// What becomes of a movement.
+enum Place {
+    Rolled(MovementClass),
+    /// An opening that a table tells too.
+    Told,
+    OtherPeriod,
+    Lost,
+}
+
+/// Says which keys are rolled by the table's own columns: all of them where
+/// there are no movements, those of warehouses without any where others have.
+fn by_table(
+    keys: &Keys,
+    sheets: &mut [KeySheet<'_>],
+    key_of: &[usize],
+    assumed: &mut Vec<Assumed>,
+) {
+    let moved: FxHashSet<usize> = key_of.iter().map(|key| keys.warehouse_of(*key)).collect();
+    let none = key_of.is_empty();
+    for (key, sheet) in sheets.iter_mut().enumerate() {
+        if sheet.lines.is_empty() || (!none && moved.contains(&keys.warehouse_of(key))) {
+            continue;
+        }
+        sheet.by_table = true;
+        if !none {
+            assumed.push(Assumed::WarehouseWithoutMovements);
+        }
+        if !sheet.opening_known {
+            // The table tells the end alone: it is also the beginning.
+            let has_columns = sheet.lines.iter().any(|line| {
+                line.figures.received.is_some() || line.figures.issued.is_some()
+            });
+            let closing = sheet.sum(|line| line.figures.closing).unwrap_or_default();
+            let came = sheet.sum(|line| line.figures.received).unwrap_or_default();
+            let went = sheet.sum(|line| line.figures.issued).unwrap_or_default();
+            let opening = closing.checked_sub(came).and_then(|rest| rest.checked_add(went));
+            sheet.opening = if has_columns { opening.unwrap_or(closing) } else { closing };
+        }
+    }
+}
+
+/// Returns how many days movements span: those of the period, else from the
+/// first to the last.
+fn span(days: &[Option<NaiveDate>], period: Option<Period>) -> u32 {
+    if let Some(period) = period {
+        return whole_days(period.first, period.last);
+    }
+    let (first, last) = (days.iter().flatten().min(), days.iter().flatten().max());
+    first.zip(last).map_or(1, |(first, last)| whole_days(*first, *last))
+}
+
+fn whole_days(first: NaiveDate, last: NaiveDate) -> u32 {
+    u32::try_from((last - first).num_days() + 1).unwrap_or(1).max(1)
+}
+
+/// Returns how many days a table's own columns span: from the first of its
+/// month to its day.
+fn table_days(sorted: &Sorted<'_>, period: Option<Period>) -> u32 {
+    /// A month of which no day is known.
+    const MONTH: u32 = 30;
+    let as_of = sorted.closing.iter().filter_map(|table| table.as_of).max();
+    match (period, as_of) {
+        (Some(period), _) => whole_days(period.first, period.last),
+        (None, Some(day)) => day.day(),
+        (None, None) => MONTH,
+    }
+}

@@ -1,0 +1,9 @@
+//! The warehouse's books: what there is, what is to be bought, what a count
+//! found.
+
+pub mod documents;
+pub mod items;
+pub mod ledger;
+pub mod places;
+pub mod postings;
+mod roll;
