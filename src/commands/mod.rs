@@ -25,6 +25,7 @@ pub mod man;
 pub mod pack;
 pub mod recognise;
 pub mod reconcile;
+pub mod stock;
 
 /// What a run is told besides its own arguments.
 #[derive(Debug)]
@@ -104,6 +105,8 @@ pub enum Command {
     Recognise(recognise::Recognise),
     /// Cross-check two sides of the same business
     Reconcile(reconcile::Reconcile),
+    /// Keep the stock: its books, what to buy, what a count found
+    Stock(stock::Stock),
 }
 
 /// What kind of work a command is.
@@ -129,6 +132,7 @@ impl Command {
             Command::Pack(pack) => Work::Reports(pack.job()),
             Command::Recognise(recognise) => Work::Reports(recognise),
             Command::Reconcile(reconcile) => Work::Reports(reconcile.job()),
+            Command::Stock(stock) => Work::Reports(stock.job()),
         }
     }
 

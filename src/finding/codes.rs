@@ -140,3 +140,5 @@ pub const SLIP_NOT_POSTED: Code = Code("slip-not-posted");
 pub const SLIP_POSTED_OTHERWISE: Code = Code("slip-posted-otherwise");
 /// A stock table's closing that does not follow from movements.
 pub const TABLE_MISMATCH: Code = Code("table-mismatch");
+/// A job without any sheet that it can use.
+pub const NOTHING_TO_DO: Code = Code("nothing-to-do");

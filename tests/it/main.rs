@@ -17,4 +17,5 @@ mod recognise;
 mod report;
 mod sandbox;
 mod settings;
+mod stock;
 mod wild;

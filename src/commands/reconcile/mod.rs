@@ -9,7 +9,7 @@ mod lines;
 mod sheets;
 pub mod supplier;
 mod terms;
-mod uses;
+pub(in crate::commands) mod uses;
 mod words;
 
 use super::Run;

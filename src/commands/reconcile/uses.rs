@@ -11,19 +11,19 @@ use crate::report::InputRead;
 
 /// What was made of one table.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Use {
+pub(in crate::commands) struct Use {
     /// The party it belongs to as a whole.
-    pub(super) party: Option<Arc<str>>,
+    pub(in crate::commands) party: Option<Arc<str>>,
     /// How many of its body rows could not be used.
-    pub(super) rejected: usize,
+    pub(in crate::commands) rejected: usize,
     /// Whether this job has a use for it.
-    pub(super) used: bool,
+    pub(in crate::commands) used: bool,
 }
 
 /// Keeps what was found of tables that a job uses, and of files as a whole.
 /// That a table is of no known kind matters to it only if it may be one of
 /// its `kinds`; else it is told without alarm.
-pub(super) fn of_use(
+pub(in crate::commands) fn of_use(
     findings: Vec<Finding>,
     tables: &[ReadTable],
     uses: &[Use],
@@ -64,7 +64,7 @@ pub(super) fn of_use(
 }
 
 /// Returns how every table was understood and used.
-pub(super) fn inputs(tables: &[ReadTable], uses: &[Use]) -> Vec<InputRead> {
+pub(in crate::commands) fn inputs(tables: &[ReadTable], uses: &[Use]) -> Vec<InputRead> {
     let read = |(table, made): (&ReadTable, &Use)| InputRead {
         party: made.party.as_ref().map(ToString::to_string),
         rejected: u32::try_from(made.rejected).unwrap_or(u32::MAX),

@@ -105,9 +105,8 @@ fn differs(
     if both_days.is_some_and(|(one, other)| one != other) {
         return Some(Repeat::OtherDay);
     }
-    let sided = |class: MovementClass| {
-        matches!(class, MovementClass::Receipt | MovementClass::Issue)
-    };
+    let sided =
+        |class: MovementClass| matches!(class, MovementClass::Receipt | MovementClass::Issue);
     if first.class != line.class && sided(first.class) && sided(line.class) {
         return Some(Repeat::OtherKind);
     }
@@ -249,7 +248,11 @@ mod tests {
     #[test]
     fn series_have_holes_and_other_numbers_have_none() {
         let receipts = [
-            "RK20261005-001", "RK20261005-002", "RK20261005-004", "RK20261006-001", "RK20261006-002",
+            "RK20261005-001",
+            "RK20261005-002",
+            "RK20261005-004",
+            "RK20261006-001",
+            "RK20261006-002",
             "RK20261006-003",
         ];
         assert_eq!(missing(&receipts), ["RK20261005-003"]);
@@ -267,24 +270,30 @@ mod tests {
     }
 
     fn filed(rows: &[(&'static str, u32, MovementClass, ItemId)]) -> Vec<Filed<'static>> {
-        let one = |(at, (number, day, class, item)): (usize, &(&'static str, u32, _, ItemId))| Filed {
-            number,
-            day: NaiveDate::from_ymd_opt(2026, 10, *day),
-            class: *class,
-            item: *item,
-            quantity: Decimal::from(at as u64 + 1),
-            party: None,
-            row: at as u64,
-            movement: at,
-        };
+        let one =
+            |(at, (number, day, class, item)): (usize, &(&'static str, u32, _, ItemId))| Filed {
+                number,
+                day: NaiveDate::from_ymd_opt(2026, 10, *day),
+                class: *class,
+                item: *item,
+                quantity: Decimal::from(at as u64 + 1),
+                party: None,
+                row: at as u64,
+                movement: at,
+            };
         rows.iter().enumerate().map(one).collect()
     }
 
     #[test]
     fn a_number_is_one_document() {
         use MovementClass::{Issue, Receipt};
-        let several =
-            [("RK1", 5, Receipt, 1), ("RK1", 5, Receipt, 2), ("RK2", 5, Receipt, 1), ("RK1", 6, Receipt, 3), ("RK2", 5, Issue, 1)];
+        let several = [
+            ("RK1", 5, Receipt, 1),
+            ("RK1", 5, Receipt, 2),
+            ("RK2", 5, Receipt, 1),
+            ("RK1", 6, Receipt, 3),
+            ("RK2", 5, Issue, 1),
+        ];
         let found = repeated(&filed(&several));
         let told: Vec<(usize, Repeat)> = found.iter().map(|one| (one.movement, one.why)).collect();
         assert_eq!(told, [(3, Repeat::OtherDay), (4, Repeat::OtherKind)]);

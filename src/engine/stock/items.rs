@@ -157,9 +157,13 @@ fn whole_codes(papers: &[Vec<&Item>]) -> FxHashMap<String, Arc<str>> {
     let mut together: FxHashSet<String> = FxHashSet::default();
     let mut widths: Vec<Option<usize>> = Vec::new();
     for paper in papers {
-        let codes: FxHashSet<&Arc<str>> =
-            paper.iter().filter_map(|item| item.code.as_ref()).filter(|code| digits(code)).collect();
-        let with_zeros: Vec<&&Arc<str>> = codes.iter().filter(|code| code.starts_with('0')).collect();
+        let codes: FxHashSet<&Arc<str>> = paper
+            .iter()
+            .filter_map(|item| item.code.as_ref())
+            .filter(|code| digits(code))
+            .collect();
+        let with_zeros: Vec<&&Arc<str>> =
+            codes.iter().filter(|code| code.starts_with('0')).collect();
         let mut lengths: FxHashSet<usize> = FxHashSet::default();
         for code in &with_zeros {
             let bare = code.trim_start_matches('0');

@@ -85,6 +85,8 @@ pub struct Ledger {
     pub counted: Counted,
     /// What could not be known and how it was taken.
     pub assumed: Vec<Assumed>,
+    /// Whether there is a ledger of movements, beside slips.
+    pub has_ledger: bool,
 }
 
 /// What went in and came out again.
@@ -94,10 +96,12 @@ pub struct Counted {
     pub rolled: usize,
     /// Movements of another period.
     pub other_period: usize,
-    /// Movements without an item that is known: none, by construction.
-    pub lost: usize,
-    /// The sum of the rolled movements.
+    /// Movements that were read.
+    pub read: usize,
+    /// The sum of the movements of the period.
     pub moved: Decimal,
+    /// By how much the balances moved.
+    pub placed: Decimal,
 }
 
 /// What could not be known, and how it was taken.
@@ -130,6 +134,7 @@ pub fn ledger(books: &Books<'_>) -> Ledger {
     assumed.extend(keyed.assumed.iter().copied());
     let mut findings = checks::codes(&sorted, &items);
     let mut balances = Vec::with_capacity(keyed.sheets.len());
+    let mut placed = Decimal::ZERO;
     for (key, sheet) in keyed.sheets.iter().enumerate() {
         let steps = &keyed.steps[keyed.ranges[key].clone()];
         let rolled = if sheet.by_table {
@@ -137,6 +142,10 @@ pub fn ledger(books: &Books<'_>) -> Ledger {
         } else {
             roll(sheet.opening, sheet.opening_cost, steps)
         };
+        if !sheet.by_table {
+            let moved = rolled.closing.checked_sub(sheet.opening);
+            placed = moved.and_then(|moved| placed.checked_add(moved)).unwrap_or(placed);
+        }
         let balance = balance(&keys, key, sheet, &rolled, steps, &keyed);
         items.note_unit(balance.item, sheet.unit.as_ref());
         findings.extend(checks::negative(&items, &keyed, sheet, &rolled, &balance));
@@ -149,7 +158,9 @@ pub fn ledger(books: &Books<'_>) -> Ledger {
     findings.extend(checks::running_balances(&sorted, &items));
     assumed.sort_unstable();
     assumed.dedup();
-    Ledger { items, balances, findings, counted: keyed.counted, assumed }
+    let counted = Counted { read: keyed.moves.len(), placed, ..keyed.counted };
+    let has_ledger = !sorted.ledgers.is_empty();
+    Ledger { items, balances, findings, counted, assumed, has_ledger }
 }
 
 /// What the tables say of one key.
@@ -188,8 +199,7 @@ impl KeySheet<'_> {
 fn by_table(sheet: &KeySheet<'_>) -> Rolled {
     let received = sheet.sum(|line| line.figures.received).unwrap_or_default();
     let issued = sheet.sum(|line| line.figures.issued).unwrap_or_default();
-    let closing =
-        sheet.opening.checked_add(received).and_then(|sum| sum.checked_sub(issued));
+    let closing = sheet.opening.checked_add(received).and_then(|sum| sum.checked_sub(issued));
     Rolled {
         opening: sheet.opening,
         received,

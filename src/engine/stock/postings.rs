@@ -21,7 +21,8 @@ pub struct Posting<'a> {
     pub posted: Option<Decimal>,
     /// What the slips have of it under that document.
     pub slips: Decimal,
-    /// Whether the ledger covers its day.
+    /// Whether the ledger covers its day, or there is none and all are to be
+    /// posted.
     pub is_due: bool,
 }
 
@@ -50,15 +51,14 @@ pub fn postings<'a>(movements: &'a [Movements], items: &Items) -> Vec<Posting<'a
         .filter_map(|line| {
             let key = key(line, items);
             let day = line.moment.map(|moment| moment.day);
-            let inside = span.zip(day).is_some_and(|((first, last), day)| {
-                (first..=last).contains(&day)
-            });
+            let inside =
+                span.zip(day).is_some_and(|((first, last), day)| (first..=last).contains(&day));
             Some(Posting {
                 line,
                 item: items.id(&line.item)?,
                 posted: key.as_ref().and_then(|key| posted.get(key).copied()),
                 slips: key.and_then(|key| on_slips.get(&key).copied()).unwrap_or(line.quantity),
-                is_due: inside && line.document_no.is_some(),
+                is_due: span.is_none() || inside && line.document_no.is_some(),
             })
         })
         .collect();
@@ -66,9 +66,10 @@ pub fn postings<'a>(movements: &'a [Movements], items: &Items) -> Vec<Posting<'a
     found
 }
 
-/// Says which slips of the ledger's days are not in it, or otherwise.
-pub fn findings(postings: &[Posting<'_>], items: &Items) -> Vec<Finding> {
-    let is_open = |posting: &&Posting<'_>| posting.is_due && !posting.is_posted();
+/// Says which slips of the ledger's days are not in it, or otherwise; nothing
+/// where there is no ledger.
+pub fn findings(postings: &[Posting<'_>], items: &Items, has_ledger: bool) -> Vec<Finding> {
+    let is_open = |posting: &&Posting<'_>| posting.is_due && !posting.is_posted() && has_ledger;
     let finding = |posting: &Posting<'_>| {
         let number = posting.line.document_no.as_ref().map(|number| number.text.as_ref());
         let code = match posting.posted {

@@ -136,8 +136,12 @@ mod tests {
     #[test]
     fn every_fall_below_nought_has_its_movement() {
         use MovementClass::{Issue, Receipt};
-        let mut month =
-            [step(Issue, -5, None), step(Issue, -1, None), step(Receipt, 6, None), step(Issue, -1, None)];
+        let mut month = [
+            step(Issue, -5, None),
+            step(Issue, -1, None),
+            step(Receipt, 6, None),
+            step(Issue, -1, None),
+        ];
         for (at, step) in month.iter_mut().enumerate() {
             step.movement = at;
         }

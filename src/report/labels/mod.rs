@@ -25,6 +25,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("pack", include_str!("pack.toml")),
     ("recognise", include_str!("recognise.toml")),
     ("reconcile", include_str!("reconcile.toml")),
+    ("stock", include_str!("stock.toml")),
 ];
 
 /// Returns the label `key` (`topic.name`) in a language; a key that does not

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{Assumed, Books};
+use crate::records::Item;
 use crate::records::stock::{
     MovementClass, MovementLine, MovementSource, Movements, StockLine, StockTable,
 };
-use crate::records::Item;
 
 /// The papers by what they are for.
 pub(super) struct Sorted<'a> {
@@ -61,7 +61,8 @@ impl<'a> Sorted<'a> {
     /// Returns the items of every paper, in the order of its rows.
     pub(super) fn item_lists(&self) -> Vec<Vec<&'a Item>> {
         let tables = self.closing.iter().chain(&self.earlier);
-        let tables = tables.map(|table| table.records.lines.iter().map(|line| &line.item).collect());
+        let tables =
+            tables.map(|table| table.records.lines.iter().map(|line| &line.item).collect());
         let moved = self.all.iter();
         let moved = moved.map(|paper| paper.records.lines.iter().map(|line| &line.item).collect());
         tables.chain(moved).collect()
@@ -107,17 +108,14 @@ fn by_day<'a>(
         _ => None,
     };
     let opens = |table: &&StockTable| {
-        let has_opening =
-            table.records.lines.iter().any(|line| line.figures.opening.is_some());
+        let has_opening = table.records.lines.iter().any(|line| line.figures.opening.is_some());
         let at_start = table.as_of.is_some() && table.as_of == before;
         // A table of the very last day that tells its own opening is rolled.
         at_start && !(has_opening && table.as_of == last)
     };
-    let is_old = |table: &&StockTable| {
-        before.zip(table.as_of).is_some_and(|(before, day)| day < before)
-    };
+    let is_old =
+        |table: &&StockTable| before.zip(table.as_of).is_some_and(|(before, day)| day < before);
     let earlier: Vec<&StockTable> = books.tables.iter().filter(opens).collect();
-    let closing =
-        books.tables.iter().filter(|table| !opens(table) && !is_old(table)).collect();
+    let closing = books.tables.iter().filter(|table| !opens(table) && !is_old(table)).collect();
     (earlier, closing)
 }

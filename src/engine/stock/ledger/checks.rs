@@ -112,9 +112,8 @@ pub(super) fn mismatch(
     let line = sheet.lines.first()?;
     let received = sheet.sum(|line| line.figures.received);
     let issued = sheet.sum(|line| line.figures.issued);
-    let differs = |stated: Option<Decimal>, ours: Decimal| {
-        stated.is_some_and(|stated| stated != ours)
-    };
+    let differs =
+        |stated: Option<Decimal>, ours: Decimal| stated.is_some_and(|stated| stated != ours);
     // Adjustments stand in the table's own columns of goods in and out.
     let came = rolled.received + rolled.adjusted.max(Decimal::ZERO);
     let went = rolled.issued - rolled.adjusted.min(Decimal::ZERO);

@@ -147,8 +147,10 @@ impl<'a> Keyed<'a> {
             sheet(&mut sheets, key).add(line);
         }
         let openings = earlier(sorted, items, keys, &mut sheets);
-        let tabled: FxHashSet<ItemId> =
-            (0..sheets.len()).filter(|key| !sheets[*key].lines.is_empty()).map(|key| keys.item_of(key)).collect();
+        let tabled: FxHashSet<ItemId> = (0..sheets.len())
+            .filter(|key| !sheets[*key].lines.is_empty())
+            .map(|key| keys.item_of(key))
+            .collect();
 
         let moves: Vec<&MovementLine> = sorted.moves().collect();
         let mut key_of = Vec::with_capacity(moves.len());
@@ -349,7 +351,7 @@ impl Order<'_> {
                 Place::Rolled(_) => sizes[self.key_of[at]] += 1,
                 Place::OtherPeriod => counted.other_period += 1,
                 Place::Told => counted.rolled += 1,
-                Place::Lost => counted.lost += 1,
+                Place::Lost => {}
             }
         }
         let mut ranges = Vec::with_capacity(sizes.len());
@@ -367,7 +369,8 @@ impl Order<'_> {
                 *slot += 1;
             }
         }
-        let timed = moves.iter().all(|line| line.moment.is_some_and(|moment| moment.time.is_some()));
+        let timed =
+            moves.iter().all(|line| line.moment.is_some_and(|moment| moment.time.is_some()));
         let when = |at: usize| -> (Option<NaiveDate>, bool, Option<NaiveTime>, bool) {
             let line = moves[at];
             let opening = line.class == MovementClass::Opening;
@@ -449,9 +452,10 @@ fn by_table(
         }
         if !sheet.opening_known {
             // The table tells the end alone: it is also the beginning.
-            let has_columns = sheet.lines.iter().any(|line| {
-                line.figures.received.is_some() || line.figures.issued.is_some()
-            });
+            let has_columns = sheet
+                .lines
+                .iter()
+                .any(|line| line.figures.received.is_some() || line.figures.issued.is_some());
             let closing = sheet.sum(|line| line.figures.closing).unwrap_or_default();
             let came = sheet.sum(|line| line.figures.received).unwrap_or_default();
             let went = sheet.sum(|line| line.figures.issued).unwrap_or_default();

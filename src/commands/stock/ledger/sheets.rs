@@ -1,0 +1,196 @@
+//! The ledger on paper: the stock with how it came about, and the list of
+//! slips to post.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use crate::commands::Context;
+use crate::commands::stock::papers_to_sign;
+use crate::engine::stock::items::Items;
+use crate::engine::stock::ledger::{Balance, Ledger};
+use crate::engine::stock::postings::Posting;
+use crate::lang::Lang;
+use crate::report::{Cell, Column, Report, Row, Sheet, Table, Tone, labels};
+
+/// How many rows the terminal shows.
+const ON_TERMINAL: usize = 20;
+
+/// Makes the sheet of balances, warehouse by warehouse.
+pub(super) fn balances(rolled: &Ledger, report: &Report, context: &Context) -> Sheet {
+    let lang = context.lang;
+    let label = |key| labels::text(lang, key);
+    let mut table = Table::new(columns(rolled, lang))
+        .total(label("common.total"))
+        .empty(label("stock.no_balances"));
+    let mut order: Vec<&Balance> = rolled.balances.iter().collect();
+    let mut places: FxHashMap<Option<Arc<str>>, usize> = FxHashMap::default();
+    for balance in &rolled.balances {
+        let next = places.len();
+        places.entry(balance.warehouse.clone()).or_insert(next);
+    }
+    order.sort_by_key(|balance| places.get(&balance.warehouse));
+    let several = places.len() > 1;
+    let mut start = 0;
+    for (at, balance) in order.iter().enumerate() {
+        table.push(row(balance, rolled, lang));
+        let ends = order.get(at + 1).is_none_or(|next| next.warehouse != balance.warehouse);
+        if several && ends {
+            let name = balance.warehouse.as_deref().unwrap_or(label("stock.no_warehouse"));
+            let values = [("warehouse", name)];
+            table.subtotal(labels::fill(lang, "stock.subtotal", &values), start);
+            start = table.rows.len();
+        }
+    }
+    let sheet = Sheet::new("balances", label("stock.balances"))
+        .landscape()
+        .on_terminal(ON_TERMINAL)
+        .title(label("stock.ledger_title"));
+    let sheet = match &report.period {
+        Some(period) => sheet.fact(label("stock.period"), period.clone()),
+        None => sheet,
+    };
+    let sheet = sheet.fact(label("stock.made_on"), context.today).table(table);
+    papers_to_sign(sheet, &["stock.keeper", "stock.merchandiser", "stock.finance"], lang)
+}
+
+/// Whether any balance has what a column shows.
+fn any(rolled: &Ledger, has: impl Fn(&Balance) -> bool) -> bool {
+    rolled.balances.iter().any(has)
+}
+
+fn columns(rolled: &Ledger, lang: Lang) -> Vec<Column> {
+    let label = |key| labels::text(lang, key);
+    let mut columns = vec![
+        Column::id("item", label("stock.item")).width(13),
+        Column::text("name", label("stock.name")).width(24),
+        Column::word("unit", label("stock.unit")).width(5).detail(),
+    ];
+    if any(rolled, |balance| balance.warehouse.is_some()) {
+        columns.push(Column::text("warehouse", label("stock.warehouse")).width(9));
+    }
+    if any(rolled, |balance| balance.batch.is_some()) {
+        columns.push(Column::id("batch", label("stock.batch")).width(10));
+    }
+    columns.extend([
+        Column::quantity("opening", label("stock.opening")).width(10),
+        Column::quantity("received", label("stock.received")).width(10),
+        Column::quantity("issued", label("stock.issued")).width(10),
+        Column::quantity("adjusted", label("stock.adjusted")).width(8),
+        Column::quantity("closing", label("stock.closing")).width(10),
+    ]);
+    if any(rolled, |balance| balance.table_closing.is_some()) {
+        columns.push(Column::quantity("table", label("stock.table_closing")).width(10));
+        columns.push(Column::quantity("difference", label("stock.difference")).width(9));
+    }
+    if any(rolled, |balance| balance.value.is_some()) {
+        columns.push(Column::price("cost", label("stock.cost")).width(9).detail());
+        columns.push(Column::money("value", label("stock.value")).width(13).sum());
+    }
+    columns.extend([
+        Column::word("state", label("stock.state")).width(9),
+        Column::date("last_moved", label("stock.last_moved")).width(11).detail(),
+        Column::quantity("cover", label("stock.cover")).width(8).detail(),
+        Column::cell("place", label("stock.place")).width(16).detail().off_paper(),
+    ]);
+    columns
+}
+
+fn row(balance: &Balance, rolled: &Ledger, lang: Lang) -> Row {
+    let items = &rolled.items;
+    let mut cells: Vec<Cell> = vec![
+        items.name(balance.item).as_ref().into(),
+        items.text(balance.item).as_deref().into(),
+        items.unit(balance.item).as_deref().into(),
+    ];
+    if any(rolled, |balance| balance.warehouse.is_some()) {
+        cells.push(balance.warehouse.as_deref().into());
+    }
+    if any(rolled, |balance| balance.batch.is_some()) {
+        cells.push(balance.batch.as_deref().into());
+    }
+    let closing = "N({opening})+N({received})-N({issued})+N({adjusted})";
+    cells.extend([
+        balance.opening.into(),
+        balance.received.into(),
+        balance.issued.into(),
+        balance.adjusted.into(),
+        Cell::calc(closing, balance.closing),
+    ]);
+    if any(rolled, |balance| balance.table_closing.is_some()) {
+        cells.push(balance.table_closing.into());
+        let difference = balance.difference;
+        cells.push(difference.map(|by| Cell::calc("N({table})-N({closing})", by)).into());
+    }
+    if any(rolled, |balance| balance.value.is_some()) {
+        cells.push(balance.cost.map(|cost| cost.round_dp(6)).into());
+        cells.push(balance.value.into());
+    }
+    let (tone, state, weight) = state(balance);
+    cells.extend([
+        Cell::word(tone, labels::text(lang, state)),
+        balance.last_moved.into(),
+        balance.days_of_cover.into(),
+        balance.table_rows.clone().into(),
+    ]);
+    Row::new(cells).weight(weight)
+}
+
+/// Returns how a balance stands, and how much that matters.
+fn state(balance: &Balance) -> (Tone, &'static str, Decimal) {
+    let below = balance.lowest.is_some()
+        || balance.closing.is_sign_negative() && !balance.closing.is_zero();
+    let differs = balance.difference.is_some_and(|difference| !difference.is_zero());
+    match (below, differs) {
+        (true, _) => (Tone::Bad, "stock.state_negative", Decimal::TWO),
+        (_, true) => (Tone::Bad, "stock.state_differs", Decimal::ONE),
+        _ if balance.table_closing.is_some() => (Tone::Good, "stock.state_agrees", Decimal::ZERO),
+        _ => (Tone::Plain, "stock.state_unchecked", Decimal::ZERO),
+    }
+}
+
+/// Makes the list of slips, day by day.
+pub(super) fn postings(postings: &[&Posting<'_>], items: &Items, lang: Lang) -> Sheet {
+    let label = |key| labels::text(lang, key);
+    let mut table = Table::new([
+        Column::date("date", label("stock.date")).width(11),
+        Column::id("document", label("stock.document")).width(17),
+        Column::text("party", label("stock.party")).width(20).detail(),
+        Column::id("item", label("stock.item")).width(13),
+        Column::text("name", label("stock.name")).width(24),
+        Column::word("unit", label("stock.unit")).width(5).detail(),
+        Column::text("warehouse", label("stock.warehouse")).width(9).detail(),
+        Column::quantity("quantity", label("stock.quantity")).width(10),
+        Column::word("state", label("stock.state")).width(10),
+        Column::cell("place", label("stock.place")).width(16).detail().off_paper(),
+    ]);
+    for posting in postings {
+        let line = posting.line;
+        let (tone, state, weight) = match posting.posted {
+            _ if posting.is_posted() => (Tone::Good, "stock.posted", Decimal::ZERO),
+            Some(_) => (Tone::Bad, "stock.posted_otherwise", Decimal::TWO),
+            None if posting.is_due => (Tone::Warning, "stock.to_post", Decimal::ONE),
+            None => (Tone::Plain, "stock.other_days", Decimal::ZERO),
+        };
+        let row = Row::new([
+            line.moment.map(|moment| moment.day).into(),
+            line.document_no.as_ref().map(|number| number.text.as_ref()).into(),
+            line.party.as_deref().into(),
+            items.name(posting.item).as_ref().into(),
+            line.item.text().as_deref().into(),
+            line.unit.as_deref().into(),
+            line.warehouse.as_deref().into(),
+            line.quantity.into(),
+            Cell::word(tone, label(state)),
+            line.at.clone().into(),
+        ]);
+        table.push(row.weight(weight));
+    }
+    let sheet = Sheet::new("postings", label("stock.postings"))
+        .landscape()
+        .on_terminal(ON_TERMINAL)
+        .title(label("stock.postings"))
+        .table(table);
+    papers_to_sign(sheet, &["stock.keeper", "stock.posted_by"], lang)
+}
