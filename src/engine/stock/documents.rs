@@ -200,7 +200,7 @@ fn families(
     series: &BTreeMap<(String, usize), BTreeMap<u64, usize>>,
 ) -> BTreeMap<(String, usize), bool> {
     /// One number in so many may be missing.
-    const RARE: u64 = 5;
+    const RARE: u64 = 4;
     let mut counts: BTreeMap<(String, usize), (u64, u64)> = BTreeMap::new();
     for ((head, width), counters) in series {
         let (Some((first, _)), Some((last, _))) =
