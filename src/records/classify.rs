@@ -54,6 +54,13 @@ pub(super) struct TaxWords {
     pub(super) except: Vec<String>,
 }
 
+/// What stands for whole notes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WholeWords {
+    notes: Vec<String>,
+}
+
 /// Why an item stands open.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,6 +80,7 @@ pub(super) struct Words {
     deduction: LineWords,
     charge: LineWords,
     adjustment: LineWords,
+    whole: WholeWords,
     pub(super) keys: Keys,
     pub(super) cutoff: CutoffWords,
     pub(super) tax: TaxWords,
@@ -102,6 +110,11 @@ pub(super) fn by_words(text: &str) -> Option<EntryType> {
         .chain(text.split(|c: char| c.is_whitespace() || "()（）-—:：,，、".contains(c)).map(fold))
         .collect();
     lists().into_iter().find(|(list, _)| list.name(&folded, &parts)).map(|(_, kind)| kind)
+}
+
+/// Whether a text where the item should stand names none: it is a whole note's.
+pub(super) fn is_whole_note(text: &str) -> bool {
+    words().whole.notes.contains(&fold(text))
 }
 
 /// Whether a text calls a line a payment by a word that names goods as well
@@ -247,6 +260,9 @@ mod tests {
                 assert_eq!(fold(word), *word, "{word} would never be found");
                 assert!(seen.insert(word.clone()), "{word} stands twice");
             }
+        }
+        for word in &words.whole.notes {
+            assert_eq!(fold(word), *word, "{word} would never be found");
         }
         let keys = &words.keys;
         let keys = [

@@ -1,6 +1,8 @@
 //! Last period's open items: which of this period's entries they are, and
 //! which stand for themselves because no other paper has them.
 
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::entry::Entry;
@@ -43,7 +45,12 @@ pub(super) fn place(items: Vec<Carried>, side: Side, entries: &mut Vec<Entry>) -
         let found = keys(&item.entry).into_iter().find_map(|key| {
             let indices = by_key.get_mut(&key)?;
             indices.retain(|index| !placed.carried.contains(index));
-            indices.pop()
+            let numbered = |index: usize| !entries[index].document_nos.is_empty();
+            // Two numbers that differ are two notes, whatever else agrees.
+            let both = |index: &usize| numbered(*index) && !item.entry.document_nos.is_empty();
+            let is_it = |index: &usize| matches!(key.1, Told::Number(_)) || !both(index);
+            let at = indices.iter().rposition(is_it)?;
+            Some(indices.remove(at))
         });
         let index = found.unwrap_or_else(|| {
             entries.push(item.entry);
@@ -55,12 +62,24 @@ pub(super) fn place(items: Vec<Carried>, side: Side, entries: &mut Vec<Entry>) -
     placed
 }
 
-/// Party, document number, amount: what an open item and its first booking
-/// share.
-type Key = (String, String, String);
+/// What tells a booking beside its party and amount.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Told {
+    /// The number of its document.
+    Number(String),
+    /// Without numbers: its day and its quantity.
+    Day(NaiveDate, Option<Decimal>),
+}
 
+/// Party, what tells it, amount: what an open item and its first booking
+/// share.
+type Key = (String, Told, String);
+
+/// Returns the keys of an entry, the surest first.
 fn keys(entry: &Entry) -> Vec<Key> {
     let amount = entry.amount.normalize().to_string();
-    let numbers = entry.document_nos.iter().map(|number| fold(&number.text));
-    numbers.map(|number| (entry.party.to_string(), number, amount.clone())).collect()
+    let numbers = entry.document_nos.iter().map(|number| Told::Number(fold(&number.text)));
+    let day = entry.date.map(|date| Told::Day(date, entry.quantity.map(|q| q.normalize())));
+    let told = numbers.chain(day);
+    told.map(|told| (entry.party.to_string(), told, amount.clone())).collect()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::entries::{self, Resolve, party_of};
 use super::numbering::TheirNumbers;
@@ -16,6 +17,7 @@ use crate::engine::matching::outcome::{Line, Reason, Status};
 use crate::engine::matching::sides::Side;
 use crate::location::{Located, Location};
 use crate::period::Period;
+use crate::text::fold;
 
 /// What the papers say of one party as a whole.
 #[derive(Debug, Clone, Default)]
@@ -62,8 +64,27 @@ impl Sides {
         sides.add_ours(papers, resolve);
         sides.add_balances(papers, resolve);
         sides.add_open_items(papers, resolve);
+        sides.name_settled();
         sides.partners = sides.find_partners();
         sides
+    }
+
+    /// Gives settled lines without item codes the code that the papers of this
+    /// period have beside the same words, if it is one.
+    fn name_settled(&mut self) {
+        let mut codes: FxHashMap<(&Arc<str>, String), BTreeSet<&Arc<str>>> = FxHashMap::default();
+        for entry in self.left.iter().chain(&self.right) {
+            if let (Some(code), Some(item)) = (&entry.item_code, &entry.item) {
+                codes.entry((&entry.party, fold(item))).or_default().insert(code);
+            }
+        }
+        for entry in self.settled.iter_mut().filter(|entry| entry.item_code.is_none()) {
+            let Some(item) = &entry.item else { continue };
+            let known = codes.get(&(&entry.party, fold(item)));
+            if let Some(&code) = known.filter(|known| known.len() == 1).and_then(BTreeSet::first) {
+                entry.item_code = Some(Arc::clone(code));
+            }
+        }
     }
 
     fn find_partners(&self) -> BTreeSet<Arc<str>> {

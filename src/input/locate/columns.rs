@@ -38,7 +38,8 @@ pub(super) fn class(column: &Column) -> Class {
     let (own, whole) = (fold(last), fold(&format!("{}{unit}", column.header)));
     let words = &words().column;
     let own = own.trim_end_matches(['.', ':']);
-    if words.remark.has(own) || (words.remark.is_in(own) && !words.additive.is_in(own)) {
+    let names_remark = words.remark.is_in(own) && !words.document.is_in(own);
+    if words.remark.has(own) || (names_remark && !words.additive.is_in(own)) {
         Class::Remark
     } else if words.serial.has(own) {
         Class::Serial

@@ -37,6 +37,8 @@ type Filled = FxHashMap<CellRef, CellRef>;
 enum Filling {
     /// Not at all: figures, remarks.
     Never,
+    /// Where a mark says so: figures under a name that says nothing.
+    Marked,
     /// Where a merge or a mark says so.
     Said,
     /// Blanks too, if only the first row of each group is filled.
@@ -73,6 +75,7 @@ fn filling(column: &Column, bodies: &[DataRow<'_>]) -> Filling {
         }
         // Month and day, a document number of digits only.
         Class::Unknown if is_key => Filling::Key,
+        Class::Unknown => Filling::Marked,
         Class::Additive if !numeric && is_key => Filling::Said,
         _ => Filling::Never,
     }
@@ -85,7 +88,8 @@ fn merged(table: &Table, columns: &[Filling]) -> Filled {
     for area in merges_from(&table.sheet, first.row..last.row + 1) {
         let at = table.columns.binary_search_by_key(&area.first.col, |column| column.col);
         let Ok(at) = at else { continue };
-        if area.last.row == area.first.row || columns[at] == Filling::Never {
+        let unfilled = matches!(columns[at], Filling::Never | Filling::Marked);
+        if area.last.row == area.first.row || unfilled {
             continue;
         }
         if table.sheet.cell(area.first).is_none_or(Cell::is_empty) {

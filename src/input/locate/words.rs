@@ -86,6 +86,7 @@ pub(super) struct Columns {
     pub(super) serial: List,
     pub(super) balance: List,
     pub(super) remark: List,
+    pub(super) document: List,
     pub(super) additive: List,
     pub(super) measured: List,
     pub(super) cartons: List,

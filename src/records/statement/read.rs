@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::super::classify::{Named, Naming, may_be_goods};
+use super::super::classify::{Named, Naming, is_whole_note, may_be_goods};
 use super::super::money::{Basis, amount_computed, date_hints, product};
 use super::super::reader::{Fields, Figure, RowReader};
 use super::super::surroundings::Surroundings;
@@ -40,7 +40,7 @@ pub fn statement(table: &Table, context: &ReadContext<'_>) -> Statement {
     let opening = balances::opening(table, &reader, &money, &around);
     settle_doubtful(table, &reader, &money, opening.as_ref(), &mut rows);
     let lines: Vec<StatementLine> =
-        rows.into_iter().map(|row| with_own_tax(row.line, &around)).collect();
+        rows.into_iter().map(|row| finished(row.line, &around)).collect();
     let moved = || sum(lines.iter().map(|line| line.amount));
     let found = balances(table, &reader, &money, &around, moved);
     let mut rest = reader.finish();
@@ -306,14 +306,19 @@ fn entry_type(common: &Common, own: &OwnAmount) -> (EntryType, bool) {
     (unnamed, false)
 }
 
-/// Gives a line what a note says of its supplier alone.
-fn with_own_tax(line: StatementLine, around: &Surroundings) -> StatementLine {
+/// Gives a line what a note says of its supplier alone, and takes words that
+/// name no item (送货) for the remark that they are.
+fn finished(mut line: StatementLine, around: &Surroundings) -> StatementLine {
     let tax = around.tax_of(line.party.as_ref());
-    StatementLine {
-        tax_included: tax.included.or(line.tax_included),
-        tax_rate: tax.rate.or(line.tax_rate),
-        ..line
+    line.tax_included = tax.included.or(line.tax_included);
+    line.tax_rate = tax.rate.or(line.tax_rate);
+    let item = &mut line.item;
+    let alone = item.code.is_none() && item.spec.is_none() && item.color.is_none();
+    let whole = alone && line.quantity.is_none() && line.unit_price.is_none();
+    if whole && item.name.as_deref().is_some_and(is_whole_note) {
+        line.remark = line.remark.or(item.name.take());
     }
+    line
 }
 
 fn line(
