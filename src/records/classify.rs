@@ -123,6 +123,16 @@ pub(super) fn may_be_goods(text: &str) -> bool {
     words().payment.goods_too.contains(&fold(text))
 }
 
+/// Returns what a text says that is nothing but one of the words (退货, 付款单):
+/// in a column of unknown meaning longer ones may speak of anything.
+pub(super) fn by_word_alone(text: &str) -> Option<EntryType> {
+    let folded = fold(text);
+    let bare = folded.strip_suffix('单').unwrap_or(&folded);
+    let is = |word: &String| word == bare || *word == folded;
+    let named = |list: &LineWords| list.anywhere.iter().chain(&list.alone).any(is);
+    lists().into_iter().find(|(list, _)| named(list)).map(|(_, kind)| kind)
+}
+
 /// The words of each kind of line, in the order in which they are asked.
 fn lists() -> [(&'static LineWords, EntryType); 6] {
     let words = words();
@@ -140,6 +150,7 @@ fn lists() -> [(&'static LineWords, EntryType); 6] {
 #[derive(Debug, Default)]
 pub(super) struct Naming {
     seen: FxHashMap<Arc<str>, Named>,
+    loose: FxHashMap<Arc<str>, Option<EntryType>>,
 }
 
 /// What one text says.
@@ -153,6 +164,20 @@ pub(super) struct Named {
 }
 
 impl Naming {
+    /// Returns what texts of unknown meaning say.
+    pub(super) fn of_loose<'t>(&mut self, texts: impl Iterator<Item = &'t Arc<str>>) -> Named {
+        let mut alone = |text: &Arc<str>| {
+            if let Some(named) = self.loose.get(text) {
+                return *named;
+            }
+            let named = by_word_alone(text);
+            self.loose.insert(Arc::clone(text), named);
+            named
+        };
+        let entry_type = texts.into_iter().find_map(|text| alone(text));
+        Named { entry_type, beside_quantity: entry_type }
+    }
+
     /// Returns what a text says; nothing if there is none.
     pub(super) fn of(&mut self, text: Option<&Arc<str>>) -> Named {
         let Some(text) = text else { return Named::default() };
@@ -302,6 +327,14 @@ mod tests {
         ] {
             assert_eq!(by_words(text), kind, "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_alone_tells_what_longer_texts_do_not() {
+        assert_eq!(by_word_alone("退货"), Some(EntryType::Return));
+        assert_eq!(by_word_alone("付款單"), Some(EntryType::Payment));
+        assert_eq!(by_word_alone("退货仓"), None);
+        assert_eq!(by_word_alone("运费到付"), None);
     }
 
     #[test]

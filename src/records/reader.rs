@@ -281,6 +281,17 @@ impl<'t> RowReader<'t> {
         Some(Located { value: text, at: self.table.sheet.at(at) })
     }
 
+    /// Returns the short texts of the row under headers that name no field.
+    pub(super) fn loose_texts(&self) -> impl Iterator<Item = &'t Arc<str>> + '_ {
+        /// Longer texts are remarks.
+        const LONGEST: usize = 18;
+        let loose = self.table.columns.iter().filter(|column| column.field.is_none());
+        loose.filter_map(|column| match &self.table.cell(self.row(), column.col)?.value {
+            Value::Text(text) if text.len() <= LONGEST => Some(text),
+            _ => None,
+        })
+    }
+
     /// Reads `field` as a rate.
     pub(super) fn rate(&mut self, field: &str) -> Option<Decimal> {
         let read = self.rates.get(field)?.get(self.next.checked_sub(1)?)?;

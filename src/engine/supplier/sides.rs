@@ -69,21 +69,21 @@ impl Sides {
         sides
     }
 
-    /// Gives settled lines without item codes the code that the papers of this
-    /// period have beside the same words, if it is one.
+    /// Gives settled lines without item codes the code that their papers of
+    /// this period have beside the same words: on the same note, else
+    /// wherever it is one.
     fn name_settled(&mut self) {
-        let mut codes: FxHashMap<(&Arc<str>, String), BTreeSet<&Arc<str>>> = FxHashMap::default();
-        for entry in self.left.iter().chain(&self.right) {
-            if let (Some(code), Some(item)) = (&entry.item_code, &entry.item) {
-                codes.entry((&entry.party, fold(item))).or_default().insert(code);
+        let mut codes: FxHashMap<SettledKey, BTreeSet<&Arc<str>>> = FxHashMap::default();
+        for entry in &self.left {
+            let Some(code) = &entry.item_code else { continue };
+            for key in settled_keys(entry) {
+                codes.entry(key).or_default().insert(code);
             }
         }
         for entry in self.settled.iter_mut().filter(|entry| entry.item_code.is_none()) {
-            let Some(item) = &entry.item else { continue };
-            let known = codes.get(&(&entry.party, fold(item)));
-            if let Some(&code) = known.filter(|known| known.len() == 1).and_then(BTreeSet::first) {
-                entry.item_code = Some(Arc::clone(code));
-            }
+            let known = settled_keys(entry).into_iter().filter_map(|key| codes.get(&key));
+            let only = known.filter(|codes| codes.len() == 1).find_map(BTreeSet::first);
+            entry.item_code = only.map(|code| Arc::clone(code));
         }
     }
 
@@ -268,4 +268,16 @@ fn keep_first(kept: &mut Option<Located<Decimal>>, found: Option<&Located<Decima
     if kept.is_none() {
         *kept = found.cloned();
     }
+}
+
+/// Party, words of the item, and the note's number and amount if they count.
+type SettledKey = (Arc<str>, String, Option<(String, Decimal)>);
+
+/// Returns by what a settled line finds its item among the lines of this
+/// period, the surest first.
+fn settled_keys(entry: &Entry) -> Vec<SettledKey> {
+    let Some(item) = entry.item.as_deref().map(fold) else { return Vec::new() };
+    let key = |note| (Arc::clone(&entry.party), item.clone(), note);
+    let notes = entry.document_nos.iter().map(|no| Some((fold(&no.text), entry.amount)));
+    notes.chain([None]).map(key).collect()
 }

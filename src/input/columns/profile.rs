@@ -138,7 +138,7 @@ impl<'t> Sample<'t> {
                 }
                 Value::LongNumber(_) => profile.codes += 1,
                 Value::Text(text) if is_unit(text) => profile.units += 1,
-                Value::Text(_) if day => profile.days += 1,
+                Value::Text(text) if day && !is_count(text) => profile.days += 1,
                 Value::Text(_) if decimal(value).value().is_some() => profile.figures += 1,
                 Value::Text(text) if is_code(text) => profile.codes += 1,
                 Value::Text(_) => profile.texts += 1,
@@ -157,6 +157,13 @@ impl<'t> Sample<'t> {
             && figures.first() == Some(&Decimal::ONE)
             && figures.windows(2).take(20).all(counts)
     }
+}
+
+/// Whether a text is digits that are a day only to a spreadsheet (50000): text
+/// files write sums of money so.
+fn is_count(text: &str) -> bool {
+    let text = text.trim();
+    text.len() < 8 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text looks like the number of a document.

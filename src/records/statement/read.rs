@@ -105,7 +105,10 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     let (item, remark) = (reader.item(), reader.text("remark"));
     let number = reader.text("delivery_note_no");
     let named = [kind_word.as_ref(), item.name.as_ref(), remark.as_ref(), number.as_ref()];
-    let named = named.map(|text| naming.of(text));
+    let mut named = named.map(|text| naming.of(text));
+    if named[0].entry_type.is_none() {
+        named[0] = naming.of_loose(reader.loose_texts());
+    }
     Common {
         party: reader.located_text("supplier"),
         date: reader.date("doc_date"),
@@ -132,7 +135,7 @@ fn document_nos(
 ) -> (Vec<DocumentNo>, Vec<DocumentNo>, Option<Arc<str>>) {
     let mut numbers = reader.ids("delivery_note_no");
     // Words where the number should be (现金, Payment - wire) are none.
-    numbers.retain(|number| number.text.bytes().any(|byte| byte.is_ascii_digit()));
+    numbers.retain(|number| number.text.chars().any(char::is_numeric));
     let Some(prefix) = reader.text("delivery_note_type") else {
         return (numbers, Vec::new(), None);
     };
@@ -361,7 +364,11 @@ fn settle_doubtful(
     opening: Option<&Located<Decimal>>,
     rows: &mut [ReadRow],
 ) {
-    let total = told_by_sums(table, reader, money, opening, rows);
+    // Without goods among them they are a block of what is taken off, and its
+    // total says nothing of signs.
+    let block = rows.iter().all(|row| row.doubt.is_some());
+    let total = if block { Some(Counted::Subtracted) } else { None }
+        .or_else(|| told_by_sums(table, reader, money, opening, rows));
     let paid_elsewhere = rows.iter().any(|row| {
         let paid = row.line.entry_type == EntryType::Payment && row.doubt.is_none();
         paid && row.line.amount.is_sign_negative()

@@ -144,6 +144,49 @@ fn a_return_that_is_added_stays_positive_and_one_that_is_subtracted_does_not() {
 }
 
 #[test]
+fn a_block_of_what_is_taken_off_lowers_the_balance_whatever_its_total() {
+    let block = read(
+        "日期|类别|摘要|金额
+2026-10-09|付款||500
+2026-10-11|退货|松紧带|30
+合计|||530",
+    );
+    assert_eq!(movements(&block), is(&[(Payment, "-500"), (Return, "-30")]));
+}
+
+#[test]
+fn a_word_for_what_is_owed_is_no_payment_beside_payments() {
+    let sums = read(
+        "日期|单号|品名|数量|单价|金额|已付款
+2026-10-20|A1|松紧带|100|1|100|
+2026-10-21||货款|||40|
+2026-10-22||付款||||50
+期末余额|||||90",
+    );
+    assert_eq!(movements(&sums), is(&[(Goods, "100"), (Goods, "40"), (Payment, "-50")]));
+    let payments = read(
+        "日期|单号|品名|数量|单价|金额
+2026-10-20|A1|松紧带|100|1|100
+2026-10-21||货款|||40
+合计|||||60",
+    );
+    assert_eq!(movements(&payments), is(&[(Goods, "100"), (Payment, "-40")]));
+}
+
+#[test]
+fn words_for_a_whole_note_name_no_item() {
+    let note = read(
+        "日期|单号|摘要|金额
+2026-10-20|A1|送货|100
+2026-10-21|A2|松紧带|40",
+    );
+    let items: Vec<Option<&str>> =
+        note.lines.iter().map(|line| line.item.name.as_deref()).collect();
+    assert_eq!(items, [None, Some("松紧带")]);
+    assert_eq!(note.lines[0].remark.as_deref(), Some("送货"));
+}
+
+#[test]
 fn words_name_charges_discounts_and_corrections() {
     let read = read(
         "日期|送货单号|品名|数量|单价|金额|备注

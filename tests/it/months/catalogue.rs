@@ -96,6 +96,17 @@ pub(crate) struct Supplier {
     pub(crate) items: Vec<Item>,
 }
 
+impl Supplier {
+    /// What a clerk calls it: its name without place and legal form.
+    pub(crate) fn short_name(&self) -> String {
+        let name = PLACES.iter().find_map(|place| self.name.strip_prefix(place));
+        let name = name.unwrap_or(&self.name);
+        let forms = ["有限公司", "制品厂", "厂", "行"];
+        let short = forms.iter().find_map(|form| name.strip_suffix(form));
+        short.unwrap_or(name).to_owned()
+    }
+}
+
 /// How many of which suppliers a month has.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Market {

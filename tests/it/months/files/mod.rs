@@ -22,6 +22,9 @@ use style::Style;
 /// A file's row: its name, its sheet if it has sheets, and the row from 1.
 pub(crate) type Place = (String, Option<String>, usize);
 
+/// The workbook in which a clerk has collected the statements.
+const TOGETHER: &str = "10月供应商对账单汇总.xlsx";
+
 /// What files the statements may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Forms {
@@ -53,6 +56,9 @@ impl Folder {
         let mut random = Random::new(seed ^ 0x00F1_1E5E);
         let mut folder = Self::default();
         let mut openings = Vec::new();
+        // Some clerks collect the statements in one workbook.
+        let together = random.chance(20);
+        let mut sheets = Vec::new();
         for supplier in &month.suppliers {
             let theirs = Decimal::new(random.between(100_000, 9_000_000), 2);
             let carried = month.carried.iter().map(|&index| &month.right[index]);
@@ -66,7 +72,16 @@ impl Folder {
             let paper = statement::statement(supplier, &lines, theirs, style, &mut random);
             folder.closings.insert(supplier.name.to_string(), paper.closing);
             folder.styles.push(format!("{}: {style:?}", supplier.name));
-            folder.add(dir, &supplier.name, style, paper)?;
+            if together && !style.csv {
+                let sheet = supplier.short_name();
+                folder.place(TOGETHER, Some(&sheet), Side::Left, &paper.places);
+                sheets.push((sheet, paper.grid));
+            } else {
+                folder.add(dir, &supplier.name, style, paper)?;
+            }
+        }
+        if !sheets.is_empty() {
+            save(&dir.join(TOGETHER), &sheets)?;
         }
         folder.own(month, &openings, dir, &mut random)?;
         Ok(folder)
@@ -107,11 +122,17 @@ impl Folder {
         dir: &Path,
         random: &mut Random,
     ) -> Result<(), Box<dyn Error>> {
+        let file = "入库明细2026年10月.xlsx";
+        let mut sheets = Vec::new();
+        for (sheet, (grid, rows)) in register::receipts(month, random) {
+            self.place(file, Some(&sheet), Side::Right, &rows);
+            sheets.push((sheet, grid));
+        }
+        save(&dir.join(file), &sheets)?;
         let mut keep = |file: &str, sheet: &str, (grid, rows): register::Register| {
             self.place(file, Some(sheet), Side::Right, &rows);
             save(&dir.join(file), &[(sheet.to_owned(), grid)])
         };
-        keep("入库明细2026年10月.xlsx", "10月入库", register::receipts(month, random))?;
         keep("退货扣款登记表.xlsx", "2026年", register::returns(month))?;
         keep("付款登记表2026.xlsx", "10月", register::payments(month))?;
         let (sheets, open) = register::last_month(month, openings);

@@ -32,29 +32,93 @@ const RECEIPTS: [Column; 12] = [
     Column::Remark,
 ];
 
-/// The receipts register: all goods we booked.
-pub(crate) fn receipts(month: &Month, random: &mut Random) -> Register {
-    let mut style = Style { tongue: Tongue::Hans, left: 0, ..Style::draw(random) };
-    if style.dates == Dates::Columns || style.dates == Dates::MonthDay {
-        style.dates = Dates::Cells;
+/// How a receipts register is kept.
+struct Book {
+    style: Style,
+    columns: Vec<Column>,
+    heads: Vec<&'static str>,
+    /// One supplier after the other, not one day after the other.
+    by_supplier: bool,
+    merge: bool,
+    totals: bool,
+    /// Whether suppliers go by short names.
+    short: bool,
+}
+
+impl Book {
+    fn draw(random: &mut Random) -> Self {
+        let tongue = *random.pick(&[
+            Tongue::Hans,
+            Tongue::Hans,
+            Tongue::Hans,
+            Tongue::Hans,
+            Tongue::Hant,
+            Tongue::English,
+        ]);
+        let mut style = Style { tongue, left: 0, ..Style::draw(random) };
+        if style.dates == Dates::Columns || style.dates == Dates::MonthDay {
+            style.dates = Dates::Cells;
+        }
+        let mut columns = RECEIPTS.to_vec();
+        if random.chance(30) {
+            columns.swap(3, 4);
+        }
+        if random.chance(30) {
+            columns.swap(1, 2);
+        }
+        if random.chance(20) {
+            columns.retain(|column| *column != Column::Receipt);
+        }
+        if random.chance(20) {
+            columns.remove(0);
+        }
+        let heads = columns.iter().map(|column| header(*column, tongue, random)).collect();
+        let by_supplier = random.chance(60);
+        let place = columns.iter().position(|column| *column == Column::Supplier);
+        let merge = by_supplier && place < Some(2) && random.chance(40);
+        let totals = by_supplier && random.chance(50);
+        Self { style, columns, heads, by_supplier, merge, totals, short: random.chance(30) }
     }
-    let by_supplier = random.chance(60);
+
+    fn col(&self, column: Column) -> usize {
+        self.columns.iter().position(|of| *of == column).unwrap_or_default()
+    }
+
+    /// A name as this book writes it.
+    fn name(&self, month: &Month, party: &str) -> String {
+        let supplier = month.suppliers.iter().find(|supplier| *supplier.name == *party);
+        let short = supplier.map(|supplier| supplier.short_name());
+        short.filter(|_| self.short).unwrap_or_else(|| party.to_owned())
+    }
+}
+
+/// The receipts register: all goods we booked, on one sheet or on two.
+pub(crate) fn receipts(month: &Month, random: &mut Random) -> Vec<(String, Register)> {
+    let book = Book::draw(random);
     let mut goods: Vec<(usize, &Entry)> =
         month.right.iter().enumerate().filter(|(_, e)| e.entry_type == EntryType::Goods).collect();
     goods.sort_by_key(|(index, entry)| {
-        let party = if by_supplier { entry.party.to_string() } else { String::new() };
+        let party = if book.by_supplier { entry.party.to_string() } else { String::new() };
         (party, entry.date, entry.other_nos.clone(), *index)
     });
+    if random.chance(20) {
+        let half = goods.len() / 2;
+        let second = goods.split_off(half);
+        let sheet = |name: &str, goods: &[(usize, &Entry)]| {
+            (name.to_owned(), register(month, &book, goods))
+        };
+        return vec![sheet("10月入库(1)", &goods), sheet("10月入库(2)", &second)];
+    }
+    vec![("10月入库".to_owned(), register(month, &book, &goods))]
+}
+
+fn register(month: &Month, book: &Book, goods: &[(usize, &Entry)]) -> Register {
     let mut grid = Grid::default();
     grid.text(0, 0, "青禾岭制衣有限公司  面辅料入库明细表  2026年10月");
-    let last = RECEIPTS.len() - 1;
-    grid.merges.push((0, 0, 0, last));
+    grid.merges.push((0, 0, 0, book.columns.len() - 1));
     grid.bold.push(1);
-    for (col, column) in RECEIPTS.iter().enumerate() {
-        grid.text(1, col, header(*column, Tongue::Hans, random));
-    }
-    let merge = by_supplier && random.chance(40);
-    let totals = by_supplier && random.chance(50);
+    grid.texts(1, 0, &book.heads);
+    let (supplier, amount) = (book.col(Column::Supplier), book.col(Column::Amount));
     let mut row = 2;
     let mut places = Vec::new();
     let mut start = row;
@@ -65,45 +129,45 @@ pub(crate) fn receipts(month: &Month, random: &mut Random) -> Register {
             start = row;
             sum = Decimal::ZERO;
         }
-        receipt(&mut grid, row, at + 1, entry, style);
-        if merge && repeated {
-            grid.clear(row, 1);
-            grid.merges.retain(|&(first, col, ..)| (first, col) != (start, 1));
-            grid.merges.push((start, 1, row, 1));
+        receipt(&mut grid, row, at + 1, entry, book, &book.name(month, &entry.party));
+        if book.merge && repeated {
+            grid.clear(row, supplier);
+            grid.merges.retain(|&(first, col, ..)| (first, col) != (start, supplier));
+            grid.merges.push((start, supplier, row, supplier));
         }
         places.push((row, *index));
         sum += entry.amount;
         row += 1;
-        if totals && goods.get(at + 1).is_none_or(|next| next.1.party != entry.party) {
+        if book.totals && goods.get(at + 1).is_none_or(|next| next.1.party != entry.party) {
             grid.text(row, 0, "小计");
-            grid.put(row, 10, style.money(sum));
+            grid.put(row, amount, book.style.money(sum));
             row += 1;
         }
     }
     grid.text(row, 0, "合计");
-    grid.put(row, 10, style.money(goods.iter().map(|(_, entry)| entry.amount).sum()));
+    grid.put(row, amount, book.style.money(goods.iter().map(|(_, entry)| entry.amount).sum()));
     grid.text(row + 2, 0, "制表：仓管A");
     grid.text(row + 2, 6, "复核：跟单A");
     (grid, places)
 }
 
-fn receipt(grid: &mut Grid, row: usize, count: usize, entry: &Entry, style: Style) {
+fn receipt(grid: &mut Grid, row: usize, count: usize, entry: &Entry, book: &Book, name: &str) {
     let text = |text: &str| Cell::Text(text.to_owned());
-    let number = entry.document_nos.first().map_or("", |no| &no.text);
-    let cells = [
-        Some(Cell::Number(Decimal::from(count))),
-        Some(text(&entry.party)),
-        entry.date.map(|date| style.date(date)),
-        entry.other_nos.first().map(|no| text(no)),
-        Some(text(number)),
-        entry.item_code.as_deref().map(text),
-        entry.item.as_deref().map(text),
-        entry.unit.as_deref().map(text),
-        entry.quantity.map(Cell::Number),
-        entry.unit_price.map(Cell::Number),
-        Some(style.money(entry.amount)),
-    ];
-    for (col, cell) in cells.into_iter().enumerate() {
+    for (col, column) in book.columns.iter().enumerate() {
+        let cell = match column {
+            Column::Line => Some(Cell::Number(Decimal::from(count))),
+            Column::Supplier => Some(text(name)),
+            Column::Arrived => entry.date.map(|date| book.style.date(date)),
+            Column::Receipt => entry.other_nos.first().map(|no| text(no)),
+            Column::Number => entry.document_nos.first().map(|no| text(&no.text)),
+            Column::Code => entry.item_code.as_deref().map(text),
+            Column::Item => entry.item.as_deref().map(text),
+            Column::Unit => entry.unit.as_deref().map(text),
+            Column::Received => entry.quantity.map(Cell::Number),
+            Column::Price => entry.unit_price.map(Cell::Number),
+            Column::Amount => Some(book.style.money(entry.amount)),
+            _ => None,
+        };
         if let Some(cell) = cell {
             grid.put(row, col, cell);
         }

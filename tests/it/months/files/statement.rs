@@ -18,11 +18,16 @@ pub(crate) struct Statement {
     pub(crate) closing: Decimal,
 }
 
+/// Lines on a page.
+const PAGE: usize = 12;
+
 struct Writer<'a> {
     supplier: &'a Supplier,
     style: Style,
     words: Rows,
     columns: Vec<Column>,
+    /// The words of the header.
+    heads: Vec<String>,
     grid: Grid,
     row: usize,
     balance: Decimal,
@@ -45,6 +50,7 @@ pub(crate) fn statement(
         style,
         words: rows(style.tongue, random),
         columns: columns(supplier, style, random),
+        heads: Vec::new(),
         grid: Grid::default(),
         row: 0,
         balance: opening,
@@ -53,8 +59,18 @@ pub(crate) fn statement(
     writer.titles();
     writer.header(random);
     writer.opening(opening);
-    writer.lines(&lines);
-    writer.sums(&lines);
+    let below = |entry: &Entry| {
+        style.moneys == Moneys::Below
+            && entry.amount.is_sign_negative()
+            && !matches!(entry.entry_type, EntryType::Goods | EntryType::Discount)
+    };
+    let (moneys, goods): (Vec<_>, Vec<_>) = lines.iter().partition(|(_, entry)| below(entry));
+    writer.lines(&goods);
+    writer.sums(&goods, moneys.is_empty());
+    if !moneys.is_empty() {
+        writer.below(&moneys);
+    }
+    writer.signatures();
     Statement { grid: writer.grid, places: writer.places, closing: writer.balance }
 }
 
@@ -80,7 +96,9 @@ fn columns(supplier: &Supplier, style: Style, random: &mut Random) -> Vec<Column
         columns.push(Column::Code);
     }
     columns.push(Column::Item);
-    if !whole {
+    if !whole && style.glued {
+        columns.extend([Column::Quantity, Column::Price]);
+    } else if !whole {
         columns.extend([Column::Unit, Column::Quantity, Column::Price]);
         if random.chance(30) {
             let at = columns.len() - 3;
@@ -94,7 +112,7 @@ fn columns(supplier: &Supplier, style: Style, random: &mut Random) -> Vec<Column
         columns.push(Column::TaxRate);
     }
     match style.moneys {
-        Moneys::Negative => columns.push(Column::Amount),
+        Moneys::Negative | Moneys::Below => columns.push(Column::Amount),
         Moneys::Columns => {
             columns.extend([Column::Amount, Column::Returned, Column::Deducted, Column::Paid]);
         }
@@ -156,6 +174,9 @@ impl Writer<'_> {
     }
 
     fn header(&mut self, random: &mut Random) {
+        if self.style.grouped && !self.style.csv {
+            self.groups();
+        }
         self.grid.bold.push(self.row);
         for at in 0..self.columns.len() {
             let column = self.columns[at];
@@ -169,13 +190,41 @@ impl Writer<'_> {
             let boxes = matches!(self.supplier.paper, Paper::Boxes { .. });
             let word = match column {
                 Column::Quantity if boxes => format!("{word}(箱)"),
-                Column::Price if boxes => format!("{word}(元/箱)"),
                 _ => word.to_owned(),
             };
             let word =
                 if boxes && column == Column::Price { "单价(元/箱)".to_owned() } else { word };
-            self.grid.text(self.row, self.style.left + at, &word);
+            self.heads.push(word);
         }
+        self.heads_again();
+    }
+
+    /// The header row, as it stands on every page.
+    fn heads_again(&mut self) {
+        for (at, word) in self.heads.iter().enumerate() {
+            self.grid.text(self.row, self.style.left + at, word);
+        }
+        self.row += 1;
+    }
+
+    /// The row above the header: one word over quantity, price and amount.
+    fn groups(&mut self) {
+        let of = |column: &Column| {
+            matches!(column, Column::Unit | Column::Quantity | Column::Price | Column::Amount)
+        };
+        let Some(first) = self.columns.iter().position(of) else { return };
+        let count = self.columns[first..].iter().take_while(|column| of(column)).count();
+        if count < 2 {
+            return;
+        }
+        let left = self.style.left;
+        let word = match self.style.tongue {
+            Tongue::English => "Goods",
+            _ => "货款明细",
+        };
+        self.grid.bold.push(self.row);
+        self.grid.text(self.row, left + first, word);
+        self.grid.merges.push((self.row, left + first, self.row, left + first + count - 1));
         self.row += 1;
     }
 
@@ -213,6 +262,11 @@ impl Writer<'_> {
             self.places.push((self.row, *index));
             self.row += 1;
             let last = lines.get(at + 1).is_none_or(|next| !same(next.1));
+            if self.style.paged && last && at / PAGE != (at + 1) / PAGE && at + 1 < lines.len() {
+                self.heads_again();
+            } else if self.style.gaps && last && self.style.repeat != Repeat::Ditto {
+                self.row += 1;
+            }
             if self.style.subtotals && last && since >= 10 {
                 self.put(Column::Item, Cell::Text(self.words.subtotal.to_owned()));
                 self.put(self.goods_column(), self.style.money(sum));
@@ -301,15 +355,18 @@ impl Writer<'_> {
         };
         self.put(Column::Item, Cell::Text(text));
         let negative = self.style.moneys == Moneys::Negative;
-        if let Some(unit) = &entry.unit {
-            self.put(Column::Unit, Cell::Text(unit.to_string()));
-        }
+        let unit = entry.unit.as_deref().unwrap_or_default();
+        self.put(Column::Unit, Cell::Text(unit.to_owned()));
         if let Some(factor) = entry.pack_factor {
             self.put(Column::Pack, Cell::Number(factor));
         }
         if let Some(quantity) = entry.quantity {
             let shown = if negative { quantity } else { quantity.abs() };
-            self.put(Column::Quantity, Cell::Number(shown));
+            let cell = match self.style.glued {
+                true => Cell::Text(format!("{}{unit}", shown.normalize())),
+                false => Cell::Number(shown),
+            };
+            self.put(Column::Quantity, cell);
         }
         if let Some(price) = entry.unit_price {
             self.put(Column::Price, Cell::Number(price));
@@ -327,7 +384,7 @@ impl Writer<'_> {
     }
 
     /// The total and closing rows.
-    fn sums(&mut self, lines: &[(usize, &Entry)]) {
+    fn sums(&mut self, lines: &[(usize, &Entry)], close: bool) {
         let left = self.style.left;
         if self.style.total {
             self.grid.text(self.row, left, self.words.total);
@@ -337,7 +394,7 @@ impl Writer<'_> {
                 (column, sum.abs())
             };
             let sums = match self.style.moneys {
-                Moneys::Negative => {
+                Moneys::Negative | Moneys::Below => {
                     vec![(Column::Amount, lines.iter().map(|(_, e)| e.amount).sum())]
                 }
                 Moneys::DebitCredit => vec![
@@ -366,9 +423,50 @@ impl Writer<'_> {
             }
             self.row += 1;
         }
+        if close {
+            self.grid.text(self.row, left, self.words.closing);
+            self.put(self.balance_column(), self.style.money(self.balance));
+            self.row += 1;
+        }
+        self.row += 1;
+    }
+
+    /// Returns, deductions and payments in a table of their own, and what is
+    /// owed after them.
+    fn below(&mut self, moneys: &[(usize, &Entry)]) {
+        let left = self.style.left;
+        self.grid.text(self.row, left, "退货、扣款及付款");
+        self.row += 1;
+        self.grid.bold.push(self.row);
+        self.grid.texts(self.row, left, &["日期", "类别", "摘要", "金额"]);
+        self.row += 1;
+        for (index, entry) in moneys {
+            let kind = match entry.entry_type {
+                EntryType::Return => "退货",
+                EntryType::Deduction => "扣款",
+                _ => "付款",
+            };
+            if let Some(date) = entry.date {
+                let cell = match self.style.dates {
+                    Dates::Columns => Cell::Date(date),
+                    _ => self.style.date(date),
+                };
+                self.grid.put(self.row, left, cell);
+            }
+            self.grid.text(self.row, left + 1, kind);
+            self.grid.text(self.row, left + 2, entry.item.as_deref().unwrap_or_default());
+            self.grid.put(self.row, left + 3, self.style.money(-entry.amount));
+            self.balance += entry.amount;
+            self.places.push((self.row, *index));
+            self.row += 1;
+        }
         self.grid.text(self.row, left, self.words.closing);
-        self.put(self.balance_column(), self.style.money(self.balance));
+        self.grid.put(self.row, left + 3, self.style.money(self.balance));
         self.row += 2;
+    }
+
+    fn signatures(&mut self) {
+        let left = self.style.left;
         self.grid.text(self.row, left, "供方(盖章)：");
         self.grid.text(self.row, left + 3, "需方(确认)：");
     }

@@ -32,6 +32,20 @@ pub(crate) enum Moneys {
     Columns,
     /// Debit and credit.
     DebitCredit,
+    /// Positive amounts in a table of their own below the goods.
+    Below,
+}
+
+/// How sums of money are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Figures {
+    Numbers,
+    /// `1,234.50`.
+    Separated,
+    /// `￥1,234.50`.
+    Signed,
+    /// `1234.50元`.
+    Worded,
 }
 
 /// How date and number of a note stand on its second and later lines.
@@ -53,13 +67,20 @@ pub(crate) struct Style {
     pub(crate) titles: usize,
     /// Empty columns to the left.
     pub(crate) left: usize,
-    /// Whether money is text with separators.
-    pub(crate) text_money: bool,
+    pub(crate) figures: Figures,
     pub(crate) balance: bool,
     /// Whether each note has its subtotal.
     pub(crate) subtotals: bool,
     pub(crate) total: bool,
     pub(crate) csv: bool,
+    /// Whether the header comes again on every page, below the page's sum.
+    pub(crate) paged: bool,
+    /// Whether quantity, price and amount stand under a header of their own.
+    pub(crate) grouped: bool,
+    /// Whether quantities carry their unit.
+    pub(crate) glued: bool,
+    /// Whether a blank row follows each note.
+    pub(crate) gaps: bool,
 }
 
 impl Style {
@@ -89,7 +110,13 @@ impl Style {
         };
         let moneys = match tongue {
             Tongue::English => random.pick(&[Moneys::DebitCredit, Moneys::Negative]),
-            _ => random.pick(&[Moneys::Negative, Moneys::Negative, Moneys::Columns]),
+            _ => random.pick(&[
+                Moneys::Negative,
+                Moneys::Negative,
+                Moneys::Columns,
+                Moneys::Columns,
+                Moneys::Below,
+            ]),
         };
         Self {
             tongue,
@@ -103,11 +130,24 @@ impl Style {
             ]),
             titles: 1 + random.below(3),
             left: usize::from(random.chance(20)),
-            text_money: random.chance(15),
+            figures: *random.pick(&[
+                Figures::Numbers,
+                Figures::Numbers,
+                Figures::Numbers,
+                Figures::Numbers,
+                Figures::Numbers,
+                Figures::Separated,
+                Figures::Signed,
+                Figures::Worded,
+            ]),
             balance: random.chance(30),
             subtotals: random.chance(15),
             total: random.chance(70),
             csv: random.chance(15),
+            paged: random.chance(15),
+            grouped: random.chance(15),
+            glued: random.chance(10),
+            gaps: random.chance(10),
         }
     }
 
@@ -132,7 +172,15 @@ impl Style {
 
     /// A sum of money, as this paper writes it.
     pub(crate) fn money(self, amount: Decimal) -> Cell {
-        if self.text_money { Cell::Text(separated(amount)) } else { Cell::Number(amount) }
+        match self.figures {
+            Figures::Numbers => Cell::Number(amount),
+            Figures::Separated => Cell::Text(separated(amount)),
+            Figures::Signed => {
+                let sign = if amount.is_sign_negative() { "-" } else { "" };
+                Cell::Text(format!("{sign}￥{}", separated(amount.abs())))
+            }
+            Figures::Worded => Cell::Text(format!("{amount:.2}元")),
+        }
     }
 }
 
