@@ -14,6 +14,7 @@ pub mod price;
 mod reader;
 pub mod receipt;
 pub mod returned;
+pub mod shop;
 pub mod statement;
 pub mod stock;
 mod surroundings;

@@ -1,0 +1,123 @@
+//! Orders as platforms export them: a row an order, or a row an item of one.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::number::OrderNo;
+use super::state::{Refund, State, refund, state};
+use crate::input::table::Table;
+use crate::location::Location;
+use crate::records::money::date_hints;
+use crate::records::reader::{Fields, RowReader};
+use crate::records::surroundings::Surroundings;
+use crate::records::{ReadContext, Records};
+
+/// One row of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderRow {
+    /// The order's number.
+    pub order_no: Option<OrderNo>,
+    /// The number of the item's own order, in exports of items.
+    pub sub_order_no: Option<Arc<str>>,
+    /// The buyer's id, as written.
+    pub buyer: Option<Arc<str>>,
+    /// The shop.
+    pub shop: Option<Arc<str>>,
+    /// The status, as written.
+    pub status: Option<Arc<str>>,
+    /// What the status says.
+    pub state: State,
+    /// What became of the money.
+    pub refund: Refund,
+    /// What the buyer has paid; zero on orders that nobody has paid.
+    pub paid: Decimal,
+    /// What was given back, if the row says so.
+    pub refunded: Option<Decimal>,
+    /// Goods at their price.
+    pub goods: Option<Decimal>,
+    /// Postage.
+    pub postage: Option<Decimal>,
+    /// Goods and postage, before discounts.
+    pub total: Option<Decimal>,
+    /// What it is, as the buyer reads it.
+    pub item: Option<Arc<str>>,
+    /// How many.
+    pub quantity: Option<Decimal>,
+    /// The day it was made.
+    pub created: Option<NaiveDate>,
+    /// The day it was paid.
+    pub paid_on: Option<NaiveDate>,
+    /// The cell of its amount.
+    pub at: Location,
+}
+
+const FIELDS: Fields =
+    Fields { dates: &["created_at", "paid_at"], ids: &["order_no", "sub_order_no"], rates: &[] };
+
+/// The columns an order's amount may stand in, best first.
+const AMOUNTS: [&str; 3] = ["paid_amount", "total_amount", "goods_amount"];
+
+/// Reads an export of orders.
+pub fn orders(table: &Table, context: &ReadContext<'_>) -> Records<OrderRow> {
+    let around = Surroundings::of(table, context);
+    let mut reader =
+        RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
+    let amount = AMOUNTS.into_iter().find(|field| reader.has(field)).unwrap_or(AMOUNTS[0]);
+    let mut lines: Vec<OrderRow> = Vec::new();
+    while reader.advance() {
+        match order(&mut reader, amount, lines.last()) {
+            Some(line) => lines.push(line),
+            None => reader.reject("no-amount", amount),
+        }
+    }
+    Records::new(lines, reader.finish(), around)
+}
+
+fn order(
+    reader: &mut RowReader<'_>,
+    amount_field: &'static str,
+    before: Option<&OrderRow>,
+) -> Option<OrderRow> {
+    let order_no = reader.ids("order_no").first().and_then(OrderNo::of);
+    let amount = reader.decimal(amount_field).map(|figure| figure.value);
+    // Further items of an order whose amount stands once, on its first row.
+    let is_more = order_no.is_some() && before.is_some_and(|before| before.order_no == order_no);
+    let amount = amount.or(is_more.then_some(Decimal::ZERO))?;
+    let status = reader.text("order_status");
+    let refund = refund(reader.text("refund_status").as_deref(), status.as_deref());
+    let paid_on = reader.date("paid_at");
+    let mut figure = |field| reader.decimal(field).map(|figure| figure.value);
+    let goods = figure("goods_amount");
+    let (postage, total) = (figure("postage"), figure("total_amount"));
+    let (refunded, quantity) = (figure("refund_amount"), figure("qty"));
+    let never_paid = reader.has("paid_at") && paid_on.is_none();
+    let state =
+        state(status.as_deref()).unwrap_or(if never_paid { State::Unpaid } else { State::Paid });
+    // Exports write what is to be paid beside orders that nobody has paid.
+    let is_paid = match state {
+        State::Paid => true,
+        State::Unpaid => false,
+        State::Closed => !never_paid || refund != Refund::None,
+    };
+    Some(OrderRow {
+        order_no,
+        sub_order_no: reader.ids("sub_order_no").into_iter().next().map(|number| number.text),
+        buyer: reader.text("wangwang_id"),
+        shop: reader.text("shop"),
+        status,
+        state,
+        refund,
+        paid: if is_paid { amount } else { Decimal::ZERO },
+        refunded,
+        goods,
+        postage,
+        total,
+        item: reader.text("item_title").or_else(|| reader.text("item_name")),
+        quantity,
+        created: reader.date("created_at"),
+        paid_on,
+        at: reader.at(amount_field),
+    })
+}
