@@ -6,4 +6,5 @@ pub mod line_id;
 pub mod matching;
 pub mod packing;
 pub mod stock;
+pub mod sales;
 pub mod supplier;

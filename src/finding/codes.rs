@@ -142,3 +142,11 @@ pub const SLIP_POSTED_OTHERWISE: Code = Code("slip-posted-otherwise");
 pub const TABLE_MISMATCH: Code = Code("table-mismatch");
 /// A job without any sheet that it can use.
 pub const NOTHING_TO_DO: Code = Code("nothing-to-do");
+/// The buyer is not the one of the order.
+pub const BUYER_MISMATCH: Code = Code("buyer-mismatch");
+/// A buyer's name that the platform shows in part only.
+pub const MASKED_ID: Code = Code("masked-id");
+/// A list that holds orders of another list.
+pub const ORDERS_COPIED: Code = Code("orders-copied");
+/// The buyer has asked for the money back.
+pub const REFUND_APPLIED: Code = Code("refund-applied");

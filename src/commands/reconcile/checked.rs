@@ -33,7 +33,7 @@ pub(super) struct Checked<'a> {
 
 impl<'a> Checked<'a> {
     /// Returns the identities of its lines.
-    fn ids(self) -> Vec<String> {
+    pub(super) fn ids(self) -> Vec<String> {
         line_ids(self.lines, self.left, self.right)
     }
 

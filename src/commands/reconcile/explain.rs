@@ -86,9 +86,11 @@ impl Telling<'_> {
     /// Returns causes and notes, and the reason of a pair that is not settled.
     fn causes(&self) -> Vec<String> {
         let reason = self.line.reason.map(|reason| words::word(reason, self.lang));
-        let causes = self.line.causes.iter().map(|cause| self.cause(cause));
+        // A reason tells what no cause does.
+        let told = |cause: &&Cause| reason.is_none() || cause.code != CauseCode::Unexplained;
+        let causes = self.line.causes.iter().filter(told).map(|cause| self.cause(cause));
         let notes = self.line.notes.iter().map(|&note| words::word(note, self.lang));
-        reason.into_iter().chain(causes).chain(notes).collect()
+        reason.iter().cloned().chain(causes).chain(notes).collect()
     }
 
     fn agreeing(&self) -> String {
@@ -252,7 +254,7 @@ impl Telling<'_> {
     fn field(&self, field: Field) -> &'static str {
         let key = match field {
             Field::DocumentNo => "lines.field_document_no",
-            Field::OtherNo => "lines.field_other_no",
+            Field::OtherNo => self.terms.other_no,
             Field::Item => "lines.field_item",
             Field::Quantity => "lines.field_quantity",
             Field::UnitPrice => "lines.field_unit_price",

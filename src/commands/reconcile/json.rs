@@ -17,6 +17,8 @@ pub(super) struct EntryRow {
     at: String,
     r#type: EntryType,
     document_no: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    other_nos: Vec<String>,
     item: Option<String>,
     quantity: Option<String>,
     unit_price: Option<String>,
@@ -33,6 +35,7 @@ impl EntryRow {
             at: entry.at.to_string(),
             r#type: entry.entry_type,
             document_no: (!numbers.is_empty()).then(|| numbers.join("/")),
+            other_nos: entry.other_nos.iter().map(ToString::to_string).collect(),
             item: (!item.is_empty()).then(|| item.join(" ")),
             quantity: entry.quantity.map(plain),
             unit_price: entry.unit_price.map(plain),

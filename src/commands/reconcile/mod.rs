@@ -6,6 +6,8 @@ mod explain;
 mod joined;
 mod json;
 mod lines;
+mod period;
+pub mod sales;
 mod sheets;
 pub mod supplier;
 mod terms;
@@ -24,6 +26,8 @@ pub struct Reconcile {
 /// What is cross-checked.
 #[derive(Debug, clap::Subcommand)]
 enum Job {
+    /// Check a shop's orders, sales ids and shipping slips against each other
+    Sales(sales::Sales),
     /// Reconcile the month with every supplier
     Supplier(supplier::Supplier),
 }
@@ -32,6 +36,7 @@ impl Reconcile {
     /// Returns the job that was asked for.
     pub fn job(&self) -> &dyn Run {
         match &self.job {
+            Job::Sales(sales) => sales,
             Job::Supplier(supplier) => supplier,
         }
     }

@@ -10,6 +10,8 @@ pub(super) struct Terms {
     pub(super) party: &'static str,
     /// The number a line is known by.
     pub(super) document_no: &'static str,
+    /// The other number that speaks for a pair: a receipt, a buyer.
+    pub(super) other_no: &'static str,
     /// What the sides are called in a sentence.
     pub(super) sides: Both<&'static str>,
     /// The headers of both sides' amounts.

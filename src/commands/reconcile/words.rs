@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::engine::entry::EntryType;
+use crate::engine::matching::damage::Operator;
 use crate::engine::matching::outcome::{FileVerdict, Habit, Line, Status};
 use crate::engine::matching::sides::Side;
 use crate::engine::supplier::checks::Unchecked;
@@ -55,6 +56,17 @@ pub(super) fn entry_type(entry_type: EntryType, lang: Lang) -> &'static str {
         EntryType::Adjustment => "reconcile.type_adjustment",
     };
     labels::text(lang, key)
+}
+
+/// Returns the words for what a spreadsheet did to a number.
+pub(super) fn damage(operator: Operator, lang: Lang) -> String {
+    let (key, digits) = match operator {
+        Operator::Cut(digits) => ("sales.damage_cut", digits),
+        Operator::Rounded(digits) => ("sales.damage_rounded", digits),
+        Operator::Binary => ("sales.damage_binary", 0),
+        Operator::Scientific(digits) => ("sales.damage_scientific", digits),
+    };
+    labels::fill(lang, key, &[("digits", &digits.to_string())])
 }
 
 /// Returns the word for a step of a bridge.

@@ -48,7 +48,11 @@ pub enum Miscount {
 }
 
 /// Checks a result against its entries.
-pub(super) fn check(left: &[Entry], right: &[Entry], lines: &[Line]) -> Result<(), Miscount> {
+pub(in crate::engine) fn check(
+    left: &[Entry],
+    right: &[Entry],
+    lines: &[Line],
+) -> Result<(), Miscount> {
     for (side, entries) in [(Side::Left, left), (Side::Right, right)] {
         check_places(side, entries, lines)?;
     }

@@ -12,7 +12,7 @@ const MOST_DIGITS: usize = 36;
 
 /// Returns the digits of a damaged id at full length: `2.18E+18` becomes
 /// `2180000000000000000`.
-pub(super) fn spelled_out(folded: &str) -> Option<String> {
+pub(in crate::engine) fn spelled_out(folded: &str) -> Option<String> {
     let Some((mantissa, exponent)) = folded.split_once("e+") else {
         let digits = folded.bytes().all(|b| b.is_ascii_digit());
         return (digits && folded.len() >= LEAST_DIGITS).then(|| folded.to_owned());
@@ -28,7 +28,7 @@ pub(super) fn spelled_out(folded: &str) -> Option<String> {
 }
 
 /// Returns how many digits an E+ text still shows.
-pub(super) fn shown_digits(folded: &str) -> Option<usize> {
+pub(in crate::engine) fn shown_digits(folded: &str) -> Option<usize> {
     let (mantissa, _) = folded.split_once("e+")?;
     Some(mantissa.bytes().filter(u8::is_ascii_digit).count())
 }
@@ -36,7 +36,7 @@ pub(super) fn shown_digits(folded: &str) -> Option<usize> {
 /// Returns everything that damage may have made of an intact id: cut or
 /// rounded to any of the usual numbers of digits or to one of `also`, or the
 /// nearest double, in full or printed with 17 digits.
-pub(super) fn images(id: &str, also: &BTreeSet<usize>) -> BTreeSet<String> {
+pub(in crate::engine) fn images(id: &str, also: &BTreeSet<usize>) -> BTreeSet<String> {
     let mut images = BTreeSet::new();
     let is_long = id.len() >= LEAST_DIGITS && id.bytes().all(|b| b.is_ascii_digit());
     if !is_long {
@@ -53,6 +53,48 @@ pub(super) fn images(id: &str, also: &BTreeSet<usize>) -> BTreeSet<String> {
     }
     images.remove(id);
     images
+}
+
+/// How a spreadsheet destroyed digits of an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// Cut off behind so many digits, filled up with zeros.
+    Cut(usize),
+    /// Rounded to so many digits.
+    Rounded(usize),
+    /// The nearest binary number of 53 bits.
+    Binary,
+    /// Shown with so many digits and a power of ten.
+    Scientific(usize),
+}
+
+impl std::fmt::Display for Operator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Cut(digits) => write!(f, "cut-{digits}"),
+            Self::Rounded(digits) => write!(f, "rounded-{digits}"),
+            Self::Binary => f.write_str("binary"),
+            Self::Scientific(digits) => write!(f, "scientific-{digits}"),
+        }
+    }
+}
+
+/// Returns how the id `whole` became the folded text `damaged`, if any damage
+/// that is known makes it so: the likeliest first.
+pub(in crate::engine) fn operator(damaged: &str, whole: &str) -> Option<Operator> {
+    let image = spelled_out(damaged)?;
+    if let Some(shown) = shown_digits(damaged) {
+        let is = images(whole, &BTreeSet::from([shown])).contains(&image);
+        return is.then_some(Operator::Scientific(shown));
+    }
+    if !images(whole, &BTreeSet::new()).contains(&image) {
+        return None;
+    }
+    const LIKELIEST: [usize; 4] = [15, 16, 17, 12];
+    let kept = || LIKELIEST.into_iter().filter(|&kept| kept < whole.len());
+    let as_cut = kept().find(|&kept| cut(whole, kept) == image).map(Operator::Cut);
+    let as_rounded = || kept().find(|&kept| rounded(whole, kept).is_some_and(|made| made == image));
+    as_cut.or_else(|| as_rounded().map(Operator::Rounded)).or(Some(Operator::Binary))
 }
 
 fn cut(id: &str, kept: usize) -> String {
@@ -113,6 +155,21 @@ mod tests {
         }
         assert!(!is_image("3250136542540240000", id));
         assert!(!is_image("3.26e+18", id));
+    }
+
+    #[test]
+    fn the_damage_has_a_name() {
+        let id = "3250136542540229684";
+        for (damaged, name) in [
+            ("3250136542540220000", "cut-15"),
+            ("3250136542540230000", "rounded-15"),
+            ("3250136542540229632", "binary"),
+            ("3250136542540000000", "cut-12"),
+            ("3.25e+18", "scientific-3"),
+        ] {
+            assert_eq!(operator(damaged, id).map(|how| how.to_string()).as_deref(), Some(name));
+        }
+        assert_eq!(operator("3250136542540240000", id), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ const LEAST_LENGTH: usize = 4;
 
 /// How two different numbers may be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Nearness {
+pub(in crate::engine) enum Nearness {
     /// One key wrong, missing or too many, or two neighbours swapped.
     Typo,
     /// One is the end of the other.
@@ -19,7 +19,7 @@ pub(super) enum Nearness {
 }
 
 /// Returns how two numbers (letters and digits only) may be one.
-pub(super) fn nearness(a: &str, b: &str) -> Option<Nearness> {
+pub(in crate::engine) fn nearness(a: &str, b: &str) -> Option<Nearness> {
     let (a_chars, b_chars): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if is_end_of(a, b) || is_end_of(b, a) {
         return Some(Nearness::Truncated);

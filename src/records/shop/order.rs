@@ -121,3 +121,28 @@ fn order(
         at: reader.at(amount_field),
     })
 }
+
+/// A line of a plain list of sales is an order that is paid.
+impl From<super::Booking> for OrderRow {
+    fn from(row: super::Booking) -> Self {
+        Self {
+            order_no: row.order_no,
+            sub_order_no: None,
+            buyer: row.buyer,
+            shop: row.shop,
+            status: None,
+            state: State::Paid,
+            refund: Refund::None,
+            paid: row.amount,
+            refunded: None,
+            goods: None,
+            postage: None,
+            total: None,
+            item: row.item,
+            quantity: None,
+            created: row.date,
+            paid_on: None,
+            at: row.at,
+        }
+    }
+}

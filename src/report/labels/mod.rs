@@ -26,6 +26,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("recognise", include_str!("recognise.toml")),
     ("reconcile", include_str!("reconcile.toml")),
     ("stock", include_str!("stock.toml")),
+    ("sales", include_str!("sales.toml")),
 ];
 
 /// Returns the label `key` (`topic.name`) in a language; a key that does not

@@ -44,6 +44,7 @@ const CARRIED: [Carried; 3] = [
 const TERMS: Terms = Terms {
     party: "reconcile.party",
     document_no: "reconcile.document_no",
+    other_no: "lines.field_other_no",
     sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },
     amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },
     places: Both { left: "reconcile.place_left", right: "reconcile.place_right" },

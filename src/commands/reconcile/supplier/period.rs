@@ -1,7 +1,6 @@
 //! Which month the job is about, where nobody has said.
 
-use std::collections::BTreeMap;
-
+use super::super::period::most;
 use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
@@ -24,19 +23,12 @@ pub(super) fn of(
         .iter()
         .filter(|table| table.kind.is_some_and(|kind| kind.id == "supplier_statement"))
         .map(|table| records::statement(&table.table, &context));
-    let (mut stated, mut dated) = (BTreeMap::new(), BTreeMap::new());
+    let (mut stated, mut dated) = (Vec::new(), Vec::new());
     for statement in statements {
-        if let Some(period) = statement.period {
-            *stated.entry(Month::of(period.last)).or_insert(0_usize) += 1;
-        }
-        for date in statement.lines.iter().filter_map(|line| line.date) {
-            *dated.entry(Month::of(date)).or_insert(0_usize) += 1;
-        }
+        stated.extend(statement.period.map(|period| period.last));
+        dated.extend(statement.lines.iter().filter_map(|line| line.date));
     }
-    let most = |months: &BTreeMap<Month, usize>| {
-        months.iter().max_by_key(|&(month, count)| (*count, *month)).map(|(month, _)| *month)
-    };
-    match most(&stated).or(most(&dated)) {
+    match most(stated.into_iter()).or_else(|| most(dated.into_iter())) {
         Some(month) => Ok(month.into()),
         None => Err(Finding::of(codes::NO_PERIOD).into()),
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::engine::matching::outcome::CauseCode;
 
 /// Names the slip that turns `right` into `left`, if one does.
-pub(super) fn slip(left: Decimal, right: Decimal) -> Option<CauseCode> {
+pub(in crate::engine) fn slip(left: Decimal, right: Decimal) -> Option<CauseCode> {
     if left == right || left.is_zero() || right.is_zero() {
         return None;
     }

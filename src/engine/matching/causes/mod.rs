@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 use super::outcome::{Cause, CauseCode};
 use super::paper::Figures;
 use super::sides::Side;
+pub(in crate::engine) use digits::slip;
 use ledger::Ledger;
 pub(super) use unit::in_units_of;
 

@@ -1,0 +1,408 @@
+//! Bookings → orders: by the number, by what is left of it, by the buyer. The
+//! surest first; a weaker way never takes what a surer one has taken.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::damaged::Images;
+use super::evidence::{Buyer, equal_if, stated};
+use super::orders::Order;
+use crate::engine::matching::explain::{Agreement, Evidence, Field};
+use crate::engine::matching::near_number::{Nearness, nearness};
+use crate::engine::matching::outcome::Note;
+use crate::records::shop::{Booking, OrderForm};
+
+/// Days that two papers may date one sale apart.
+pub(super) const WINDOW: u64 = 7;
+/// Pairs of one buyer and amount up to which all are compared.
+const COMPARED: usize = 4096;
+/// Digits of a number's end by which orders are looked up.
+const TAIL: usize = 3;
+
+/// How sure a booking is of its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// Surely the same sale.
+    Sure,
+    /// Probably.
+    Suggested,
+    /// The order is booked already, for the same money.
+    Again,
+}
+
+/// The order that a booking is of.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    pub(super) order: usize,
+    pub(super) certainty: Certainty,
+    pub(super) notes: Vec<Note>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+/// What links orders and bookings.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    /// The order of each booking.
+    pub(super) of_booking: Vec<Option<Link>>,
+    /// Orders and bookings that fit each other equally well.
+    pub(super) ambiguous: Vec<(Vec<usize>, Vec<usize>)>,
+}
+
+/// Links bookings to orders. `joined` are rows that a person has said are the
+/// same: bookings by the first order row of each.
+pub(super) fn link(
+    orders: &[Order],
+    bookings: &[Booking],
+    joined: &[(usize, Vec<usize>)],
+) -> Links {
+    let mut linker = Linker::new(orders, bookings);
+    linker.by_decision(joined);
+    linker.by_whole_number();
+    linker.by_damaged_number();
+    linker.by_end_of_number();
+    linker.by_buyer();
+    linker.by_near_number();
+    linker.again();
+    Links { of_booking: linker.links, ambiguous: linker.ambiguous }
+}
+
+struct Linker<'a> {
+    orders: &'a [Order],
+    bookings: &'a [Booking],
+    buyers: Vec<Buyer>,
+    /// Orders of each buyer.
+    by_buyer: FxHashMap<Arc<str>, Vec<usize>>,
+    links: Vec<Option<Link>>,
+    /// How many bookings each order has.
+    taken: Vec<u32>,
+    ambiguous: Vec<(Vec<usize>, Vec<usize>)>,
+    /// Bookings of which no order could be chosen.
+    undecided: FxHashSet<usize>,
+}
+
+impl<'a> Linker<'a> {
+    fn new(orders: &'a [Order], bookings: &'a [Booking]) -> Self {
+        let mut by_buyer: FxHashMap<Arc<str>, Vec<usize>> = FxHashMap::default();
+        for (at, order) in orders.iter().enumerate() {
+            if let Some(buyer) = order.buyer.known() {
+                by_buyer.entry(Arc::clone(buyer)).or_default().push(at);
+            }
+        }
+        Self {
+            orders,
+            bookings,
+            buyers: bookings.iter().map(|row| Buyer::of(row.buyer.as_deref())).collect(),
+            by_buyer,
+            links: vec![None; bookings.len()],
+            taken: vec![0; orders.len()],
+            ambiguous: Vec::new(),
+            undecided: FxHashSet::default(),
+        }
+    }
+
+    /// Returns the bookings that are still without an order.
+    fn open(&self) -> Vec<usize> {
+        (0..self.bookings.len()).filter(|&at| self.is_open(at)).collect()
+    }
+
+    fn is_open(&self, booking: usize) -> bool {
+        self.links[booking].is_none() && !self.undecided.contains(&booking)
+    }
+
+    fn form(&self, booking: usize) -> Option<(OrderForm, &'a str)> {
+        self.bookings[booking].order_no.as_ref().map(|number| (number.form, &*number.key))
+    }
+
+    /// Returns the open bookings whose number has a form, with it.
+    fn open_of(&self, form: OrderForm) -> Vec<(usize, &'a str)> {
+        let numbers = self.open().into_iter().filter_map(|at| Some((at, self.form(at)?)));
+        numbers.filter(|(_, (found, _))| *found == form).map(|(at, (_, key))| (at, key)).collect()
+    }
+
+    /// Links a booking to an order.
+    fn take(&mut self, booking: usize, order: usize, certainty: Certainty, number: Option<Note>) {
+        let (row, of) = (&self.bookings[booking], &self.orders[order]);
+        let agreement = match number {
+            None => Agreement::Equal,
+            Some(Note::DocumentNoMissing) => Agreement::Missing,
+            Some(_) => Agreement::Near,
+        };
+        let mut evidence = vec![stated(Field::DocumentNo, agreement)];
+        if let Some(same) = of.buyer.agrees(&self.buyers[booking]) {
+            evidence.push(stated(Field::OtherNo, equal_if(same)));
+        }
+        evidence.push(stated(Field::Amount, equal_if(of.is_worth(row.amount))));
+        let days = of.days_from(row.date);
+        if let Some(days) = days {
+            evidence.push(stated(Field::Date, equal_if(days == 0)));
+        }
+        let dated = days.is_some_and(|days| days > 0).then_some(Note::Date);
+        let notes = number.into_iter().chain(dated).collect();
+        self.links[booking] = Some(Link { order, certainty, notes, evidence });
+        self.taken[order] += 1;
+    }
+
+    fn by_decision(&mut self, joined: &[(usize, Vec<usize>)]) {
+        let of_row: FxHashMap<usize, usize> = self
+            .orders
+            .iter()
+            .enumerate()
+            .flat_map(|(at, order)| order.rows.iter().map(move |&row| (row, at)))
+            .collect();
+        for (row, bookings) in joined {
+            let Some(&order) = of_row.get(row) else { continue };
+            for &booking in bookings {
+                if self.links.get(booking).is_some_and(Option::is_none) {
+                    let same = self.orders[order].number.as_ref().map(|number| &number.key)
+                        == self.bookings[booking].order_no.as_ref().map(|number| &number.key);
+                    let note = (!same).then_some(Note::DocumentNoMissing);
+                    self.take(booking, order, Certainty::Sure, note);
+                }
+            }
+        }
+    }
+
+    fn by_whole_number(&mut self) {
+        let mut orders: FxHashMap<&str, usize> = FxHashMap::default();
+        for (at, order) in self.orders.iter().enumerate() {
+            if let Some(number) = order.whole_number() {
+                orders.entry(&number.key).or_insert(at);
+            }
+        }
+        for booking in self.open() {
+            let Some((form, key)) = self.form(booking) else { continue };
+            if matches!(form, OrderForm::Whole | OrderForm::Short)
+                && let Some(&order) = orders.get(key)
+            {
+                let written = self.orders[order].number.as_ref().map(|number| &number.text);
+                let same = written == self.bookings[booking].order_no.as_ref().map(|n| &n.text);
+                let note = (!same).then_some(Note::DocumentNoFormat);
+                self.take(booking, order, Certainty::Sure, note);
+            }
+        }
+    }
+
+    fn by_damaged_number(&mut self) {
+        let damaged_orders: Vec<usize> =
+            (0..self.orders.len()).filter(|&at| self.orders[at].whole_number().is_none()).collect();
+        let order_no = |at: usize| self.orders[at].number.as_ref().map(|number| &*number.key);
+        let damaged = self.open_of(OrderForm::Damaged);
+        let whole = self.open_of(OrderForm::Whole);
+        // A damaged booking of a whole order, or of one damaged alike.
+        let orders = (0..self.orders.len()).filter_map(|at| Some((at, order_no(at)?)));
+        let of_orders = Images::of(orders, damaged.iter().map(|&(_, key)| key));
+        let mut candidates: Vec<(usize, Vec<usize>)> =
+            damaged.iter().map(|&(at, key)| (at, of_orders.holders(key).collect())).collect();
+        // A whole booking of a damaged order.
+        let damaged_keys = damaged_orders.iter().filter_map(|&at| order_no(at));
+        let of_bookings = Images::of(whole.iter().copied(), damaged_keys);
+        let mut by_booking: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for &order in &damaged_orders {
+            let Some(key) = order_no(order) else { continue };
+            for booking in of_bookings.holders(key) {
+                by_booking.entry(booking).or_default().push(order);
+            }
+        }
+        candidates.extend(by_booking);
+        self.decide(candidates, Note::DocumentNoDamaged);
+    }
+
+    fn by_end_of_number(&mut self) {
+        let mut ends: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, order) in self.orders.iter().enumerate() {
+            let Some(number) = order.whole_number() else { continue };
+            if let Some(end) =
+                number.key.len().checked_sub(TAIL).and_then(|at| number.key.get(at..))
+            {
+                ends.entry(end).or_default().push(at);
+            }
+        }
+        let mut candidates = Vec::new();
+        for booking in self.open() {
+            let Some((OrderForm::Tail | OrderForm::Short, key)) = self.form(booking) else {
+                continue;
+            };
+            let end = key.get(key.len().saturating_sub(TAIL)..).and_then(|end| ends.get(end));
+            let ends_so = |order: &usize| {
+                self.orders[*order].whole_number().is_some_and(|number| number.key.ends_with(key))
+            };
+            let found = end.into_iter().flatten().copied().filter(ends_so).collect();
+            candidates.push((booking, found));
+        }
+        self.decide(candidates, Note::DocumentNoTruncated);
+    }
+
+    /// Decides among the orders whose numbers a booking's may be: by the
+    /// buyer, else by the amount. What decides nothing is only suggested.
+    fn decide(&mut self, candidates: Vec<(usize, Vec<usize>)>, note: Note) {
+        for (booking, mut orders) in candidates {
+            let row = &self.bookings[booking];
+            orders.retain(|&at| self.orders[at].buyer.agrees(&self.buyers[booking]) != Some(false));
+            let by_buyer =
+                |at: &usize| self.orders[*at].buyer.agrees(&self.buyers[booking]) == Some(true);
+            let worth = |at: &usize| self.orders[*at].is_worth(row.amount);
+            let known_buyer = orders.iter().any(by_buyer);
+            if known_buyer {
+                orders.retain(by_buyer);
+            }
+            let same_amount = orders.iter().any(worth);
+            if same_amount {
+                orders.retain(worth);
+            }
+            if orders.iter().any(|&at| self.taken[at] == 0) {
+                orders.retain(|&at| self.taken[at] == 0);
+            }
+            let Some(&nearest) =
+                orders.iter().min_by_key(|&&at| (self.orders[at].days_from(row.date), at))
+            else {
+                continue;
+            };
+            let sure = orders.len() == 1 && (known_buyer || same_amount);
+            let certainty = if sure { Certainty::Sure } else { Certainty::Suggested };
+            self.take(booking, nearest, certainty, Some(note));
+        }
+    }
+
+    /// Links bookings without a number to what their buyers bought: first for
+    /// the same money, then the only order that is left.
+    fn by_buyer(&mut self) {
+        let mut same: BTreeMap<(Arc<str>, Decimal), Vec<usize>> = BTreeMap::new();
+        for booking in self.open() {
+            let (None, Some(buyer)) = (self.form(booking), self.buyers[booking].known()) else {
+                continue;
+            };
+            let key = (Arc::clone(buyer), self.bookings[booking].amount.normalize());
+            same.entry(key).or_default().push(booking);
+        }
+        for ((buyer, amount), bookings) in &same {
+            self.same_money(buyer, *amount, bookings);
+        }
+        for ((buyer, _), bookings) in &same {
+            let open: Vec<usize> =
+                bookings.iter().copied().filter(|&at| self.is_open(at)).collect();
+            let free = self.free_orders(buyer);
+            let (&[booking], &[order]) = (&open[..], &free[..]) else { continue };
+            let near = self.orders[order].days_from(self.bookings[booking].date);
+            let sure = near.is_none_or(|days| days <= WINDOW);
+            let certainty = if sure { Certainty::Sure } else { Certainty::Suggested };
+            self.take(booking, order, certainty, Some(Note::DocumentNoMissing));
+        }
+    }
+
+    fn free_orders(&self, buyer: &str) -> Vec<usize> {
+        let orders = self.by_buyer.get(buyer).into_iter().flatten().copied();
+        orders.filter(|&at| self.taken[at] == 0).collect()
+    }
+
+    /// Pairs one buyer's orders and bookings of one amount, the nearest in
+    /// time first. Where more orders than bookings fit and no day tells them
+    /// apart, none is chosen.
+    fn same_money(&mut self, buyer: &str, amount: Decimal, bookings: &[usize]) {
+        let mut orders = self.free_orders(buyer);
+        orders.retain(|&at| self.orders[at].is_worth(amount));
+        if orders.len().saturating_mul(bookings.len()) > COMPARED {
+            self.in_turn(orders, bookings);
+            return;
+        }
+        let mut pairs: Vec<(Option<u64>, usize, usize)> = Vec::new();
+        for &booking in bookings {
+            for &order in &orders {
+                let days = self.orders[order].days_from(self.bookings[booking].date);
+                pairs.push((days, booking, order));
+            }
+        }
+        pairs.sort_unstable_by_key(|&(days, booking, order)| {
+            (days.unwrap_or(u64::MAX), booking, order)
+        });
+        let (mut paired, mut chosen) = (Vec::new(), Vec::new());
+        for &(days, booking, order) in &pairs {
+            if !paired.contains(&booking) && !chosen.contains(&order) {
+                paired.push(booking);
+                chosen.push(order);
+                let rival = pairs.iter().any(|&(other_days, other, rival)| {
+                    other == booking
+                        && other_days == days
+                        && rival != order
+                        && !chosen.contains(&rival)
+                });
+                if rival && orders.len() > bookings.len() {
+                    self.leave_open(orders, bookings);
+                    return;
+                }
+            }
+        }
+        for (booking, order) in paired.into_iter().zip(chosen) {
+            self.take(booking, order, Certainty::Sure, Some(Note::DocumentNoMissing));
+        }
+    }
+
+    /// Pairs a great many orders and bookings of one buyer and amount (a
+    /// distributor's, a test account's) in turn, by day.
+    fn in_turn(&mut self, mut orders: Vec<usize>, bookings: &[usize]) {
+        let mut bookings = bookings.to_vec();
+        orders.sort_by_key(|&at| (self.orders[at].created, at));
+        bookings.sort_by_key(|&at| (self.bookings[at].date, at));
+        for (booking, order) in bookings.into_iter().zip(orders) {
+            self.take(booking, order, Certainty::Sure, Some(Note::DocumentNoMissing));
+        }
+    }
+
+    /// Keeps orders and bookings together of which none was chosen.
+    fn leave_open(&mut self, orders: Vec<usize>, bookings: &[usize]) {
+        for &order in &orders {
+            self.taken[order] += 1;
+        }
+        self.undecided.extend(bookings);
+        self.ambiguous.push((orders, bookings.to_vec()));
+    }
+
+    /// Links bookings whose number no order has to orders whose number is one
+    /// slip away; suggests what the buyer bought for that money that day.
+    fn by_near_number(&mut self) {
+        for booking in self.open() {
+            let Some((form, key)) = self.form(booking) else { continue };
+            let Some(buyer) = self.buyers[booking].known() else { continue };
+            let row = &self.bookings[booking];
+            let free = self.free_orders(buyer);
+            let slipped = |at: &&usize| {
+                let number = self.orders[**at].whole_number();
+                form == OrderForm::Whole
+                    && number.is_some_and(|n| nearness(&n.key, key) == Some(Nearness::Typo))
+            };
+            let near: Vec<usize> = free.iter().filter(slipped).copied().collect();
+            if let [order] = near[..] {
+                self.take(booking, order, Certainty::Sure, Some(Note::DocumentNoTypo));
+                continue;
+            }
+            let likely = |at: &&usize| {
+                let order = &self.orders[**at];
+                let near = order.days_from(row.date).is_none_or(|days| days <= WINDOW);
+                order.is_worth(row.amount) && near
+            };
+            let likely: Vec<usize> = free.iter().filter(likely).copied().collect();
+            if let [order] = likely[..] {
+                self.take(booking, order, Certainty::Suggested, Some(Note::DocumentNoTypo));
+            }
+        }
+    }
+
+    /// What is left and repeats what its buyer's order is booked for.
+    fn again(&mut self) {
+        for booking in self.open() {
+            let Some(buyer) = self.buyers[booking].known() else { continue };
+            if self.form(booking).is_some() {
+                continue;
+            }
+            let row = &self.bookings[booking];
+            let orders = self.by_buyer.get(buyer).into_iter().flatten();
+            let booked = |&&at: &&usize| self.taken[at] > 0 && self.orders[at].is_worth(row.amount);
+            let near = |at: &usize| self.orders[*at].days_from(row.date);
+            if let Some(&order) = orders.filter(booked).min_by_key(|at| (near(at), **at)) {
+                self.take(booking, order, Certainty::Again, Some(Note::DocumentNoMissing));
+            }
+        }
+    }
+}

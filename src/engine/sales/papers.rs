@@ -1,0 +1,28 @@
+//! The papers of a shop's month.
+
+use std::sync::Arc;
+
+use crate::location::SheetId;
+use crate::records::shop::{Booking, OrderRow, Slip};
+
+/// The rows of one table.
+#[derive(Debug, Clone)]
+pub struct List<T> {
+    /// The sheet.
+    pub sheet: Arc<SheetId>,
+    /// The shop that its surroundings name, for rows that name none.
+    pub shop: Option<Arc<str>>,
+    /// Its rows.
+    pub rows: Vec<T>,
+}
+
+/// The papers of one month.
+#[derive(Debug, Clone, Default)]
+pub struct SalesPapers {
+    /// What was sold, as the platforms have it.
+    pub exports: Vec<List<OrderRow>>,
+    /// What was sold, as the shop keeps it.
+    pub register: Vec<List<Booking>>,
+    /// The slips that customer service wrote.
+    pub slips: Vec<List<Slip>>,
+}

@@ -1,0 +1,270 @@
+//! The job: a shop's papers in; lines, the audit of slips, damaged numbers,
+//! copies and totals out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::copies::{Copied, pick};
+use super::damaged::{Damaged, how};
+use super::evidence::Buyer;
+use super::link::link;
+use super::orders::{Order, orders};
+use super::papers::SalesPapers;
+use super::repeats::once_an_order;
+use super::settle::{Sides, left_entries, right_entries, settle};
+use super::slips::{SlipAudit, audit};
+use super::totals::{Total, totals};
+use crate::engine::entry::Entry;
+use crate::engine::matching::conserve::{self, Miscount};
+use crate::engine::matching::explain::{Agreement, Field};
+use crate::engine::matching::outcome::{Line, Note, Reason, Status};
+use crate::engine::matching::spec::Spec;
+use crate::finding::{Finding, codes};
+use crate::period::Period;
+use crate::records::shop::{Booking, OrderForm, OrderRow, Slip};
+
+/// A check that the papers do not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unchecked {
+    /// There is no export of orders.
+    NoExport,
+    /// There is no register of sales ids.
+    NoRegister,
+    /// There are no slips.
+    NoSlips,
+}
+
+/// The month of a shop.
+#[derive(Debug, Clone, Default)]
+pub struct SalesMonth {
+    /// The rows of the exports that count.
+    pub left: Vec<Entry>,
+    /// The rows of the register.
+    pub right: Vec<Entry>,
+    /// Every row of both, each in one line.
+    pub lines: Vec<Line>,
+    /// The slips.
+    pub slips: SlipAudit,
+    /// Numbers that lost digits.
+    pub damaged: Vec<Damaged>,
+    /// Exports that hold orders of others.
+    pub copies: Vec<Copied>,
+    /// The totals.
+    pub totals: Vec<Total>,
+    /// What is wrong or doubtful.
+    pub findings: Vec<Finding>,
+    /// What could not be checked.
+    pub unchecked: Vec<Unchecked>,
+}
+
+/// Reconciles a month.
+///
+/// # Errors
+///
+/// [`Miscount`] if the result does not add up: gendan's own fault.
+pub fn reconcile(
+    papers: &SalesPapers,
+    period: Option<Period>,
+    rules: &Spec,
+) -> Result<SalesMonth, Miscount> {
+    let mut picked = pick(&papers.exports);
+    let bookings = bookings(papers);
+    once_an_order(&mut picked.rows, &bookings);
+    let rows = picked.rows;
+    let orders = orders(&rows);
+    let joined: Vec<(usize, Vec<usize>)> = rules
+        .together
+        .iter()
+        .filter_map(|both| Some((*both.left.first()?, both.right.clone())))
+        .collect();
+    let links = link(&orders, &bookings, &joined);
+    let tolerance = rules.tolerance;
+    let sides = Sides { rows: &rows, orders: &orders, bookings: &bookings, period, tolerance };
+    let settled = settle(&sides, links)?;
+    let mut left = left_entries(&rows, &orders, &settled.bases);
+    let mut right = right_entries(&bookings);
+    let mut lines = settled.lines;
+    share_shops(&mut left, &mut right, &lines);
+    lines.sort_by_cached_key(|line| place(line, &left, &right));
+    conserve::check(&left, &right, &lines)?;
+
+    let slips: Vec<Slip> = papers.slips.iter().flat_map(|list| list.rows.iter().cloned()).collect();
+    let slips = audit(&slips, &orders, &rows, tolerance)?;
+    let mut damaged = picked.damaged;
+    damaged.extend(restored(&lines, &rows, &bookings));
+    damaged.sort_by(|a, b| a.at.cmp(&b.at));
+    let mut findings = of_buyers(&lines, &orders, &rows, &bookings);
+    findings.extend(slips.findings.iter().cloned());
+    findings.extend(picked.copies.iter().map(copied));
+    Ok(SalesMonth {
+        totals: totals(&lines, &left, &right)?,
+        unchecked: unchecked(papers),
+        copies: picked.copies,
+        left,
+        right,
+        lines,
+        slips,
+        damaged,
+        findings,
+    })
+}
+
+fn bookings(papers: &SalesPapers) -> Vec<Booking> {
+    let lists = papers.register.iter();
+    let rows = lists.flat_map(|list| list.rows.iter().map(move |row| (row, &list.shop)));
+    rows.map(|(row, shop)| Booking {
+        shop: row.shop.clone().or_else(|| shop.clone()),
+        ..row.clone()
+    })
+    .collect()
+}
+
+fn unchecked(papers: &SalesPapers) -> Vec<Unchecked> {
+    let missing = [
+        (papers.exports.is_empty(), Unchecked::NoExport),
+        (papers.register.is_empty(), Unchecked::NoRegister),
+        (papers.slips.is_empty(), Unchecked::NoSlips),
+    ];
+    missing.into_iter().filter(|(missing, _)| *missing).map(|(_, check)| check).collect()
+}
+
+/// Where a line is sorted: by its first left place, then by its first right
+/// one; lines without left rows last.
+fn place(
+    line: &Line,
+    left: &[Entry],
+    right: &[Entry],
+) -> (bool, Option<crate::location::Location>, Option<crate::location::Location>) {
+    let first = line.left.iter().map(|&at| left[at].at.clone()).min();
+    let other = line.right.iter().map(|&at| right[at].at.clone()).min();
+    (first.is_none(), first, other)
+}
+
+/// Gives each shop one name: the platform's, for the one that the register
+/// writes beside its orders. A side that names none takes the other's.
+fn share_shops(left: &mut [Entry], right: &mut [Entry], lines: &[Line]) {
+    let mut pairs: FxHashMap<(Arc<str>, Arc<str>), usize> = FxHashMap::default();
+    for line in lines.iter().filter(|line| !line.left.is_empty() && !line.right.is_empty()) {
+        let (order, booking) = (&left[line.left[0]], &right[line.right[0]]);
+        let key = (Arc::clone(&booking.party), Arc::clone(&order.party));
+        *pairs.entry(key).or_default() += 1;
+    }
+    let mut best: BTreeMap<Arc<str>, (usize, Arc<str>)> = BTreeMap::new();
+    let mut all: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    let mut sorted: Vec<_> = pairs.into_iter().collect();
+    sorted.sort();
+    for ((written, shop), count) in sorted {
+        *all.entry(Arc::clone(&written)).or_default() += count;
+        let known = best.entry(written).or_insert((0, Arc::clone(&shop)));
+        if count > known.0 {
+            *known = (count, shop);
+        }
+    }
+    for entry in right.iter_mut() {
+        let Some((count, shop)) = best.get(&entry.party) else { continue };
+        let most = count * 10 >= all.get(&entry.party).copied().unwrap_or_default() * 9;
+        if most && !shop.is_empty() {
+            entry.party = Arc::clone(shop);
+        }
+    }
+    for line in lines {
+        let named = line.right.iter().map(|&at| Arc::clone(&right[at].party));
+        let Some(named) = named.into_iter().find(|shop| !shop.is_empty()) else { continue };
+        for &at in line.left.iter().filter(|&&at| left[at].party.is_empty()).collect::<Vec<_>>() {
+            left[at].party = Arc::clone(&named);
+        }
+    }
+}
+
+/// Lists the damaged numbers of both sides, with the whole ones that stand on
+/// the same line.
+fn restored(lines: &[Line], rows: &[OrderRow], bookings: &[Booking]) -> Vec<Damaged> {
+    let mut found = Vec::new();
+    for line in lines {
+        let lefts = line.left.iter().map(|&at| (&rows[at].order_no, &rows[at].at));
+        let rights = line.right.iter().map(|&at| (&bookings[at].order_no, &bookings[at].at));
+        let numbers: Vec<_> = lefts.chain(rights).collect();
+        let is = |form: OrderForm| {
+            numbers.iter().filter_map(move |(number, at)| {
+                number.as_ref().filter(|number| number.form == form).map(|number| (number, *at))
+            })
+        };
+        let decided = matches!(line.status, Status::Matched | Status::Differs);
+        let whole = is(OrderForm::Whole).next().filter(|_| decided);
+        for (number, at) in is(OrderForm::Damaged) {
+            let agrees = line.evidence.iter().filter(|one| one.agreement == Agreement::Equal);
+            let evidence = agrees.map(|one| one.field).filter(|_| whole.is_some());
+            found.push(Damaged {
+                at: at.clone(),
+                found: Arc::clone(&number.text),
+                restored: whole.map(|(whole, _)| Arc::clone(&whole.text)),
+                whole_at: whole.map(|(_, at)| at.clone()),
+                operator: whole.and_then(|(whole, _)| how(&number.key, &whole.key)),
+                evidence: evidence.filter(|&field| field != Field::DocumentNo).collect(),
+            });
+        }
+    }
+    found
+}
+
+/// Says where buyers are not who the order says, and who could not be checked.
+fn of_buyers(
+    lines: &[Line],
+    orders: &[Order],
+    rows: &[OrderRow],
+    bookings: &[Booking],
+) -> Vec<Finding> {
+    let of_row: FxHashMap<usize, &Order> =
+        orders.iter().flat_map(|order| order.rows.iter().map(move |&row| (row, order))).collect();
+    let mut findings = Vec::new();
+    for line in lines {
+        let order = line.left.first().and_then(|row| of_row.get(row));
+        for booking in line.right.iter().map(|&at| &bookings[at]) {
+            let buyer = Buyer::of(booking.buyer.as_deref());
+            let found = booking.buyer.as_deref().unwrap_or_default();
+            let unchecked = buyer == Buyer::Masked && line.reason == Some(Reason::NoCandidate);
+            if unchecked {
+                let finding = Finding::of(codes::MASKED_ID).at(booking.at.clone());
+                findings.push(finding.with("found", found));
+            }
+            let Some(order) = order.filter(|_| line.status != Status::Ambiguous) else { continue };
+            if order.buyer.agrees(&buyer) == Some(false)
+                && !line.notes.contains(&Note::DocumentNoMissing)
+            {
+                let row = &rows[order.rows[0]];
+                let finding = Finding::of(codes::BUYER_MISMATCH)
+                    .at(booking.at.clone())
+                    .related(row.at.clone())
+                    .with("found", found)
+                    .with("expected", row.buyer.as_deref().unwrap_or_default());
+                findings.push(finding);
+            }
+        }
+    }
+    findings
+}
+
+fn copied(copied: &Copied) -> Finding {
+    let first = crate::location::CellRef::new(0, 0);
+    Finding::of(codes::ORDERS_COPIED)
+        .at(crate::location::Location::new(&copied.sheet, first))
+        .with("count", copied.rows)
+        .with("all", copied.all)
+        .with("of", &copied.of)
+}
+
+/// Adds up what was booked under each whole number.
+pub(super) fn booked(bookings: &[Booking]) -> FxHashMap<&str, Decimal> {
+    let mut booked: FxHashMap<&str, Decimal> = FxHashMap::default();
+    for row in bookings {
+        let Some(number) = row.order_no.as_ref().filter(|n| n.form == OrderForm::Whole) else {
+            continue;
+        };
+        let sum = booked.entry(&number.key).or_default();
+        *sum = sum.checked_add(row.amount).unwrap_or(*sum);
+    }
+    booked
+}

@@ -1,0 +1,91 @@
+//! Exports by item that write the whole order's amount on every item: it
+//! counts once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::reconcile::booked;
+use crate::location::SheetId;
+use crate::records::shop::{Booking, OrderForm, OrderRow};
+
+/// Orders of several items from which a habit is believed that nobody else
+/// confirms.
+const ENOUGH: usize = 3;
+
+/// Takes the amount of an order off its further rows, in exports that repeat
+/// it. What was booked tells; else that all rows of every order agree though
+/// their items differ.
+pub(super) fn once_an_order(rows: &mut [OrderRow], bookings: &[Booking]) {
+    let mut orders: BTreeMap<(Arc<SheetId>, Arc<str>), Vec<usize>> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(number) = row.order_no.as_ref().filter(|n| n.form == OrderForm::Whole) {
+            let key = (Arc::clone(&row.at.sheet), Arc::clone(&number.key));
+            orders.entry(key).or_default().push(at);
+        }
+    }
+    orders.retain(|_, rows| rows.len() > 1);
+    if orders.is_empty() {
+        return;
+    }
+    let booked = booked(bookings);
+    let mut habits: BTreeMap<Arc<SheetId>, Habit> = BTreeMap::new();
+    for ((sheet, number), of) in &orders {
+        let habit = habits.entry(Arc::clone(sheet)).or_default();
+        habit.see(of, rows, booked.get(&**number).copied());
+    }
+    for ((sheet, _), of) in &orders {
+        if habits.get(sheet).is_some_and(Habit::repeats) {
+            for &at in &of[1..] {
+                let row = &mut rows[at];
+                (row.paid, row.refunded) = (Decimal::ZERO, row.refunded.map(|_| Decimal::ZERO));
+                (row.postage, row.total) =
+                    (row.postage.map(|_| Decimal::ZERO), row.total.map(|_| Decimal::ZERO));
+            }
+        }
+    }
+}
+
+/// How one sheet writes the amounts of orders with several items.
+#[derive(Debug, Default)]
+struct Habit {
+    /// Orders all of whose rows have one amount, for different items.
+    alike: usize,
+    /// Orders whose rows have different amounts.
+    different: usize,
+    /// Orders booked for the amount of one row.
+    booked_once: usize,
+    /// Orders booked for the sum of their rows.
+    booked_sum: usize,
+}
+
+impl Habit {
+    fn see(&mut self, of: &[usize], rows: &[OrderRow], booked: Option<Decimal>) {
+        let first = rows[of[0]].paid;
+        let alike = !first.is_zero() && of.iter().all(|&at| rows[at].paid == first);
+        if !alike {
+            self.different += 1;
+            return;
+        }
+        let mut items: FxHashMap<_, usize> = FxHashMap::default();
+        for &at in of {
+            *items.entry((&rows[at].item, &rows[at].sub_order_no)).or_default() += 1;
+        }
+        if items.len() < of.len() {
+            return;
+        }
+        self.alike += 1;
+        let sum = of.iter().try_fold(Decimal::ZERO, |sum, &at| sum.checked_add(rows[at].paid));
+        self.booked_once += usize::from(booked == Some(first));
+        self.booked_sum += usize::from(booked.is_some() && booked == sum);
+    }
+
+    fn repeats(&self) -> bool {
+        if self.booked_once + self.booked_sum > 0 {
+            return self.booked_once > self.booked_sum && self.different == 0;
+        }
+        self.different == 0 && self.alike >= ENOUGH
+    }
+}

@@ -1,0 +1,402 @@
+//! Links → lines: every row of both sides in exactly one, with its reason.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::amounts::{Basis, basis_of, basis_unbooked};
+use super::causes::causes;
+use super::evidence::Buyer;
+use super::link::{Certainty, Link, Links, WINDOW};
+use super::orders::Order;
+use crate::engine::entry::{Entry, EntryType};
+use crate::engine::matching::conserve::Miscount;
+use crate::engine::matching::explain::{FailedTest, Field, Nearest};
+use crate::engine::matching::outcome::{Line, Note, Reason, Status};
+use crate::engine::matching::sides::Side;
+use crate::location::Location;
+use crate::period::Period;
+use crate::records::shop::{Booking, OrderRow, Refund, State};
+
+/// What is settled.
+pub(super) struct Sides<'a> {
+    pub(super) rows: &'a [OrderRow],
+    pub(super) orders: &'a [Order],
+    pub(super) bookings: &'a [Booking],
+    pub(super) period: Option<Period>,
+    pub(super) tolerance: Decimal,
+}
+
+/// The lines, and on which basis each order is taken.
+pub(super) struct Settled {
+    pub(super) lines: Vec<Line>,
+    pub(super) bases: Vec<Basis>,
+}
+
+/// Makes the lines.
+pub(super) fn settle(sides: &Sides<'_>, links: Links) -> Result<Settled, Miscount> {
+    let mut settling = Settling {
+        sides,
+        links: links.of_booking,
+        of_order: vec![Vec::new(); sides.orders.len()],
+        settled: Settled { lines: Vec::new(), bases: vec![Basis::Due; sides.orders.len()] },
+    };
+    for (booking, link) in settling.links.iter().enumerate() {
+        if let Some(link) = link {
+            settling.of_order[link.order].push(booking);
+        }
+    }
+    let mut undecided = vec![false; sides.orders.len()];
+    let mut apart = vec![false; sides.bookings.len()];
+    for (orders, bookings) in &links.ambiguous {
+        orders.iter().for_each(|&order| undecided[order] = true);
+        bookings.iter().for_each(|&booking| apart[booking] = true);
+        settling.ambiguous(orders, bookings)?;
+    }
+    for (order, undecided) in undecided.into_iter().enumerate() {
+        if !undecided {
+            settling.order(order)?;
+        }
+        settling.rows_again(order);
+    }
+    for (booking, apart) in apart.into_iter().enumerate() {
+        if !apart && settling.links[booking].is_none() {
+            settling.booking_alone(booking, None);
+        }
+    }
+    Nearby::of(sides, &settling.settled.lines).tell(&mut settling.settled.lines);
+    Ok(settling.settled)
+}
+
+struct Settling<'a> {
+    sides: &'a Sides<'a>,
+    links: Vec<Option<Link>>,
+    of_order: Vec<Vec<usize>>,
+    settled: Settled,
+}
+
+impl Settling<'_> {
+    /// Settles an order with the bookings that are linked to it.
+    fn order(&mut self, order: usize) -> Result<(), Miscount> {
+        let linked = std::mem::take(&mut self.of_order[order]);
+        let of = |wanted: Certainty| -> Vec<usize> {
+            let is = |&&at: &&usize| {
+                self.links[at].as_ref().is_some_and(|link| link.certainty == wanted)
+            };
+            linked.iter().filter(is).copied().collect()
+        };
+        let (sure, suggested) = (of(Certainty::Sure), of(Certainty::Suggested));
+        let (main, status) = match (&sure[..], &suggested[..]) {
+            ([], []) => (Vec::new(), Status::LeftOnly),
+            ([], [first, ..]) => (vec![*first], Status::Suggested),
+            _ => (self.main(order, &sure), Status::Matched),
+        };
+        if main.is_empty() {
+            self.order_alone(order)?;
+        } else {
+            self.pair(order, &main, status)?;
+        }
+        let first = main.first().map(|&at| self.sides.bookings[at].at.clone());
+        for &booking in linked.iter().filter(|booking| !main.contains(booking)) {
+            let again = !suggested.contains(&booking);
+            self.booking_alone(booking, first.clone().filter(|_| again));
+        }
+        Ok(())
+    }
+
+    /// Returns those of an order's bookings that together are its amount; else
+    /// the one that is; else all of them, unless they repeat each other.
+    fn main(&self, order: usize, sure: &[usize]) -> Vec<usize> {
+        let amount = |at: usize| self.sides.bookings[at].amount;
+        let order = &self.sides.orders[order];
+        let sum = sure.iter().try_fold(Decimal::ZERO, |sum, &at| sum.checked_add(amount(at)));
+        if sure.len() == 1 || sum.is_some_and(|sum| order.is_worth(sum)) {
+            return sure.to_vec();
+        }
+        let by_number =
+            |at: &usize| self.links[*at].as_ref().is_some_and(|link| link.notes.is_empty());
+        let mut ordered = sure.to_vec();
+        ordered.sort_by_key(|at| (!by_number(at), *at));
+        if let Some(&one) = ordered.iter().find(|&&at| order.is_worth(amount(at))) {
+            return vec![one];
+        }
+        let repeats = ordered.iter().all(|&at| amount(at) == amount(ordered[0]));
+        if repeats { vec![ordered[0]] } else { sure.to_vec() }
+    }
+
+    fn pair(&mut self, at: usize, bookings: &[usize], status: Status) -> Result<(), Miscount> {
+        let order = &self.sides.orders[at];
+        let amounts = bookings.iter().map(|&booking| self.sides.bookings[booking].amount);
+        let booked = sum(amounts)?;
+        let basis = basis_of(order, booked);
+        let left = order.amount(basis).ok_or(Miscount::Overflow)?;
+        let difference = left.checked_sub(booked).ok_or(Miscount::Overflow)?;
+        let agrees = difference.abs() <= self.sides.tolerance;
+        let status = match status {
+            Status::Matched if !agrees => Status::Differs,
+            status => status,
+        };
+        let link = self.links[bookings[0]].as_ref();
+        let mut notes = link.map(|link| link.notes.clone()).unwrap_or_default();
+        notes.extend(group_note(order.rows.len(), bookings.len()));
+        notes.sort_unstable();
+        let went_back = basis == Basis::Paid || (basis == Basis::Due && !agrees);
+        self.settled.bases[at] = basis;
+        self.settled.lines.push(Line {
+            causes: causes(left, booked, order, true, self.sides.tolerance),
+            notes,
+            reason: standing(order).filter(|_| went_back),
+            evidence: link.map(|link| link.evidence.clone()).unwrap_or_default(),
+            ..Line::new(status, order.rows.clone(), bookings.to_vec(), difference)
+        });
+        Ok(())
+    }
+
+    fn order_alone(&mut self, at: usize) -> Result<(), Miscount> {
+        let order = &self.sides.orders[at];
+        let basis = basis_unbooked(order);
+        let amount = order.amount(basis).ok_or(Miscount::Overflow)?;
+        let went_back = basis == Basis::Net && order.refund == Refund::Done;
+        let reason = standing(order).filter(|reason| went_back || *reason != Reason::Refunded);
+        let timing = || self.timing(order.created.or(order.paid_on));
+        let reason = reason.or_else(timing).unwrap_or(Reason::NotInRegister);
+        self.settled.bases[at] = basis;
+        self.settled.lines.push(Line {
+            reason: Some(reason),
+            ..Line::new(Status::LeftOnly, order.rows.clone(), Vec::new(), amount)
+        });
+        Ok(())
+    }
+
+    /// Adds the rows that the export has twice, each on its own.
+    fn rows_again(&mut self, at: usize) {
+        let order = &self.sides.orders[at];
+        let first = order.rows.first().map(|&row| self.sides.rows[row].at.clone());
+        for &row in &order.again {
+            let amount = Basis::Due.of(&self.sides.rows[row]);
+            self.settled.lines.push(Line {
+                reason: Some(Reason::DoubleBilled),
+                related: first.iter().cloned().collect(),
+                ..Line::new(Status::LeftOnly, vec![row], Vec::new(), amount)
+            });
+        }
+    }
+
+    /// Adds a booking that no order is left for; `first` is where its order is
+    /// booked already.
+    fn booking_alone(&mut self, at: usize, first: Option<Location>) {
+        let booking = &self.sides.bookings[at];
+        let nothing_to_go_by =
+            booking.order_no.is_none() && Buyer::of(booking.buyer.as_deref()).known().is_none();
+        let reason = if first.is_some() {
+            Reason::DoubleBooked
+        } else if nothing_to_go_by {
+            Reason::NoCandidate
+        } else {
+            self.timing(booking.date).unwrap_or(Reason::NotInSales)
+        };
+        self.settled.lines.push(Line {
+            reason: Some(reason),
+            related: first.into_iter().collect(),
+            ..Line::new(Status::RightOnly, Vec::new(), vec![at], -booking.amount)
+        });
+    }
+
+    fn ambiguous(&mut self, orders: &[usize], bookings: &[usize]) -> Result<(), Miscount> {
+        let amounts = orders.iter().map(|&at| self.sides.orders[at].amount(Basis::Due));
+        let left = sum(amounts.collect::<Option<Vec<_>>>().ok_or(Miscount::Overflow)?.into_iter())?;
+        let right = sum(bookings.iter().map(|&at| self.sides.bookings[at].amount))?;
+        let mut rows: Vec<usize> =
+            orders.iter().flat_map(|&at| self.sides.orders[at].rows.iter().copied()).collect();
+        rows.sort_unstable();
+        let difference = left.checked_sub(right).ok_or(Miscount::Overflow)?;
+        let line = Line::new(Status::Ambiguous, rows, bookings.to_vec(), difference);
+        self.settled.lines.push(line);
+        Ok(())
+    }
+
+    /// Returns the reason of what another month's papers have.
+    fn timing(&self, day: Option<chrono::NaiveDate>) -> Option<Reason> {
+        let (period, day) = (self.sides.period?, day?);
+        if day > period.last {
+            Some(Reason::NextPeriod)
+        } else {
+            (day < period.first).then_some(Reason::PriorPeriod)
+        }
+    }
+}
+
+/// Returns why an order does not count, or no longer.
+pub(super) fn standing(order: &Order) -> Option<Reason> {
+    match order.state {
+        State::Unpaid => Some(Reason::Unpaid),
+        State::Closed => Some(Reason::Closed),
+        State::Paid => (order.refund == Refund::Done).then_some(Reason::Refunded),
+    }
+}
+
+/// Returns the note that says how many stand on each side.
+pub(super) fn group_note(left: usize, right: usize) -> Option<Note> {
+    match (left, right) {
+        (1, 1) => None,
+        (1, _) => Some(Note::Split),
+        (_, 1) => Some(Note::Combined),
+        _ => Some(Note::Grouped),
+    }
+}
+
+/// Adds up amounts.
+pub(super) fn sum(mut amounts: impl Iterator<Item = Decimal>) -> Result<Decimal, Miscount> {
+    let sum = amounts.try_fold(Decimal::ZERO, Decimal::checked_add);
+    sum.ok_or(Miscount::Overflow)
+}
+
+/// Finds what comes nearest to a line without a partner: the same buyer's,
+/// else what has the same amount at about the same time.
+struct Nearby<'a> {
+    sides: &'a Sides<'a>,
+    /// Orders of each buyer, by row.
+    by_buyer: FxHashMap<Arc<str>, Vec<usize>>,
+    /// Rows and bookings without a partner, by amount.
+    open: FxHashMap<Decimal, (Vec<usize>, Vec<usize>)>,
+}
+
+impl<'a> Nearby<'a> {
+    fn of(sides: &'a Sides<'a>, lines: &[Line]) -> Self {
+        let mut by_buyer: FxHashMap<Arc<str>, Vec<usize>> = FxHashMap::default();
+        for order in sides.orders {
+            if let Some(buyer) = order.buyer.known() {
+                by_buyer.entry(Arc::clone(buyer)).or_default().push(order.rows[0]);
+            }
+        }
+        let mut open: FxHashMap<Decimal, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
+        for line in lines {
+            let amount = line.difference.abs().normalize();
+            match line.status {
+                Status::LeftOnly => open.entry(amount).or_default().0.extend(&line.left),
+                Status::RightOnly => open.entry(amount).or_default().1.extend(&line.right),
+                _ => {}
+            }
+        }
+        Self { sides, by_buyer, open }
+    }
+
+    fn tell(&self, lines: &mut [Line]) {
+        for line in lines {
+            line.nearest = match (line.status, line.reason) {
+                (_, Some(Reason::DoubleBooked | Reason::DoubleBilled)) => None,
+                (Status::LeftOnly, Some(Reason::NotInRegister)) => self.near_order(line),
+                (Status::RightOnly, _) => self.near_booking(line),
+                _ => None,
+            };
+        }
+    }
+
+    fn near_order(&self, line: &Line) -> Option<Nearest> {
+        let row = &self.sides.rows[*line.left.first()?];
+        let candidates = &self.open.get(&line.difference.abs().normalize())?.1;
+        let near = candidates.iter().take(NEAR).filter_map(|&at| {
+            let days = super::evidence::days_apart(self.sides.bookings[at].date, row.created)?;
+            (days <= WINDOW).then_some((days, at))
+        });
+        let (_, index) = near.min()?;
+        Some(Nearest {
+            side: Side::Right,
+            index,
+            agrees: vec![Field::Amount],
+            failed: FailedTest::DocumentNo,
+        })
+    }
+
+    fn near_booking(&self, line: &Line) -> Option<Nearest> {
+        let booking = &self.sides.bookings[*line.right.first()?];
+        let days =
+            |row: usize| super::evidence::days_apart(self.sides.rows[row].created, booking.date);
+        let buyer = Buyer::of(booking.buyer.as_deref());
+        let own = buyer.known().and_then(|buyer| self.by_buyer.get(buyer));
+        if let Some(&row) =
+            own.and_then(|rows| rows.iter().take(NEAR).min_by_key(|&&row| (days(row), row)))
+        {
+            let paid = self.sides.rows[row].paid;
+            let difference = paid.checked_sub(booking.amount).unwrap_or_default();
+            let failed = match booking.order_no {
+                _ if difference.is_zero() => FailedTest::DocumentNo,
+                _ => FailedTest::Amount { difference, tax_rate: None },
+            };
+            return Some(Nearest {
+                side: Side::Left,
+                index: row,
+                agrees: vec![Field::OtherNo],
+                failed,
+            });
+        }
+        let candidates = &self.open.get(&line.difference.abs().normalize())?.0;
+        let near = candidates.iter().take(NEAR);
+        let near = near.filter_map(|&row| Some((days(row)?, row)).filter(|near| near.0 <= WINDOW));
+        let (_, index) = near.min()?;
+        Some(Nearest {
+            side: Side::Left,
+            index,
+            agrees: vec![Field::Amount],
+            failed: FailedTest::DocumentNo,
+        })
+    }
+}
+
+/// Candidates that are looked at for what comes nearest.
+const NEAR: usize = 64;
+
+/// Makes the left entries; the amount of each on the basis of its order.
+pub(super) fn left_entries(rows: &[OrderRow], orders: &[Order], bases: &[Basis]) -> Vec<Entry> {
+    let mut basis = vec![Basis::Due; rows.len()];
+    for (order, &of) in orders.iter().zip(bases) {
+        order.rows.iter().for_each(|&row| basis[row] = of);
+    }
+    let entry = |(row, basis): (&OrderRow, Basis)| Entry {
+        document_nos: row.order_no.iter().map(|number| number.document_no()).collect(),
+        other_nos: row.buyer.iter().cloned().collect(),
+        item: row.item.clone(),
+        quantity: row.quantity,
+        date: row.created.or(row.paid_on),
+        remark: row.status.clone(),
+        ..bare(row.shop.clone(), basis.of(row), &row.at)
+    };
+    rows.iter().zip(basis).map(entry).collect()
+}
+
+/// Makes the right entries.
+pub(super) fn right_entries(bookings: &[Booking]) -> Vec<Entry> {
+    let entry = |row: &Booking| Entry {
+        document_nos: row.order_no.iter().map(|number| number.document_no()).collect(),
+        other_nos: row.buyer.iter().cloned().collect(),
+        item: row.item.clone(),
+        date: row.date,
+        remark: row.remark.clone(),
+        ..bare(row.shop.clone(), row.amount, &row.at)
+    };
+    bookings.iter().map(entry).collect()
+}
+
+/// Makes an entry of a shop and an amount.
+pub(super) fn bare(shop: Option<Arc<str>>, amount: Decimal, at: &Location) -> Entry {
+    let back = amount.is_sign_negative() && !amount.is_zero();
+    Entry {
+        party: shop.unwrap_or_else(|| Arc::from("")),
+        entry_type: if back { EntryType::Return } else { EntryType::Goods },
+        document_nos: Vec::new(),
+        other_nos: Vec::new(),
+        item_code: None,
+        item: None,
+        quantity: None,
+        unit: None,
+        pack_factor: None,
+        unit_price: None,
+        amount,
+        tax_rate: None,
+        tax_included: None,
+        date: None,
+        remark: None,
+        at: at.clone(),
+    }
+}
