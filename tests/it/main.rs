@@ -15,6 +15,7 @@ mod properties;
 mod readme;
 mod recognise;
 mod report;
+mod sales;
 mod sandbox;
 mod settings;
 mod stock;

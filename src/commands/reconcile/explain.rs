@@ -183,8 +183,10 @@ impl Telling<'_> {
     /// Returns the first figure in which the sides differ: the one a slip of
     /// the pen was made in.
     fn differing(&self) -> Figure {
-        let differs =
-            |&figure: &Figure| self.figure(Side::Left, figure) != self.figure(Side::Right, figure);
+        let differs = |&figure: &Figure| {
+            let (left, right) = (self.figure(Side::Left, figure), self.figure(Side::Right, figure));
+            left != right && left != UNSAID && right != UNSAID
+        };
         let figures = [Figure::Quantity, Figure::Price];
         figures.into_iter().find(differs).unwrap_or(Figure::Amount)
     }
@@ -204,7 +206,7 @@ impl Telling<'_> {
             },
         };
         match (number, figure) {
-            (None, _) => "—".to_owned(),
+            (None, _) => UNSAID.to_owned(),
             (Some(amount), Figure::Amount) => money(amount),
             (Some(price), Figure::Price) => price.normalize().to_string(),
             (Some(quantity), Figure::Quantity) => {
@@ -265,6 +267,9 @@ impl Telling<'_> {
         text(self.lang, key)
     }
 }
+
+/// What stands for a figure that a side does not have.
+const UNSAID: &str = "—";
 
 /// A figure of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

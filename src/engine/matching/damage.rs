@@ -83,7 +83,11 @@ impl std::fmt::Display for Operator {
 /// that is known makes it so: the likeliest first.
 pub(in crate::engine) fn operator(damaged: &str, whole: &str) -> Option<Operator> {
     let image = spelled_out(damaged)?;
-    if let Some(shown) = shown_digits(damaged) {
+    // An exponent with as many digits as spreadsheets keep is but how it is
+    // shown.
+    if let Some(shown) =
+        shown_digits(damaged).filter(|shown| !KEPT.iter().any(|kept| kept <= shown))
+    {
         let is = images(whole, &BTreeSet::from([shown])).contains(&image);
         return is.then_some(Operator::Scientific(shown));
     }

@@ -32,7 +32,9 @@ pub(super) fn causes(
         return one(code);
     }
     let (export, other) = if export_is_left { (left, right) } else { (right, left) };
-    let parts = beside(order, export, other).unwrap_or_default();
+    // Of an order that counts for nothing, the reason tells why.
+    let counts = !export.is_zero();
+    let parts = counts.then(|| beside(order, export, other)).flatten().unwrap_or_default();
     let turned = |(code, amount): (CauseCode, Decimal)| Cause {
         code,
         amount: if export_is_left { amount } else { -amount },
