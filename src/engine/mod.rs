@@ -5,6 +5,6 @@ pub mod entry;
 pub mod line_id;
 pub mod matching;
 pub mod packing;
-pub mod stock;
 pub mod sales;
+pub mod stock;
 pub mod supplier;
