@@ -150,3 +150,35 @@ pub const MASKED_ID: Code = Code("masked-id");
 pub const ORDERS_COPIED: Code = Code("orders-copied");
 /// The buyer has asked for the money back.
 pub const REFUND_APPLIED: Code = Code("refund-applied");
+/// A parts list that leads back to itself.
+pub const BOM_CYCLE: Code = Code("bom-cycle");
+/// One item twice at one place of a parts list.
+pub const BOM_DUPLICATE_LINE: Code = Code("bom-duplicate-line");
+/// A line of a parts list that uses nothing.
+pub const BOM_ZERO_USE: Code = Code("bom-zero-use");
+/// One item in two units.
+pub const BOM_UNIT_CONFLICT: Code = Code("bom-unit-conflict");
+/// An item of a parts list that no stock or price list has.
+pub const BOM_UNKNOWN_ITEM: Code = Code("bom-unknown-item");
+/// A loss rate that can hardly be.
+pub const BOM_LOSS_RANGE: Code = Code("bom-loss-range");
+/// A loss rate that may be a share or per cent.
+pub const BOM_LOSS_CONVENTION: Code = Code("bom-loss-convention");
+/// A level of a parts list without the one above it.
+pub const BOM_LEVEL_JUMP: Code = Code("bom-level-jump");
+/// A stated total that is not what its line needs.
+pub const BOM_TOTAL_MISMATCH: Code = Code("bom-total-mismatch");
+/// A parts list that came later than two days after its order.
+pub const BOM_LATE: Code = Code("bom-late");
+/// A parts list whose head is not what its order says.
+pub const BOM_ORDER_MISMATCH: Code = Code("bom-order-mismatch");
+/// An order that takes no part.
+pub const BOM_ORDER_LEFT_OUT: Code = Code("bom-order-left-out");
+/// A parts list whose own totals divide by one minus the loss.
+pub const BOM_DIVISIVE_LOSS: Code = Code("bom-divisive-loss");
+/// An item that is stocked in another unit than it is used in.
+pub const BOM_STOCK_UNIT: Code = Code("bom-stock-unit");
+/// A figure that is too large to reckon with.
+pub const BOM_TOO_LARGE: Code = Code("bom-too-large");
+/// A grouping on paper with nothing below it.
+pub const BOM_EMPTY_PHANTOM: Code = Code("bom-empty-phantom");

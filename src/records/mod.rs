@@ -2,6 +2,7 @@
 //! it, every row with its place, every bad cell a finding.
 
 pub mod balance;
+pub mod bom;
 mod classify;
 pub mod entry_type;
 #[cfg(test)]

@@ -1,0 +1,178 @@
+//! What comes when: whom to chase for which purchase order, and what is to be
+//! written beside each line of a parts list.
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::allocate::Due;
+use super::item::ItemId;
+
+/// An open purchase order line.
+#[derive(Debug, Clone)]
+pub struct OpenLine {
+    /// Its place among the lines that were read.
+    pub place: usize,
+    /// The item, if a parts list has it.
+    pub item: Option<ItemId>,
+    /// What is still to come.
+    pub open: Decimal,
+    /// The day that is promised.
+    pub promised: Option<NaiveDate>,
+    /// The first day that needs it.
+    pub needed_by: Option<NaiveDate>,
+}
+
+/// Why somebody is to be chased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// The promised day has passed.
+    Overdue,
+    /// No day is promised.
+    NoDate,
+    /// It is promised after the day it is needed.
+    AfterNeed,
+    /// It is due within the lead time.
+    DueSoon,
+}
+
+/// Somebody to chase.
+#[derive(Debug, Clone)]
+pub struct Chase {
+    /// The line.
+    pub line: OpenLine,
+    /// Why.
+    pub why: Why,
+    /// How many days it is late: past its promise, else promised past the day
+    /// it is needed. Nothing where no day is promised.
+    pub days_late: Option<i64>,
+    /// Whether it is to come, or is needed, within a day from now.
+    pub within_a_day: bool,
+}
+
+/// Says whether a line is to be chased; in time and not yet due is not.
+pub fn chase(line: &OpenLine, today: NaiveDate, lead: u32) -> Option<Chase> {
+    if line.open <= Decimal::ZERO {
+        return None;
+    }
+    let soon = today.checked_add_days(Days::new(lead.into())).unwrap_or(today);
+    let tomorrow = today.succ_opt().unwrap_or(today);
+    let days = |late: NaiveDate, from: NaiveDate| late.signed_duration_since(from).num_days();
+    let (why, days_late) = match (line.promised, line.needed_by) {
+        (None, _) => (Why::NoDate, None),
+        (Some(promised), _) if promised < today => (Why::Overdue, Some(days(today, promised))),
+        (Some(promised), Some(needed)) if promised > needed => {
+            (Why::AfterNeed, Some(days(promised, needed)))
+        }
+        (Some(promised), _) if promised <= soon => (Why::DueSoon, Some(0)),
+        (Some(_), Some(needed)) if needed <= soon => (Why::DueSoon, Some(0)),
+        _ => return None,
+    };
+    let near = |day: NaiveDate| (today..=tomorrow).contains(&day);
+    let within_a_day = line.promised.is_some_and(near) || line.needed_by.is_some_and(|day| day <= tomorrow);
+    Some(Chase { line: line.clone(), why, days_late, within_a_day })
+}
+
+/// Returns when a line comes, as netting counts it.
+pub fn due(promised: Option<NaiveDate>, today: NaiveDate) -> Due {
+    match promised {
+        None => Due::Undated,
+        Some(day) if day < today => Due::Overdue(day),
+        Some(day) => Due::On(day),
+    }
+}
+
+/// What is to be written beside a line of a parts list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// It came, all of it.
+    Arrived(NaiveDate),
+    /// It is promised for a day.
+    Comes(NaiveDate),
+    /// It was promised for a day that has passed.
+    Overdue(NaiveDate),
+    /// It is short, and nothing that has a day covers it.
+    Missing(Decimal),
+}
+
+/// Returns what is to be said of an item that an order needs: what comes when,
+/// and what of the shortage no promise covers.
+pub fn notes(arrived: Option<NaiveDate>, coming: &[(Due, Decimal)], short: Decimal) -> Vec<Note> {
+    let mut dated: Vec<(Due, Decimal)> = coming
+        .iter()
+        .filter(|(due, _)| matches!(due, Due::On(_) | Due::Overdue(_)))
+        .copied()
+        .collect();
+    dated.sort_by_key(|(due, _)| match due {
+        Due::On(day) | Due::Overdue(day) => Some(*day),
+        _ => None,
+    });
+    let mut notes: Vec<Note> = Vec::new();
+    notes.extend(arrived.filter(|_| short <= Decimal::ZERO && dated.is_empty()).map(Note::Arrived));
+    for (due, _) in &dated {
+        let note = match due {
+            Due::On(day) => Note::Comes(*day),
+            Due::Overdue(day) => Note::Overdue(*day),
+            Due::Stated | Due::Undated => continue,
+        };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    let promised: Decimal = dated.iter().map(|(_, quantity)| *quantity).sum();
+    let missing = if dated.is_empty() { short } else { short - promised };
+    if missing > Decimal::ZERO {
+        notes.push(Note::Missing(missing));
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn line(promised: Option<&str>, needed: Option<&str>) -> OpenLine {
+        OpenLine {
+            place: 0,
+            item: None,
+            open: Decimal::from(100),
+            promised: promised.map(day),
+            needed_by: needed.map(day),
+        }
+    }
+
+    #[test]
+    fn who_is_late_is_chased_and_who_is_in_time_is_not() {
+        let today = day("2026-11-03");
+        let said = |promised, needed| {
+            chase(&line(promised, needed), today, 3).map(|chase| (chase.why, chase.days_late))
+        };
+        assert_eq!(said(Some("2026-10-28"), None), Some((Why::Overdue, Some(6))));
+        assert_eq!(said(None, Some("2026-11-09")), Some((Why::NoDate, None)));
+        let after = said(Some("2026-11-14"), Some("2026-11-09"));
+        assert_eq!(after, Some((Why::AfterNeed, Some(5))));
+        assert_eq!(said(Some("2026-11-06"), Some("2026-11-09")), Some((Why::DueSoon, Some(0))));
+        assert_eq!(said(Some("2026-11-08"), Some("2026-11-09")), None);
+        assert!(chase(&line(Some("2026-11-04"), None), today, 3).unwrap().within_a_day);
+    }
+
+    #[test]
+    fn what_is_written_is_what_comes_and_what_nothing_covers() {
+        let hundred = Decimal::from(100);
+        let on = |text| (Due::On(day(text)), hundred);
+        assert_eq!(notes(None, &[], Decimal::ZERO), []);
+        assert_eq!(notes(None, &[on("2026-11-05")], hundred), [Note::Comes(day("2026-11-05"))]);
+        assert_eq!(notes(None, &[], hundred), [Note::Missing(hundred)]);
+        assert_eq!(notes(None, &[(Due::Undated, hundred)], hundred), [Note::Missing(hundred)]);
+        let overdue = (Due::Overdue(day("2026-11-01")), hundred);
+        assert_eq!(notes(None, &[overdue], hundred), [Note::Overdue(day("2026-11-01"))]);
+        assert_eq!(
+            notes(None, &[on("2026-11-05")], Decimal::from(130)),
+            [Note::Comes(day("2026-11-05")), Note::Missing(Decimal::from(30))]
+        );
+    }
+}

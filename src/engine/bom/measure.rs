@@ -1,0 +1,118 @@
+//! Units of quantities: which are the same under two names, and which convert.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::text::fold;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    measures: Vec<Measure>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Measure {
+    name: String,
+    units: BTreeMap<String, Vec<String>>,
+}
+
+/// A unit: its measure, and what it is in the measure's first unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Unit {
+    measure: &'static str,
+    factor: Decimal,
+}
+
+static SOURCE: LazyLock<Source> = LazyLock::new(|| {
+    // A file that does not parse fails the test below.
+    toml::from_str(include_str!("measure.toml")).unwrap_or_default()
+});
+
+static UNITS: LazyLock<FxHashMap<&'static str, Unit>> = LazyLock::new(|| {
+    let mut units = FxHashMap::default();
+    for measure in &SOURCE.measures {
+        for (factor, names) in &measure.units {
+            let Ok(factor) = factor.parse() else { continue };
+            for name in names {
+                units.insert(name.as_str(), Unit { measure: &measure.name, factor });
+            }
+        }
+    }
+    units
+});
+
+/// How two units go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// They are one.
+    Same,
+    /// One of the first is so many of the second.
+    Converts(Decimal),
+    /// They count different things, or nobody knows.
+    Foreign,
+    /// They measure different things (length and weight).
+    Clash,
+}
+
+/// Says how unit `from` goes together with unit `to`.
+pub fn fit(from: &str, to: &str) -> Fit {
+    let (from, to) = (fold(from), fold(to));
+    if from == to {
+        return Fit::Same;
+    }
+    let (Some(from), Some(to)) = (UNITS.get(from.as_str()), UNITS.get(to.as_str())) else {
+        return Fit::Foreign;
+    };
+    if from.measure != to.measure {
+        let physical = |unit: &Unit| matches!(unit.measure, "length" | "weight" | "volume");
+        return if physical(from) || physical(to) { Fit::Clash } else { Fit::Foreign };
+    }
+    match from.factor.checked_div(to.factor) {
+        Some(factor) if factor == Decimal::ONE => Fit::Same,
+        Some(factor) => Fit::Converts(factor),
+        None => Fit::Foreign,
+    }
+}
+
+/// Whether a unit is one of length (米, 码).
+pub fn is_length(unit: &str) -> bool {
+    UNITS.get(fold(unit).as_str()).is_some_and(|unit| unit.measure == "length")
+}
+
+/// Whether a unit is one of weight (公斤, 克).
+pub fn is_weight(unit: &str) -> bool {
+    UNITS.get(fold(unit).as_str()).is_some_and(|unit| unit.measure == "weight")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_units_parse_and_are_folded() {
+        let source: Source = toml::from_str(include_str!("measure.toml")).unwrap();
+        for measure in &source.measures {
+            for (factor, names) in &measure.units {
+                assert!(factor.parse::<Decimal>().is_ok_and(|f| f > Decimal::ZERO), "{factor}");
+                assert!(names.iter().all(|name| fold(name) == *name), "{names:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn units_are_the_same_convert_or_clash() {
+        assert_eq!(fit("PCS", "个"), Fit::Same);
+        assert_eq!(fit("米", "M"), Fit::Same);
+        assert_eq!(fit("碼", "米"), Fit::Converts(Decimal::new(9144, 4)));
+        assert_eq!(fit("打", "件"), Fit::Converts(Decimal::from(12)));
+        assert_eq!(fit("米", "公斤"), Fit::Clash);
+        assert_eq!(fit("条", "PCS"), Fit::Foreign);
+        assert!(is_length("yds") && is_weight("KG") && !is_length("个"));
+    }
+}

@@ -1,0 +1,380 @@
+//! What is short for many orders at once: needs, netted item by item against
+//! stock and what is promised, shared out in the order of service.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy};
+use rustc_hash::FxHashMap;
+
+use super::allocate::{Coming, Demand, Pool, Ready, Share, allocate};
+use super::explode::{Requirement, TooLarge};
+use super::graph::{Graph, StructId};
+use super::item::ItemId;
+use super::order::{Order, Rule, served};
+use super::tidy;
+
+/// What there is of an item, and how it is bought.
+#[derive(Debug, Clone, Default)]
+pub struct Supply {
+    /// In stock.
+    pub on_hand: Decimal,
+    /// Of it promised to others.
+    pub allocated: Decimal,
+    /// Of it kept for safety.
+    pub safety_stock: Decimal,
+    /// On open purchase orders.
+    pub coming: Vec<Coming>,
+    /// The least that can be bought.
+    pub minimum: Option<Decimal>,
+    /// What it is bought in multiples of.
+    pub multiple: Option<Decimal>,
+    /// Whether the customer gives it: then it is chased, not bought.
+    pub given: bool,
+}
+
+impl Supply {
+    /// Returns what of the stock is free; below zero if more is promised and
+    /// kept than there is.
+    fn free(&self) -> Decimal {
+        self.on_hand - self.allocated - self.safety_stock
+    }
+
+    fn pool(&self) -> Pool {
+        Pool::new(self.free(), self.coming.clone())
+    }
+}
+
+/// One item over all orders.
+#[derive(Debug, Clone)]
+pub struct ItemNet {
+    /// The item.
+    pub item: ItemId,
+    /// What all orders need.
+    pub gross: Decimal,
+    /// What of the open purchase orders counts.
+    pub in_time: Decimal,
+    /// What of them does not.
+    pub late: Decimal,
+    /// What another item takes over.
+    pub substituted: Decimal,
+    /// What is missing.
+    pub net: Decimal,
+    /// What to buy: to minimum and multiple.
+    pub purchase: Decimal,
+    /// The first day that misses something, else the first that needs it.
+    pub needed_by: Option<NaiveDate>,
+    /// Who gets what.
+    pub shares: Vec<Share>,
+}
+
+/// One order over all its items.
+#[derive(Debug, Clone)]
+pub struct OrderNet {
+    /// The order, by its place.
+    pub order: usize,
+    /// Whether nothing is short.
+    pub enough: bool,
+    /// How many complete sets can be made of what is in stock for it.
+    pub buildable: Decimal,
+    /// When everything is there.
+    pub ready: Ready,
+    /// What is short.
+    pub waiting_for: Vec<ItemId>,
+}
+
+/// A part that is taken ready-made from stock or purchase.
+#[derive(Debug, Clone, Copy)]
+pub struct Assembly {
+    /// The part.
+    pub item: ItemId,
+    /// The order it is for.
+    pub order: usize,
+    /// What the order needs of it.
+    pub needed: Decimal,
+    /// What is there ready-made; only the rest needs its own parts.
+    pub ready_made: Decimal,
+}
+
+/// A use of one item in place of another.
+#[derive(Debug, Clone, Copy)]
+pub struct Replacement {
+    /// The order.
+    pub order: usize,
+    /// What is short.
+    pub item: ItemId,
+    /// What is taken for it.
+    pub by: ItemId,
+    /// How much of what is short is covered.
+    pub covers: Decimal,
+    /// How much of the other is taken.
+    pub taken: Decimal,
+}
+
+/// What is short, and who waits for what.
+#[derive(Debug, Clone, Default)]
+pub struct Shortage {
+    /// Items, in the order of the papers.
+    pub items: Vec<ItemNet>,
+    /// Orders, in the order in which they are served.
+    pub orders: Vec<OrderNet>,
+    /// Parts taken ready-made.
+    pub assemblies: Vec<Assembly>,
+    /// Items used in place of others.
+    pub replacements: Vec<Replacement>,
+}
+
+/// Nets the needs of all orders.
+pub fn shortage(
+    graph: &Graph,
+    orders: &[Order],
+    supplies: &FxHashMap<ItemId, Supply>,
+    rule: Rule,
+) -> Result<Shortage, TooLarge> {
+    let sequence = served(orders, rule);
+    let mut needs = Needs { graph, supplies, pools: FxHashMap::default(), cache: FxHashMap::default() };
+    let mut result = Shortage::default();
+    let mut demands: BTreeMap<ItemId, Vec<Demand>> = BTreeMap::new();
+    for &place in &sequence {
+        let order = &orders[place];
+        for (item, needed) in needs.of(order, place, &mut result.assemblies)? {
+            let demand = Demand { order: place, needed: tidy(needed), by: order.needed_by };
+            demands.entry(item).or_default().push(demand);
+        }
+    }
+    let mut pools: FxHashMap<ItemId, Pool> = FxHashMap::default();
+    let none = Supply::default();
+    for (item, demands) in demands {
+        let supply = supplies.get(&item).unwrap_or(&none);
+        let mut pool = supply.pool();
+        let shares = allocate(&mut pool, &demands, rule);
+        pools.insert(item, pool);
+        result.items.push(net(item, supply, shares));
+    }
+    replace(graph, supplies, &mut pools, &mut result);
+    result.orders = orders_of(orders, &sequence, &result.items);
+    Ok(result)
+}
+
+/// Works out what orders need, ready-made parts taken first.
+struct Needs<'a> {
+    graph: &'a Graph,
+    supplies: &'a FxHashMap<ItemId, Supply>,
+    /// What is left of ready-made parts.
+    pools: FxHashMap<ItemId, Pool>,
+    cache: FxHashMap<StructId, Vec<Requirement>>,
+}
+
+impl Needs<'_> {
+    /// Returns what an order needs of items without parts of their own.
+    fn of(
+        &mut self,
+        order: &Order,
+        place: usize,
+        assemblies: &mut Vec<Assembly>,
+    ) -> Result<Vec<(ItemId, Decimal)>, TooLarge> {
+        if !self.cache.contains_key(&order.root) {
+            let found = self.graph.requirements(order.root)?;
+            self.cache.insert(order.root, found);
+        }
+        let plain = self.cache.get(&order.root).map(Vec::as_slice).unwrap_or_default();
+        let ready_made = plain.iter().any(|need| need.made && self.is_there(need.item));
+        if ready_made {
+            return self.with_ready_made(order, place, assemblies);
+        }
+        let leaves = plain.iter().filter(|need| !need.made);
+        let needed = |need: &Requirement| {
+            // The figures of the list itself were not too large, so a line of
+            // it is as good as any to point at.
+            Some((need.item, need.per_unit.checked_mul(order.quantity)?))
+        };
+        let leaves: Option<Vec<_>> = leaves.map(needed).collect();
+        leaves.ok_or_else(|| TooLarge(self.first_line(order.root)))
+    }
+
+    fn first_line(&self, root: StructId) -> super::graph::LineRef {
+        let structure = self.graph.structure(root);
+        let line = structure.edges.first().map(|edge| edge.line);
+        line.unwrap_or(super::graph::LineRef { bom: structure.bom, line: 0 })
+    }
+
+    /// Whether something of a part is ready-made.
+    fn is_there(&self, item: ItemId) -> bool {
+        self.supplies.get(&item).is_some_and(|supply| {
+            supply.free() > Decimal::ZERO || supply.coming.iter().any(|c| c.quantity > Decimal::ZERO)
+        })
+    }
+
+    /// Goes down level by level: what is ready-made needs no parts.
+    fn with_ready_made(
+        &mut self,
+        order: &Order,
+        place: usize,
+        assemblies: &mut Vec<Assembly>,
+    ) -> Result<Vec<(ItemId, Decimal)>, TooLarge> {
+        let graph = self.graph;
+        let mut make: FxHashMap<StructId, Decimal> = FxHashMap::default();
+        make.insert(order.root, order.quantity);
+        let mut leaves: BTreeMap<ItemId, Decimal> = BTreeMap::new();
+        for id in graph.below(order.root) {
+            let Some(parents) = make.get(&id).copied() else { continue };
+            for edge in graph.structure(id).edges.iter().filter(|edge| !edge.cut) {
+                let too_large = || TooLarge(edge.line);
+                let needed = parents.checked_mul(edge.factor).ok_or_else(too_large)?;
+                let Some(child) = edge.child else {
+                    let sum = leaves.entry(edge.item).or_default();
+                    *sum = sum.checked_add(needed).ok_or_else(too_large)?;
+                    continue;
+                };
+                let ready = if edge.phantom { Decimal::ZERO } else { self.take(edge.item, order, place, needed) };
+                if ready > Decimal::ZERO {
+                    assemblies.push(Assembly { item: edge.item, order: place, needed, ready_made: ready });
+                }
+                let sum = make.entry(child).or_default();
+                *sum = sum.checked_add(needed - ready).ok_or_else(too_large)?;
+            }
+        }
+        Ok(leaves.into_iter().collect())
+    }
+
+    fn take(&mut self, item: ItemId, order: &Order, place: usize, needed: Decimal) -> Decimal {
+        let Some(supply) = self.supplies.get(&item) else { return Decimal::ZERO };
+        let pool = self.pools.entry(item).or_insert_with(|| supply.pool());
+        let demand = Demand { order: place, needed, by: order.needed_by };
+        pool.take(demand, needed, false).allocated()
+    }
+}
+
+/// Nets one item over time: what is missing on its worst day.
+fn net(item: ItemId, supply: &Supply, shares: Vec<Share>) -> ItemNet {
+    let mut days: BTreeMap<NaiveDate, Decimal> = BTreeMap::new();
+    for share in &shares {
+        let day = share.demand.by.unwrap_or(NaiveDate::MAX);
+        *days.entry(day).or_default() += share.demand.needed;
+    }
+    let counted = |by: NaiveDate| -> Decimal {
+        let by = (by != NaiveDate::MAX).then_some(by);
+        supply.coming.iter().filter(|c| c.due.counts(by)).map(|c| c.quantity).sum()
+    };
+    let total: Decimal = supply.coming.iter().map(|coming| coming.quantity).sum();
+    let (mut gross, mut net, mut first_short) = (Decimal::ZERO, Decimal::ZERO, None);
+    for (day, needed) in &days {
+        gross += *needed;
+        let missing = gross - supply.free() - counted(*day);
+        if missing > Decimal::ZERO && first_short.is_none() {
+            first_short = Some(*day);
+        }
+        net = net.max(missing);
+    }
+    let last = days.keys().next_back().copied().unwrap_or(NaiveDate::MAX);
+    let in_time = if net > Decimal::ZERO { gross - supply.free() - net } else { counted(last) };
+    let needed_by = first_short.or_else(|| days.keys().next().copied());
+    ItemNet {
+        item,
+        gross: tidy(gross),
+        in_time: tidy(in_time),
+        late: tidy(total - in_time),
+        substituted: Decimal::ZERO,
+        net: tidy(net),
+        purchase: purchase(net, supply),
+        needed_by: needed_by.filter(|day| *day != NaiveDate::MAX),
+        shares,
+    }
+}
+
+/// Returns what to buy for what is missing: the minimum at least, in whole
+/// multiples.
+pub fn purchase(net: Decimal, supply: &Supply) -> Decimal {
+    if net <= Decimal::ZERO || supply.given {
+        return Decimal::ZERO;
+    }
+    let least = net.max(supply.minimum.unwrap_or_default());
+    let whole = supply.multiple.filter(|multiple| *multiple > Decimal::ZERO).and_then(|multiple| {
+        let packs = least.checked_div(multiple)?;
+        let packs = packs.round_dp_with_strategy(0, RoundingStrategy::ToPositiveInfinity);
+        packs.checked_mul(multiple)
+    });
+    tidy(whole.unwrap_or(least))
+}
+
+/// Covers what is short by what may take its place and is free.
+fn replace(
+    graph: &Graph,
+    supplies: &FxHashMap<ItemId, Supply>,
+    pools: &mut FxHashMap<ItemId, Pool>,
+    result: &mut Shortage,
+) {
+    let none = Supply::default();
+    for substitute in &graph.substitutes {
+        let Some(net) = result.items.iter_mut().find(|net| net.item == substitute.item) else { continue };
+        let supply = supplies.get(&substitute.by).unwrap_or(&none);
+        let pool = pools.entry(substitute.by).or_insert_with(|| supply.pool());
+        for share in net.shares.iter_mut().filter(|share| share.short() > Decimal::ZERO) {
+            let Some(wanted) = share.short().checked_mul(substitute.ratio) else { continue };
+            let demand = Demand { needed: wanted, ..share.demand };
+            let taken = pool.take(demand, wanted, false);
+            let covers = if taken.short() <= Decimal::ZERO {
+                share.short()
+            } else {
+                tidy(taken.allocated().checked_div(substitute.ratio).unwrap_or_default())
+            };
+            if covers <= Decimal::ZERO {
+                continue;
+            }
+            let whole = taken.allocated().max(Decimal::ONE.min(taken.allocated()));
+            let stock = taken.from_stock.checked_div(whole).and_then(|part| part.checked_mul(covers));
+            let stock = tidy(stock.unwrap_or_default()).min(covers);
+            share.from_stock += stock;
+            share.from_coming += covers - stock;
+            if share.short() <= Decimal::ZERO {
+                share.ready = taken.ready;
+            }
+            net.substituted += covers;
+            result.replacements.push(Replacement {
+                order: share.demand.order,
+                item: substitute.item,
+                by: substitute.by,
+                covers,
+                taken: tidy(taken.allocated()),
+            });
+        }
+        if net.substituted > Decimal::ZERO {
+            net.net = (net.net - net.substituted).max(Decimal::ZERO);
+            let bought = supplies.get(&net.item).unwrap_or(&none);
+            net.purchase = purchase(net.net, bought);
+        }
+    }
+}
+
+/// Puts the shares of all items together by order.
+fn orders_of(orders: &[Order], sequence: &[usize], items: &[ItemNet]) -> Vec<OrderNet> {
+    let fresh = |place: usize| OrderNet {
+        order: place,
+        enough: true,
+        buildable: whole(orders[place].quantity),
+        ready: Ready::Now,
+        waiting_for: Vec::new(),
+    };
+    let mut nets: Vec<OrderNet> = (0..orders.len()).map(fresh).collect();
+    for net in items {
+        for share in &net.shares {
+            let order = &mut nets[share.demand.order];
+            order.ready = order.ready.max(share.ready);
+            if share.short() > Decimal::ZERO {
+                order.enough = false;
+                order.waiting_for.push(net.item);
+            }
+            let quantity = orders[share.demand.order].quantity;
+            let sets = share.from_stock.checked_mul(quantity);
+            let sets = sets.and_then(|sets| sets.checked_div(share.demand.needed)).map(tidy);
+            if let Some(sets) = sets.filter(|_| share.demand.needed > Decimal::ZERO) {
+                order.buildable = order.buildable.min(whole(sets));
+            }
+        }
+    }
+    sequence.iter().map(|place| nets[*place].clone()).collect()
+}
+
+fn whole(quantity: Decimal) -> Decimal {
+    quantity.round_dp_with_strategy(0, RoundingStrategy::ToZero).normalize()
+}

@@ -1,0 +1,1 @@
+//! The worked numbers of the trade, and laws that hold for any lists.

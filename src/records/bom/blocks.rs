@@ -1,0 +1,340 @@
+//! Rows of a table → parts lists: which rows belong to which product, and
+//! which line is a part of which.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::head::Head;
+use super::level::{Levels, levels};
+use super::line::{RawLine, Rates, Said, alternates, raw};
+use super::name::{code_in, rest_of};
+use super::{Alternate, Bom, BomLine, Columns};
+use crate::input::table::{Role, Table};
+use crate::finding::Finding;
+use crate::location::{Located, Location};
+use crate::records::money::date_hints;
+use crate::records::reader::{Fields, RowReader};
+use crate::records::surroundings::Surroundings;
+use crate::records::{Item, ReadContext};
+use crate::text::fold;
+
+/// The parts lists of one table.
+#[derive(Debug, Clone, Default)]
+pub struct BomSheet {
+    /// One for every product.
+    pub boms: Vec<Bom>,
+    /// What was wrong or doubtful in the rows.
+    pub findings: Vec<Finding>,
+    /// How many body rows could not be used.
+    pub rejected: usize,
+}
+
+/// A row, its level and its place among the body rows.
+struct Leveled {
+    raw: RawLine,
+    level: u32,
+    at: usize,
+}
+
+/// Reads the parts lists of a table.
+pub fn boms(table: &Table, context: &ReadContext<'_>) -> BomSheet {
+    let around = Surroundings::of(table, context);
+    let hints = date_hints(&around, context);
+    let mut reader =
+        RowReader::new(table, Fields::default(), hints, &context.settings.tax.rates);
+    let rows: Vec<u32> = table.rows_of(Role::Body).collect();
+    let levels = levels(table, &rows);
+    let mut lines: Vec<Leveled> = Vec::new();
+    let mut at = 0;
+    while reader.advance() {
+        match raw(table, &mut reader) {
+            Some(raw) => lines.push(Leveled { raw, level: levels.of.get(at).copied().unwrap_or(1), at }),
+            None => reader.reject("no-item", "component_code"),
+        }
+        at += 1;
+    }
+    let rest = reader.finish();
+    let sheet = Sheet { table, head: Head::of(table, hints), rates: Rates::of(table), levels };
+    let boms = sheet.boms(lines);
+    BomSheet { boms, findings: rest.findings, rejected: rest.rejected }
+}
+
+/// What all lists of a table share.
+struct Sheet<'t> {
+    table: &'t Table,
+    head: Head,
+    rates: Rates,
+    levels: Levels,
+}
+
+/// Rows of one product.
+#[derive(Default)]
+struct Group {
+    /// The row that is the product itself.
+    product: Option<RawLine>,
+    /// The product's code in a column of its own.
+    parent: Option<Arc<str>>,
+    order: Option<Arc<str>>,
+    lines: Vec<Leveled>,
+}
+
+impl Sheet<'_> {
+    fn boms(&self, mut lines: Vec<Leveled>) -> Vec<Bom> {
+        fill_parents(&mut lines);
+        let by_parent = parents_are_immediate(&lines);
+        let groups = if by_parent { of_parents(lines) } else { self.of_products(lines) };
+        let several = groups.len() > 1;
+        groups.into_iter().filter_map(|group| self.bom(group, several)).collect()
+    }
+
+    /// Groups rows by the product in its column, and by rows of level 0.
+    fn of_products(&self, lines: Vec<Leveled>) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for line in lines {
+            let is_product = self.levels.zero_is_product && line.level == 0;
+            let key = (line.raw.parent.clone(), line.raw.order.clone());
+            let same = groups
+                .last()
+                .is_some_and(|group| !is_product && (group.parent.clone(), group.order.clone()) == key);
+            if !same {
+                let known = (!is_product && !self.levels.zero_is_product)
+                    .then(|| groups.iter().position(|g| (g.parent.clone(), g.order.clone()) == key))
+                    .flatten();
+                match known {
+                    Some(at) => {
+                        let group = groups.remove(at);
+                        groups.push(group);
+                    }
+                    None => groups.push(Group { parent: key.0, order: key.1, ..Group::default() }),
+                }
+            }
+            let Some(group) = groups.last_mut() else { continue };
+            match is_product {
+                true => group.product = Some(line.raw),
+                false => group.lines.push(line),
+            }
+        }
+        groups.iter_mut().for_each(|group| self.take_top(group));
+        groups
+    }
+
+    /// A lone first row above all others is the product itself, unless the
+    /// sheet names another one.
+    fn take_top(&self, group: &mut Group) {
+        if group.product.is_some() || group.lines.len() < 2 {
+            return;
+        }
+        let top = group.lines[0].level;
+        if !group.lines[1..].iter().all(|line| line.level > top) {
+            return;
+        }
+        let code = group.lines[0].raw.item.code.as_deref().map(fold);
+        let named = group.parent.as_deref().or(self.head.product.as_ref().map(|named| &*named.value));
+        if named.is_none() || named.map(fold) == code {
+            group.product = Some(group.lines.remove(0).raw);
+        }
+    }
+
+    fn bom(&self, group: Group, several: bool) -> Option<Bom> {
+        let (product, product_at) = self.product(&group);
+        let mut head = self.head.clone();
+        if let Some(order) = &group.order {
+            head.order = Some(Located { value: Arc::clone(order), at: product_at.clone() });
+        }
+        let first = group.lines.first()?;
+        if let Some(quantity) = first.raw.order_quantity.filter(|q| *q > Decimal::ZERO) {
+            head.quantity = Some(Located { value: quantity, at: first.raw.at.clone() });
+        }
+        if several && group.order.is_none() && group.product.is_some() {
+            // The order above the sheet is that of its first product at most.
+            let own = self.head.product.as_ref().map(|named| fold(&named.value));
+            if own.is_some() && own != product.code.as_deref().map(fold) {
+                (head.order, head.quantity) = (None, None);
+            }
+        }
+        Some(Bom {
+            product,
+            product_at,
+            lines: self.lines(group.lines),
+            head,
+            columns: self.columns(),
+            sheet: Arc::clone(&self.table.sheet.id),
+        })
+    }
+
+    /// Returns the product of a group and where it is named: its row, its
+    /// column, the sheet's facts, titles, names.
+    fn product(&self, group: &Group) -> (Item, Location) {
+        let start = || self.table.at_start();
+        let coded = |code: &str| Item { code: Some(Arc::from(code)), ..Item::default() };
+        if let Some(row) = &group.product {
+            return (row.item.clone(), row.at.clone());
+        }
+        if let Some(code) = &group.parent {
+            let at = group.lines.first().map_or_else(start, |line| {
+                let col = self.table.column("parent_code").map_or(0, |column| column.col);
+                self.table.at(line.raw.row, col)
+            });
+            return (coded(code), at);
+        }
+        let name = self.head.name.as_ref().map(|named| Arc::clone(&named.value));
+        if let Some(named) = &self.head.product {
+            return (Item { name, ..coded(&named.value) }, named.at.clone());
+        }
+        let titles = || self.table.titles.iter();
+        if let Some((code, at)) = titles().find_map(|t| Some((code_in(&t.value)?, &t.at))) {
+            return (Item { name, ..coded(code) }, at.clone());
+        }
+        let names = [self.table.sheet.id.sheet.as_deref().unwrap_or_default(), self.file()];
+        if let Some(code) = names.iter().find_map(|text| code_in(text)) {
+            return (Item { name, ..coded(code) }, start());
+        }
+        if let Some(named) = &self.head.name {
+            return (Item { name, ..Item::default() }, named.at.clone());
+        }
+        let rest = titles().filter(|t| !t.value.contains(['：', ':'])).find_map(|t| rest_of(&t.value));
+        let rest = rest.or_else(|| names.iter().find_map(|text| rest_of(text)));
+        let name = rest.unwrap_or_else(|| names.iter().find(|n| !n.is_empty()).map_or_else(String::new, ToString::to_string));
+        (Item { name: Some(Arc::from(name)), ..Item::default() }, start())
+    }
+
+    fn file(&self) -> &str {
+        let path = &self.table.sheet.id.path;
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    fn columns(&self) -> Columns {
+        let col = |field: &str| self.table.column(field).map(|column| column.col);
+        Columns {
+            level: self.levels.col,
+            unit: col("unit"),
+            usage: col("qty_per").or_else(|| col("required_qty")),
+            loss: col("loss_rate"),
+            total: col("required_qty"),
+            arrival: col("arrival_date"),
+            remark: col("remark"),
+        }
+    }
+
+    /// Puts the rows of a product into their places below each other.
+    fn lines(&self, rows: Vec<Leveled>) -> Vec<BomLine> {
+        let top = rows.iter().map(|line| line.level).min().unwrap_or(1);
+        let mut lines: Vec<BomLine> = Vec::with_capacity(rows.len());
+        // The open lines above, shallowest first: level as written and index.
+        let mut above: Vec<(u32, usize)> = Vec::new();
+        let mut main: FxHashMap<Option<usize>, usize> = FxHashMap::default();
+        for line in rows {
+            while above.last().is_some_and(|(level, _)| *level >= line.level) {
+                above.pop();
+            }
+            let parent = above.last().map(|(_, at)| *at);
+            let shallow = above.last().map_or(top.saturating_sub(1), |(level, _)| *level);
+            let jumps = line.level > shallow.saturating_add(1);
+            let at = lines.len();
+            let alternate = match alternates(&line.raw) {
+                Said::InPlace => main.get(&parent).map_or(Alternate::None, |at| Alternate::Of(*at)),
+                Said::By(codes) => Alternate::By(codes),
+                Said::Main => Alternate::None,
+            };
+            if !matches!(alternate, Alternate::Of(_)) {
+                main.insert(parent, at);
+            }
+            above.push((line.level, at));
+            let level = parent.map_or(1, |parent| lines[parent].level.saturating_add(1));
+            lines.push(self.line(line, Place { level, parent, jumps, alternate }));
+        }
+        lines
+    }
+
+    fn line(&self, line: Leveled, place: Place) -> BomLine {
+        let (raw, at) = (line.raw, line.at);
+        let rate = |rates: &[super::Rate]| rates.get(at).copied().unwrap_or_default();
+        BomLine {
+            level: place.level,
+            parent: place.parent,
+            jumps: place.jumps,
+            alternate: place.alternate,
+            loss: rate(&self.rates.loss),
+            warp: rate(&self.rates.warp),
+            weft: rate(&self.rates.weft),
+            base: raw.base.unwrap_or(Decimal::ONE),
+            item: raw.item,
+            unit: raw.unit,
+            usage: raw.usage,
+            total: raw.total,
+            supply: raw.supply,
+            supplier: raw.supplier,
+            placement: raw.placement,
+            unit_price: raw.unit_price,
+            width: raw.width,
+            arrival: raw.arrival,
+            remark: raw.remark,
+            at: raw.at,
+        }
+    }
+}
+
+/// Where a line stands in its list.
+struct Place {
+    level: u32,
+    parent: Option<usize>,
+    jumps: bool,
+    alternate: Alternate,
+}
+
+/// A parent or order that is written once counts for the rows below it.
+fn fill_parents(lines: &mut [Leveled]) {
+    let (mut parent, mut order) = (None, None);
+    for line in lines {
+        let raw = &mut line.raw;
+        match &raw.parent {
+            Some(own) => parent = Some(Arc::clone(own)),
+            None => raw.parent.clone_from(&parent),
+        }
+        match &raw.order {
+            Some(own) => order = Some(Arc::clone(own)),
+            None => raw.order.clone_from(&order),
+        }
+    }
+}
+
+/// Whether the column of parents names each line's own parent, not the
+/// product of all lines: some parent is itself a line of another parent, or
+/// changes with the level.
+fn parents_are_immediate(lines: &[Leveled]) -> bool {
+    let mut above: Vec<(u32, String)> = Vec::new();
+    let (mut own, mut deeper) = (0_usize, 0_usize);
+    for line in lines {
+        let Some(parent) = line.raw.parent.as_deref().map(fold) else { return false };
+        while above.last().is_some_and(|(level, _)| *level >= line.level) {
+            above.pop();
+        }
+        if let Some((_, code)) = above.last() {
+            deeper += 1;
+            own += usize::from(*code == parent);
+        }
+        above.push((line.level, line.raw.item.code.as_deref().map(fold).unwrap_or_default()));
+    }
+    // Without levels every list of parents is one of immediate parents.
+    !lines.is_empty() && own * 2 >= deeper
+}
+
+/// Groups rows by their parent, in the order in which parents come up.
+fn of_parents(lines: Vec<Leveled>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut known: FxHashMap<(String, Option<Arc<str>>), usize> = FxHashMap::default();
+    for mut line in lines {
+        line.level = 1;
+        let Some(parent) = line.raw.parent.clone() else { continue };
+        let order = line.raw.order.clone();
+        let at = *known.entry((fold(&parent), order.clone())).or_insert_with(|| {
+            groups.push(Group { parent: Some(parent), order, ..Group::default() });
+            groups.len() - 1
+        });
+        groups[at].lines.push(line);
+    }
+    groups
+}

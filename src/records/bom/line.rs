@@ -1,0 +1,185 @@
+//! One row of a parts list as it is written.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::level::without_marks;
+use super::words::{supply, words};
+use super::{Rate, SupplyType, loss};
+use crate::input::sheet::{NumberFormat, Value};
+use crate::input::table::{Column, Role, Table};
+use crate::input::values::id::id;
+use crate::input::values::text::words as plain;
+use crate::location::{CellRef, Location};
+use crate::records::Item;
+use crate::records::reader::RowReader;
+use crate::text::fold;
+
+/// A row, before it is known whose it is.
+#[derive(Debug, Clone)]
+pub(super) struct RawLine {
+    pub(super) row: u32,
+    pub(super) item: Item,
+    /// The code of the parent or product in a column of its own.
+    pub(super) parent: Option<Arc<str>>,
+    /// The order in a column of its own.
+    pub(super) order: Option<Arc<str>>,
+    pub(super) order_quantity: Option<Decimal>,
+    pub(super) unit: Option<Arc<str>>,
+    pub(super) usage: Option<Decimal>,
+    pub(super) base: Option<Decimal>,
+    pub(super) total: Option<Decimal>,
+    pub(super) supply: SupplyType,
+    pub(super) supplier: Option<Arc<str>>,
+    /// What the alternate column says.
+    pub(super) alternate: Option<Arc<str>>,
+    pub(super) placement: Option<Arc<str>>,
+    pub(super) unit_price: Option<Decimal>,
+    pub(super) width: Option<Decimal>,
+    pub(super) arrival: Option<Arc<str>>,
+    pub(super) remark: Option<Arc<str>>,
+    pub(super) at: Location,
+}
+
+/// The rates of all rows, by field.
+pub(super) struct Rates {
+    pub(super) loss: Vec<Rate>,
+    pub(super) warp: Vec<Rate>,
+    pub(super) weft: Vec<Rate>,
+}
+
+impl Rates {
+    /// Reads the columns of rates.
+    pub(super) fn of(table: &Table) -> Self {
+        let read = |field: &str| {
+            let rows: Vec<u32> = table.rows_of(Role::Body).collect();
+            let Some(column) = table.column(field) else { return vec![Rate::default(); rows.len()] };
+            let cells = rows.iter().map(|row| match table.cell(*row, column.col) {
+                Some(cell) => (&cell.value, table.sheet.style(cell).format),
+                None => (&Value::Empty, NumberFormat::General),
+            });
+            loss::rates(cells, in_percent(column))
+        };
+        Self { loss: read("loss_rate"), warp: read("shrink_warp"), weft: read("shrink_weft") }
+    }
+}
+
+/// Whether a header says that its figures are per cent.
+fn in_percent(column: &Column) -> bool {
+    column.unit.as_deref().is_some_and(|unit| unit.contains(['%', '％']))
+        || column.header.contains(['%', '％'])
+}
+
+/// Reads the row that the reader stands at; nothing if it names no item.
+pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> {
+    let row = reader.row();
+    let item = item(table, reader, row);
+    let at = reader.at(if item.code.is_some() { "component_code" } else { "component_name" });
+    if item.code.is_none() && item.name.is_none() {
+        return None;
+    }
+    let usage = reader.decimal("qty_per");
+    let unit = reader.unit("qty_per", usage.as_ref());
+    let value = |reader: &mut RowReader<'_>, field| reader.decimal(field).map(|figure| figure.value);
+    Some(RawLine {
+        row,
+        item,
+        parent: code(table, row, "parent_code"),
+        order: code(table, row, "order_no"),
+        order_quantity: value(reader, "order_qty"),
+        unit,
+        usage: usage.map(|figure| figure.value),
+        base: value(reader, "base_qty"),
+        total: value(reader, "required_qty"),
+        supply: reader.text("supply_type").map_or(SupplyType::Unknown, |text| supply(&text)),
+        supplier: reader.text("supplier"),
+        alternate: reader.text("alternate"),
+        placement: reader.text("part_usage"),
+        unit_price: reader.peek(row, "unit_price"),
+        width: reader.peek(row, "width"),
+        arrival: shown(table, row, "arrival_date"),
+        remark: shown(table, row, "remark"),
+        at,
+    })
+}
+
+/// Reads the item. A code is never filled down over another name.
+fn item(table: &Table, reader: &mut RowReader<'_>, row: u32) -> Item {
+    let own_name = own(table, row, "component_name").and_then(plain);
+    let name = reader.text("component_name");
+    let own_code = own(table, row, "component_code").is_some_and(|value| *value != Value::Empty);
+    let code = match own_code || own_name.is_none() {
+        true => code(table, row, "component_code"),
+        false => None,
+    };
+    let clean = |text: Arc<str>| match without_marks(&text) {
+        "" => text,
+        bare => Arc::from(bare),
+    };
+    Item {
+        code,
+        name: name.map(clean),
+        spec: reader.text("spec"),
+        color: reader.text("color"),
+        size: reader.text("size"),
+    }
+}
+
+/// Returns the value that stands in the row's own cell of a field.
+fn own<'t>(table: &'t Table, row: u32, field: &str) -> Option<&'t Value> {
+    let column = table.column(field)?;
+    Some(&table.sheet.cell(CellRef::new(row, column.col))?.value)
+}
+
+/// Reads a code verbatim, without marks of depth before it.
+fn code(table: &Table, row: u32, field: &str) -> Option<Arc<str>> {
+    let value = &table.cell(row, table.column(field)?.col)?.value;
+    let read = id(value).value()?.text;
+    match without_marks(&read) {
+        "" => None,
+        bare if bare.len() == read.len() => Some(read),
+        bare => Some(Arc::from(bare)),
+    }
+}
+
+/// Returns what a cell shows, days as `2026-11-05`.
+fn shown(table: &Table, row: u32, field: &str) -> Option<Arc<str>> {
+    let value = own(table, row, field)?;
+    match value {
+        Value::Empty => None,
+        Value::Date(moment) => Some(Arc::from(moment.date().to_string())),
+        other => plain(other),
+    }
+}
+
+/// What the alternate column or the remark says of a row.
+pub(super) enum Said {
+    /// It stands for itself.
+    Main,
+    /// It is in place of the row before it that stands for itself.
+    InPlace,
+    /// These may be used in its place.
+    By(Vec<Arc<str>>),
+}
+
+/// Reads what a row says of alternates.
+pub(super) fn alternates(raw: &RawLine) -> Said {
+    let words = &words().alternate;
+    if let Some(text) = &raw.alternate {
+        let folded = fold(text);
+        if words.main.contains(&folded) {
+            return Said::Main;
+        }
+        if words.other.contains(&folded) {
+            return Said::InPlace;
+        }
+        let codes = text.split(['/', '、', ',', '，', ';', '；', '\n']).map(str::trim);
+        return Said::By(codes.filter(|code| !code.is_empty()).map(Arc::from).collect());
+    }
+    let remark = raw.remark.as_deref().map(fold).unwrap_or_default();
+    if words.remark.iter().any(|word| remark.starts_with(word.as_str())) {
+        return Said::InPlace;
+    }
+    Said::Main
+}

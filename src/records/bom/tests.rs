@@ -1,0 +1,1 @@
+//! Parts lists as they come.

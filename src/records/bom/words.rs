@@ -1,0 +1,114 @@
+//! The words in and around parts lists, as data.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::SupplyType;
+use crate::text::fold;
+
+/// Everything in `words.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) keys: Keys,
+    pub(super) generic: Generic,
+    supply: Supply,
+    pub(super) alternate: Alternates,
+}
+
+/// Keys of facts around a list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Keys {
+    pub(super) product: Vec<String>,
+    pub(super) name: Vec<String>,
+    pub(super) order: Vec<String>,
+    pub(super) quantity: Vec<String>,
+    pub(super) revision: Vec<String>,
+    pub(super) date: Vec<String>,
+    pub(super) color: Vec<String>,
+}
+
+/// What names no product.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Generic {
+    pub(super) words: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Supply {
+    phantom: Vec<String>,
+    customer: Vec<String>,
+    outsourced: Vec<String>,
+    made: Vec<String>,
+    bought: Vec<String>,
+}
+
+/// Words of alternate columns.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Alternates {
+    pub(super) main: Vec<String>,
+    pub(super) other: Vec<String>,
+    pub(super) remark: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    // A file that does not parse fails the test below.
+    toml::from_str(include_str!("words.toml")).unwrap_or_default()
+});
+
+/// Returns the words.
+pub(super) fn words() -> &'static Words {
+    &WORDS
+}
+
+/// Returns what a supply type's text means.
+pub(super) fn supply(text: &str) -> SupplyType {
+    let text = fold(text);
+    let supply = &words().supply;
+    let says = |list: &[String]| list.iter().any(|word| text.contains(word.as_str()));
+    match () {
+        () if says(&supply.phantom) => SupplyType::Phantom,
+        () if says(&supply.customer) => SupplyType::Customer,
+        () if says(&supply.outsourced) => SupplyType::Outsourced,
+        () if says(&supply.made) => SupplyType::Made,
+        () if says(&supply.bought) => SupplyType::Bought,
+        () => SupplyType::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_parse_and_are_folded() {
+        let words: Words = toml::from_str(include_str!("words.toml")).unwrap();
+        let keys = words.keys;
+        for list in [keys.product, keys.name, keys.order, keys.quantity, keys.revision, keys.date] {
+            assert!(!list.is_empty());
+            assert!(list.iter().all(|word| fold(word) == *word), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn supply_types_are_known_in_both_scripts() {
+        for (text, expected) in [
+            ("虚拟件", SupplyType::Phantom),
+            ("虛擬件", SupplyType::Phantom),
+            ("Phantom", SupplyType::Phantom),
+            ("客供", SupplyType::Customer),
+            ("委外", SupplyType::Outsourced),
+            ("自製件", SupplyType::Made),
+            ("採購件", SupplyType::Bought),
+            ("外购件", SupplyType::Bought),
+            ("", SupplyType::Unknown),
+        ] {
+            assert_eq!(supply(text), expected, "{text}");
+        }
+    }
+}
