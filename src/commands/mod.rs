@@ -15,6 +15,7 @@ use crate::progress::Progress;
 use crate::report::Report;
 use crate::settings::Settings;
 
+pub mod bom;
 pub mod completions;
 pub mod demo;
 pub mod explain;
@@ -84,6 +85,8 @@ pub enum Output {
 /// What gendan can do.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
+    /// Check and explode parts lists; find what is short and when it comes
+    Bom(bom::Bom),
     /// Print a script that completes gendan's commands in a shell
     Completions(completions::Completions),
     /// Write a sample month into a folder and reconcile it
@@ -122,6 +125,7 @@ enum Work<'a> {
 impl Command {
     fn work(&self) -> Work<'_> {
         match self {
+            Command::Bom(bom) => Work::Reports(bom.job()),
             Command::Completions(completions) => Work::Completions(completions),
             Command::Demo(demo) => Work::Reports(demo),
             Command::Explain(explain) => Work::Reports(explain),

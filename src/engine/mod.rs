@@ -1,7 +1,7 @@
 //! Pure engines: records in, results out; no I/O, no clock, no terminal.
 
-pub mod decisions;
 pub mod bom;
+pub mod decisions;
 pub mod entry;
 pub mod line_id;
 pub mod matching;

@@ -9,6 +9,7 @@ pub mod entry_type;
 mod fixtures;
 pub mod item;
 mod money;
+pub mod order;
 pub mod packing;
 pub mod payment;
 pub mod price;

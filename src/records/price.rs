@@ -32,6 +32,10 @@ pub struct PriceLine {
     pub tax_rate: Option<Decimal>,
     /// Base units per pack (每箱数量).
     pub pack_factor: Option<Decimal>,
+    /// It is bought in multiples of this.
+    pub order_multiple: Option<Decimal>,
+    /// It is bought in this quantity at least.
+    pub min_order: Option<Decimal>,
     /// The first day it is valid.
     pub valid_from: Option<NaiveDate>,
     /// The last day it is valid.
@@ -85,6 +89,8 @@ fn price(
         tax_included: flag.as_deref().and_then(tax_flag).or(own_tax.included).or(included),
         tax_rate: reader.rate("tax_rate").or(own_tax.rate).or(around.tax_rate),
         pack_factor: reader.pack_factor(),
+        order_multiple: reader.peek(reader.row(), "order_multiple"),
+        min_order: ["min_order_qty", "moq"].iter().find_map(|f| reader.peek(reader.row(), f)),
         valid_from: reader.date("valid_from").or_else(|| reader.date("order_date")),
         valid_to: reader.date("valid_to"),
         currency: reader.text("currency").or_else(|| around.currency.clone()),

@@ -210,6 +210,11 @@ impl<'t> RowReader<'t> {
         !filled && self.table.sheet.cell(at).is_some_and(|cell| !cell.is_empty())
     }
 
+    /// Reads a cell of the table as a figure in the same way.
+    pub(super) fn peek_at(&self, row: u32, col: u16) -> Option<Decimal> {
+        decimal(&self.table.cell(row, col)?.value).value().map(|number| number.value)
+    }
+
     /// Reads `field` as a day.
     pub(super) fn date(&mut self, field: &str) -> Option<NaiveDate> {
         let read = self.dates.get(field)?.get(self.next.checked_sub(1)?)?;

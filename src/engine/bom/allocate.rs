@@ -209,7 +209,8 @@ fn parts(available: Decimal, group: &[Demand]) -> Vec<Decimal> {
     let scale = needs().chain([available]).map(|figure| figure.normalize().scale()).max();
     let scale = scale.unwrap_or_default().min(MOST);
     let step = Decimal::new(1, scale);
-    let exact = |need: Decimal| need.checked_div(total).and_then(|share| share.checked_mul(available));
+    let exact =
+        |need: Decimal| need.checked_div(total).and_then(|share| share.checked_mul(available));
     let exact: Vec<Decimal> = needs().map(|need| exact(need).unwrap_or_default()).collect();
     let floor = |part: &Decimal| part.round_dp_with_strategy(scale, RoundingStrategy::ToZero);
     let mut parts: Vec<Decimal> = exact.iter().map(floor).collect();

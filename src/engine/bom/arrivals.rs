@@ -69,7 +69,8 @@ pub fn chase(line: &OpenLine, today: NaiveDate, lead: u32) -> Option<Chase> {
         _ => return None,
     };
     let near = |day: NaiveDate| (today..=tomorrow).contains(&day);
-    let within_a_day = line.promised.is_some_and(near) || line.needed_by.is_some_and(|day| day <= tomorrow);
+    let within_a_day =
+        line.promised.is_some_and(near) || line.needed_by.is_some_and(|day| day <= tomorrow);
     Some(Chase { line: line.clone(), why, days_late, within_a_day })
 }
 

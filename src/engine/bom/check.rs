@@ -37,7 +37,8 @@ fn made_elsewhere(graph: &Graph, bom: usize, line: usize) -> bool {
 
 fn cycles(graph: &Graph, boms: &[Bom]) -> Vec<Finding> {
     let found = graph.cycles.iter().map(|cycle| {
-        let path: Vec<&str> = cycle.path.iter().map(|item| &*graph.items.get(*item).label).collect();
+        let path: Vec<&str> =
+            cycle.path.iter().map(|item| &*graph.items.get(*item).label).collect();
         let bom = &boms[cycle.line.bom];
         let line = &bom.lines[cycle.line.line];
         Finding::of(codes::BOM_CYCLE).with("path", path.join(" → ")).at(line.at.clone())
@@ -62,7 +63,8 @@ fn of_line(bom: &Bom, line: &BomLine, has_parts: bool) -> Vec<Finding> {
         let finding = Finding::of(codes::BOM_ZERO_USE).with("what", what).with("found", usage);
         findings.push(finding.at(bom.at(line, columns.usage)));
     } else if line.base <= Decimal::ZERO {
-        let finding = Finding::of(codes::BOM_ZERO_USE).with("what", "base").with("found", line.base);
+        let finding =
+            Finding::of(codes::BOM_ZERO_USE).with("what", "base").with("found", line.base);
         findings.push(finding.at(bom.at(line, columns.usage)));
     }
     if line.supply == SupplyType::Phantom && !has_parts {
@@ -109,7 +111,11 @@ fn key(item: &Item) -> Option<String> {
 }
 
 fn label(item: &Item) -> String {
-    item.code.as_ref().map(ToString::to_string).or_else(|| item.text().map(|t| t.to_string())).unwrap_or_default()
+    item.code
+        .as_ref()
+        .map(ToString::to_string)
+        .or_else(|| item.text().map(|t| t.to_string()))
+        .unwrap_or_default()
 }
 
 /// Returns lines that say the same thing twice: one parent, one item, one
@@ -121,14 +127,16 @@ pub fn duplicates(boms: &[Bom]) -> Vec<Finding> {
         for line in bom.lines.iter().filter(|line| !matches!(line.alternate, Alternate::Of(_))) {
             let Some(item) = key(&line.item) else { continue };
             let more = [&line.item.color, &line.item.size, &line.placement];
-            let more: Vec<String> = more.iter().map(|text| text.as_deref().map(fold).unwrap_or_default()).collect();
+            let more: Vec<String> =
+                more.iter().map(|text| text.as_deref().map(fold).unwrap_or_default()).collect();
             let key = (line.parent, item, more.join("|"));
             match seen.get(&key) {
                 None => {
                     seen.insert(key, &line.at);
                 }
                 Some(first) => {
-                    let finding = Finding::of(codes::BOM_DUPLICATE_LINE).with("item", label(&line.item));
+                    let finding =
+                        Finding::of(codes::BOM_DUPLICATE_LINE).with("item", label(&line.item));
                     findings.push(finding.related((*first).clone()).at(line.at.clone()));
                 }
             }
@@ -193,11 +201,14 @@ pub fn convention(bom: &Bom) -> Option<Convention> {
     let agreeing = |convention| {
         let needs = line_needs(bom, quantity, convention);
         let pairs = bom.lines.iter().zip(needs);
-        pairs.filter(|(line, need)| {
-            let loses = [line.loss, line.warp, line.weft].iter().any(|rate| !rate.share.is_zero());
-            loses && line.total.zip(*need).is_some_and(|(total, need)| agrees(total, need, step))
-        })
-        .count()
+        pairs
+            .filter(|(line, need)| {
+                let loses =
+                    [line.loss, line.warp, line.weft].iter().any(|rate| !rate.share.is_zero());
+                loses
+                    && line.total.zip(*need).is_some_and(|(total, need)| agrees(total, need, step))
+            })
+            .count()
     };
     let (added, divided) = (agreeing(Convention::Additive), agreeing(Convention::Divisive));
     match divided {
@@ -210,7 +221,8 @@ pub fn convention(bom: &Bom) -> Option<Convention> {
 /// Returns the smallest step in which the list's totals are written.
 fn step(bom: &Bom) -> Decimal {
     const FINEST: u32 = 4;
-    let scales = bom.lines.iter().filter_map(|line| line.total).map(|total| total.normalize().scale());
+    let scales =
+        bom.lines.iter().filter_map(|line| line.total).map(|total| total.normalize().scale());
     Decimal::new(1, scales.max().unwrap_or_default().min(FINEST))
 }
 

@@ -54,12 +54,7 @@ pub fn deadline(
 ) -> Option<Deadline> {
     let due = after(from, days, count, calendar)?;
     let late = done.unwrap_or(today).signed_duration_since(due).num_days();
-    Some(Deadline {
-        due,
-        on_holiday: !calendar.is_working_day(due),
-        done,
-        days_late: late.max(0),
-    })
+    Some(Deadline { due, on_holiday: !calendar.is_working_day(due), done, days_late: late.max(0) })
 }
 
 #[cfg(test)]

@@ -49,7 +49,12 @@ impl Graph {
                 let quantity = parents.checked_mul(edge.factor).ok_or_else(too_large)?;
                 let passes = edge.phantom && edge.child.is_some();
                 if !passes {
-                    let fresh = Requirement { item: edge.item, level, per_unit: Decimal::ZERO, made: false };
+                    let fresh = Requirement {
+                        item: edge.item,
+                        level,
+                        per_unit: Decimal::ZERO,
+                        made: false,
+                    };
                     let known = found.entry(edge.item).or_insert(fresh);
                     known.level = known.level.max(level);
                     known.made |= edge.child.is_some();

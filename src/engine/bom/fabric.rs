@@ -28,9 +28,9 @@ pub fn width_and_weight(spec: &str) -> Option<(Decimal, Decimal)> {
     let lower = spec.to_lowercase();
     let figure = |mark: &str| {
         let (before, _) = lower.split_once(mark)?;
-        let start = before.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| {
-            at + before[at..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = before
+            .rfind(|c: char| !c.is_ascii_digit() && c != '.')
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         before[start..].parse::<Decimal>().ok().filter(|figure| *figure > Decimal::ZERO)
     };
     Some((figure("cm")?, figure("g")?))

@@ -210,7 +210,9 @@ impl Graph {
             Alternate::Of(main) => {
                 let Some(replaced) = items[*main] else { return };
                 let per = |line: &BomLine| line.usage.filter(|usage| *usage > Decimal::ZERO);
-                let ratio = per(line).zip(per(&bom.lines[*main])).and_then(|(own, main)| own.checked_div(main));
+                let ratio = per(line)
+                    .zip(per(&bom.lines[*main]))
+                    .and_then(|(own, main)| own.checked_div(main));
                 let ratio = ratio.unwrap_or(Decimal::ONE);
                 self.substitutes.push(Substitute { item: replaced, by: item, ratio, line: at });
             }
@@ -267,7 +269,8 @@ impl Graph {
             .iter()
             .flat_map(|structure| structure.edges.iter().filter_map(|edge| edge.child))
             .collect();
-        let all = (0..self.structures.len()).map(|at| StructId(u32::try_from(at).unwrap_or(u32::MAX)));
+        let all =
+            (0..self.structures.len()).map(|at| StructId(u32::try_from(at).unwrap_or(u32::MAX)));
         let mut starts: Vec<StructId> = all.collect();
         // Products that are part of nothing first: their loops are closed
         // where they come round.

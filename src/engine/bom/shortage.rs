@@ -132,7 +132,8 @@ pub fn shortage(
     rule: Rule,
 ) -> Result<Shortage, TooLarge> {
     let sequence = served(orders, rule);
-    let mut needs = Needs { graph, supplies, pools: FxHashMap::default(), cache: FxHashMap::default() };
+    let mut needs =
+        Needs { graph, supplies, pools: FxHashMap::default(), cache: FxHashMap::default() };
     let mut result = Shortage::default();
     let mut demands: BTreeMap<ItemId, Vec<Demand>> = BTreeMap::new();
     for &place in &sequence {
@@ -201,7 +202,8 @@ impl Needs<'_> {
     /// Whether something of a part is ready-made.
     fn is_there(&self, item: ItemId) -> bool {
         self.supplies.get(&item).is_some_and(|supply| {
-            supply.free() > Decimal::ZERO || supply.coming.iter().any(|c| c.quantity > Decimal::ZERO)
+            supply.free() > Decimal::ZERO
+                || supply.coming.iter().any(|c| c.quantity > Decimal::ZERO)
         })
     }
 
@@ -226,9 +228,18 @@ impl Needs<'_> {
                     *sum = sum.checked_add(needed).ok_or_else(too_large)?;
                     continue;
                 };
-                let ready = if edge.phantom { Decimal::ZERO } else { self.take(edge.item, order, place, needed) };
+                let ready = if edge.phantom {
+                    Decimal::ZERO
+                } else {
+                    self.take(edge.item, order, place, needed)
+                };
                 if ready > Decimal::ZERO {
-                    assemblies.push(Assembly { item: edge.item, order: place, needed, ready_made: ready });
+                    assemblies.push(Assembly {
+                        item: edge.item,
+                        order: place,
+                        needed,
+                        ready_made: ready,
+                    });
                 }
                 let sum = make.entry(child).or_default();
                 *sum = sum.checked_add(needed - ready).ok_or_else(too_large)?;
@@ -306,7 +317,9 @@ fn replace(
 ) {
     let none = Supply::default();
     for substitute in &graph.substitutes {
-        let Some(net) = result.items.iter_mut().find(|net| net.item == substitute.item) else { continue };
+        let Some(net) = result.items.iter_mut().find(|net| net.item == substitute.item) else {
+            continue;
+        };
         let supply = supplies.get(&substitute.by).unwrap_or(&none);
         let pool = pools.entry(substitute.by).or_insert_with(|| supply.pool());
         for share in net.shares.iter_mut().filter(|share| share.short() > Decimal::ZERO) {
@@ -322,7 +335,8 @@ fn replace(
                 continue;
             }
             let whole = taken.allocated().max(Decimal::ONE.min(taken.allocated()));
-            let stock = taken.from_stock.checked_div(whole).and_then(|part| part.checked_mul(covers));
+            let stock =
+                taken.from_stock.checked_div(whole).and_then(|part| part.checked_mul(covers));
             let stock = tidy(stock.unwrap_or_default()).min(covers);
             share.from_stock += stock;
             share.from_coming += covers - stock;

@@ -236,6 +236,8 @@ pub(super) fn price(code: &str, price: &str) -> PriceLine {
         tax_included: None,
         tax_rate: None,
         pack_factor: None,
+        order_multiple: None,
+        min_order: None,
         valid_from: None,
         valid_to: None,
         currency: None,

@@ -8,11 +8,11 @@ use rustc_hash::FxHashMap;
 
 use super::head::Head;
 use super::level::{Levels, levels};
-use super::line::{RawLine, Rates, Said, alternates, raw};
+use super::line::{Rates, RawLine, Said, alternates, raw};
 use super::name::{code_in, rest_of};
 use super::{Alternate, Bom, BomLine, Columns};
-use crate::input::table::{Role, Table};
 use crate::finding::Finding;
+use crate::input::table::{Role, Table};
 use crate::location::{Located, Location};
 use crate::records::money::date_hints;
 use crate::records::reader::{Fields, RowReader};
@@ -42,15 +42,16 @@ struct Leveled {
 pub fn boms(table: &Table, context: &ReadContext<'_>) -> BomSheet {
     let around = Surroundings::of(table, context);
     let hints = date_hints(&around, context);
-    let mut reader =
-        RowReader::new(table, Fields::default(), hints, &context.settings.tax.rates);
+    let mut reader = RowReader::new(table, Fields::default(), hints, &context.settings.tax.rates);
     let rows: Vec<u32> = table.rows_of(Role::Body).collect();
     let levels = levels(table, &rows);
     let mut lines: Vec<Leveled> = Vec::new();
     let mut at = 0;
     while reader.advance() {
         match raw(table, &mut reader) {
-            Some(raw) => lines.push(Leveled { raw, level: levels.of.get(at).copied().unwrap_or(1), at }),
+            Some(raw) => {
+                lines.push(Leveled { raw, level: levels.of.get(at).copied().unwrap_or(1), at })
+            }
             None => reader.reject("no-item", "component_code"),
         }
         at += 1;
@@ -95,9 +96,9 @@ impl Sheet<'_> {
         for line in lines {
             let is_product = self.levels.zero_is_product && line.level == 0;
             let key = (line.raw.parent.clone(), line.raw.order.clone());
-            let same = groups
-                .last()
-                .is_some_and(|group| !is_product && (group.parent.clone(), group.order.clone()) == key);
+            let same = groups.last().is_some_and(|group| {
+                !is_product && (group.parent.clone(), group.order.clone()) == key
+            });
             if !same {
                 let known = (!is_product && !self.levels.zero_is_product)
                     .then(|| groups.iter().position(|g| (g.parent.clone(), g.order.clone()) == key))
@@ -131,7 +132,8 @@ impl Sheet<'_> {
             return;
         }
         let code = group.lines[0].raw.item.code.as_deref().map(fold);
-        let named = group.parent.as_deref().or(self.head.product.as_ref().map(|named| &*named.value));
+        let named =
+            group.parent.as_deref().or(self.head.product.as_ref().map(|named| &*named.value));
         if named.is_none() || named.map(fold) == code {
             group.product = Some(group.lines.remove(0).raw);
         }
@@ -194,9 +196,12 @@ impl Sheet<'_> {
         if let Some(named) = &self.head.name {
             return (Item { name, ..Item::default() }, named.at.clone());
         }
-        let rest = titles().filter(|t| !t.value.contains(['：', ':'])).find_map(|t| rest_of(&t.value));
+        let rest =
+            titles().filter(|t| !t.value.contains(['：', ':'])).find_map(|t| rest_of(&t.value));
         let rest = rest.or_else(|| names.iter().find_map(|text| rest_of(text)));
-        let name = rest.unwrap_or_else(|| names.iter().find(|n| !n.is_empty()).map_or_else(String::new, ToString::to_string));
+        let name = rest.unwrap_or_else(|| {
+            names.iter().find(|n| !n.is_empty()).map_or_else(String::new, ToString::to_string)
+        });
         (Item { name: Some(Arc::from(name)), ..Item::default() }, start())
     }
 
@@ -269,6 +274,8 @@ impl Sheet<'_> {
             supplier: raw.supplier,
             placement: raw.placement,
             unit_price: raw.unit_price,
+            order_multiple: raw.order_multiple,
+            minimum: raw.minimum,
             width: raw.width,
             arrival: raw.arrival,
             remark: raw.remark,

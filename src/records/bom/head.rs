@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 
 use super::words::words;
 use super::{Dated, Named};
+use crate::input::sheet::Value;
 use crate::input::table::{Fact, Table};
 use crate::input::values::date::{DateHints, dates};
 use crate::input::values::decimal::decimal_text;
-use crate::input::sheet::Value;
 use crate::location::Located;
 use crate::text::fold;
 
@@ -37,10 +37,11 @@ impl Head {
     pub(super) fn of(table: &Table, hints: DateHints) -> Self {
         let keys = &words().keys;
         let named = |list: &[String]| table.facts.iter().find(|fact| is(fact, list)).map(text);
-        let quantity = table.facts.iter().filter(|fact| is(fact, &keys.quantity)).find_map(|fact| {
-            let value = decimal_text(&fact.value.value).value()?.value;
-            (value > Decimal::ZERO).then(|| Located { value, at: fact.value.at.clone() })
-        });
+        let quantity =
+            table.facts.iter().filter(|fact| is(fact, &keys.quantity)).find_map(|fact| {
+                let value = decimal_text(&fact.value.value).value()?.value;
+                (value > Decimal::ZERO).then(|| Located { value, at: fact.value.at.clone() })
+            });
         let date = table.facts.iter().filter(|fact| is(fact, &keys.date)).find_map(|fact| {
             let cell = Value::Text(Arc::from(fact.value.value.as_str()));
             let day = dates([&cell], hints).pop()?.value()?.value;

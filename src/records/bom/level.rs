@@ -28,7 +28,25 @@ const DEEPEST: u32 = 10_000;
 fn is_mark(c: char) -> bool {
     matches!(
         c,
-        '.' | '·' | '•' | '・' | '+' | '*' | '-' | '–' | '—' | '_' | '>' | '»' | '|' | '─' | '│' | '├' | '└' | '┣' | '┗' | '┃'
+        '.' | '·'
+            | '•'
+            | '・'
+            | '+'
+            | '*'
+            | '-'
+            | '–'
+            | '—'
+            | '_'
+            | '>'
+            | '»'
+            | '|'
+            | '─'
+            | '│'
+            | '├'
+            | '└'
+            | '┣'
+            | '┗'
+            | '┃'
     )
 }
 
@@ -50,8 +68,11 @@ pub(super) fn written(value: &Value) -> Written {
         return if parts == 1 { number(bare) } else { Written::Outline(parts) };
     }
     let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
-    let rest: String =
-        bare.chars().filter(|c| !c.is_ascii_digit() && !is_mark(*c)).collect::<String>().to_lowercase();
+    let rest: String = bare
+        .chars()
+        .filter(|c| !c.is_ascii_digit() && !is_mark(*c))
+        .collect::<String>()
+        .to_lowercase();
     const WORDS: [&str; 13] =
         ["l", "lv", "level", "级", "級", "层", "層", "阶", "階", "第级", "第层", "第層", "第階"];
     if !digits.is_empty() && WORDS.contains(&rest.as_str()) {
@@ -165,7 +186,10 @@ fn indents(table: &Table, rows: &[u32], column: &Column) -> Option<Levels> {
         return None;
     }
     let rank = |depth: &u32| u32::try_from(kept.partition_point(|step| step <= depth)).ok();
-    Some(Levels { of: depths.iter().map(|depth| rank(depth).unwrap_or(1)).collect(), ..Levels::default() })
+    Some(Levels {
+        of: depths.iter().map(|depth| rank(depth).unwrap_or(1)).collect(),
+        ..Levels::default()
+    })
 }
 
 /// Returns how far a text is moved in, in half-width spaces.
@@ -226,7 +250,8 @@ mod tests {
 
     #[test]
     fn outline_numbers_count_their_parts_and_blanks_between_plus_signs_are_the_top() {
-        let levels = |texts: &[&str]| of_column(&texts.iter().map(|t| read(t)).collect::<Vec<_>>()).of;
+        let levels =
+            |texts: &[&str]| of_column(&texts.iter().map(|t| read(t)).collect::<Vec<_>>()).of;
         assert_eq!(levels(&["1", "1.1", "1.1.1", "2"]), [1, 2, 3, 1]);
         assert_eq!(levels(&["", "+", "++", ""]), [0, 1, 2, 0]);
         assert_eq!(levels(&["1", "2", "x", "1"]), [1, 2, 2, 1]);

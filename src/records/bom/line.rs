@@ -36,6 +36,8 @@ pub(super) struct RawLine {
     pub(super) alternate: Option<Arc<str>>,
     pub(super) placement: Option<Arc<str>>,
     pub(super) unit_price: Option<Decimal>,
+    pub(super) order_multiple: Option<Decimal>,
+    pub(super) minimum: Option<Decimal>,
     pub(super) width: Option<Decimal>,
     pub(super) arrival: Option<Arc<str>>,
     pub(super) remark: Option<Arc<str>>,
@@ -54,7 +56,9 @@ impl Rates {
     pub(super) fn of(table: &Table) -> Self {
         let read = |field: &str| {
             let rows: Vec<u32> = table.rows_of(Role::Body).collect();
-            let Some(column) = table.column(field) else { return vec![Rate::default(); rows.len()] };
+            let Some(column) = table.column(field) else {
+                return vec![Rate::default(); rows.len()];
+            };
             let cells = rows.iter().map(|row| match table.cell(*row, column.col) {
                 Some(cell) => (&cell.value, table.sheet.style(cell).format),
                 None => (&Value::Empty, NumberFormat::General),
@@ -81,7 +85,8 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
     }
     let usage = reader.decimal("qty_per");
     let unit = reader.unit("qty_per", usage.as_ref());
-    let value = |reader: &mut RowReader<'_>, field| reader.decimal(field).map(|figure| figure.value);
+    let value =
+        |reader: &mut RowReader<'_>, field| reader.decimal(field).map(|figure| figure.value);
     Some(RawLine {
         row,
         item,
@@ -97,6 +102,8 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
         alternate: reader.text("alternate"),
         placement: reader.text("part_usage"),
         unit_price: reader.peek(row, "unit_price"),
+        order_multiple: reader.peek(row, "order_multiple"),
+        minimum: reader.peek(row, "min_order_qty"),
         width: reader.peek(row, "width"),
         arrival: shown(table, row, "arrival_date"),
         remark: shown(table, row, "remark"),

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use super::{Doubt, Rate};
 use crate::input::sheet::{NumberFormat, Value};
 use crate::input::values::decimal::decimal;
-use crate::input::values::odd::{Odd, Parsed};
 use crate::input::values::decimal::decimal_text;
+use crate::input::values::odd::{Odd, Parsed};
 
 /// A rate as its cell gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,9 @@ fn cell(value: &Value, format: NumberFormat) -> Written {
         Parsed::Blank(_) => Written::Blank,
         Parsed::Bad(_) => Written::Other,
         Parsed::Value(number) if number.unit.is_some() => Written::Other,
-        Parsed::Value(number) if number.odds.has(Odd::Percent) || format == NumberFormat::Percent => {
+        Parsed::Value(number)
+            if number.odds.has(Odd::Percent) || format == NumberFormat::Percent =>
+        {
             Written::Exact(number.value)
         }
         Parsed::Value(number) => Written::Bare(number.value),
@@ -59,7 +61,10 @@ fn cell(value: &Value, format: NumberFormat) -> Written {
 /// Returns the figure of `5%内`, `≤3%`, `约2%`.
 fn bare(text: &str) -> &str {
     let text = text.trim().trim_start_matches(['≤', '<', '约', '約', '~', '±']);
-    ["以内", "以內", "内", "內", "左右"].iter().fold(text, |text, word| text.trim_end_matches(word)).trim()
+    ["以内", "以內", "内", "內", "左右"]
+        .iter()
+        .fold(text, |text, word| text.trim_end_matches(word))
+        .trim()
 }
 
 /// What the cells of a column are like together.
@@ -109,10 +114,8 @@ impl Column {
             Written::Bare(figure) => figure,
         };
         let points = hundredth(figure).unwrap_or_default();
-        let rate = |share, doubtful: bool| Rate {
-            share,
-            doubt: doubtful.then_some(Doubt::Convention),
-        };
+        let rate =
+            |share, doubtful: bool| Rate { share, doubt: doubtful.then_some(Doubt::Convention) };
         if figure > Decimal::ONE {
             return rate(points, false);
         }
@@ -185,10 +188,7 @@ mod tests {
 
     #[test]
     fn half_a_point_among_points_is_read_by_its_neighbours_and_asked() {
-        assert_eq!(
-            read(&["0.5%", "0.005", "0.5", "3%"]),
-            ["0.005", "0.005?", "0.005?", "0.03"]
-        );
+        assert_eq!(read(&["0.5%", "0.005", "0.5", "3%"]), ["0.005", "0.005?", "0.005?", "0.03"]);
         assert_eq!(read(&["0.03", "1"]), ["0.03", "0.01?"]);
         assert_eq!(read(&["0.5"]), ["0.5?"]);
     }

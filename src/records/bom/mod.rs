@@ -154,6 +154,10 @@ pub struct BomLine {
     pub placement: Option<Arc<str>>,
     /// What one unit costs, if the sheet says so.
     pub unit_price: Option<Decimal>,
+    /// What it is bought in multiples of.
+    pub order_multiple: Option<Decimal>,
+    /// The least that can be bought.
+    pub minimum: Option<Decimal>,
     /// The width the use was worked out for, in cm.
     pub width: Option<Decimal>,
     /// What the arrival column says.

@@ -27,11 +27,13 @@ fn is_code(word: &str) -> bool {
     let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
     let lower = word.to_ascii_lowercase();
     let counter = ["sheet", "rev", "ver", "bom", "no", "page"].iter().any(|mark| {
-        lower.strip_prefix(mark).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+        lower
+            .strip_prefix(mark)
+            .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
     });
-    let version = lower
-        .strip_prefix('v')
-        .is_some_and(|rest| !rest.is_empty() && rest.len() <= 5 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+    let version = lower.strip_prefix('v').is_some_and(|rest| {
+        !rest.is_empty() && rest.len() <= 5 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    });
     let code = digits > 0 && word.len() >= 2 && (letters > 0 || (digits >= 5 && !is_date(word)));
     code && !counter && !version
 }
@@ -50,7 +52,8 @@ pub(super) fn rest_of(text: &str) -> Option<String> {
         rest = rest.replace(word.as_str(), " ");
     }
     let folded = fold(&rest);
-    let kept: String = folded.chars().filter(|c| !c.is_ascii_digit() && c.is_alphanumeric()).collect();
+    let kept: String =
+        folded.chars().filter(|c| !c.is_ascii_digit() && c.is_alphanumeric()).collect();
     let dated = ["年", "月", "日", "年月", "年月日", "月日"].contains(&kept.as_str());
     let trimmed = rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     (kept.chars().count() >= 2 && !dated).then_some(trimmed)

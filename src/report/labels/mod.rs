@@ -11,6 +11,7 @@ use crate::lang::{self, Lang, Text};
 /// words in the order of [`Lang::ALL`].
 const TOPICS: &[(&str, &str)] = &[
     ("appendix", include_str!("appendix.toml")),
+    ("bom", include_str!("bom.toml")),
     ("cli", include_str!("cli.toml")),
     ("common", include_str!("common.toml")),
     ("decision", include_str!("decision.toml")),

@@ -1,0 +1,43 @@
+//! Parts lists: are they right, what do orders need, what is short, what
+//! comes when, what is to be issued.
+
+mod arguments;
+mod check;
+mod explode;
+mod orders;
+mod papers;
+mod plan;
+mod shortage;
+mod supplies;
+mod words;
+
+use super::Run;
+
+/// Check and explode parts lists; find what is short and when it comes
+#[derive(Debug, clap::Args)]
+pub struct Bom {
+    #[command(subcommand)]
+    job: Job,
+}
+
+/// What is done with parts lists.
+#[derive(Debug, clap::Subcommand)]
+enum Job {
+    /// Check parts lists against themselves, stock and orders
+    Check(check::Check),
+    /// Work out what orders need of every item, at any depth
+    Explode(explode::Explode),
+    /// Say what is short for all orders at once, and who waits for what
+    Shortage(shortage::Shortage),
+}
+
+impl Bom {
+    /// Returns the job that was asked for.
+    pub fn job(&self) -> &dyn Run {
+        match &self.job {
+            Job::Check(job) => job,
+            Job::Explode(job) => job,
+            Job::Shortage(job) => job,
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Which orders take part, by which parts list, and what of the lists' heads
+//! is not what the orders say.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::papers::Papers;
+use crate::engine::bom::order::rank;
+use crate::engine::bom::{Graph, Order, StructId};
+use crate::finding::{Finding, codes};
+use crate::location::Location;
+use crate::records::Item;
+use crate::records::bom::Bom;
+use crate::records::order::OrderLine;
+use crate::text::fold;
+
+/// The orders that take part.
+#[derive(Debug, Default)]
+pub(super) struct Chosen {
+    pub(super) orders: Vec<Order>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// An order as all papers together have it.
+struct Merged<'a> {
+    id: Arc<str>,
+    item: &'a Item,
+    quantity: Option<Decimal>,
+    needed_by: Option<NaiveDate>,
+    line: &'a OrderLine,
+}
+
+/// Chooses the orders and their lists. With `wanted` only those, whatever
+/// else speaks against them.
+pub(super) fn choose(
+    papers: &Papers,
+    graph: &Graph,
+    wanted: &[String],
+    today: NaiveDate,
+) -> Chosen {
+    let wanted: Vec<String> = wanted.iter().map(|order| fold(order)).collect();
+    let is_wanted = |id: &str| wanted.is_empty() || wanted.contains(&fold(id));
+    let mut chosen = Chosen::default();
+    let merged = merge(papers);
+    for order in merged.iter().filter(|order| is_wanted(&order.id)) {
+        let found = match list_of(order, papers, !wanted.is_empty(), today) {
+            Ok(found) => found,
+            Err(why) => {
+                chosen.findings.push(left_out(order, why));
+                continue;
+            }
+        };
+        let bom = &papers.boms[found];
+        chosen.findings.extend(mismatches(order, bom));
+        let Some(quantity) = order.quantity.or(bom.head.quantity.as_ref().map(|q| q.value)) else {
+            chosen.findings.push(left_out(order, "no-quantity"));
+            continue;
+        };
+        let root = graph.roots[found];
+        chosen.orders.push(Order {
+            id: Arc::clone(&order.id),
+            root,
+            product: label(graph, root),
+            quantity,
+            needed_by: order.needed_by,
+            rank: rank_of(order.line, papers),
+            customer: order.line.customer.clone(),
+            at: order.line.at.clone(),
+        });
+    }
+    chosen.orders.extend(of_heads(papers, graph, &merged).filter(|order| is_wanted(&order.id)));
+    chosen
+}
+
+fn label(graph: &Graph, root: StructId) -> Arc<str> {
+    Arc::clone(&graph.items.get(graph.structure(root).item).label)
+}
+
+/// Puts the lines of each order and product together: sizes and colours add
+/// up, days are the first that a paper has. What one paper says of an order
+/// another does not say again: only lines of the same sheet add up.
+fn merge(papers: &Papers) -> Vec<Merged<'_>> {
+    let mut merged: Vec<Merged<'_>> = Vec::new();
+    for line in &papers.orders {
+        let Some(no) = &line.order_no else { continue };
+        let same = merged.iter_mut().find(|known| {
+            fold(&known.id) == fold(&no.text)
+                && (is_item(known.item, &line.item) || bare(&line.item) || bare(known.item))
+        });
+        match same {
+            Some(known) => {
+                let same_sheet = known.line.at.sheet == line.at.sheet;
+                known.quantity = match (known.quantity, line.quantity) {
+                    (Some(sum), Some(more)) if same_sheet => sum.checked_add(more),
+                    (known, other) => known.or(other),
+                };
+                known.needed_by = known.needed_by.or(line.needed_by);
+                if bare(known.item) {
+                    known.item = &line.item;
+                }
+            }
+            None => merged.push(Merged {
+                id: Arc::clone(&no.text),
+                item: &line.item,
+                quantity: line.quantity,
+                needed_by: line.needed_by,
+                line,
+            }),
+        }
+    }
+    merged
+}
+
+fn bare(item: &Item) -> bool {
+    item.code.is_none() && item.name.is_none()
+}
+
+/// Whether two papers mean one product: by code, else by name.
+fn is_item(one: &Item, other: &Item) -> bool {
+    let same = |a: &Option<Arc<str>>, b: &Option<Arc<str>>| match (a, b) {
+        (Some(a), Some(b)) => Some(fold(a) == fold(b)),
+        _ => None,
+    };
+    let crossed = || same(&one.code, &other.name).or_else(|| same(&one.name, &other.code));
+    same(&one.code, &other.code)
+        .or_else(|| same(&one.name, &other.name))
+        .or_else(crossed)
+        .unwrap_or(false)
+}
+
+/// Returns the list an order goes by, or why it takes no part.
+fn list_of(
+    order: &Merged<'_>,
+    papers: &Papers,
+    named: bool,
+    today: NaiveDate,
+) -> Result<usize, &'static str> {
+    let of_order =
+        |bom: &Bom| bom.head.order.as_ref().is_some_and(|own| names(&own.value, &order.id));
+    let position = |test: &dyn Fn(&Bom) -> bool| papers.boms.iter().position(test);
+    let is_product = |bom: &Bom| is_item(&bom.product, order.item);
+    let own = position(&|bom| of_order(bom) && is_product(bom))
+        .or_else(|| position(&|bom| of_order(bom) && bare(order.item)))
+        .or_else(|| position(&|bom| of_order(bom)));
+    let revised = |bom: &Bom| {
+        let asked = order.line.revision.as_deref().map(fold);
+        let is = bom.head.revision.as_ref().map(|revision| fold(&revision.value));
+        asked.is_some() && asked == is
+    };
+    let free = |bom: &Bom| bom.head.order.is_none() && is_product(bom);
+    let general =
+        position(&|bom| free(bom) && revised(bom)).or_else(|| papers.boms.iter().rposition(free));
+    let other = papers.boms.iter().position(is_product);
+    let Some(found) = own.or(general).or(other) else { return Err("no-list") };
+    if named {
+        return Ok(found);
+    }
+    if order.line.shipped {
+        return Err("shipped");
+    }
+    if order.line.closed {
+        return Err("closed");
+    }
+    if own.is_none() && general.is_none() {
+        if order.line.keeps_bom_days && order.line.bom_on.is_none() {
+            return Err("other-list");
+        }
+        if order.needed_by.is_some_and(|day| day < today) {
+            return Err("past");
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a list's head names an order, alone or among others.
+fn names(head: &str, order: &str) -> bool {
+    let order = fold(order);
+    fold(head) == order
+        || head.split(['/', '、', ',', '，', ';', '；', ' ']).any(|one| fold(one) == order)
+}
+
+fn left_out(order: &Merged<'_>, why: &str) -> Finding {
+    let product = order.item.code.as_deref().or(order.item.name.as_deref()).unwrap_or_default();
+    Finding::of(codes::BOM_ORDER_LEFT_OUT)
+        .with("order", &order.id)
+        .with("product", product)
+        .with("why", why)
+        .at(order.line.at.clone())
+}
+
+/// Returns what of a list's head is not what its order says.
+fn mismatches(order: &Merged<'_>, bom: &Bom) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let own = bom.head.order.as_ref().is_some_and(|own| names(&own.value, &order.id));
+    let mut tell = |field: &str, found: &str, expected: &str, at: &Location| {
+        let finding = Finding::of(codes::BOM_ORDER_MISMATCH)
+            .with("order", &order.id)
+            .with("field", field)
+            .with("found", found)
+            .with("expected", expected)
+            .related(order.line.at.clone());
+        findings.push(finding.at(at.clone()));
+    };
+    let text = |item: &Item| item.code.clone().or_else(|| item.text()).unwrap_or_default();
+    if own && !bare(order.item) && !is_item(&bom.product, order.item) {
+        tell("product", &text(&bom.product), &text(order.item), &bom.product_at);
+    }
+    let quantity = bom.head.quantity.as_ref().filter(|_| own);
+    if let Some((stated, ordered)) = quantity.zip(order.quantity) {
+        if stated.value != ordered {
+            tell(
+                "quantity",
+                &stated.value.normalize().to_string(),
+                &ordered.normalize().to_string(),
+                &stated.at,
+            );
+        }
+    }
+    if let (Some(found), Some(asked)) = (&bom.head.revision, &order.line.revision) {
+        if fold(&found.value) != fold(asked) {
+            tell("revision", &found.value, asked, &found.at);
+        }
+    }
+    findings
+}
+
+fn rank_of(line: &OrderLine, papers: &Papers) -> Option<u32> {
+    let own = line.customer_rank.as_deref().and_then(rank);
+    let by_file = || rank(papers.ranks.get(&fold(line.customer.as_deref()?))?);
+    own.or_else(by_file)
+}
+
+/// Returns the orders that only the heads of lists name.
+fn of_heads<'a>(
+    papers: &'a Papers,
+    graph: &'a Graph,
+    merged: &'a [Merged<'a>],
+) -> impl Iterator<Item = Order> + 'a {
+    papers.boms.iter().enumerate().filter_map(move |(at, bom)| {
+        let named = bom.head.order.as_ref()?;
+        let quantity = bom.head.quantity.as_ref()?.value;
+        if merged.iter().any(|order| names(&named.value, &order.id)) {
+            return None;
+        }
+        let root = graph.roots[at];
+        Some(Order {
+            id: Arc::clone(&named.value),
+            root,
+            product: label(graph, root),
+            quantity,
+            needed_by: None,
+            rank: None,
+            customer: None,
+            at: named.at.clone(),
+        })
+    })
+}

@@ -1,0 +1,138 @@
+//! The papers that jobs with parts lists read: lists, orders, stock, open
+//! purchase orders, prices, issues.
+
+use rustc_hash::FxHashMap;
+
+use crate::commands::Context;
+use crate::commands::reconcile::uses::{Use, inputs, of_use};
+use crate::finding::{Finding, codes};
+use crate::input::reading::{ReadTable, Reading};
+use crate::input::table::{Role, Table};
+use crate::input::values::text::words;
+use crate::period::Period;
+use crate::records::bom::{Bom, boms};
+use crate::records::order::{OrderLine, orders};
+use crate::records::stock::{OpenOrderLine, StockLine, open_orders, stock_table};
+use crate::records::{PriceLine, ReadContext, prices};
+use crate::report::InputRead;
+use crate::text::fold;
+
+/// The kinds that these jobs have a use for.
+const KINDS: [&str; 9] = [
+    "bom",
+    "customer_file",
+    "customer_order",
+    "material_arrival",
+    "price_list",
+    "production_order",
+    "purchase_order",
+    "size_breakdown",
+    "stock_table",
+];
+
+/// All that jobs with parts lists can use.
+#[derive(Debug, Default)]
+pub(super) struct Papers {
+    pub(super) boms: Vec<Bom>,
+    pub(super) orders: Vec<OrderLine>,
+    pub(super) stock: Vec<StockLine>,
+    /// Whether a stock table was given at all.
+    pub(super) has_stock: bool,
+    pub(super) open: Vec<OpenOrderLine>,
+    /// Whether a list of open purchase orders was given at all.
+    pub(super) has_open: bool,
+    pub(super) prices: Vec<PriceLine>,
+    /// Customers' ranks, as the customer file writes them.
+    pub(super) ranks: FxHashMap<String, String>,
+    /// The tables that hold parts lists, for copies of their workbooks.
+    pub(super) findings: Vec<Finding>,
+    pub(super) inputs: Vec<InputRead>,
+}
+
+impl Papers {
+    /// Reads the tables of the inputs.
+    pub(super) fn of(reading: Reading, context: &Context) -> Self {
+        let period = context.month.map(Period::from);
+        let reading_context = ReadContext { period, settings: &context.settings };
+        let mut papers = Self::default();
+        let uses: Vec<Use> =
+            reading.tables.iter().map(|table| papers.add(table, &reading_context)).collect();
+        let own = std::mem::take(&mut papers.findings);
+        papers.findings = of_use(reading.findings, &reading.tables, &uses, &KINDS);
+        papers.findings.retain(|finding| !is_of_repeats(finding, &papers.stock));
+        papers.findings.extend(own);
+        papers.inputs = inputs(&reading.tables, &uses);
+        papers
+    }
+
+    fn add(&mut self, read: &ReadTable, context: &ReadContext<'_>) -> Use {
+        let table = &read.table;
+        let kind = read.kind.map(|kind| kind.id.as_str()).unwrap_or_default();
+        let mut rejected = 0;
+        match kind {
+            "bom" => {
+                let sheet = boms(table, context);
+                rejected = sheet.rejected;
+                self.findings.extend(sheet.findings);
+                self.boms.extend(sheet.boms);
+            }
+            "stock_table" => {
+                let records = stock_table(table, context).records;
+                rejected = records.rejected;
+                self.has_stock = true;
+                self.findings.extend(records.findings);
+                self.stock.extend(records.lines);
+            }
+            "price_list" => self.prices.extend(prices(table, context).lines),
+            "customer_file" => self.add_ranks(table),
+            _ => {
+                if let Some(records) = orders(kind, table, context) {
+                    rejected = records.rejected;
+                    self.findings.extend(records.findings);
+                    self.orders.extend(records.lines);
+                } else if let Some(records) = open_orders(kind, table, context) {
+                    rejected = records.rejected;
+                    self.has_open = true;
+                    // That a day is no day is told where it matters: such an
+                    // order is not counted.
+                    let told = records.findings.into_iter().filter(|f| f.code != codes::BAD_DATE);
+                    self.findings.extend(told);
+                    self.open.extend(records.lines);
+                    if kind == "purchase_order" {
+                        self.prices.extend(prices(table, context).lines);
+                    }
+                } else {
+                    return Use::default();
+                }
+            }
+        }
+        Use { party: None, rejected, used: true }
+    }
+
+    /// Reads the ranks in a customer file.
+    fn add_ranks(&mut self, table: &Table) {
+        let Some(rank) = table.column("customer_rank") else { return };
+        let names: Vec<u16> = table
+            .columns
+            .iter()
+            .filter(|column| column.field.is_some_and(|field| field.starts_with("customer")))
+            .filter(|column| column.col != rank.col)
+            .map(|column| column.col)
+            .collect();
+        let text = |row: u32, col: u16| table.cell(row, col).and_then(|cell| words(&cell.value));
+        for row in table.rows_of(Role::Body) {
+            let Some(rank) = text(row, rank.col) else { continue };
+            for name in names.iter().filter_map(|col| text(row, *col)) {
+                self.ranks.insert(fold(&name), rank.to_string());
+            }
+        }
+    }
+}
+
+/// Whether a sum disagrees only because an export repeated lines: the stock
+/// table's own check of its sums does not know of them.
+fn is_of_repeats(finding: &Finding, stock: &[StockLine]) -> bool {
+    let is_sum = [codes::SUBTOTAL_MISMATCH, codes::TOTAL_MISMATCH].contains(&finding.code);
+    let Some(at) = finding.at.as_ref().filter(|_| is_sum) else { return false };
+    stock.iter().any(|line| line.repeats.is_some() && line.at.sheet == at.sheet)
+}
