@@ -180,6 +180,17 @@ impl Job<'_> {
 }
 
 impl ReadTable {
+    /// Takes the table for another kind: a job may know better than the sheet
+    /// whose paper it is.
+    pub fn take_for(&mut self, kind: &'static Kind, settings: &Settings) {
+        self.table.findings.retain(|finding| !columns::FINDINGS.contains(&finding.code));
+        for column in &mut self.table.columns {
+            column.field = None;
+        }
+        columns::map(&mut self.table, kind, &Overrides::new(settings, None));
+        self.kind = Some(kind);
+    }
+
     /// Returns what is wrong or doubtful with the table and its columns.
     fn findings(&self) -> impl Iterator<Item = Finding> + '_ {
         self.table.findings.iter().cloned()

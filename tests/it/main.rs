@@ -19,4 +19,5 @@ mod sales;
 mod sandbox;
 mod settings;
 mod stock;
+mod supplier;
 mod wild;

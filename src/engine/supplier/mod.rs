@@ -13,6 +13,7 @@ mod open_items;
 pub mod papers;
 pub mod prices;
 pub mod reconcile;
+mod same_party;
 pub mod sides;
 #[cfg(test)]
 mod tests;
@@ -21,3 +22,4 @@ pub use balance::Balance;
 pub use bridge::Step;
 pub use papers::{Paper, Papers};
 pub use reconcile::{PartyMonth, SupplierMonth, reconcile};
+pub use same_party::{SameParty, same_parties};

@@ -88,7 +88,7 @@ impl Numbering {
 }
 
 /// A number as both sides may write it.
-fn key(number: &str) -> Option<String> {
+pub(super) fn key(number: &str) -> Option<String> {
     let folded = fold(number);
     let kept: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
     let key = kept.trim_start_matches('0');

@@ -17,10 +17,13 @@ pub use profile::Sample;
 
 use super::form;
 use super::table::Table;
-use crate::finding::{Finding, codes};
+use crate::finding::{Code, Finding, codes};
 use crate::kinds::{Field, Kind};
 use crate::lang::Lang;
 use crate::location::column_name;
+
+/// The codes of what is missing or in doubt about columns.
+pub const FINDINGS: [Code; 2] = [codes::AMBIGUOUS_COLUMN, codes::MISSING_COLUMN];
 
 /// Says which column of a table is which field of its kind, and what is
 /// missing or in doubt.

@@ -4,6 +4,7 @@
 mod bridge_sheet;
 mod documents;
 mod json;
+mod ledgers;
 mod papers;
 mod period;
 mod report;
@@ -70,12 +71,13 @@ impl Supplier {
 impl Run for Supplier {
     fn run(&self, context: &Context) -> Result<Report> {
         let settings = &context.settings;
-        let reading = self.inputs.read(settings, &context.progress)?;
+        let mut reading = self.inputs.read(settings, &context.progress)?;
+        ledgers::take_as_statements(&mut reading, settings);
         let period = period::of(context.month, &reading.tables, settings)?;
         let reading_context = ReadContext { period: Some(period), settings };
         let earlier = earlier(REPORT, &reading.ours, Some(period), &CARRIED, context.today);
         let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
-        let assembled = papers::assemble(&tables, &reading_context, settings);
+        let assembled = papers::assemble_month(&tables, &reading_context, settings, period);
         let resolve = |name: &str| assembled.parties.resolve(name).party;
         let run = |rules: &_| supplier::reconcile(&assembled.papers, &resolve, period, rules);
         let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;

@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::uses::Use;
-use crate::engine::supplier::{Paper, Papers};
+use crate::engine::supplier::{self, Paper, Papers};
 use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
 use crate::location::{Located, Location, SheetId};
 use crate::party::{PaperParty, Parties, name_in};
+use crate::period::Period;
 use crate::records::{
     self, HintFrom, PartyHint, PaymentLine, PriceLine, ReadContext, ReceiptLine, Records,
     ReturnLine, Statement,
 };
 use crate::records::{BalanceLine, OpenItem, SettledItem};
-use crate::settings::Settings;
+use crate::settings::{Settings, SupplierNames};
 
 /// The papers of a month, and what was found while making them.
 #[derive(Debug, Default)]
@@ -136,6 +137,36 @@ impl Sheet {
             Self::Settled(records) => of(&records.lines, |line| line.party.as_ref()),
         }
     }
+}
+
+/// Makes the papers of the month out of the tables, with one name for firms
+/// whose lines show that they are one.
+pub(super) fn assemble_month(
+    tables: &[ReadTable],
+    context: &ReadContext<'_>,
+    settings: &Settings,
+    period: Period,
+) -> Assembled {
+    let assembled = assemble(tables, context, settings);
+    let resolve = |name: &str| assembled.parties.resolve(name).party;
+    let same = supplier::same_parties(&assembled.papers, &resolve, period);
+    if same.is_empty() {
+        return assembled;
+    }
+    let mut told = settings.clone();
+    told.suppliers.extend(same.iter().map(|same| SupplierNames {
+        name: same.statement.to_string(),
+        aliases: vec![same.ours.to_string()],
+    }));
+    let mut assembled = assemble(tables, context, &told);
+    assembled.findings.extend(same.iter().map(|same| {
+        Finding::new(codes::PARTY_GUESSED, Severity::Warning)
+            .at(same.at.clone())
+            .with("found", &same.ours)
+            .with("taken", &same.statement)
+            .with("near", "")
+    }));
+    assembled
 }
 
 /// Makes the papers of the month out of the tables.

@@ -1,0 +1,130 @@
+//! One firm under two names that no spelling connects (金皮, Golden Leather):
+//! its statement and our register tell by their lines.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::entries::Resolve;
+use super::numbering::key;
+use super::papers::Papers;
+use super::sides::Sides;
+use crate::engine::entry::{Entry, EntryType};
+use crate::location::Location;
+use crate::period::Period;
+
+/// Fewer delivery notes are no evidence.
+const NOTES: usize = 3;
+
+/// Two names that are taken for one firm's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameParty {
+    /// The name of its statement.
+    pub statement: Arc<str>,
+    /// The name our register has.
+    pub ours: Arc<str>,
+    /// Where our register first has it.
+    pub at: Location,
+    /// How many delivery notes agree in number and amount.
+    pub agreeing: usize,
+}
+
+/// The amounts of one party, by delivery note.
+type Notes = BTreeMap<String, Decimal>;
+
+/// Finds firms that bill under one name and are booked under another: most
+/// notes of a statement that we booked nothing under its name for stand, with
+/// their numbers and amounts, under one name that sent no statement.
+pub fn same_parties(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Vec<SameParty> {
+    let sides = Sides::of(papers, resolve, period);
+    let (theirs, ours) = (notes(&sides.left), notes(&sides.right));
+    let billed: BTreeSet<&Arc<str>> = sides.left.iter().map(|entry| &entry.party).collect();
+    let booked: BTreeSet<&Arc<str>> = sides.right.iter().map(|entry| &entry.party).collect();
+    let alone = ours.iter().filter(|(name, _)| !billed.contains(name));
+    let alone: Vec<(&Arc<str>, &Notes)> = alone.collect();
+    let mut found: Vec<SameParty> = Vec::new();
+    for (statement, notes) in theirs.iter().filter(|(name, _)| !booked.contains(name)) {
+        let agreeing = |theirs: &Notes| {
+            notes.iter().filter(|(number, amount)| theirs.get(*number) == Some(*amount)).count()
+        };
+        let mut fits = alone.iter().filter_map(|(name, theirs)| {
+            let agreeing = agreeing(theirs);
+            (agreeing >= NOTES && agreeing * 2 > notes.len()).then_some((*name, agreeing))
+        });
+        let (Some((ours, agreeing)), None) = (fits.next(), fits.next()) else { continue };
+        let first = sides.right.iter().find(|entry| entry.party == *ours);
+        found.extend(first.map(|first| SameParty {
+            statement: Arc::clone(statement),
+            ours: Arc::clone(ours),
+            at: first.at.clone(),
+            agreeing,
+        }));
+    }
+    // A name that fits two statements is neither's.
+    let taken: Vec<Arc<str>> = found.iter().map(|same| Arc::clone(&same.ours)).collect();
+    found.retain(|same| taken.iter().filter(|ours| **ours == same.ours).count() == 1);
+    found
+}
+
+/// Sums the goods of each party by delivery note.
+fn notes(entries: &[Entry]) -> BTreeMap<Arc<str>, Notes> {
+    let mut notes: BTreeMap<Arc<str>, Notes> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.entry_type == EntryType::Goods) {
+        let number = entry.document_nos.iter().find_map(|number| key(&number.text));
+        let Some(number) = number else { continue };
+        let party = notes.entry(Arc::clone(&entry.party)).or_default();
+        let sum = party.entry(number).or_default();
+        *sum = sum.checked_add(entry.amount).unwrap_or(*sum);
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::supplier::fixtures::{day, receipts, statement};
+
+    const GOODS: [(&str, &str, &str, &str, &str); 4] = [
+        ("2026-10-03", "GL-26-0071", "A", "10", "2"),
+        ("2026-10-05", "GL-26-0072", "A", "20", "2"),
+        ("2026-10-09", "GL-26-0073", "B", "30", "2"),
+        ("2026-10-12", "GL-26-0074", "B", "40", "2"),
+    ];
+
+    /// Our register has the first `agreeing` notes as billed, under `names`.
+    fn found(names: &[&str], agreeing: usize) -> Vec<(String, String, usize)> {
+        let ours = names.iter().map(|name| {
+            let mut ours = receipts(&GOODS);
+            for party in ours.records.lines.iter_mut().filter_map(|line| line.party.as_mut()) {
+                party.value = Arc::from(*name);
+            }
+            for line in ours.records.lines.iter_mut().skip(agreeing) {
+                line.document_nos.clear();
+            }
+            ours
+        });
+        let papers = Papers {
+            statements: vec![statement(None, &GOODS, &[], None)],
+            receipts: ours.collect(),
+            ..Papers::default()
+        };
+        let resolve = |name: &str| Arc::from(name);
+        let october = Period { first: day("2026-10-01"), last: day("2026-10-31") };
+        let same = same_parties(&papers, &resolve, october);
+        same.iter().map(|s| (s.statement.to_string(), s.ours.to_string(), s.agreeing)).collect()
+    }
+
+    #[test]
+    fn notes_that_agree_tell_that_two_names_are_one_firm() {
+        assert_eq!(found(&["金皮"], 4), [("甲".to_owned(), "金皮".to_owned(), 4)]);
+        assert_eq!(found(&["金皮"], 3).len(), 1);
+        assert_eq!(found(&["金皮"], 2), [], "two notes may agree by chance");
+    }
+
+    #[test]
+    fn a_firm_with_papers_of_its_own_is_itself() {
+        assert_eq!(found(&["甲"], 4), [], "its name is known");
+        assert_eq!(found(&["金皮", "银皮"], 4), [], "either could be it");
+    }
+}

@@ -1,0 +1,101 @@
+//! `gendan reconcile supplier` on small months in odd shapes.
+
+use serde_json::Value;
+
+use crate::sandbox::Sandbox;
+
+/// Our register: a firm by its short name, and a note in two lines.
+const REGISTER: &str = "进仓日期,供货商,对方单号,品名,单位,实收数,单价(元),金额(元)\n\
+    10/3,金皮,GL-0071,牛皮,尺,10,20.00,200.00\n\
+    10/5,金皮,GL-0072,牛皮,尺,20,20.00,400.00\n\
+    10/9,金皮,GL-0073,猪皮,尺,30,11.00,330.00\n";
+
+/// Reconciles October of a folder; returns its JSON.
+fn october(files: &[(&str, &str)]) -> Value {
+    let sandbox = Sandbox::new();
+    for (name, text) in files {
+        sandbox.write(name, text);
+    }
+    let args =
+        ["reconcile", "supplier", ".", "--month", "2026-10", "--today", "2026-11-03", "--format"];
+    let run = sandbox.run(&[&args[..], &["json", "--lang", "en"]].concat());
+    assert!(run.code < 2, "{run}");
+    serde_json::from_str(&run.stdout).unwrap()
+}
+
+fn section<'a>(report: &'a Value, name: &str) -> &'a [Value] {
+    let sections = report["sections"].as_array().unwrap();
+    sections.iter().find(|section| section["name"] == name).unwrap()["rows"].as_array().unwrap()
+}
+
+/// Shows each line as `status reason difference`.
+fn verdicts(report: &Value) -> Vec<String> {
+    let word = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let lines = section(report, "lines").iter();
+    lines
+        .map(|line| {
+            let [status, reason, by] =
+                ["status", "reason", "difference"].map(|key| word(&line[key]));
+            format!("{status} {reason} {by}")
+        })
+        .collect()
+}
+
+#[test]
+fn a_firm_billed_under_another_name_is_known_by_its_notes() {
+    let statement = "Golden Leather Trading Ltd,,,,,\n\
+        Statement of account,,October 2026,,,\n\
+        Invoice date,D/N no.,Description,Qty (SF),U/Price,Amount (CNY)\n\
+        03-Oct-26,GL-0071,Cow leather,10,20.00,200.00\n\
+        05-Oct-26,GL-0072,Cow leather,20,20.00,400.00\n\
+        09-Oct-26,GL-0073,Pig leather,30,11.00,330.00\n\
+        Total,,,,,930.00\n";
+    let report = october(&[("register.csv", REGISTER), ("golden.csv", statement)]);
+    assert_eq!(verdicts(&report), ["matched - 0.00"; 3]);
+    let parties = section(&report, "parties");
+    assert_eq!(parties.len(), 1);
+    assert_eq!(parties[0]["party"], "Golden Leather Trading Ltd");
+    let told = report["findings"].as_array().unwrap().iter();
+    let guessed: Vec<_> = told.filter(|finding| finding["code"] == "party-guessed").collect();
+    assert_eq!(guessed.len(), 1, "a guess is stated: {guessed:?}");
+}
+
+#[test]
+fn a_ledger_of_what_the_supplier_receives_from_us_is_its_statement() {
+    let ledger = "金皮行 应收明细账,,,,,\n\
+        客户名称,青禾岭制衣,期间,2026-10-01 至 2026-10-31,,\n\
+        日期,摘要,单号,应收,已收,余额\n\
+        ,期初余额,,,,500.00\n\
+        2026.10.03,送货,GL-0071,200.00,,700.00\n\
+        2026.10.05,送货,GL-0072,400.00,,1100.00\n\
+        2026.10.09,送货,GL-0073,333.00,,1433.00\n\
+        2026.10.21,收款,,,500.00,933.00\n";
+    let payments =
+        "付款登记表,,,\n付款日期,收款单位,付款金额,备注\n2026-10-20,金皮行,500.00,9月货款\n";
+    let files = [("入库登记.csv", REGISTER), ("金皮行.csv", ledger), ("付款.csv", payments)];
+    let report = october(&files);
+    let mut verdicts = verdicts(&report);
+    verdicts.sort();
+    assert_eq!(
+        verdicts,
+        ["differs - 3.00", "matched - 0.00", "matched - 0.00", "matched - 0.00"],
+        "{report:#}"
+    );
+    let left = &section(&report, "parties")[0]["left"];
+    assert_eq!((&left["opening"], &left["paid"]), (&"500.00".into(), &"500.00".into()));
+    assert_eq!(left["closing"], "933.00");
+}
+
+#[test]
+fn payments_beside_the_deliveries_of_a_statement_are_its_own() {
+    let statement = "金皮行,,,,,,,,,\n月结对账单,,,,2026年10月,,,,,\n上月欠款：,500.00,,,,,,,,\n\
+        送货日期,单据编号,名称,数量,单价,金额,,收款日期,收款金额,方式\n\
+        2026-10-03,GL-0071,牛皮,10,20.00,200.00,,2026-10-20,500.00,转账\n\
+        2026-10-05,GL-0072,牛皮,20,20.00,400.00,,,,\n\
+        2026-10-09,GL-0073,猪皮,30,11.00,330.00,,,,\n\
+        本月合计,,,,,930.00,,,,\n";
+    let report = october(&[("入库登记.csv", REGISTER), ("金皮行10月对账.csv", statement)]);
+    let left = &section(&report, "parties")[0]["left"];
+    assert_eq!(left["paid"], "500.00", "{report:#}");
+    assert_eq!(left["closing"], "930.00");
+}
