@@ -3,6 +3,7 @@
 pub mod bom;
 pub mod decisions;
 pub mod entry;
+pub mod freight;
 pub mod line_id;
 pub mod matching;
 pub mod packing;

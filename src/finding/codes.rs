@@ -182,3 +182,13 @@ pub const BOM_STOCK_UNIT: Code = Code("bom-stock-unit");
 pub const BOM_TOO_LARGE: Code = Code("bom-too-large");
 /// A grouping on paper with nothing below it.
 pub const BOM_EMPTY_PHANTOM: Code = Code("bom-empty-phantom");
+/// An expense that stands twice in the book.
+pub const DUPLICATE_EXPENSE: Code = Code("duplicate-expense");
+/// Freight paid on the spot that the cash book does not show that day.
+pub const FREIGHT_DAY_MISMATCH: Code = Code("freight-day-mismatch");
+/// Freight on which both sides agree, against the agreed rates.
+pub const FREIGHT_NOT_AGREED: Code = Code("freight-not-agreed");
+/// An expense without a voucher.
+pub const MISSING_VOUCHER: Code = Code("missing-voucher");
+/// A rate card that the month was not billed by.
+pub const RATE_CARD_MISFIT: Code = Code("rate-card-misfit");

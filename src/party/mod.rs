@@ -2,6 +2,7 @@
 //! and legal form left out, brackets, both scripts, and the names that
 //! `gendan.toml` gives. A short form that fits two firms is neither.
 
+mod carriers;
 mod name;
 mod paper;
 mod words;
@@ -15,6 +16,7 @@ use name::{Likeness, Name};
 
 use crate::settings::SupplierNames;
 
+pub use carriers::known_carriers;
 pub use paper::{PaperParty, name_in, stands_in};
 
 /// The firms that a month's papers name.

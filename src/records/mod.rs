@@ -3,19 +3,24 @@
 
 pub mod balance;
 pub mod bom;
+pub mod carrier_bill;
 mod classify;
 pub mod entry_type;
+pub mod expense;
 #[cfg(test)]
 mod fixtures;
 pub mod item;
 mod money;
 pub mod order;
 pub mod packing;
+mod parcel;
 pub mod payment;
 pub mod price;
+pub mod rate_card;
 mod reader;
 pub mod receipt;
 pub mod returned;
+pub mod shipment;
 pub mod shop;
 pub mod statement;
 pub mod stock;
@@ -29,12 +34,16 @@ use crate::period::Period;
 use crate::settings::Settings;
 
 pub use balance::{BalanceLine, OpenItem, SettledItem, balance_lines, open_items, settled_items};
+pub use carrier_bill::{BillLine, bill_lines};
 pub use entry_type::EntryType;
+pub use expense::{ExpenseBook, ExpenseLine, expenses};
 pub use item::{DocumentNo, Item};
 pub use payment::{PaymentLine, payments};
 pub use price::{PriceLine, prices};
+pub use rate_card::{RateColumn, RateRow, RateSheet, rate_sheet};
 pub use receipt::{ReceiptLine, receipts};
 pub use returned::{ReturnLine, returns};
+pub use shipment::{Shipment, shipments};
 pub use statement::{Statement, StatementLine, statement, statement_block};
 
 /// What reading a row depends on beside the row.

@@ -215,6 +215,22 @@ impl<'t> RowReader<'t> {
         decimal(&self.table.cell(row, col)?.value).value().map(|number| number.value)
     }
 
+    /// Reads every column of `field` as figures, with their headers.
+    pub(super) fn decimals(&mut self, field: &str) -> Vec<(Arc<str>, Decimal)> {
+        let table = self.table;
+        let columns = table.columns.iter().filter(|column| column.field == Some(field));
+        let mut found = Vec::new();
+        for column in columns {
+            let Some((value, at)) = self.value(self.row(), column) else { continue };
+            match decimal(value) {
+                Parsed::Blank(_) => {}
+                Parsed::Bad(bad) => self.tell(codes::BAD_NUMBER, &bad, value, at),
+                Parsed::Value(number) => found.push((Arc::from(&*column.header), number.value)),
+            }
+        }
+        found
+    }
+
     /// Reads `field` as a day.
     pub(super) fn date(&mut self, field: &str) -> Option<NaiveDate> {
         let read = self.dates.get(field)?.get(self.next.checked_sub(1)?)?;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{FileRule, Settings};
+use super::{CarrierSettings, FileRule, RoundingSetting, Settings, ZoneSettings};
 use crate::lang::{Lang, Text};
 
 /// What stands with a key.
@@ -143,6 +143,10 @@ impl Draft {
             self.line(&format!("name = {}", quoted(&supplier.name)));
             self.line(&format!("aliases = {}", list(&supplier.aliases)));
         }
+        self.list_head("carriers", settings.carriers.is_empty());
+        for carrier in &settings.carriers {
+            self.carrier(carrier);
+        }
         self.list_head("words", settings.words.is_empty());
         for words in &settings.words {
             self.line("[[words]]");
@@ -153,6 +157,58 @@ impl Draft {
         self.list_head("files", settings.files.is_empty());
         for rule in &settings.files {
             self.file(rule);
+        }
+    }
+
+    fn carrier(&mut self, carrier: &CarrierSettings) {
+        self.line("[[carriers]]");
+        self.line(&format!("name = {}", quoted(&carrier.name)));
+        if !carrier.aliases.is_empty() {
+            self.line(&format!("aliases = {}", list(&carrier.aliases)));
+        }
+        let rounding = carrier.rounding.map(RoundingSetting::word);
+        let figures = [
+            ("divisor", carrier.divisor.map(|figure| figure.to_string())),
+            ("rounding", rounding),
+            ("first_weight", carrier.first_weight.map(|figure| figure.to_string())),
+            ("step", carrier.step.map(|figure| figure.to_string())),
+            ("discount", carrier.discount.map(|figure| figure.to_string())),
+            ("minimum", carrier.minimum.map(|figure| figure.to_string())),
+        ];
+        for (name, value) in figures {
+            if let Some(value) = value {
+                self.line(&format!("{name} = {}", quoted(&value)));
+            }
+        }
+        if !carrier.fees.is_empty() {
+            let fees = carrier.fees.iter();
+            let fees: Vec<String> = fees
+                .map(|(name, fee)| format!("{} = {}", quoted(name), quoted(&fee.word())))
+                .collect();
+            self.line(&format!("fees = {{ {} }}", fees.join(", ")));
+        }
+        for zone in &carrier.zones {
+            self.zone(zone);
+        }
+    }
+
+    fn zone(&mut self, zone: &ZoneSettings) {
+        self.line("[[carriers.zones]]");
+        self.line(&format!("name = {}", quoted(&zone.name)));
+        self.line(&format!("places = {}", quoted(&zone.places)));
+        for (name, price) in [("first", zone.first), ("continued", zone.continued)] {
+            if let Some(price) = price {
+                self.line(&format!("{name} = {}", quoted(&price.to_string())));
+            }
+        }
+        if !zone.tiers.is_empty() {
+            let tiers = zone.tiers.iter();
+            let tiers: Vec<String> = tiers
+                .map(|(up_to, price)| {
+                    format!("{} = {}", quoted(&up_to.to_string()), quoted(&price.to_string()))
+                })
+                .collect();
+            self.line(&format!("tiers = {{ {} }}", tiers.join(", ")));
         }
     }
 

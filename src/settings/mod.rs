@@ -1,5 +1,6 @@
 //! `gendan.toml`: raw (as written), valid, overlaid by flags.
 
+mod carriers;
 mod draft;
 mod find;
 mod raw;
@@ -15,6 +16,7 @@ use rust_decimal::Decimal;
 
 use crate::lang::Lang;
 
+pub use carriers::{CarrierSettings, FeeSetting, RoundingSetting, ZoneSettings};
 pub use draft::draft;
 pub use find::{FILE_NAME, find, load, parse};
 
@@ -41,6 +43,8 @@ pub struct Settings {
     pub files: Vec<FileRule>,
     /// Suppliers that go by several names.
     pub suppliers: Vec<SupplierNames>,
+    /// Carriers, and the rates agreed with them.
+    pub carriers: Vec<CarrierSettings>,
     /// Days off and worked beside the compiled-in calendar.
     pub calendar: CalendarSettings,
     /// How documents are numbered, by document (`statement = "DZ{yyyy}{mm}-{seq:3}"`).
@@ -148,6 +152,7 @@ impl Default for Settings {
             words: Vec::new(),
             files: Vec::new(),
             suppliers: Vec::new(),
+            carriers: Vec::new(),
             calendar: CalendarSettings::default(),
             numbering: BTreeMap::new(),
         }

@@ -17,6 +17,7 @@ pub(super) struct Raw {
     pub(super) words: Vec<RawWords>,
     pub(super) files: Vec<RawFile>,
     pub(super) suppliers: Vec<RawSupplier>,
+    pub(super) carriers: Vec<RawCarrier>,
     pub(super) calendar: RawCalendar,
     pub(super) numbering: BTreeMap<String, toml::Spanned<String>>,
 }
@@ -71,6 +72,36 @@ pub(super) struct RawSupplier {
     pub(super) name: toml::Spanned<String>,
     #[serde(default)]
     pub(super) aliases: Vec<toml::Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCarrier {
+    pub(super) name: toml::Spanned<String>,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    pub(super) divisor: Option<toml::Spanned<Number>>,
+    pub(super) rounding: Option<toml::Spanned<String>>,
+    pub(super) first_weight: Option<toml::Spanned<Number>>,
+    pub(super) step: Option<toml::Spanned<Number>>,
+    pub(super) discount: Option<toml::Spanned<Number>>,
+    pub(super) minimum: Option<toml::Spanned<Number>>,
+    #[serde(default)]
+    pub(super) fees: BTreeMap<String, toml::Spanned<Number>>,
+    #[serde(default)]
+    pub(super) zones: Vec<RawZone>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawZone {
+    #[serde(default)]
+    pub(super) name: String,
+    pub(super) places: toml::Spanned<String>,
+    pub(super) first: Option<toml::Spanned<Number>>,
+    pub(super) continued: Option<toml::Spanned<Number>>,
+    #[serde(default)]
+    pub(super) tiers: BTreeMap<String, toml::Spanned<Number>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -46,6 +46,29 @@ fn full() -> Settings {
             name: "丽彩坊".into(),
             aliases: vec!["丽彩坊辅料".into()],
         }],
+        carriers: vec![CarrierSettings {
+            name: "疾风速运".into(),
+            aliases: vec!["疾风".into()],
+            divisor: Some(Decimal::from(6000)),
+            rounding: Some(RoundingSetting::HalfThenWhole),
+            first_weight: Some(Decimal::ONE),
+            step: Some(Decimal::new(5, 1)),
+            discount: Some(Decimal::new(9, 1)),
+            minimum: Some(Decimal::from(8)),
+            fees: [
+                ("保价费".to_owned(), FeeSetting::Share(Decimal::new(5, 3))),
+                ("包装费".to_owned(), FeeSetting::Amount(Decimal::from(5))),
+                ("签单".to_owned(), FeeSetting::AsBilled),
+            ]
+            .into(),
+            zones: vec![ZoneSettings {
+                name: "1区".into(),
+                places: "浙江、江苏".into(),
+                first: Some(Decimal::from(9)),
+                continued: Some(Decimal::ONE),
+                tiers: vec![(Decimal::new(5, 1), Decimal::new(32, 1))],
+            }],
+        }],
         calendar: CalendarSettings {
             closed: vec![("2027-02-01".parse().unwrap(), "2027-02-16".parse().unwrap())],
             worked: vec!["2027-02-20".parse().unwrap()],
@@ -164,4 +187,14 @@ fn the_nearest_file_at_or_above_the_inputs_counts() {
     assert_eq!(find([sheet.as_path()], Path::new("/")), Some(beside));
     assert_eq!(load(&above).unwrap().lang, Some(Lang::En));
     assert!(load(&folder.path().join("none.toml")).is_err());
+}
+
+#[test]
+fn rates_that_cannot_be_are_refused() {
+    let carrier = |key: &str| refused(&format!("[[carriers]]\nname = \"甲\"\n{key}\n"));
+    assert!(carrier("discount = 120").contains("nine tenths"));
+    assert!(carrier("rounding = \"up\"").contains("half-then-whole"));
+    assert!(carrier("divisor = 0").contains("more than nothing"));
+    assert!(carrier("fees = { \"包装\" = \"五元\" }").contains("as-billed"));
+    assert!(carrier("devisor = 6000").contains("divisor"));
 }

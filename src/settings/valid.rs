@@ -61,6 +61,7 @@ impl Source<'_> {
             words: self.words(&raw.words)?,
             files: self.files(&raw.files)?,
             suppliers: self.suppliers(&raw.suppliers)?,
+            carriers: self.carriers(&raw.carriers)?,
             calendar: self.calendar(&raw.calendar)?,
             numbering: self.numbering(raw.numbering)?,
         })
@@ -208,14 +209,14 @@ impl Source<'_> {
         Err(self.unknown(name, names))
     }
 
-    fn positive(&self, number: &Spanned<Number>, why: &'static str) -> Result<Decimal> {
+    pub(super) fn positive(&self, number: &Spanned<Number>, why: &'static str) -> Result<Decimal> {
         decimal(number.get_ref())
             .filter(|value| *value > Decimal::ZERO)
             .ok_or_else(|| self.bad(number, why))
     }
 
     /// A value that cannot be worked by.
-    fn bad<T>(&self, value: &Spanned<T>, why: &'static str) -> crate::error::Error {
+    pub(super) fn bad<T>(&self, value: &Spanned<T>, why: &'static str) -> crate::error::Error {
         let span = value.span();
         let found = self.text.get(span.clone()).unwrap_or_default();
         self.finding(codes::SETTINGS_BAD_VALUE, span.start)
@@ -267,7 +268,7 @@ impl Source<'_> {
     }
 }
 
-fn decimal(number: &Number) -> Option<Decimal> {
+pub(super) fn decimal(number: &Number) -> Option<Decimal> {
     match number {
         Number::Whole(whole) => Some(Decimal::from(*whole)),
         Number::Decimal(decimal) => Decimal::from_str_exact(&decimal.to_string()).ok(),
@@ -278,6 +279,6 @@ fn decimal(number: &Number) -> Option<Decimal> {
     }
 }
 
-fn hundredth(number: Decimal) -> Option<Decimal> {
+pub(super) fn hundredth(number: Decimal) -> Option<Decimal> {
     number.checked_div(Decimal::ONE_HUNDRED).map(|share| share.normalize())
 }

@@ -7,8 +7,10 @@ mod fold;
 mod header;
 mod near;
 mod simplified;
+mod weight;
 
 pub use endings::same_but_ending;
 pub use fold::fold;
 pub use header::{HeaderKey, header_key, header_word, is_unit};
 pub use near::nearest;
+pub use weight::{WeightRange, weight_range, weights_in};

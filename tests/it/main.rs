@@ -5,6 +5,7 @@ mod benchmark;
 mod commands;
 mod demo;
 mod examples;
+mod freight;
 mod hostile;
 mod inspect;
 mod languages;

@@ -9,6 +9,7 @@ use super::lines::Told;
 use crate::engine::decisions::Choice;
 use crate::engine::entry::{Entry, EntryType};
 use crate::engine::matching::outcome::{Cause, CauseCode, Note, Reason, Status};
+use crate::engine::supplier::Step;
 use crate::report::decisions::Written;
 
 /// An entry of one side.
@@ -107,6 +108,23 @@ impl<'a> LineRow<'a> {
     }
 }
 
+/// A step of a bridge.
+#[derive(Debug, Serialize)]
+pub(super) struct BridgeRow<'a> {
+    party: &'a str,
+    step: &'a str,
+    amount: String,
+    lines: Vec<String>,
+}
+
+impl<'a> BridgeRow<'a> {
+    /// Makes the row of a step.
+    pub(super) fn new(party: &'a str, step: &'a Step) -> Self {
+        let lines = step.lines.iter().map(ToString::to_string).collect();
+        Self { party, step: &step.name, amount: money(step.amount), lines }
+    }
+}
+
 /// Writes an amount with two decimals, or more if it has them.
 pub(super) fn money(amount: Decimal) -> String {
     let mut amount = amount.normalize();
@@ -116,6 +134,7 @@ pub(super) fn money(amount: Decimal) -> String {
     amount.to_string()
 }
 
-fn plain(number: Decimal) -> String {
+/// Writes a number with as many decimals as it has.
+pub(super) fn plain(number: Decimal) -> String {
     number.normalize().to_string()
 }

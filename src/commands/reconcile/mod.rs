@@ -3,6 +3,7 @@
 mod checked;
 mod earlier;
 mod explain;
+pub mod freight;
 mod joined;
 mod json;
 mod lines;
@@ -26,6 +27,8 @@ pub struct Reconcile {
 /// What is cross-checked.
 #[derive(Debug, clap::Subcommand)]
 enum Job {
+    /// Reconcile carriers' bills with the freight log and the agreed rates
+    Freight(freight::Freight),
     /// Check a shop's orders, sales ids and shipping slips against each other
     Sales(sales::Sales),
     /// Reconcile the month with every supplier
@@ -36,6 +39,7 @@ impl Reconcile {
     /// Returns the job that was asked for.
     pub fn job(&self) -> &dyn Run {
         match &self.job {
+            Job::Freight(freight) => freight,
             Job::Sales(sales) => sales,
             Job::Supplier(supplier) => supplier,
         }

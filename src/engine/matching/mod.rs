@@ -29,6 +29,7 @@ mod tests;
 mod weigh;
 
 use board::Board;
+pub(in crate::engine) use causes::slip;
 use conserve::Miscount;
 use names::Names;
 use outcome::Outcome;

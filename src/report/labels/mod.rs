@@ -18,6 +18,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("document", include_str!("document.toml")),
     ("demo", include_str!("demo.toml")),
     ("explain", include_str!("explain.toml")),
+    ("freight", include_str!("freight.toml")),
     ("init", include_str!("init.toml")),
     ("inspect", include_str!("inspect.toml")),
     ("kinds", include_str!("kinds.toml")),

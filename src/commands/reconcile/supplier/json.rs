@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::json::money;
 use super::super::lines::Decided;
-use crate::engine::supplier::{Balance, PartyMonth, Step};
+use crate::engine::supplier::{Balance, PartyMonth};
 use crate::finding::name;
 
 /// One side's balance of a party.
@@ -63,22 +63,5 @@ impl<'a> PartyRow<'a> {
             decided: by_choice.map(|(&choice, &sum)| (name(choice), money(sum))).collect(),
             undecided: money(decided.undecided),
         }
-    }
-}
-
-/// A step of a bridge.
-#[derive(Debug, Serialize)]
-pub(super) struct BridgeRow<'a> {
-    party: &'a str,
-    step: &'a str,
-    amount: String,
-    lines: Vec<String>,
-}
-
-impl<'a> BridgeRow<'a> {
-    /// Makes the row of a step.
-    pub(super) fn new(party: &'a str, step: &'a Step) -> Self {
-        let lines = step.lines.iter().map(ToString::to_string).collect();
-        Self { party, step: &step.name, amount: money(step.amount), lines }
     }
 }

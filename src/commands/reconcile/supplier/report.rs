@@ -1,10 +1,10 @@
 //! The report of a supplier month: machine sections and human sheets from one
 //! result.
 
-use super::super::json::LineRow;
+use super::super::json::{BridgeRow, LineRow};
 use super::super::lines::{Decided, Told};
 use super::super::{sheets, words};
-use super::json::{BridgeRow, PartyRow};
+use super::json::PartyRow;
 use super::{TERMS, bridge_sheet, checked, summary};
 use crate::engine::supplier::SupplierMonth;
 use crate::lang::Lang;

@@ -1,0 +1,84 @@
+//! `gendan reconcile freight`: carriers' bills against our freight log, every
+//! billed waybill priced again by the agreed rates; petty cash and delivery
+//! fees.
+
+mod agreed;
+mod books;
+mod json;
+mod papers;
+mod period;
+mod report;
+mod repriced;
+mod summary;
+
+use clap::Args;
+
+use super::checked::{Checked, rules, with_decisions};
+use super::earlier::{Carried, earlier};
+use super::terms::Terms;
+use super::uses;
+use crate::args::Inputs;
+use crate::commands::{Context, Run};
+use crate::engine::freight::{self, FreightMonth};
+use crate::engine::matching::sides::Both;
+use crate::error::Result;
+use crate::records::ReadContext;
+use crate::report::{Report, appendix};
+
+/// The machine name of the report.
+const REPORT: &str = "reconcile-freight";
+
+/// Sheets of the report that the next month reads.
+const CARRIED: [Carried; 0] = [];
+
+/// What the job calls things.
+const TERMS: Terms = Terms {
+    party: "freight.carrier",
+    document_no: "freight.waybill",
+    other_no: "lines.field_other_no",
+    sides: Both { left: "freight.bill", right: "freight.log" },
+    amounts: Both { left: "freight.amount_bill", right: "freight.amount_log" },
+    places: Both { left: "freight.place_bill", right: "freight.place_log" },
+};
+
+/// Reconcile carriers' bills with the freight log and the agreed rates
+#[derive(Debug, Args)]
+pub struct Freight {
+    #[command(flatten)]
+    inputs: Inputs,
+}
+
+impl Run for Freight {
+    fn run(&self, context: &Context) -> Result<Report> {
+        let settings = &context.settings;
+        let reading = self.inputs.read(settings, &context.progress)?;
+        let period = period::of(context.month, &reading.tables, settings)?;
+        let reading_context = ReadContext { period: Some(period), settings };
+        let earlier = earlier(REPORT, &reading.ours, Some(period), &CARRIED, context.today);
+        let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
+        let assembled = papers::assemble(&tables, &reading_context, settings);
+        let resolve = |name: &str| assembled.carriers.resolve(name).party;
+        let run = |rules: &_| freight::reconcile(&assembled.papers, &resolve, period, rules);
+        let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
+        let apart = |line: &_| month.stands_apart(line);
+        let told = checked(&month).tell(&ids, &earlier.decisions, &TERMS, context, apart);
+        let mut report = report::build(&month, &told, context.lang);
+        report.inputs = uses::inputs(&tables, &assembled.uses);
+        let of_use = uses::of_use(reading.findings, &tables, &assembled.uses, &papers::KINDS);
+        report.findings.extend(of_use);
+        report.findings.extend(assembled.findings);
+        report.findings.extend(earlier.findings);
+        report.sheets.push(appendix::problems(&report));
+        report.sheets.push(appendix::inputs(&report));
+        Ok(report)
+    }
+
+    fn inputs(&self) -> &[String] {
+        &self.inputs.inputs
+    }
+}
+
+/// Returns what every cross-check has, of a month.
+fn checked(month: &FreightMonth) -> Checked<'_> {
+    Checked { left: &month.sides.left, right: &month.sides.right, lines: &month.lines }
+}

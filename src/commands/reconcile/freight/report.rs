@@ -1,0 +1,50 @@
+//! The report of a freight month: machine sections and human sheets from one
+//! result.
+
+use super::super::json::BridgeRow;
+use super::super::lines::{Decided, Told};
+use super::super::sheets;
+use super::json::{CarrierRow, ExpenseRow, FreightDayRow, FreightLine};
+use super::{TERMS, books, checked, repriced, summary};
+use crate::engine::freight::FreightMonth;
+use crate::lang::Lang;
+use crate::report::{Report, Section, labels};
+
+/// Puts the result of a month into a report.
+pub(super) fn build(month: &FreightMonth, told: &[Told<'_>], lang: Lang) -> Report {
+    let mut report = Report::new(super::REPORT, labels::text(lang, "freight.title"), lang);
+    report.period = Some(month.period.to_string());
+    report.sections = sections(month, told);
+    report.sheets = vec![
+        summary::sheet(month, told, lang),
+        sheets::differences(told, &TERMS, lang),
+        repriced::sheet(month, told, lang),
+        sheets::matched(told, &TERMS, lang),
+    ];
+    report.sheets.extend(books::expenses(&month.expenses, lang));
+    report.sheets.extend(books::days(&month.expenses, lang));
+    report.notes = summary::sentences(month, lang);
+    report.findings.clone_from(&month.findings);
+    report.conservation = Some(checked(month).conservation());
+    report.needs_person = told.iter().any(|line| line.is_open() && line.choice().is_none());
+    report
+}
+
+fn sections(month: &FreightMonth, told: &[Told<'_>]) -> Vec<Section> {
+    let lines = told.iter().zip(&month.repricings);
+    let lines = lines.map(|(told, repricing)| FreightLine::new(told, repricing.as_ref()));
+    let carriers = month.carriers.iter().map(|carrier| {
+        let lines = carrier.lines.iter().map(|&index| &told[index]);
+        CarrierRow::new(carrier, &Decided::of(lines))
+    });
+    let bridge = month.carriers.iter().filter(|carrier| carrier.has_bill).flat_map(|carrier| {
+        carrier.steps.iter().map(|step| BridgeRow::new(&carrier.carrier, step))
+    });
+    vec![
+        Section::new("carriers", carriers),
+        Section::new("lines", lines),
+        Section::new("bridge", bridge),
+        Section::new("expenses", ExpenseRow::all(&month.expenses)),
+        Section::new("freight_days", month.expenses.freight.iter().map(FreightDayRow::new)),
+    ]
+}

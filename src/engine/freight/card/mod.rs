@@ -1,0 +1,253 @@
+//! Rate cards as the sheets have them → rate cards that can be worked by.
+
+mod heading;
+mod rules;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::places::Region;
+use super::tariff::scale::{Price, Scale, Tier};
+use super::tariff::{RateCard, Zone};
+use crate::input::values::date::period_in;
+use crate::location::Location;
+use crate::records::{RateRow, RateSheet};
+use heading::{Heading, Role};
+pub use rules::Rules;
+
+/// The rate cards of one table: one for every carrier that it names, `None`
+/// for what belongs to the carrier of the whole sheet.
+pub fn cards(sheet: &RateSheet) -> Vec<(Option<Arc<str>>, RateCard)> {
+    let headings = heading::headings(&sheet.columns);
+    let rules = Rules::read(sheet.texts.iter().map(|text| text.value.as_str()));
+    let validity = sheet.texts.iter().filter(|text| says_validity(&text.value));
+    let validity = validity.filter_map(|text| period_in(&text.value, None)).next();
+    let groups = groups(&headings);
+    let mut cards: BTreeMap<Option<Arc<str>>, RateCard> = BTreeMap::new();
+    for row in &sheet.rows {
+        let named = row.carrier.as_ref().map(|carrier| Arc::clone(&carrier.value));
+        for group in &groups {
+            let line = Line { row, headings: &headings, group: group.as_deref(), rules: &rules };
+            let carrier = named.clone().or_else(|| group.as_deref().map(Arc::from));
+            let card = cards.entry(carrier).or_insert_with(|| empty(&rules, row));
+            card.valid_from = row.valid_from.or(validity.map(|period| period.first));
+            card.valid_to = row.valid_to.or(validity.map(|period| period.last));
+            card.divisor = line.figure(Role::Divisor).or(card.divisor);
+            match line.scale() {
+                Some(scale) => card.zones.push(line.zone(scale)),
+                None => line.join_regions(card),
+            }
+        }
+    }
+    cards.into_iter().filter(|(_, card)| !card.zones.is_empty()).collect()
+}
+
+fn says_validity(text: &str) -> bool {
+    let folded = crate::text::fold(text);
+    ["有效", "执行", "生效", "valid", "effective", "起至"].iter().any(|word| folded.contains(word))
+}
+
+fn empty(rules: &Rules, row: &RateRow) -> RateCard {
+    RateCard {
+        divisor: rules.divisor,
+        rounding: rules.rounding,
+        discount: rules.discount,
+        minimum: rules.minimum,
+        fees: rules.fees.clone(),
+        average: rules.average,
+        at: Some(row.at.clone()),
+        ..RateCard::default()
+    }
+}
+
+/// Returns the carriers that stand side by side over the columns; one `None`
+/// if there are not several.
+fn groups(headings: &[Option<Heading>]) -> Vec<Option<String>> {
+    let mut names: Vec<Option<String>> = Vec::new();
+    for heading in headings.iter().flatten().filter(|heading| heading.is_price()) {
+        if !names.contains(&heading.group) {
+            names.push(heading.group.clone());
+        }
+    }
+    if names.len() < 2 || names.contains(&None) { vec![None] } else { names }
+}
+
+/// A row of the card, as one carrier's.
+struct Line<'a> {
+    row: &'a RateRow,
+    headings: &'a [Option<Heading>],
+    group: Option<&'a str>,
+    rules: &'a Rules,
+}
+
+impl Line<'_> {
+    fn figures(&self) -> impl Iterator<Item = (&Heading, Decimal)> {
+        let pairs = self.headings.iter().zip(&self.row.figures);
+        pairs.filter_map(|(heading, figure)| {
+            let heading = heading.as_ref()?;
+            let ours = self.group.is_none() || heading.group.as_deref() == self.group;
+            Some((heading, (*figure)?)).filter(|_| ours)
+        })
+    }
+
+    fn figure(&self, role: Role) -> Option<Decimal> {
+        self.figures().find(|(heading, _)| heading.role == role).map(|(_, figure)| figure)
+    }
+
+    fn regions(&self) -> Vec<Region> {
+        let places = self.row.places.as_deref().or(self.row.zone.as_deref());
+        places.map(Region::list).unwrap_or_default()
+    }
+
+    fn zone(&self, scale: Scale) -> Zone {
+        let name = self.row.zone.clone().or_else(|| self.row.places.clone());
+        Zone {
+            name: name.unwrap_or_default(),
+            regions: self.regions(),
+            scale,
+            minimum: self.figure(Role::Minimum),
+            at: Some(self.row.at.clone()),
+        }
+    }
+
+    /// A row that has no price says where a zone is.
+    fn join_regions(&self, card: &mut RateCard) {
+        let zones = card.zones.iter_mut();
+        for zone in zones.filter(|zone| Some(&zone.name) == self.row.zone.as_ref()) {
+            zone.regions.extend(self.regions());
+        }
+    }
+
+    /// Returns the prices of the row: one tier for each run of weights.
+    fn scale(&self) -> Option<Scale> {
+        let prices: Vec<(&Heading, Decimal)> =
+            self.figures().filter(|(heading, _)| heading.is_price()).collect();
+        let mut tiers: Vec<Tier> = Vec::new();
+        let mut last = Decimal::ZERO;
+        for (at, (heading, figure)) in prices.iter().enumerate() {
+            let from =
+                heading.range.map_or(last, |range| if range.begins { range.over } else { last });
+            let price = match heading.role {
+                Role::Flat => Price::Fixed(*figure),
+                Role::PerPiece => Price::PerPiece(*figure),
+                Role::PerKg => Price::Continuous {
+                    first_weight: Decimal::ZERO,
+                    first_price: Decimal::ZERO,
+                    per_kg: *figure,
+                },
+                Role::First => {
+                    let step = prices[at + 1..].iter().find(|(next, _)| {
+                        next.role == Role::Step
+                            && (next.range == heading.range || next.range.is_none())
+                    });
+                    self.stepped(heading, *figure, step.copied())
+                }
+                // A continued weight without a first one goes on from the
+                // tier before it.
+                Role::Step if !self.follows_first(&prices[..at], heading) => {
+                    self.going_on(heading, *figure, tiers.last(), last)
+                }
+                _ => continue,
+            };
+            let including = heading.range.is_some_and(|range| range.including);
+            tiers.push(Tier { over: from, including, up_to: None, price });
+            last = heading.range.and_then(|range| range.up_to).unwrap_or(last);
+        }
+        (!tiers.is_empty()).then(|| Scale::new(tiers))
+    }
+
+    fn follows_first(&self, before: &[(&Heading, Decimal)], step: &Heading) -> bool {
+        before.iter().any(|(heading, _)| {
+            heading.role == Role::First && (heading.range == step.range || step.range.is_none())
+        })
+    }
+
+    fn first_weight(&self, heading: &Heading) -> Decimal {
+        let said = self.figure(Role::FirstWeight).or(heading.basis);
+        said.or(self.rules.first_weight).unwrap_or(Decimal::ONE)
+    }
+
+    fn stepped(
+        &self,
+        heading: &Heading,
+        first_price: Decimal,
+        step: Option<(&Heading, Decimal)>,
+    ) -> Price {
+        let first_weight = self.first_weight(heading);
+        let Some((step_heading, price)) = step else { return Price::Fixed(first_price) };
+        let (step, step_price) = self.step(step_heading, price);
+        Price::Stepped { first_weight, first_price, step, step_price }
+    }
+
+    /// Returns the step and its price. A price by the kilogram is shared out
+    /// over smaller steps.
+    fn step(&self, heading: &Heading, price: Decimal) -> (Decimal, Decimal) {
+        let said = self.figure(Role::StepWeight).or(self.rules.step);
+        let rounded = match self.rules.rounding {
+            Some(super::tariff::rounding::Rounding::Up(step)) => Some(step),
+            _ => None,
+        };
+        let step = said.or(heading.basis).or(rounded).unwrap_or(Decimal::ONE);
+        let share = match (heading.basis, self.rules.step_share) {
+            (Some(basis), _) if basis > Decimal::ZERO => step.checked_div(basis),
+            (None, Some(share)) => Some(share),
+            _ => None,
+        };
+        let step_price = share.and_then(|share| price.checked_mul(share)).unwrap_or(price);
+        (step, step_price.normalize())
+    }
+
+    fn going_on(
+        &self,
+        heading: &Heading,
+        price: Decimal,
+        before: Option<&Tier>,
+        from: Decimal,
+    ) -> Price {
+        let (step, step_price) = self.step(heading, price);
+        let first_price = match before.map(|tier| tier.price) {
+            Some(Price::Fixed(price)) => price,
+            _ => Decimal::ZERO,
+        };
+        let first_weight =
+            heading.range.filter(|range| range.begins).map_or(from, |range| range.over);
+        Price::Stepped { first_weight, first_price, step, step_price }
+    }
+}
+
+/// Joins cards of one carrier for the same days: zones of several tables, and
+/// tables that only say where the zones are.
+pub fn join(cards: Vec<RateCard>) -> Vec<RateCard> {
+    let mut joined: Vec<RateCard> = Vec::new();
+    for card in cards {
+        let same = joined.iter_mut().find(|other| {
+            other.carrier == card.carrier
+                && other.valid_from == card.valid_from
+                && other.valid_to == card.valid_to
+        });
+        match same {
+            Some(other) => {
+                other.divisor = other.divisor.or(card.divisor);
+                other.discount = other.discount.or(card.discount);
+                other.minimum = other.minimum.or(card.minimum);
+                other.rounding = other.rounding.or(card.rounding);
+                other.average = other.average.or(card.average);
+                for fee in card.fees {
+                    if !other.fees.contains(&fee) {
+                        other.fees.push(fee);
+                    }
+                }
+                other.zones.extend(card.zones);
+            }
+            None => joined.push(card),
+        }
+    }
+    joined
+}
+
+/// Returns where a card or its first zone stands.
+pub fn place(card: &RateCard) -> Option<&Location> {
+    card.at.as_ref().or_else(|| card.zones.first()?.at.as_ref())
+}

@@ -1,0 +1,28 @@
+//! The freight month: carriers' bills against our freight log, every billed
+//! waybill priced again by the agreed rates; petty cash and delivery fees.
+
+pub mod basis;
+pub mod card;
+mod causes;
+pub mod checks;
+mod discounts;
+pub mod expenses;
+mod groups;
+pub mod month;
+pub mod pair;
+pub mod papers;
+pub mod places;
+mod pricing;
+pub mod reconcile;
+mod residue;
+mod roles;
+mod settle;
+pub mod sides;
+pub mod tariff;
+
+pub use expenses::Expenses;
+pub use month::CarrierMonth;
+pub use pair::Repricing;
+pub use papers::{OrderRef, Papers};
+pub use reconcile::{FreightMonth, reconcile};
+pub use sides::waybill_key;

@@ -1,0 +1,257 @@
+//! One parcel on both sides: charges judged by what was agreed, the freight
+//! priced again, the difference taken apart.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::basis::Basis;
+use super::causes::Case;
+use super::settle::{Settled, Settling};
+use super::tariff::{Priced, cents};
+use crate::engine::matching::explain::{Agreement, Evidence, Field};
+use crate::engine::matching::outcome::{Cause, CauseCode, Line, Note, Reason, Status};
+use crate::records::BillLine;
+
+/// How a parcel was priced again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repricing {
+    /// By our weight and place.
+    pub ours: Option<Priced>,
+    /// By the billed weight and place.
+    pub billed: Option<Priced>,
+    /// What was charged beside the freight.
+    pub charges: Vec<ChargeCheck>,
+    /// What is to be paid by the agreed rates, charges included, on the
+    /// footing of the bill.
+    pub payable: Option<Decimal>,
+}
+
+/// A charge beside the freight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeCheck {
+    /// What the bill calls it.
+    pub name: Arc<str>,
+    /// What is billed.
+    pub billed: Decimal,
+    /// What of that was agreed.
+    pub agreed: Decimal,
+}
+
+impl Settling<'_> {
+    pub(super) fn basis(&self, carrier: &str) -> Basis {
+        let none = Basis {
+            share: Decimal::ONE,
+            source: None,
+            bill_net: true,
+            log_net: false,
+            agreeing: 0,
+            of: 0,
+        };
+        self.bases.get(carrier).copied().unwrap_or(none)
+    }
+
+    /// Makes the line of a parcel that both sides have.
+    pub(super) fn pair(
+        &mut self,
+        freight: &[usize],
+        charges: &[usize],
+        parcels: &[usize],
+    ) -> Settled {
+        let mut rows: Vec<usize> = freight.iter().chain(charges).copied().collect();
+        rows.sort_unstable();
+        let carrier = Arc::clone(&self.sides.left[rows[0]].party);
+        let basis = self.basis(&carrier);
+        let one = match (freight, parcels) {
+            ([row], [parcel]) => Some((*row, *parcel)),
+            _ => None,
+        };
+        let (ours, by_weight, by_place) = one.map_or((None, None, None), |(row, parcel)| {
+            let (billed, logged) = (&self.sides.billed[row], &self.sides.logged[parcel]);
+            let ours = self.rates.ours(&carrier, logged, Some(billed));
+            let at_ours = self.rates.at_billed_weight(&carrier, billed, &logged.place);
+            let at_theirs = self.rates.at_billed_weight(&carrier, billed, &billed.place);
+            (ours, at_ours, at_theirs)
+        });
+        let left: Decimal = rows.iter().map(|&row| self.sides.left[row].amount).sum();
+        let right: Decimal = parcels.iter().map(|&parcel| self.sides.right[parcel].amount).sum();
+        let checks = self.charges(&carrier, freight, charges, ours.as_ref());
+        let charged: Decimal = checks.iter().map(|check| check.billed).sum();
+        let mut agreed: Decimal = checks.iter().map(|check| check.agreed).sum();
+        let mut extra = charged - agreed;
+        // Our own figure may hold the charges already.
+        if (left - right).abs() <= self.tolerance {
+            (agreed, extra) = (Decimal::ZERO, Decimal::ZERO);
+        }
+        self.sides.right[parcels[0]].amount += agreed;
+        if let (Some((_, parcel)), Some(priced)) = (one, &ours) {
+            self.sides.right[parcel].quantity = Some(priced.chargeable);
+            self.sides.right[parcel].unit = Some("kg".into());
+        }
+        let difference = left - right - agreed;
+        let mut line = Line::new(Status::Matched, rows, parcels.to_vec(), difference);
+        line.notes = self.notes(&line);
+        line.evidence = self.evidence(&line);
+        if difference.abs() > self.tolerance || !extra.is_zero() {
+            line.status = Status::Differs;
+            let billed = left - agreed - extra;
+            line.causes = self.causes(one, right, billed, [&ours, &by_weight, &by_place], &basis);
+            if !extra.is_zero() {
+                line.causes.push(Cause { code: CauseCode::Surcharge, amount: extra });
+            }
+            self.paid_otherwise(&mut line);
+        } else if !difference.is_zero() {
+            line.causes = vec![Cause { code: CauseCode::Rounding, amount: difference }];
+        }
+        let payable = ours.as_ref().map(|priced| basis.of_list(priced.list) + agreed);
+        let repricing = Repricing { ours, billed: by_place, charges: checks, payable };
+        Settled { line, repricing: Some(repricing) }
+    }
+
+    /// A parcel that was paid on the spot or by the receiver is billed though
+    /// nothing is due.
+    fn paid_otherwise(&self, line: &mut Line) {
+        let due = line.right.iter().all(|&index| self.sides.logged[index].is_due);
+        if !due {
+            line.reason = Some(Reason::DoubleBilled);
+            line.causes = vec![Cause { code: CauseCode::Surcharge, amount: line.difference }];
+        }
+    }
+
+    fn causes(
+        &self,
+        one: Option<(usize, usize)>,
+        ours: Decimal,
+        billed: Decimal,
+        [priced, by_weight, by_place]: [&Option<Priced>; 3],
+        basis: &Basis,
+    ) -> Vec<Cause> {
+        let row = one.map(|(row, _)| &self.sides.billed[row]);
+        let parcel = one.map(|(_, parcel)| &self.sides.logged[parcel]);
+        let weights = parcel
+            .and_then(|parcel| parcel.line.weight)
+            .zip(row.and_then(|row| row.line.chargeable_weight));
+        let same_place =
+            row.zip(parcel).is_none_or(|(row, parcel)| row.place.agrees(&parcel.place));
+        Case {
+            ours,
+            billed,
+            billed_list: row.filter(|row| row.line.has_payable).and_then(|row| row.line.freight),
+            priced: priced.as_ref(),
+            by_weight: by_weight.as_ref(),
+            by_place: by_place.as_ref(),
+            weights,
+            same_place,
+            basis,
+        }
+        .causes()
+    }
+
+    /// Judges the charges beside the freight: rows and columns of their own.
+    fn charges(
+        &self,
+        carrier: &str,
+        freight: &[usize],
+        charges: &[usize],
+        priced: Option<&Priced>,
+    ) -> Vec<ChargeCheck> {
+        let share = self.basis(carrier).share;
+        let mut checks = Vec::new();
+        let mut check = |row: usize, name: &Arc<str>, billed: Decimal| {
+            let source = &self.sides.billed[row];
+            if self.rates.is_in_price(carrier, source.line.date, name) {
+                return;
+            }
+            let agreed = self.rates.agreed_fee(carrier, source, name, billed, priced);
+            checks.push(ChargeCheck {
+                name: Arc::clone(name),
+                billed,
+                agreed: agreed.unwrap_or_default(),
+            });
+        };
+        for &row in freight {
+            let line = &self.sides.billed[row].line;
+            // A column that the row's amount does not hold is no charge.
+            if !is_freight_alone(line, share) {
+                for (name, charge) in &line.charges {
+                    check(row, name, *charge);
+                }
+            }
+        }
+        for &row in charges {
+            let line = &self.sides.billed[row].line;
+            let name = line.service.clone().or_else(|| line.remark.clone()).unwrap_or_default();
+            check(row, &name, line.amount);
+        }
+        checks
+    }
+
+    fn notes(&self, line: &Line) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let text = |numbers: &[crate::engine::entry::DocumentNo]| -> Vec<Arc<str>> {
+            numbers.iter().map(|number| Arc::clone(&number.text)).collect()
+        };
+        let left: Vec<_> = line.left.iter().map(|&index| &self.sides.left[index]).collect();
+        let right: Vec<_> = line.right.iter().map(|&index| &self.sides.right[index]).collect();
+        let same = |numbers: &[Arc<str>]| {
+            right
+                .iter()
+                .flat_map(|entry| text(&entry.document_nos))
+                .any(|other| numbers.contains(&other))
+        };
+        if left
+            .iter()
+            .any(|entry| !entry.document_nos.is_empty() && !same(&text(&entry.document_nos)))
+        {
+            notes.push(Note::DocumentNoFormat);
+        }
+        match (left.len(), right.len()) {
+            (1, 1) => {}
+            (1, _) => notes.push(Note::Split),
+            (_, 1) => notes.push(Note::Combined),
+            _ => notes.push(Note::Grouped),
+        }
+        let days = left
+            .first()
+            .and_then(|entry| entry.date)
+            .zip(right.first().and_then(|entry| entry.date));
+        if days.is_some_and(|(one, other)| one != other) {
+            notes.push(Note::Date);
+        }
+        notes
+    }
+
+    fn evidence(&self, line: &Line) -> Vec<Evidence> {
+        let mut fields = vec![Field::DocumentNo];
+        if line.difference.abs() <= self.tolerance {
+            fields.push(Field::Amount);
+        }
+        let say = |field| Evidence { field, agreement: Agreement::Equal, weight: 0 };
+        fields.into_iter().map(say).collect()
+    }
+
+    /// Prices a billed parcel that our log does not have.
+    pub(super) fn billed_alone(&self, row: usize) -> Option<Repricing> {
+        let (carrier, billed) = (&self.sides.left[row].party, &self.sides.billed[row]);
+        let priced = self.rates.at_billed_weight(carrier, billed, &billed.place)?;
+        Some(Repricing { ours: None, billed: Some(priced), charges: Vec::new(), payable: None })
+    }
+
+    /// Prices a parcel of our log that no bill has.
+    pub(super) fn logged_alone(&self, parcel: usize) -> Option<Repricing> {
+        let (carrier, logged) = (&self.sides.right[parcel].party, &self.sides.logged[parcel]);
+        let priced = self.rates.ours(carrier, logged, None)?;
+        let payable = Some(self.basis(carrier).of_list(priced.list));
+        Some(Repricing { ours: Some(priced), billed: None, charges: Vec::new(), payable })
+    }
+}
+
+/// Whether the amount of a row is its freight alone, charges in columns
+/// beside it left out.
+fn is_freight_alone(line: &BillLine, share: Decimal) -> bool {
+    let near = |sum: Decimal| (line.amount - sum).abs() <= Decimal::new(1, 2);
+    line.freight.is_some_and(|freight| {
+        near(freight - line.discount.unwrap_or_default())
+            || near(cents(freight.saturating_mul(share)))
+    })
+}

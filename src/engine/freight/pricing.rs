@@ -1,0 +1,137 @@
+//! What a parcel should cost: by the agreed rates, for the weight and place
+//! of either side.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::places::Place;
+use super::roles::{Role, is_same_fee};
+use super::sides::{Billed, Logged, Sides};
+use super::tariff::fees::{Fee, FeeBase};
+use super::tariff::{Parcel, Priced, RateCard, average_weight};
+
+/// The agreed rates of all carriers, with what the month itself settles.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rates<'a> {
+    cards: &'a [RateCard],
+    /// The average weight of the parcels under a contract, by carrier.
+    averages: BTreeMap<Arc<str>, Decimal>,
+}
+
+impl<'a> Rates<'a> {
+    /// Makes the rates; averages are those of our own parcels, else of the
+    /// billed ones.
+    pub(super) fn new(cards: &'a [RateCard], sides: &Sides) -> Self {
+        let mut rates = Self { cards, averages: BTreeMap::new() };
+        for card in cards.iter().filter(|card| card.average.is_some()) {
+            let ours = sides.right.iter().zip(&sides.logged);
+            let ours = ours.filter(|(entry, _)| entry.party == card.carrier);
+            let mut weights: Vec<Decimal> =
+                ours.filter_map(|(_, logged)| logged.line.weight).collect();
+            if weights.is_empty() {
+                let theirs = sides.left.iter().zip(&sides.billed);
+                let theirs = theirs.filter(|(entry, billed)| {
+                    entry.party == card.carrier && billed.role == Role::Freight
+                });
+                weights = theirs.filter_map(|(_, billed)| weight_of(billed)).collect();
+            }
+            weights.retain(|weight| card.is_averaged(*weight));
+            if let Some(average) = average_weight(&weights) {
+                rates.averages.insert(Arc::clone(&card.carrier), average);
+            }
+        }
+        rates
+    }
+
+    /// Returns the card of a carrier on a day.
+    pub(super) fn card(&self, carrier: &str, day: Option<NaiveDate>) -> Option<&'a RateCard> {
+        let mut cards = self.cards.iter().filter(|card| &*card.carrier == carrier);
+        cards.clone().find(|card| card.holds(day)).or_else(|| cards.next())
+    }
+
+    fn price(
+        &self,
+        carrier: &str,
+        day: Option<NaiveDate>,
+        weight: Decimal,
+        volume: Option<Decimal>,
+        pieces: Option<Decimal>,
+        place: &Place,
+    ) -> Option<Priced> {
+        let card = self.card(carrier, day)?;
+        let average = self.averages.get(carrier).copied();
+        let pieces = pieces.filter(|pieces| *pieces > Decimal::ZERO).unwrap_or(Decimal::ONE);
+        card.price(Parcel { weight, volume, pieces, place, average })
+    }
+
+    /// Prices a parcel by our weight, size and place; what the log does not
+    /// say is taken from the bill.
+    pub(super) fn ours(
+        &self,
+        carrier: &str,
+        logged: &Logged,
+        billed: Option<&Billed>,
+    ) -> Option<Priced> {
+        let line = &logged.line;
+        let weight = line.weight.or_else(|| billed.and_then(weight_of))?;
+        let volume = line.volume.map(|volume| {
+            volume.saturating_mul(
+                line.pieces.filter(|pieces| *pieces > Decimal::ONE).unwrap_or(Decimal::ONE),
+            )
+        });
+        let volume = volume.or_else(|| billed.filter(|_| line.weight.is_none())?.line.volume);
+        let place = match billed {
+            Some(billed) if logged.place.is_unknown() => &billed.place,
+            _ => &logged.place,
+        };
+        let day = line.date.or_else(|| billed?.line.date);
+        self.price(carrier, day, weight, volume, line.pieces, place)
+    }
+
+    /// Prices a parcel by the weight that was billed, to a place.
+    pub(super) fn at_billed_weight(
+        &self,
+        carrier: &str,
+        billed: &Billed,
+        place: &Place,
+    ) -> Option<Priced> {
+        let line = &billed.line;
+        let weight = line.chargeable_weight.or(line.actual_weight)?;
+        self.price(carrier, line.date, weight, None, line.pieces, place)
+    }
+
+    /// Returns what is agreed of a charge: all of it, a part, or nothing.
+    /// `None` if no fee of that name is agreed.
+    pub(super) fn agreed_fee(
+        &self,
+        carrier: &str,
+        billed: &Billed,
+        name: &str,
+        amount: Decimal,
+        priced: Option<&Priced>,
+    ) -> Option<Decimal> {
+        let card = self.card(carrier, billed.line.date)?;
+        let fee: &Fee = card.fees.iter().find(|fee| is_same_fee(&fee.name, name))?;
+        let base = FeeBase {
+            weight: priced.map(|priced| priced.chargeable).unwrap_or_default(),
+            freight: priced.map(|priced| priced.list).unwrap_or_default(),
+            value: billed.line.declared_value,
+        };
+        Some(fee.agreed(base, amount).map_or(amount, |agreed| agreed.min(amount)))
+    }
+
+    /// Whether a charge belongs to the price of every parcel.
+    pub(super) fn is_in_price(&self, carrier: &str, day: Option<NaiveDate>, name: &str) -> bool {
+        let fees = self.card(carrier, day).map(|card| card.fees.as_slice()).unwrap_or_default();
+        fees.iter().any(|fee| fee.always && is_same_fee(&fee.name, name))
+    }
+}
+
+/// Returns what a billed parcel weighs.
+pub(super) fn weight_of(billed: &Billed) -> Option<Decimal> {
+    let line = &billed.line;
+    line.actual_weight.or(line.chargeable_weight)
+}

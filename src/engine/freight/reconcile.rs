@@ -1,0 +1,217 @@
+//! The job: bills, logs and rate cards in; every row of a bill and every
+//! parcel in exactly one line out, each parcel priced again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::basis::{Basis, Sample};
+use super::checks::{self, Unchecked};
+use super::discounts;
+use super::expenses::Expenses;
+use super::groups::{Group, groups};
+use super::month::{CarrierMonth, carriers};
+use super::pair::Repricing;
+use super::papers::Papers;
+use super::pricing::Rates;
+use super::residue;
+use super::roles::Role;
+use super::settle::{Settled, Settling, Spans};
+use super::sides::{Resolve, Sides};
+use super::tariff::RateCard;
+use crate::engine::matching::conserve::{self, Miscount};
+use crate::engine::matching::outcome::{Line, Status};
+use crate::engine::matching::spec::Spec;
+use crate::finding::Finding;
+use crate::period::Period;
+
+/// The freight month.
+#[derive(Debug, Clone)]
+pub struct FreightMonth {
+    /// The period.
+    pub period: Period,
+    /// Both sides as entries.
+    pub sides: Sides,
+    /// Every entry of both sides, each in one line.
+    pub lines: Vec<Line>,
+    /// How each line's parcel was priced again.
+    pub repricings: Vec<Option<Repricing>>,
+    /// The carriers, by name.
+    pub carriers: Vec<CarrierMonth>,
+    /// The petty cash books, and each day's freight.
+    pub expenses: Expenses,
+    /// What is wrong or doubtful.
+    pub findings: Vec<Finding>,
+    /// What the papers do not allow to check.
+    pub unchecked: Vec<Unchecked>,
+}
+
+impl FreightMonth {
+    /// Whether a line asks nothing: a parcel of a carrier whose bill is not
+    /// here.
+    pub fn stands_apart(&self, line: &Line) -> bool {
+        line.status == Status::RightOnly
+            && line
+                .right
+                .iter()
+                .all(|&index| !self.sides.billing.contains(&self.sides.right[index].party))
+    }
+}
+
+/// Reconciles a month.
+///
+/// # Errors
+///
+/// [`Miscount`] if the result does not add up: gendan's own fault.
+pub fn reconcile(
+    papers: &Papers,
+    resolve: Resolve<'_>,
+    period: Period,
+    rules: &Spec,
+) -> Result<FreightMonth, Miscount> {
+    let mut sides = Sides::of(papers, resolve);
+    let groups = groups(&sides, &rules.together);
+    let (cards, misfits) = checks::fitting(&papers.cards, &sides, &groups);
+    let rates = Rates::new(&cards, &sides);
+    let bases = bases(&sides, &rates, &groups, &cards);
+    set_amounts(&mut sides, &rates, &bases, &groups);
+    let spans = spans(&sides, papers, period);
+    let mut settling = Settling {
+        sides: &mut sides,
+        rates: &rates,
+        bases: &bases,
+        tolerance: rules.tolerance,
+        spans: &spans,
+    };
+    let mut settled: Vec<Settled> =
+        groups.iter().flat_map(|group| settling.settle(group)).collect();
+    residue::match_rest(&mut settled, &mut settling, rules)?;
+    discounts::judge(&mut settled, &mut sides, &bases, rules.tolerance);
+    let key = |settled: &Settled| {
+        let line = &settled.line;
+        let left = line.left.first().map(|&index| sides.left[index].at.clone());
+        let right = line.right.first().map(|&index| sides.right[index].at.clone());
+        (left.is_none(), left, right)
+    };
+    settled.sort_by_cached_key(key);
+    let (lines, repricings): (Vec<Line>, Vec<Option<Repricing>>) =
+        settled.into_iter().map(|settled| (settled.line, settled.repricing)).unzip();
+    conserve::check(&sides.left, &sides.right, &lines)?;
+    let none = Basis::of(&[], None, false);
+    let basis_of = |carrier: &str| bases.get(carrier).copied().unwrap_or(none);
+    let carriers = carriers(&sides, &lines, &repricings, basis_of);
+    let mut findings = misfits;
+    findings.extend(checks::agreed_prices(&lines, &repricings, &sides, rules.tolerance));
+    let unchecked = checks::unchecked(papers, &sides);
+    let expenses = Expenses::of(papers, &sides);
+    findings.extend(expenses.findings.iter().cloned());
+    Ok(FreightMonth { period, sides, lines, repricings, carriers, expenses, findings, unchecked })
+}
+
+/// Returns one row of the bill and one parcel for every group that has just
+/// these.
+pub(super) fn pairs<'a>(
+    sides: &'a Sides,
+    groups: &'a [Group],
+) -> impl Iterator<Item = (usize, usize)> + 'a {
+    groups.iter().filter_map(|group| {
+        let mut freight =
+            group.left.iter().copied().filter(|&index| sides.billed[index].role == Role::Freight);
+        match (freight.next(), freight.next(), &group.right[..]) {
+            (Some(row), None, [parcel]) => Some((row, *parcel)),
+            _ => None,
+        }
+    })
+}
+
+fn bases(
+    sides: &Sides,
+    rates: &Rates<'_>,
+    groups: &[Group],
+    cards: &[RateCard],
+) -> BTreeMap<Arc<str>, Basis> {
+    let mut samples: BTreeMap<Arc<str>, Vec<Sample>> = BTreeMap::new();
+    for carrier in &sides.billing {
+        samples.entry(Arc::clone(carrier)).or_default();
+    }
+    for (row, parcel) in pairs(sides, groups) {
+        let (entry, billed, logged) = (&sides.left[row], &sides.billed[row], &sides.logged[parcel]);
+        let charges: Decimal = billed.line.charges.iter().map(|(_, charge)| *charge).sum();
+        let priced = rates.ours(&entry.party, logged, Some(billed));
+        samples.entry(Arc::clone(&entry.party)).or_default().push(Sample {
+            billed: if charges < entry.amount { entry.amount - charges } else { entry.amount },
+            billed_list: billed.line.freight.filter(|_| billed.line.has_payable),
+            logged: logged.line.freight,
+            priced: priced.map(|priced| priced.list),
+        });
+    }
+    let deducted = |carrier: &Arc<str>| {
+        let rows = sides.left.iter().zip(&sides.billed);
+        rows.filter(|(entry, _)| entry.party == *carrier)
+            .any(|(_, billed)| billed.role == Role::Discount)
+    };
+    let agreed = |carrier: &Arc<str>| {
+        cards.iter().filter(|card| card.carrier == *carrier).find_map(|card| card.discount)
+    };
+    samples
+        .into_iter()
+        .map(|(carrier, samples)| {
+            let basis = Basis::of(&samples, agreed(&carrier), deducted(&carrier));
+            (carrier, basis)
+        })
+        .collect()
+}
+
+/// Gives our entries what they come to on the footing of the bill: what the
+/// log has, else what the agreed rates give, else what is billed.
+fn set_amounts(
+    sides: &mut Sides,
+    rates: &Rates<'_>,
+    bases: &BTreeMap<Arc<str>, Basis>,
+    groups: &[Group],
+) {
+    let none = Basis::of(&[], None, false);
+    let partners: BTreeMap<usize, usize> =
+        pairs(sides, groups).map(|(row, parcel)| (parcel, row)).collect();
+    for index in 0..sides.right.len() {
+        let party = Arc::clone(&sides.right[index].party);
+        let basis = bases.get(&party).copied().unwrap_or(none);
+        let logged = &sides.logged[index];
+        let row = partners.get(&index).map(|&row| &sides.billed[row]);
+        let by_rates = || {
+            let priced = rates.ours(&party, logged, row)?;
+            Some(basis.of_list(priced.list))
+        };
+        let amount = match logged.line.freight {
+            _ if !logged.is_due => Some(Decimal::ZERO),
+            Some(freight) => Some(basis.on_bill(freight)),
+            None => by_rates().or_else(|| row.map(|row| row.line.amount)),
+        };
+        sides.right[index].amount = amount.unwrap_or_default();
+    }
+}
+
+fn spans(sides: &Sides, papers: &Papers, period: Period) -> Spans {
+    let days = sides.right.iter().filter_map(|entry| entry.date);
+    let log = days.clone().min().zip(days.max());
+    let mut cut_off = BTreeMap::new();
+    for paper in &papers.bills {
+        let (Some(carrier), Some(stated)) = (&paper.party, paper.records.period) else { continue };
+        if stated.last < period.last && stated.last >= period.first {
+            cut_off.insert(Arc::clone(carrier), stated.last);
+        }
+    }
+    for carrier in &sides.billing {
+        /// Fewer parcels behind the bill's last day may as well be forgotten.
+        const BEYOND: usize = 2;
+        let rows = sides.left.iter().filter(|entry| entry.party == *carrier);
+        let Some(last) = rows.filter_map(|entry| entry.date).max() else { continue };
+        let ours = sides.right.iter().filter(|entry| entry.party == *carrier);
+        let beyond = ours.filter(|entry| entry.date.is_some_and(|date| date > last)).count();
+        if beyond >= BEYOND {
+            cut_off.entry(Arc::clone(carrier)).or_insert(last);
+        }
+    }
+    Spans { period: Some(period), log, cut_off }
+}

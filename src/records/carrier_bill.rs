@@ -1,0 +1,153 @@
+//! Carriers' bills: one row a waybill, or several (freight, packing,
+//! insurance), as the carrier writes them.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::money::date_hints;
+use super::parcel::{volume, weight};
+use super::reader::{Fields, RowReader};
+use super::surroundings::Surroundings;
+use super::{DocumentNo, ReadContext, Records};
+use crate::input::table::Table;
+use crate::location::{Located, Location};
+
+/// One row of a bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillLine {
+    /// The waybills it is for.
+    pub waybills: Vec<DocumentNo>,
+    /// Its day.
+    pub date: Option<NaiveDate>,
+    /// The carrier, where the row names it.
+    pub carrier: Option<Located<Arc<str>>>,
+    /// What was done: 标快, 包装服务, 保价.
+    pub service: Option<Arc<str>>,
+    /// Where it went.
+    pub destination: Option<Arc<str>>,
+    /// Who got it.
+    pub consignee: Option<Arc<str>>,
+    /// Our order, if the bill names it.
+    pub order_nos: Vec<DocumentNo>,
+    /// On the scale, in kilograms.
+    pub actual_weight: Option<Decimal>,
+    /// By volume, in kilograms.
+    pub volume_weight: Option<Decimal>,
+    /// The weight that is charged, in kilograms.
+    pub chargeable_weight: Option<Decimal>,
+    /// Its volume in cubic centimetres.
+    pub volume: Option<Decimal>,
+    /// How many pieces.
+    pub pieces: Option<Decimal>,
+    /// The freight before discount and other charges.
+    pub freight: Option<Decimal>,
+    /// What is charged in columns of its own, by their headers.
+    pub charges: Vec<(Arc<str>, Decimal)>,
+    /// What is taken off, as a positive amount.
+    pub discount: Option<Decimal>,
+    /// The value that was declared for insurance.
+    pub declared_value: Option<Decimal>,
+    /// The price of one kilogram or ton, on bills that have it.
+    pub unit_price: Option<Decimal>,
+    /// What is to be paid for the row.
+    pub amount: Decimal,
+    /// Whether the bill has a column of what is to be paid beside the
+    /// freight.
+    pub has_payable: bool,
+    /// Free text beside it.
+    pub remark: Option<Arc<str>>,
+    /// The cell of its amount.
+    pub at: Location,
+}
+
+const FIELDS: Fields =
+    Fields { dates: &["ship_date"], ids: &["tracking_no", "order_no"], rates: &[] };
+
+/// Reads a carrier's bill.
+pub fn bill_lines(table: &Table, context: &ReadContext<'_>) -> Records<BillLine> {
+    let around = Surroundings::of(table, context);
+    let mut reader =
+        RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
+    let mut lines = Vec::new();
+    while reader.advance() {
+        match line(&mut reader) {
+            Some(line) => lines.push(line),
+            None => reader.reject("no-amount", amount_field(&reader)),
+        }
+    }
+    Records::new(lines, reader.finish(), around)
+}
+
+fn amount_field(reader: &RowReader<'_>) -> &'static str {
+    if reader.has("payable") { "payable" } else { "freight" }
+}
+
+fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
+    let payable = reader.decimal("payable");
+    let freight = reader.decimal("freight");
+    let mut charges = reader.decimals("surcharge");
+    charges.extend(reader.decimals("insurance_fee"));
+    charges.retain(|(_, charge)| !charge.is_zero());
+    let discount = discount(reader, freight.as_ref().map(|freight| freight.value));
+    let own = || {
+        let charged = charges.iter().map(|(_, charge)| *charge);
+        let sum = charged.chain(freight.as_ref().map(|freight| freight.value));
+        let sum = sum.collect::<Vec<_>>();
+        let total = sum.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one))?;
+        (!sum.is_empty()).then(|| total.checked_sub(discount.unwrap_or_default()))?
+    };
+    let amount = payable.as_ref().map(|payable| payable.value).or_else(own)?;
+    let at = payable.as_ref().or(freight.as_ref()).map(|figure| figure.at.clone());
+    let remark = reader.text("remark");
+    Some(BillLine {
+        waybills: reader.ids("tracking_no"),
+        date: reader.date("ship_date"),
+        carrier: reader.located_text("carrier"),
+        service: reader.text("service"),
+        destination: reader.text("destination"),
+        consignee: reader.text("consignee"),
+        order_nos: reader.ids("order_no"),
+        actual_weight: weight(reader, "actual_weight"),
+        volume_weight: weight(reader, "volume_weight"),
+        chargeable_weight: weight(reader, "chargeable_weight"),
+        volume: sides(reader).or_else(|| remark.as_deref().and_then(volume)),
+        pieces: reader.decimal("pieces").map(|pieces| pieces.value),
+        freight: freight.map(|freight| freight.value),
+        charges,
+        discount,
+        declared_value: reader.decimal("declared_value").map(|value| value.value),
+        unit_price: reader.decimal("unit_price").map(|price| price.value),
+        amount,
+        has_payable: payable.is_some(),
+        remark,
+        at: at.unwrap_or_else(|| reader.at("tracking_no")),
+    })
+}
+
+/// A discount is an amount, whichever sign it has; a share (0.9, 9折) is
+/// what is left of the freight.
+fn discount(reader: &mut RowReader<'_>, freight: Option<Decimal>) -> Option<Decimal> {
+    let discount = reader.decimal("discount")?.value.abs();
+    let freight = freight?;
+    let share = if discount > Decimal::ZERO && discount <= Decimal::ONE {
+        Some(discount)
+    } else if discount < Decimal::TEN && discount > Decimal::ONE && discount >= freight {
+        discount.checked_div(Decimal::TEN)
+    } else {
+        None
+    };
+    match share {
+        Some(share) => freight.checked_sub(freight.checked_mul(share)?),
+        None => Some(discount),
+    }
+}
+
+fn sides(reader: &mut RowReader<'_>) -> Option<Decimal> {
+    let mut product = Decimal::ONE;
+    for side in ["length", "width", "height"] {
+        product = product.checked_mul(reader.decimal(side)?.value)?;
+    }
+    (product > Decimal::ZERO).then_some(product)
+}

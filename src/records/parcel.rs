@@ -1,0 +1,91 @@
+//! What bills and logs of freight write alike: weights in kilograms, sizes of
+//! parcels.
+
+use rust_decimal::Decimal;
+
+use super::reader::RowReader;
+
+/// Reads a weight in kilograms, whatever unit the cell or the header has.
+pub(super) fn weight(reader: &mut RowReader<'_>, field: &str) -> Option<Decimal> {
+    let figure = reader.decimal(field)?;
+    let header = reader.column(field).and_then(|column| column.unit.clone());
+    let unit = figure.unit.as_deref().or(header.as_deref()).unwrap_or("kg");
+    let unit = crate::text::fold(unit);
+    let per_kg = match unit.as_str() {
+        "g" | "克" | "gram" => Decimal::ONE_THOUSAND,
+        "斤" | "市斤" => Decimal::TWO,
+        "吨" | "t" | "ton" => return figure.value.checked_mul(Decimal::ONE_THOUSAND),
+        _ => return Some(figure.value),
+    };
+    figure.value.checked_div(per_kg)
+}
+
+/// Reads the volume of one piece in cubic centimetres: `60*40*35`,
+/// `600×400×350mm`, `60x40x35cm*2`, `0.084m³`; of several sizes the sum.
+pub(super) fn volume(text: &str) -> Option<Decimal> {
+    let folded = crate::text::fold(text).replace('*', "x");
+    let parts = folded.split([',', ';', '+', '/']);
+    let volumes: Vec<Decimal> = parts.filter_map(one_volume).collect();
+    let sum = volumes.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one))?;
+    (!volumes.is_empty()).then_some(sum)
+}
+
+fn one_volume(text: &str) -> Option<Decimal> {
+    let mut numbers: Vec<Decimal> = Vec::new();
+    let mut rest = &text[text.find(|c: char| c.is_ascii_digit())?..];
+    let unit = |rest: &str, unit: &str| rest.trim_end_matches(['。', ')']).ends_with(unit);
+    let millimetres = unit(rest, "mm") || unit(rest, "毫米");
+    let metres = !millimetres
+        && (unit(rest, "m") && !unit(rest, "cm") || unit(rest, "米") && !unit(rest, "厘米"));
+    loop {
+        let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        numbers.push(rest[..length].trim_end_matches('.').parse().ok()?);
+        let behind = rest[length..].trim_start_matches(|c: char| "cm厘毫米".contains(c));
+        let Some(next) = behind.strip_prefix('x') else { break };
+        if !next.starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        rest = next;
+    }
+    let (sides, count) = match numbers[..] {
+        [a, b, c] => ([a, b, c], Decimal::ONE),
+        [a, b, c, count] => ([a, b, c], count),
+        _ => return None,
+    };
+    let mut volume = count;
+    for side in sides {
+        let side = if millimetres {
+            side.checked_div(Decimal::TEN)?
+        } else if metres {
+            side.checked_mul(Decimal::ONE_HUNDRED)?
+        } else {
+            side
+        };
+        volume = volume.checked_mul(side)?;
+    }
+    Some(volume.normalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_of_parcels() {
+        for (text, expected) in [
+            ("60*40*35", Some(84_000)),
+            ("60×40×35cm", Some(84_000)),
+            ("600X400X350MM", Some(84_000)),
+            ("60cm*40cm*35cm", Some(84_000)),
+            ("体积重60*40*35", Some(84_000)),
+            ("60*40*35*2", Some(168_000)),
+            ("60*40*35/50*40*30", Some(144_000)),
+            ("0.6*0.4*0.35m", Some(84_000)),
+            ("60*40", None),
+            ("加急", None),
+            ("", None),
+        ] {
+            assert_eq!(volume(text), expected.map(Decimal::from), "{text}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Weights in words: `首重1kg`, `0.5公斤`, `100g`, and the ranges that head the
+//! columns of rate cards: `0-0.5kg`, `3kg以上`.
+
+use rust_decimal::Decimal;
+
+use super::fold;
+
+/// A run of weights, in kilograms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeightRange {
+    /// It begins above this.
+    pub over: Decimal,
+    /// Whether that weight itself belongs to it.
+    pub including: bool,
+    /// Its last weight; `None`: there is no end.
+    pub up_to: Option<Decimal>,
+    /// Whether the text names its beginning; `1kg以内` does not.
+    pub begins: bool,
+}
+
+/// The units of weight, longest first, and how many of each a kilogram is.
+const UNITS: [(&str, i64); 9] = [
+    ("kgs", 1),
+    ("公斤", 1),
+    ("千克", 1),
+    ("kg", 1),
+    ("市斤", 2),
+    ("斤", 2),
+    ("克", 1000),
+    ("g", 1000),
+    ("吨", 0),
+];
+const UP_TO: [&str; 9] =
+    ["以内", "以下", "及以下", "(含)以下", "(含)以内", "之内", "内", "orless", "max"];
+const ABOVE: [&str; 9] =
+    ["以上", "及以上", "(含)以上", "之上", "起", "+", "ormore", "andabove", "above"];
+const SPANS: [&str; 7] = ["-", "~", "至", "到", "to", "<w<=", "<w≤"];
+
+/// Returns the weights of a folded text, each with the place behind it, in
+/// kilograms.
+pub fn weights_in(folded: &str) -> Vec<(Decimal, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((number, behind)) = number_from(folded, at) {
+        at = behind;
+        if let Some((weight, end)) = with_unit(number, folded, behind) {
+            found.push((weight, end));
+            at = end;
+        }
+    }
+    found
+}
+
+/// Reads a range of weights; `None` if the text is anything else. `is_weight`
+/// says that its figures are kilograms even without a unit.
+pub fn weight_range(text: &str, is_weight: bool) -> Option<WeightRange> {
+    let folded = fold(text).replace("<=", "≤").replace(">=", "≥").replace(['(', ')'], "");
+    let has_unit = UNITS.iter().any(|(unit, _)| folded.contains(unit));
+    if !has_unit && !is_weight {
+        return None;
+    }
+    let (lead, first, behind) = leading_number(&folded)?;
+    let (mut first, rest) = take_unit(first, &folded[behind..]);
+    let rest = rest.trim_start_matches('含');
+    let range = |over, including, up_to, begins| WeightRange { over, including, up_to, begins };
+    for span in SPANS {
+        let Some(second) = rest.strip_prefix(span) else { continue };
+        let (lead, number, behind) = leading_number(second)?;
+        if !lead.trim_start_matches(['<', '≤', 'w', 'x']).is_empty() {
+            return None;
+        }
+        let (second, rest) = take_unit(number, &second[behind..]);
+        // `500-1000g`: one unit for both.
+        if first > second {
+            first = first.checked_div(Decimal::ONE_THOUSAND)?;
+        }
+        let open = rest.is_empty() || rest.starts_with(['/', '元']) || UP_TO.contains(&rest);
+        return (open && first < second).then(|| range(first, false, Some(second), true));
+    }
+    match lead {
+        "≤" | "<" if rest.is_empty() => Some(range(Decimal::ZERO, false, Some(first), false)),
+        "≥" if rest.is_empty() => Some(range(first, true, None, true)),
+        ">" | "over" | "above" if rest.is_empty() => Some(range(first, false, None, true)),
+        "upto" | "under" if rest.is_empty() => {
+            Some(range(Decimal::ZERO, false, Some(first), false))
+        }
+        "" if UP_TO.contains(&rest) => Some(range(Decimal::ZERO, false, Some(first), false)),
+        "" if ABOVE.contains(&rest) => Some(range(first, rest.starts_with('及'), None, true)),
+        // A bare weight heads the column of the parcels up to it.
+        "" if rest.is_empty() && has_unit => Some(range(Decimal::ZERO, false, Some(first), false)),
+        _ => None,
+    }
+}
+
+/// Returns what stands before the first number of a text, the number, and
+/// where it ends.
+fn leading_number(text: &str) -> Option<(&str, Decimal, usize)> {
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    let (number, behind) = number_from(text, at)?;
+    Some((&text[..at], number, behind))
+}
+
+fn take_unit(number: Decimal, rest: &str) -> (Decimal, &str) {
+    match with_unit(number, rest, 0) {
+        Some((weight, end)) => (weight, &rest[end..]),
+        None => (number, rest),
+    }
+}
+
+/// Reads the unit at a place, and gives the number in kilograms.
+fn with_unit(number: Decimal, text: &str, at: usize) -> Option<(Decimal, usize)> {
+    let rest = &text[at..];
+    let (unit, per_kg) = UNITS.iter().find(|(unit, _)| rest.starts_with(unit))?;
+    let weight = match per_kg {
+        0 => number.checked_mul(Decimal::ONE_THOUSAND)?,
+        one => number.checked_div(Decimal::from(*one))?,
+    };
+    Some((weight.normalize(), at + unit.len()))
+}
+
+/// Returns the first number at or behind a place, and where it ends.
+fn number_from(text: &str, at: usize) -> Option<(Decimal, usize)> {
+    let start = at + text[at..].find(|c: char| c.is_ascii_digit())?;
+    let length =
+        text[start..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len() - start);
+    let digits = text[start..start + length].trim_end_matches('.');
+    let number = digits.parse().ok().or_else(|| digits.split('.').next()?.parse().ok())?;
+    Some((number, start + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn ranges_of_rate_cards() {
+        for (text, over, up_to) in [
+            ("0-0.5kg", "0", Some("0.5")),
+            ("0.5kg-1kg", "0.5", Some("1")),
+            ("1～2公斤", "1", Some("2")),
+            ("0.5KG以内", "0", Some("0.5")),
+            ("≤3kg", "0", Some("3")),
+            ("3kg以上", "3", None),
+            ("30kg及以上", "30", None),
+            (">30KG", "30", None),
+            ("500g", "0", Some("0.5")),
+            ("500-1000g", "0.5", Some("1")),
+            ("2KG", "0", Some("2")),
+        ] {
+            let range = weight_range(text, false).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((range.over, range.up_to), (d(over), up_to.map(d)), "{text}");
+        }
+        assert!(weight_range("≥30kg", false).unwrap().including);
+        assert!(!weight_range("30kg以上", false).unwrap().including);
+        for text in ["首重1kg", "续重", "重量(kg)", "2026-10", "浙江", "1区", "元/kg"] {
+            assert_eq!(weight_range(text, false), None, "{text}");
+        }
+        assert_eq!(weight_range("0-1", true).unwrap().up_to, Some(d("1")));
+        assert_eq!(weight_range("0-1", false), None);
+    }
+
+    #[test]
+    fn weights_in_a_sentence() {
+        let weights = |text: &str| -> Vec<Decimal> {
+            weights_in(&fold(text)).into_iter().map(|(weight, _)| weight).collect()
+        };
+        assert_eq!(weights("首重1kg，续重每0.5公斤"), [d("1"), d("0.5")]);
+        assert_eq!(weights("每100克"), [d("0.1")]);
+        assert_eq!(weights("首重12元"), Vec::<Decimal>::new());
+    }
+}

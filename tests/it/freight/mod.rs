@@ -1,0 +1,6 @@
+//! Carriers' bills against the freight log and the agreed rates.
+
+mod cards;
+mod expenses;
+mod month;
+mod ran;
