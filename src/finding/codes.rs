@@ -192,3 +192,37 @@ pub const FREIGHT_NOT_AGREED: Code = Code("freight-not-agreed");
 pub const MISSING_VOUCHER: Code = Code("missing-voucher");
 /// A rate card that the month was not billed by.
 pub const RATE_CARD_MISFIT: Code = Code("rate-card-misfit");
+/// A fact that packing needs and no sheet gives.
+pub const MISSING_FACT: Code = Code("missing-fact");
+/// A fact of a packing spec that cannot be read.
+pub const FACT_UNREAD: Code = Code("fact-unread");
+/// Two places of a packing spec that say different things of the same goods.
+pub const SPEC_CONFLICT: Code = Code("spec-conflict");
+/// A carton that weighs more than it may.
+pub const CARTON_OVER_WEIGHT: Code = Code("carton-over-weight");
+/// A carton that holds fewer pieces than it must.
+pub const CARTON_BELOW_MINIMUM: Code = Code("carton-below-minimum");
+/// Labels already printed whose numbers no carton has any more.
+pub const CARTON_NUMBERS_VOID: Code = Code("carton-numbers-void");
+/// More odd cartons than the rules allow.
+pub const TOO_MANY_ODD: Code = Code("too-many-odd-cartons");
+/// Pieces that could not be packed.
+pub const NOT_PACKED: Code = Code("not-packed");
+/// A carton whose weight is not what its contents make.
+pub const WEIGHT_IMPLAUSIBLE: Code = Code("weight-implausible");
+/// An order of which more was packed than may be.
+pub const SHIPPED_OVER: Code = Code("shipped-over");
+/// An order of which less was packed than must be.
+pub const SHIPPED_SHORT: Code = Code("shipped-short");
+/// A size that was ordered and not packed.
+pub const SIZE_MISSING: Code = Code("size-missing");
+/// Packed goods whose order is not among the inputs.
+pub const ORDER_UNKNOWN: Code = Code("order-unknown");
+/// An order without a rule for over and short shipment.
+pub const TOLERANCE_DEFAULT: Code = Code("tolerance-default");
+/// Pieces packed that are not those received.
+pub const PACKED_NOT_RECEIVED: Code = Code("packed-not-received");
+/// No order by size among the inputs.
+pub const NO_ORDER: Code = Code("no-order");
+/// No packing list among the inputs.
+pub const NO_PACKING_LIST: Code = Code("no-packing-list");

@@ -12,7 +12,7 @@ const SHORTEST: usize = 4;
 
 /// Returns the words on the left of a form, folded as header words; nothing
 /// if the table is no form.
-pub(super) fn names(table: &Table) -> Vec<String> {
+pub fn names(table: &Table) -> Vec<String> {
     let Some(first) = table.columns.first().filter(|_| table.columns.len() <= WIDEST) else {
         return Vec::new();
     };

@@ -5,7 +5,7 @@ mod cfb;
 pub mod columns;
 #[cfg(test)]
 mod fixtures;
-mod form;
+pub mod form;
 mod grid;
 pub mod guard;
 mod html;

@@ -1,15 +1,26 @@
-//! `gendan pack final`: what was really packed.
+//! `gendan pack final`: what was really packed, against orders, plan, specs
+//! and receipts.
 
+use std::sync::Arc;
+
+use super::checks::{receipt_findings, weight_findings};
+use super::compared::{Compared, compared};
+use super::json::{CartonRow, OverShortRow, PlanActualRow, TotalRow};
+use super::list_sheet::{ListKind, list_sheets};
+use super::lists::{orders, printed_sum};
+use super::papers::Papers;
+use super::sheets;
 use crate::args::Inputs;
 use crate::commands::{Context, Run};
+use crate::engine::packing::over_short::{Level, Verdict};
+use crate::engine::packing::tolerance::Rules;
+use crate::engine::packing::{CartonRange, Sum};
 use crate::error::Result;
-use crate::records::packing::po_key;
-use crate::report::{InputRead, Report, Section, appendix, labels};
+use crate::finding::{Finding, codes};
+use crate::records::packing::{CartonList, ListedCartons, po_key};
+use crate::report::{Report, Section, appendix, labels};
 
-use super::json::{CartonRow, TotalRow};
-use super::lists::{number_findings, orders, printed_sum, read_lists};
-
-/// Check the final packing lists against orders and plan
+/// Check the final packing lists against orders, plan and receipts
 #[derive(Debug, clap::Args)]
 pub(super) struct Final {
     #[command(flatten)]
@@ -20,29 +31,42 @@ impl Run for Final {
     fn run(&self, context: &Context) -> Result<Report> {
         let lang = context.lang;
         let reading = self.inputs.read(&context.settings, &context.progress)?;
-        let mut report = Report::new("pack-final", labels::text(lang, "pack.final_title"), lang);
-        report.findings.extend(reading.findings);
-        let mut lists = read_lists(&reading.tables);
-        report.inputs = reading.tables.iter().map(InputRead::of).collect();
-        for (at, list) in &mut lists {
-            report.inputs[*at].rejected = u32::try_from(list.rejected).unwrap_or(u32::MAX);
-            report.findings.append(&mut list.findings);
-            report.findings.extend(number_findings(list));
+        let receipts = receipt_findings(&reading.tables, context);
+        let mut papers = Papers::of(reading, context);
+        // A list that says it is a plan is still all there is, if it is alone.
+        if papers.lists.is_empty() {
+            papers.lists = std::mem::take(&mut papers.plans);
         }
-        let cartons: Vec<_> = lists.iter().flat_map(|(_, list)| &list.cartons).collect();
-        let pos = orders(cartons.iter().map(|one| &one.range));
-        let of = |po: &str| {
-            let key = po_key(po);
-            let own = cartons.iter().copied();
-            own.filter(move |one| one.range.po().is_some_and(|po| po_key(po) == key))
-        };
-        let mut totals: Vec<TotalRow<'_>> =
-            pos.iter().map(|po| TotalRow::of(Some(po), &printed_sum(of(po)))).collect();
-        totals.push(TotalRow::of(None, &printed_sum(cartons.iter().copied())));
-        report
-            .sections
-            .push(Section::new("cartons", cartons.iter().map(|one| CartonRow::of(&one.range))));
-        report.sections.push(Section::new("totals", totals));
+        let mut report = Report::new("pack-final", labels::text(lang, "pack.final_title"), lang);
+        let cartons: Vec<&ListedCartons> = all(&papers.lists);
+        let ranges: Vec<&CartonRange> = cartons.iter().map(|one| &one.range).collect();
+        let compared = compared(&papers.ordered, &papers.specs, &ranges, &Rules::default());
+        report.findings.append(&mut papers.findings);
+        if papers.lists.is_empty() {
+            report.findings.push(Finding::of(codes::NO_PACKING_LIST));
+        }
+        if papers.ordered.is_empty() {
+            report.findings.push(Finding::of(codes::NO_ORDER));
+        } else {
+            report.findings.extend(compared.findings.iter().cloned());
+        }
+        report.findings.extend(weight_findings(&cartons, &papers));
+        report.findings.extend(receipts.check(&ranges));
+        let plan_actual = plan_actual(&papers.plans, &cartons);
+        report.sections = sections(&cartons, &compared, &papers);
+        if !papers.plans.is_empty() {
+            report.sheets.push(sheets::plan_actual(&plan_actual, lang));
+        }
+        report.sections.push(Section::new("plan_actual", plan_actual));
+        report.needs_person = compared
+            .rows
+            .iter()
+            .any(|row| row.level == Level::Order && row.verdict != Verdict::Within);
+        let mut pages = vec![sheets::orders(&compared, lang), sheets::control(&compared, lang)];
+        pages.extend(sheets::notice(&compared, lang));
+        pages.extend(list_sheets(&ranges, ListKind::Final, context));
+        report.sheets.splice(0..0, pages);
+        report.inputs = papers.inputs;
         report.sheets.push(appendix::problems(&report));
         report.sheets.push(appendix::inputs(&report));
         Ok(report)
@@ -51,4 +75,63 @@ impl Run for Final {
     fn inputs(&self) -> &[String] {
         &self.inputs.inputs
     }
+}
+
+fn all(lists: &[CartonList]) -> Vec<&ListedCartons> {
+    lists.iter().flat_map(|list| &list.cartons).collect()
+}
+
+/// Returns the cartons of an order.
+fn of_order<'a>(cartons: &[&'a ListedCartons], po: &str) -> Vec<&'a ListedCartons> {
+    let key = po_key(po);
+    let own = |one: &&ListedCartons| one.range.po().is_some_and(|po| po_key(po) == key);
+    cartons.iter().copied().filter(own).collect()
+}
+
+fn sections(cartons: &[&ListedCartons], compared: &Compared, papers: &Papers) -> Vec<Section> {
+    let pos = orders(cartons.iter().map(|one| &one.range));
+    let mut totals: Vec<TotalRow<'_>> =
+        pos.iter().map(|po| TotalRow::of(Some(po), &printed_sum(of_order(cartons, po)))).collect();
+    totals.push(TotalRow::of(None, &printed_sum(cartons.iter().copied())));
+    let rows: Vec<OverShortRow<'_>> = match papers.ordered.is_empty() {
+        true => Vec::new(),
+        false => {
+            let rows = compared.rows.iter();
+            rows.map(|row| OverShortRow::of(row, &compared.orders[row.order])).collect()
+        }
+    };
+    vec![
+        Section::new("cartons", cartons.iter().map(|one| CartonRow::of(&one.range))),
+        Section::new("totals", totals),
+        Section::new("over_short", rows),
+    ]
+}
+
+/// Returns planned against actual by order; nothing without a plan.
+fn plan_actual<'a>(
+    plans: &'a [CartonList],
+    cartons: &[&'a ListedCartons],
+) -> Vec<PlanActualRow<'a>> {
+    let planned = all(plans);
+    if planned.is_empty() {
+        return Vec::new();
+    }
+    let all_ranges = planned.iter().chain(cartons).map(|one| &one.range);
+    let pos: Vec<Arc<str>> = orders(all_ranges.clone());
+    let shown = |po: &Arc<str>| -> Option<&'a str> {
+        let mut all = planned.iter().chain(cartons).filter_map(|one| one.range.po());
+        all.find(|own| *own == po).map(AsRef::as_ref)
+    };
+    let mut rows: Vec<PlanActualRow<'a>> = Vec::new();
+    for po in &pos {
+        let (planned, actual) = (of_order(&planned, po), of_order(cartons, po));
+        rows.push(PlanActualRow::of(shown(po), &plan_sum(&planned), &printed_sum(actual)));
+    }
+    let actual = printed_sum(cartons.iter().copied());
+    rows.push(PlanActualRow::of(None, &plan_sum(&planned), &actual));
+    rows
+}
+
+fn plan_sum(cartons: &[&ListedCartons]) -> Sum {
+    printed_sum(cartons.iter().copied())
 }

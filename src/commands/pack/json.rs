@@ -3,7 +3,11 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::compared::Order;
+use crate::engine::packing::over_short::{Row, Verdict};
+use crate::engine::packing::plan::Bound;
 use crate::engine::packing::{CartonKind, CartonRange, Content, Sum};
+use crate::report::Cell;
 
 /// A range of cartons. Figures are of one carton.
 #[derive(Debug, Serialize)]
@@ -102,5 +106,111 @@ impl<'a> TotalRow<'a> {
             gross_weight: sum.gross,
             cbm: sum.cbm,
         }
+    }
+}
+
+/// How few cartons an order could take.
+#[derive(Debug, Serialize)]
+pub(super) struct BoundRow<'a> {
+    po: Option<&'a str>,
+    cartons: u64,
+    lower_bound: u64,
+    gap: u64,
+    proved: bool,
+}
+
+impl<'a> BoundRow<'a> {
+    /// Shows a bound.
+    pub(super) fn of(bound: &'a Bound) -> Self {
+        Self {
+            po: bound.po.as_deref(),
+            cartons: bound.cartons,
+            lower_bound: bound.lower,
+            gap: bound.cartons.saturating_sub(bound.lower),
+            proved: bound.cartons == bound.lower,
+        }
+    }
+}
+
+/// Ordered against packed.
+#[derive(Debug, Serialize)]
+pub(super) struct OverShortRow<'a> {
+    po: Option<&'a str>,
+    style: Option<&'a str>,
+    colour: Option<&'a str>,
+    size: Option<&'a str>,
+    ordered: Decimal,
+    packed: Decimal,
+    difference: Decimal,
+    percent: Option<Decimal>,
+    minimum: Decimal,
+    maximum: Decimal,
+    verdict: Verdict,
+    at: Option<String>,
+}
+
+impl<'a> OverShortRow<'a> {
+    /// Shows a row of an order.
+    pub(super) fn of(row: &'a Row, order: &'a Order) -> Self {
+        Self {
+            po: order.po.as_deref(),
+            style: row.style.as_deref(),
+            colour: row.colour.as_deref(),
+            size: row.size.as_deref(),
+            ordered: row.ordered.normalize(),
+            packed: row.packed.normalize(),
+            difference: row.difference().normalize(),
+            percent: row.percent(),
+            minimum: row.minimum.normalize(),
+            maximum: row.maximum.normalize(),
+            verdict: row.verdict,
+            at: row.at.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+/// Planned against actual.
+#[derive(Debug, Serialize)]
+pub(super) struct PlanActualRow<'a> {
+    po: Option<&'a str>,
+    planned_cartons: u64,
+    actual_cartons: u64,
+    planned_pieces: Decimal,
+    actual_pieces: Decimal,
+    planned_gross_weight: Option<Decimal>,
+    actual_gross_weight: Option<Decimal>,
+    planned_cbm: Option<Decimal>,
+    actual_cbm: Option<Decimal>,
+}
+
+impl<'a> PlanActualRow<'a> {
+    /// Shows an order.
+    pub(super) fn of(po: Option<&'a str>, planned: &Sum, actual: &Sum) -> Self {
+        Self {
+            po,
+            planned_cartons: planned.cartons,
+            actual_cartons: actual.cartons,
+            planned_pieces: planned.pieces.normalize(),
+            actual_pieces: actual.pieces.normalize(),
+            planned_gross_weight: planned.gross,
+            actual_gross_weight: actual.gross,
+            planned_cbm: planned.cbm,
+            actual_cbm: actual.cbm,
+        }
+    }
+
+    /// Shows it in a table.
+    pub(super) fn cells(&self) -> [Cell; 9] {
+        [
+            self.po.into(),
+            self.planned_cartons.into(),
+            self.actual_cartons.into(),
+            self.planned_pieces.into(),
+            self.actual_pieces.into(),
+            self.planned_gross_weight.into(),
+            self.actual_gross_weight.into(),
+            self.planned_cbm.into(),
+            self.actual_cbm.into(),
+        ]
     }
 }

@@ -8,20 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::engine::packing::numbers::{NumberFault, faults};
 use crate::engine::packing::{CartonRange, Sum};
 use crate::finding::{Finding, codes};
-use crate::input::reading::ReadTable;
-use crate::records::packing::{CartonList, ListedCartons, carton_list, po_key};
-
-/// Whether a table is a packing list.
-pub(super) fn is_list(read: &ReadTable) -> bool {
-    read.kind.is_some_and(|kind| kind.id == "packing_list")
-}
-
-/// Reads every packing list, each with its place among the tables; tables
-/// below one another in a sheet share what the first one says of itself.
-pub(super) fn read_lists(tables: &[ReadTable]) -> Vec<(usize, CartonList)> {
-    let lists = tables.iter().enumerate().filter(|(_, read)| is_list(read));
-    lists.map(|(at, read)| (at, carton_list(read))).collect()
-}
+use crate::records::packing::{CartonList, ListedCartons, po_key};
 
 /// Returns what is wrong with the numbers of a list. Orders that each begin
 /// anew count each for themselves.

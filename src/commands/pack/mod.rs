@@ -1,8 +1,15 @@
 //! Packing: from an order's sizes to cartons, lists and labels.
 
+mod checks;
+mod compared;
 mod final_list;
 mod json;
+mod list_sheet;
 mod lists;
+mod lots;
+mod papers;
+mod plan;
+mod sheets;
 
 use super::Run;
 
@@ -16,8 +23,10 @@ pub struct Pack {
 /// What is done about packing.
 #[derive(Debug, clap::Subcommand)]
 enum Job {
-    /// Check the final packing lists against orders and plan
+    /// Check the final packing lists against orders, plan and receipts
     Final(final_list::Final),
+    /// Plan cartons from an order's sizes and the packing spec
+    Plan(plan::Plan),
 }
 
 impl Pack {
@@ -25,6 +34,7 @@ impl Pack {
     pub fn job(&self) -> &dyn Run {
         match &self.job {
             Job::Final(job) => job,
+            Job::Plan(job) => job,
         }
     }
 }

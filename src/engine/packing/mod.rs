@@ -1,7 +1,21 @@
 //! Packing: cartons as the one model that every list, label and total is a
 //! sum of.
 
+mod bound;
 pub mod carton;
+mod draft;
+pub mod lot;
+mod numbering;
 pub mod numbers;
+pub mod over_short;
+pub mod plan;
+mod pool;
+mod ratio;
+mod tails;
+#[cfg(test)]
+mod tests;
+pub mod tolerance;
+mod top_up;
+mod weigh;
 
 pub use carton::{CartonKind, CartonRange, Content, Outer, Sum, Weights};

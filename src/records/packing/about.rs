@@ -62,9 +62,9 @@ impl About {
     }
 
     /// Gives contents the order, style and colour that their rows leave out.
-    pub(super) fn complete(&self, contents: &mut [Content]) {
+    pub(super) fn complete(&self, contents: &mut [Content], order_no: Option<&Arc<str>>) {
         for content in contents {
-            content.po = self.order_of(content.po.take());
+            content.po = self.order_of(content.po.take(), order_no);
             content.style = content.style.take().or_else(|| self.style.clone());
             content.colour = content.colour.take().or_else(|| self.colour.clone());
         }
@@ -72,8 +72,13 @@ impl About {
 
     /// Returns the customer's order of a row: its own, the sheet's, or our
     /// order where no other is named.
-    pub(super) fn order_of(&self, own: Option<Arc<str>>) -> Option<Arc<str>> {
-        own.or_else(|| self.po.clone()).or_else(|| self.order_no.clone())
+    pub(super) fn order_of(
+        &self,
+        own: Option<Arc<str>>,
+        order_no: Option<&Arc<str>>,
+    ) -> Option<Arc<str>> {
+        let ours = || order_no.cloned().or_else(|| self.order_no.clone());
+        own.or_else(|| self.po.clone()).or_else(ours)
     }
 
     fn take(&mut self, field: &str, value: &str) {

@@ -101,7 +101,7 @@ impl CartonList {
         let Some(last) = self.cartons.last_mut() else { return };
         let count = last.range.count();
         let mut contents = row.contents(count, &mut self.findings);
-        self.about.complete(&mut contents);
+        self.about.complete(&mut contents, row.order_no.as_ref());
         last.range.contents.extend(contents);
         last.range.kind = CartonRange::kind_of(&last.range.contents, count);
     }
@@ -116,7 +116,7 @@ impl CartonList {
             return false;
         };
         let mut contents = row.contents(to - from + 1, &mut self.findings);
-        self.about.complete(&mut contents);
+        self.about.complete(&mut contents, row.order_no.as_ref());
         let listed = listed(row, (from, to), contents, basis, &self.about);
         row.check(&listed, &mut self.findings);
         self.cartons.push(listed);

@@ -50,7 +50,7 @@ pub(super) struct ListRow {
     /// Whether the row has a weight or outside of its own.
     own_carton: bool,
     cartons: Option<Decimal>,
-    /// The customer's order; ours where the list names no other.
+    pub(super) order_no: Option<Arc<str>>,
     po: Option<Arc<str>>,
     style: Option<Arc<str>>,
     colour: Option<Arc<str>>,
@@ -93,7 +93,8 @@ pub(super) fn read_row<'t>(reader: &mut RowReader<'t>, fields: &RowFields<'t>) -
         own_number,
         own_carton,
         cartons,
-        po: po.or(order_no),
+        po,
+        order_no,
         style,
         colour,
         destination: reader.text("ship_to"),

@@ -1,0 +1,270 @@
+//! Packing lists as pages to sign: one an order, sizes in columns, totals as
+//! live formulas.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::lists::orders;
+use crate::commands::Context;
+use crate::engine::packing::{CartonKind, CartonRange, Outer, Sum};
+use crate::lang::Lang;
+use crate::records::packing::{po_key, size_key};
+use crate::report::{Cell, Column, Row, RowStyle, Sheet, Table, labels};
+use crate::words::in_words;
+
+/// Names of the columns of sizes, for formulas.
+const SIZES: [&str; 24] = [
+    "size_1", "size_2", "size_3", "size_4", "size_5", "size_6", "size_7", "size_8", "size_9",
+    "size_10", "size_11", "size_12", "size_13", "size_14", "size_15", "size_16", "size_17",
+    "size_18", "size_19", "size_20", "size_21", "size_22", "size_23", "size_24",
+];
+
+/// What a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListKind {
+    /// What is to be packed.
+    Simulated,
+    /// What was packed.
+    Final,
+}
+
+/// Makes the lists: a sheet an order.
+pub(super) fn list_sheets(
+    cartons: &[&CartonRange],
+    kind: ListKind,
+    context: &Context,
+) -> Vec<Sheet> {
+    let pos = orders(cartons.iter().copied());
+    let mut sheets = Vec::new();
+    for po in &pos {
+        let key = po_key(po);
+        let own: Vec<&CartonRange> = cartons
+            .iter()
+            .copied()
+            .filter(|range| range.po().is_some_and(|po| po_key(po) == key))
+            .collect();
+        sheets.push(list_sheet(Some(po), &own, kind, context));
+    }
+    let others: Vec<&CartonRange> =
+        cartons.iter().copied().filter(|range| range.po().is_none()).collect();
+    if !others.is_empty() {
+        sheets.push(list_sheet(None, &others, kind, context));
+    }
+    sheets
+}
+
+fn list_sheet(
+    po: Option<&Arc<str>>,
+    cartons: &[&CartonRange],
+    kind: ListKind,
+    context: &Context,
+) -> Sheet {
+    let lang = context.lang;
+    let label = |key| labels::text(lang, key);
+    let title = label(match kind {
+        ListKind::Simulated => "pack.simulated_list",
+        ListKind::Final => "pack.final_list",
+    });
+    let name = match po {
+        Some(po) => format!("{} {po}", label("pack.list")),
+        None => label("pack.list").to_owned(),
+    };
+    let mut sheet = Sheet::new("list", name).landscape();
+    if let Some(company) = &context.settings.company.name {
+        sheet = sheet.text(company.clone());
+    }
+    sheet = sheet.title(title);
+    if let Some(po) = po {
+        sheet = sheet.fact(label("pack.po"), Cell::Text(po.to_string()));
+    }
+    let mut destinations: Vec<&str> =
+        cartons.iter().filter_map(|range| range.destination.as_deref()).collect();
+    destinations.dedup();
+    if !destinations.is_empty() {
+        sheet = sheet.fact(label("pack.destination"), destinations.join(", "));
+    }
+    sheet = sheet.fact(label("pack.date"), context.today);
+    let sum = Sum::of(cartons.iter().copied());
+    sheet = sheet.table(table(cartons, lang));
+    let words = in_words(Decimal::from(sum.cartons), Lang::En).unwrap_or_default();
+    let words = words.trim_end_matches(" and 00/100").to_uppercase();
+    sheet.text(format!("SAY TOTAL {words} ({}) CARTONS ONLY.", sum.cartons))
+}
+
+/// The sizes of cartons, in the order in which they come; too many for
+/// columns are none.
+fn sizes(cartons: &[&CartonRange]) -> Vec<Arc<str>> {
+    let mut found: Vec<(String, Arc<str>)> = Vec::new();
+    for size in cartons.iter().flat_map(|range| &range.contents).filter_map(|one| one.size.as_ref())
+    {
+        let key = size_key(size);
+        if found.iter().all(|(known, _)| *known != key) {
+            found.push((key, Arc::clone(size)));
+        }
+    }
+    if found.len() > SIZES.len() {
+        found.clear();
+    }
+    found.into_iter().map(|(_, size)| size).collect()
+}
+
+fn table(cartons: &[&CartonRange], lang: Lang) -> Table {
+    let label = |key| labels::text(lang, key);
+    let sizes = sizes(cartons);
+    let mut columns = vec![
+        Column::text("carton_no", label("pack.carton_no")).width(9),
+        Column::integer("cartons", label("pack.cartons")),
+        Column::text("style", label("pack.style")),
+        Column::text("colour", label("pack.colour")).width(10),
+    ];
+    if sizes.is_empty() {
+        columns.push(Column::text("contents", label("pack.contents")).width(24));
+    }
+    for (key, size) in SIZES.iter().zip(&sizes) {
+        columns.push(Column::quantity(key, size.to_string()).width(5));
+    }
+    columns.extend([
+        Column::quantity("per_carton", label("pack.per_carton")),
+        Column::quantity("pieces", label("pack.pieces")),
+        Column::quantity("net", label("pack.net")),
+        Column::quantity("gross", label("pack.gross")),
+        Column::quantity("all_net", label("pack.all_net")),
+        Column::quantity("all_gross", label("pack.all_gross")),
+        Column::text("outer", label("pack.outer")).width(10),
+        Column::quantity("cbm", label("pack.cbm")),
+        Column::quantity("all_cbm", label("pack.all_cbm")),
+        Column::text("remark", label("pack.remark")).width(8),
+    ]);
+    let mut table = Table::new(columns).empty(label("pack.no_cartons"));
+    for range in cartons {
+        table.push(row(range, &sizes, lang));
+    }
+    if !table.rows.is_empty() {
+        let total = total(cartons, &sizes, lang);
+        table.push(total);
+    }
+    table
+}
+
+fn number(range: &CartonRange) -> String {
+    match range.from == range.to {
+        true => range.from.to_string(),
+        false => format!("{}-{}", range.from, range.to),
+    }
+}
+
+fn row(range: &CartonRange, sizes: &[Arc<str>], lang: Lang) -> Row {
+    let count = Decimal::from(range.count());
+    let times = |each: Option<Decimal>| each.and_then(|each| each.checked_mul(count));
+    let formula = |each: &'static str, value: Option<Decimal>| match value {
+        Some(value) => Cell::calc(format!("{{cartons}}*{{{each}}}"), value),
+        None => Cell::Empty,
+    };
+    let names = |values: Vec<&str>| {
+        let mut values = values;
+        values.dedup();
+        values.join("/")
+    };
+    let styles = range.contents.iter().filter_map(|one| one.style.as_deref()).collect();
+    let colours = range.contents.iter().filter_map(|one| one.colour.as_deref()).collect();
+    let mut cells: Vec<Cell> = vec![
+        number(range).into(),
+        range.count().into(),
+        names(styles).into(),
+        names(colours).into(),
+    ];
+    if sizes.is_empty() {
+        let contents = range.contents.iter().map(|one| {
+            format!("{}×{}", one.size.as_deref().unwrap_or("-"), one.pieces.normalize())
+        });
+        cells.push(contents.collect::<Vec<_>>().join(" ").into());
+    }
+    cells.extend(sizes.iter().map(|size| pieces_of(range, size)));
+    let each = range.pieces_each().normalize();
+    let per_carton = match sizes.len() {
+        0 => each.into(),
+        last => Cell::calc(format!("SUM({{size_1}}:{{size_{last}}})"), each),
+    };
+    cells.extend([
+        per_carton,
+        formula("per_carton", Some(range.pieces().normalize())),
+        range.weights.net.into(),
+        range.weights.gross.into(),
+        formula("net", times(range.weights.net)),
+        formula("gross", times(range.weights.gross)),
+        range.outer.map(|outer| shown(&outer)).into(),
+        range.cbm.into(),
+        formula("cbm", times(range.cbm)),
+        remark(range, lang).into(),
+    ]);
+    Row::new(cells)
+}
+
+fn pieces_of(range: &CartonRange, size: &Arc<str>) -> Cell {
+    let key = size_key(size);
+    let own = range
+        .contents
+        .iter()
+        .filter(|one| one.size.as_deref().is_some_and(|size| size_key(size) == key));
+    let pieces = own.map(|one| one.pieces).fold(Decimal::ZERO, |sum, one| sum + one);
+    if pieces.is_zero() { Cell::Empty } else { pieces.normalize().into() }
+}
+
+/// Shows an outside in centimetres.
+pub(super) fn shown(outer: &Outer) -> String {
+    let edge =
+        |edge: Decimal| edge.checked_div(Decimal::TEN).unwrap_or(edge).normalize().to_string();
+    [outer.length, outer.width, outer.height].map(edge).join("*")
+}
+
+fn remark(range: &CartonRange, lang: Lang) -> String {
+    let mut words = Vec::new();
+    if range.kind == CartonKind::Mixed {
+        words.push("MIXED");
+    }
+    if range.odd {
+        words.push(labels::text(lang, "pack.odd"));
+    }
+    words.join(" ")
+}
+
+/// The row of totals: what is printed of one carton, times cartons.
+fn total(cartons: &[&CartonRange], sizes: &[Arc<str>], lang: Lang) -> Row {
+    let last = cartons.len() - 1;
+    let sum = Sum::of(cartons.iter().copied());
+    let plain = |key: &str, value: Option<Decimal>| match value {
+        Some(value) => Cell::calc(format!("SUM({{{key}@0:{last}}})"), value),
+        None => Cell::Empty,
+    };
+    let mut cells: Vec<Cell> = vec![
+        labels::text(lang, "common.total").into(),
+        plain("cartons", Some(Decimal::from(sum.cartons))),
+        Cell::Empty,
+        Cell::Empty,
+    ];
+    if sizes.is_empty() {
+        cells.push(Cell::Empty);
+    }
+    for (key, size) in SIZES.iter().zip(sizes) {
+        let pieces = cartons.iter().filter_map(|range| {
+            pieces_of(range, size).number()?.checked_mul(Decimal::from(range.count()))
+        });
+        let pieces = pieces.fold(Decimal::ZERO, |sum, one| sum + one);
+        let formula = format!("SUMPRODUCT({{cartons@0:{last}}},{{{key}@0:{last}}})");
+        cells.push(Cell::calc(formula, pieces.normalize()));
+    }
+    cells.extend([
+        Cell::Empty,
+        plain("pieces", Some(sum.pieces.normalize())),
+        Cell::Empty,
+        Cell::Empty,
+        plain("all_net", sum.net),
+        plain("all_gross", sum.gross),
+        Cell::Empty,
+        Cell::Empty,
+        plain("all_cbm", sum.cbm),
+        Cell::Empty,
+    ]);
+    Row::new(cells).style(RowStyle::Total)
+}

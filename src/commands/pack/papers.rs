@@ -1,0 +1,127 @@
+//! The papers of packing among the inputs: orders by size, specs, lists of
+//! plans and of what was packed.
+
+use std::sync::Arc;
+
+use super::lists::number_findings;
+use crate::commands::Context;
+use crate::finding::Finding;
+use crate::input::columns::{self, Overrides};
+use crate::input::locate::{self, LocateOptions};
+use crate::input::reading::{ReadTable, Reading};
+use crate::kinds;
+use crate::lang::Lang;
+use crate::records::packing::{
+    About, CartonList, OrderedPieces, SpecEntry, carton_list, packing_spec, size_breakdown,
+};
+use crate::report::{InputRead, decisions, labels};
+use crate::text::fold;
+
+/// Kinds that say what is ordered, the most telling first: the first that is
+/// there is used.
+const ORDERS: [&str; 3] = ["size_breakdown", "production_order", "customer_order"];
+
+/// Words by which a list says that it is a plan.
+const PLANNED: [&str; 6] = ["模拟", "计划", "预装", "simulated", "planned", "pro-forma"];
+
+/// What the inputs hold for packing.
+#[derive(Debug, Default)]
+pub(super) struct Papers {
+    /// What is ordered.
+    pub(super) ordered: Vec<OrderedPieces>,
+    /// How to pack it.
+    pub(super) specs: Vec<SpecEntry>,
+    /// Lists of what was packed.
+    pub(super) lists: Vec<CartonList>,
+    /// Lists of what was planned.
+    pub(super) plans: Vec<CartonList>,
+    /// What was wrong or doubtful.
+    pub(super) findings: Vec<Finding>,
+    /// How every table was understood.
+    pub(super) inputs: Vec<InputRead>,
+}
+
+impl Papers {
+    /// Reads them.
+    pub(super) fn of(reading: Reading, context: &Context) -> Self {
+        let mut papers = Self { findings: reading.findings, ..Self::default() };
+        papers.inputs = reading.tables.iter().map(InputRead::of).collect();
+        let is = |read: &ReadTable, id: &str| read.kind.is_some_and(|kind| kind.id == id);
+        let orders = ORDERS.into_iter().find(|id| reading.tables.iter().any(|read| is(read, id)));
+        let mut abouts: Vec<(String, About)> = Vec::new();
+        for (at, read) in reading.tables.iter().enumerate() {
+            let sheet = read.table.sheet.id.to_string();
+            let beside = abouts.iter().find(|(known, _)| *known == sheet);
+            let beside = beside.map(|(_, about)| about.clone()).unwrap_or_default();
+            abouts.push((sheet, About::of(read).or(&beside)));
+            if orders.is_some_and(|id| is(read, id)) {
+                papers.take_order(at, read);
+            } else if is(read, "packing_spec") {
+                let (mut entries, mut findings) = packing_spec(read, &beside);
+                papers.specs.append(&mut entries);
+                papers.findings.append(&mut findings);
+            } else if is(read, "packing_list") {
+                papers.take_list(at, read);
+            }
+        }
+        papers.plans.extend(earlier_plans(&reading.ours, context));
+        papers
+    }
+
+    fn take_order(&mut self, at: usize, read: &ReadTable) {
+        let mut breakdown = size_breakdown(read);
+        self.reject(at, breakdown.rejected);
+        self.findings.append(&mut breakdown.findings);
+        self.ordered.append(&mut breakdown.lines);
+    }
+
+    fn take_list(&mut self, at: usize, read: &ReadTable) {
+        let mut list = carton_list(read);
+        self.reject(at, list.rejected);
+        self.findings.append(&mut list.findings);
+        self.findings.extend(number_findings(&list));
+        if is_planned(read) { self.plans.push(list) } else { self.lists.push(list) }
+    }
+
+    fn reject(&mut self, at: usize, rejected: usize) {
+        self.inputs[at].rejected = u32::try_from(rejected).unwrap_or(u32::MAX);
+    }
+}
+
+/// Whether a list says that it is a plan: in its titles, its sheet's name, or
+/// its file's.
+fn is_planned(read: &ReadTable) -> bool {
+    let id = &read.table.sheet.id;
+    let file = id.path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let titles = read.table.titles.iter().map(|title| title.value.as_str());
+    let mut names = titles.chain([id.sheet.as_deref().unwrap_or_default(), file]);
+    names.any(|name| {
+        let folded = fold(name);
+        PLANNED.iter().any(|word| folded.contains(word))
+    })
+}
+
+/// Returns the lists of plans that gendan wrote.
+fn earlier_plans(ours: &[crate::input::sheet::Workbook], context: &Context) -> Vec<CartonList> {
+    let Some(kind) = kinds::get("packing_list") else { return Vec::new() };
+    let mut lists = Vec::new();
+    for workbook in ours {
+        if decisions::mark(workbook).is_none_or(|mark| mark.report != super::plan::REPORT) {
+            continue;
+        }
+        for sheet in &workbook.sheets {
+            let name = sheet.id.sheet.as_deref().unwrap_or_default();
+            if !Lang::ALL.iter().any(|&lang| labels::text(lang, "pack.list") == name) {
+                continue;
+            }
+            for mut table in locate::tables(&Arc::new(sheet.clone()), &LocateOptions::default()) {
+                columns::map(&mut table, kind, &Overrides::new(&context.settings, None));
+                let (runners_up, party) = (Vec::new(), None);
+                let read =
+                    ReadTable { table, kind: Some(kind), confidence: 100, runners_up, party };
+                lists.push(carton_list(&read));
+            }
+        }
+    }
+    lists
+}
