@@ -72,6 +72,16 @@ fn keyed(
         with_items(side, fact, fact.day.map(Decimal::from))
     };
     nearest(board, entries, day, found);
+    let other_number = |_: Side, fact: &Fact| -> Vec<(Id, Decimal)> {
+        let amount = fact.figures.amount.abs();
+        fact.other_numbers.iter().map(|&number| (number, amount)).collect()
+    };
+    nearest(board, entries, other_number, found);
+    let without_item = |_: Side, fact: &Fact| -> Vec<(Kind, i64)> {
+        let day = fact.day.filter(|_| fact.item.is_none());
+        day.map(|day| (fact.kind, day)).into_iter().collect()
+    };
+    nearest(board, entries, without_item, found);
 }
 
 /// An entry and its day.

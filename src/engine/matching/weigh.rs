@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::board::Board;
+use super::causes::slip;
 use super::explain::{Agreement, Evidence, Field};
 use super::learn::{Knowledge, Relation};
 use super::names::Id;
@@ -19,6 +20,8 @@ pub(super) const SURE: i32 = 600;
 pub(super) const LIKELY: i32 = 100;
 /// By how much a sure pair must be better than the next best assignment.
 pub(super) const MARGIN: i32 = 200;
+/// What it weighs that a slip of the pen makes one figure of the other.
+const SLIP: i32 = 100;
 /// What two different numbers weigh where numbers are shared.
 const OTHER_NUMBER: i32 = -700;
 
@@ -138,15 +141,22 @@ impl Scale<'_, '_> {
         evidence.push(number);
         evidence.extend(other_numbers(a, b));
         evidence.push(self.item(a, b, relation, setting));
-        evidence.extend(values(ours, theirs, relation, self.commonness(a, b)));
-        if same_amount && a.kind == Kind::Payment {
-            raise_payment(&mut evidence);
+        let pack = self.knowledge.pack(self.board, left, right).map(|pack| pack.factor);
+        evidence.extend(values(ours, theirs, relation, self.commonness(a, b), pack));
+        let is_money = self.is_money(left, right);
+        if is_money {
+            money(&mut evidence, a, b);
         }
         evidence.extend(self.days(a, b, setting));
         evidence.extend(self.types(left, right));
         let sum: i32 = evidence.iter().map(|one| one.weight).sum();
+        let prior = match is_money && same_amount {
+            // Only those of the same amount compete.
+            true => -log2(u64::from(self.frequencies.again(a).max(self.frequencies.again(b))) + 1),
+            false => self.prior(a, relation, setting),
+        };
         Weighed {
-            total: sum + self.prior(a, relation, setting),
+            total: sum + prior,
             relation,
             same_amount,
             other_number: number.agreement == Agreement::Differs && number.weight < 0,
@@ -174,6 +184,13 @@ impl Scale<'_, '_> {
                 (expected - log2(rivals[fact.kind as usize] as u64)).min(0)
             }
         }
+    }
+
+    /// Whether both are money of the same type that no number tells apart: a
+    /// payment, a deduction, a charge.
+    fn is_money(&self, left: usize, right: usize) -> bool {
+        let (a, b) = (self.board.papers.left.entry(left), self.board.papers.right.entry(right));
+        a.entry_type == b.entry_type && Kind::of(a.entry_type) != Kind::Trade
     }
 
     fn number(&self, a: &Fact, b: &Fact, setting: Setting) -> Evidence {
@@ -221,6 +238,7 @@ impl Scale<'_, '_> {
             }
             (_, Setting::SameNumber { .. }) => -i32::try_from(apart.min(30)).unwrap_or(30) * 5,
             (1, _) => 200,
+            (2..=3, _) if a.kind == Kind::Payment => 150,
             (2..=3, _) => 100,
             _ if apart <= self.window(a) => 0,
             _ => -600,
@@ -279,8 +297,22 @@ pub(super) fn same_amount(a: Figures, b: Figures) -> bool {
 /// Quantity, price and amount. They hang together: what an equal amount adds
 /// to an equal quantity of the same item is little, so the stronger of the two
 /// counts, and the other a little.
-fn values(a: Figures, b: Figures, relation: Relation, commonness: i32) -> Vec<Evidence> {
+fn values(
+    a: Figures,
+    b: Figures,
+    relation: Relation,
+    commonness: i32,
+    pack: Option<Decimal>,
+) -> Vec<Evidence> {
     let mut evidence = Vec::with_capacity(3);
+    let slipped = |a: Option<Decimal>, b: Option<Decimal>| {
+        a.zip(b).is_some_and(|(a, b)| is_slip(a, b, pack))
+    };
+    let slips = (slipped(a.quantity, b.quantity), slipped(a.price, b.price));
+    let same = |a: Option<Decimal>, b: Option<Decimal>| a.is_some() && a == b;
+    // A slip of the pen explains all that differs.
+    let explained = (slips.0 || same(a.quantity, b.quantity))
+        && (slips.1 || same(a.price, b.price));
     let same_amount = same_amount(a, b);
     let same_quantity = a.quantity.zip(b.quantity).map(|(a, b)| a.abs() == b.abs());
     let of_quantity = a.quantity.map_or(0, distinctness).min(commonness.max(200));
@@ -293,36 +325,68 @@ fn values(a: Figures, b: Figures, relation: Relation, commonness: i32) -> Vec<Ev
         let weight = match same {
             true if same_amount => (of_quantity - of_amount).max(0) + 100,
             true => of_quantity,
+            false if slips.0 => SLIP,
             false => apart(a.quantity, b.quantity, [50, 0, -100, -200]),
         };
         evidence.push(one(Field::Quantity, same, weight));
     }
     if let Some((a, b)) = a.price.zip(b.price) {
         let same = if relation == Relation::Same { 100 } else { 250 };
-        let weight = if a == b { same } else { apart(Some(a), Some(b), [0, -50, -100, -200]) };
+        let weight = match a == b {
+            true => same,
+            false if slips.1 => SLIP,
+            false => apart(Some(a), Some(b), [0, -50, -100, -200]),
+        };
         evidence.push(one(Field::UnitPrice, a == b, weight));
     }
-    let weight = if same_amount {
-        of_amount
-    } else {
-        apart(Some(a.amount), Some(b.amount), [-100, -300, -400, -500])
+    let weight = match same_amount {
+        true => of_amount,
+        false if explained => 0,
+        false => apart(Some(a.amount), Some(b.amount), [-100, -300, -400, -500]),
     };
     evidence.push(one(Field::Amount, same_amount, weight));
     evidence
 }
 
 /// Two payments of one party and amount are hardly ever strangers, however
-/// round the amount; which of several belong together, the days tell.
-fn raise_payment(evidence: &mut [Evidence]) {
-    let amount = evidence.iter_mut().find(|one| one.field == Field::Amount);
-    if let Some(amount) = amount {
-        amount.weight = amount.weight.max(700);
+/// round the amount; which of several belong together, the days tell. So with
+/// deductions and charges of the same day. A payment that lacks no more than a
+/// bank's fee is near.
+fn money(evidence: &mut [Evidence], a: &Fact, b: &Fact) {
+    /// What a bank takes at the most.
+    const FEE: Decimal = Decimal::ONE_HUNDRED;
+    let (one, other) = (a.figures.amount, b.figures.amount);
+    let near_days = a.day.zip(b.day).is_some_and(|(a, b)| (a - b).abs() <= 3);
+    let off = one.checked_sub(other).unwrap_or(Decimal::MAX).abs();
+    let is_payment = a.kind == Kind::Payment;
+    let is_fee = is_payment
+        && off <= FEE
+        && off.checked_mul(Decimal::ONE_HUNDRED).is_some_and(|off| off <= one.abs());
+    let least = match off.is_zero() {
+        true if is_payment || near_days => 700,
+        false if is_fee => 300,
+        _ => return,
+    };
+    if let Some(amount) = evidence.iter_mut().find(|one| one.field == Field::Amount) {
+        amount.weight = amount.weight.max(least);
+        if !off.is_zero() {
+            amount.agreement = Agreement::Near;
+        }
     }
 }
 
 fn one(field: Field, same: bool, weight: i32) -> Evidence {
     let agreement = if same { Agreement::Equal } else { Agreement::Differs };
     Evidence { field, agreement, weight }
+}
+
+/// Whether one figure is the other with a slip of the pen: two digits swapped,
+/// the point in the wrong place, a box taken for a piece. Strangers hardly
+/// ever are.
+fn is_slip(a: Decimal, b: Decimal, pack: Option<Decimal>) -> bool {
+    let (a, b) = (a.abs(), b.abs());
+    let packed = |pack: Decimal| a.checked_mul(pack) == Some(b) || b.checked_mul(pack) == Some(a);
+    a != b && (slip(a, b).is_some() || pack.is_some_and(packed))
 }
 
 /// Weighs how far apart two figures are: within 5 %, within 20 %, within half,

@@ -30,12 +30,19 @@ struct Writer {
     facts: Vec<Fact>,
     /// What our open items of last month say.
     carried: HashSet<String>,
+    /// The marks of deals that stand under a mistyped number.
+    mistyped: HashSet<usize>,
 }
 
 /// Writes the month.
 pub(crate) fn month(sketch: Sketch) -> Month {
+    let is_mistyped = |deal: &&Deal| {
+        written(&sketch, deal).is_some_and(|written| written.class == Class::NumberTypo)
+    };
+    let mistyped = sketch.deals.iter().filter(is_mistyped).filter_map(|deal| deal.twin).collect();
     let mut writer = Writer {
         sketch,
+        mistyped,
         left: Vec::new(),
         right: Vec::new(),
         facts: Vec::new(),
@@ -94,7 +101,17 @@ impl Writer {
                 if written.number.is_none() || doubtful {
                     fact.statuses.push(Status::Suggested);
                 }
+                if deal.twin.is_some() {
+                    // Billed twice, in two spellings: either may be taken for
+                    // the first, and only one of them has something to note.
+                    fact.notes.clear();
+                }
             }
+        }
+        if self.is_mistyped_again(&deal) {
+            // Whether the mistyped one is another note or the same again,
+            // nothing decides.
+            fact.reasons.push(Reason::NotReceived);
         }
         let again = deal.booked_again.then(|| self.booked_again(&right[0]));
         let twin = again.is_some().then(|| self.sketch.twin());
@@ -135,13 +152,19 @@ impl Writer {
             Sides::Left(reasons) => one_sided(&mut fact, Status::LeftOnly, reasons),
             _ => judge_whole(&left, &right, &mut fact),
         }
+        if self.is_mistyped_again(first) {
+            fact.reasons.push(Reason::NotReceived);
+        }
         if let Some(written) = self.sketch.deliveries[delivery].written.clone() {
             fact.classes.push(written.class);
             if !right.is_empty() {
                 fact.notes.clone_from(&written.notes);
-                let agree = written.class == Class::DateWrong || all.iter().all(Deal::agrees);
-                if written.number.is_none() || !agree {
+                let agree = all.iter().all(Deal::agrees) && written.decides(1 + right.len());
+                if written.number.is_none() || !(written.class == Class::DateWrong || agree) {
                     fact.statuses.push(Status::Suggested);
+                }
+                if first.twin.is_some() {
+                    fact.notes.clear();
                 }
             }
         }
@@ -161,6 +184,13 @@ impl Writer {
         let ours = Fact { statuses: vec![Status::RightOnly], ..other };
         self.add(theirs, mark(left, None), Vec::new());
         self.add(ours, Vec::new(), mark(right, None));
+    }
+
+    /// Whether it is the second billing of a note whose first has a mistyped
+    /// number.
+    fn is_mistyped_again(&self, deal: &Deal) -> bool {
+        matches!(deal.sides, Sides::Left(_))
+            && deal.twin.is_some_and(|twin| self.mistyped.contains(&twin))
     }
 
     fn add(&mut self, mut fact: Fact, left: Vec<Marked>, right: Vec<Marked>) {

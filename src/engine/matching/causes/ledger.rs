@@ -14,9 +14,9 @@ pub(super) struct Ledger {
     /// The right figures.
     pub(super) right: Figures,
     taken: Vec<Cause>,
-    /// The left quantity as written, before and after it was counted in the
-    /// right side's unit.
-    converted: Option<(Decimal, Decimal)>,
+    /// The left figures before and after they were counted in the right side's
+    /// unit.
+    converted: Option<(Figures, Figures)>,
     /// Causes taken after the papers' ways of writing were undone.
     after_habits: usize,
 }
@@ -50,18 +50,35 @@ impl Ledger {
 
     /// Says that quantities and prices were in other units.
     pub(super) fn convert_units(&mut self, converted: Figures) {
-        self.converted = self.left.quantity.zip(converted.quantity);
+        self.converted = Some((self.left, converted));
         self.left = converted;
     }
 
     /// Names the slip between two quantities, as the right side counts or as
     /// the left one wrote them: 12 boxes for 21.
-    pub(super) fn slip_in_either_unit(&self, left: Decimal, right: Decimal) -> Option<CauseCode> {
+    pub(super) fn slip_of_quantity(&self, left: Decimal, right: Decimal) -> Option<CauseCode> {
         slip(left, right).or_else(|| {
-            let (written, counted) = self.converted?;
+            let (written, counted) = self.quantities()?;
             let right = right.checked_mul(written)?.checked_div(counted)?;
             slip(written, right.normalize())
         })
+    }
+
+    /// Names the slip between two prices, of a piece or as the left side wrote
+    /// them: 92.4 a dozen for 94.2.
+    pub(super) fn slip_of_price(&self, left: Decimal, right: Decimal) -> Option<CauseCode> {
+        slip(left, right).or_else(|| {
+            let (written, counted) = self.quantities()?;
+            let price = self.converted?.0.price?;
+            let right = right.checked_mul(counted)?.checked_div(written)?;
+            slip(price, right.normalize())
+        })
+    }
+
+    /// Returns the left quantity as written and as counted in the right unit.
+    fn quantities(&self) -> Option<(Decimal, Decimal)> {
+        let (written, counted) = self.converted?;
+        written.quantity.zip(counted.quantity)
     }
 
     /// Says that all the papers' ways of writing have been undone.

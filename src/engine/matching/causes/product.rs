@@ -129,9 +129,9 @@ fn quantity_and_price(
     let rest = ledger.rest()?;
     let quantity = left.quantity.checked_sub(right.quantity)?.checked_mul(right.price)?;
     let price = left.price.checked_sub(right.price)?.checked_mul(left.quantity)?;
-    let of_quantity = ledger.slip_in_either_unit(left.quantity, right.quantity);
+    let of_quantity = ledger.slip_of_quantity(left.quantity, right.quantity);
     let of_quantity = of_quantity.unwrap_or(CauseCode::Quantity);
-    let of_price = slip(left.price, right.price).unwrap_or(CauseCode::Price);
+    let of_price = ledger.slip_of_price(left.price, right.price).unwrap_or(CauseCode::Price);
     match (quantity.is_zero(), price.is_zero()) {
         (true, true) if rest.abs() <= terms.rounding() => {
             ledger.correct_amount(CauseCode::Rounding, rest)

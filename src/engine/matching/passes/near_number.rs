@@ -88,7 +88,7 @@ fn only_neighbours(pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
 
 /// Two neighbours whose lines do not agree: the sums must lie within a tenth,
 /// the days within the window; after a slip of the key, some item must be the
-/// same on the same day.
+/// same on the same day, or one side bills the note without naming any.
 fn weak_edge(
     run: &Run<'_, '_>,
     docs: &Both<Vec<Doc>>,
@@ -109,7 +109,8 @@ fn weak_edge(
             Nearness::Truncated => days <= run.scale().window(a),
             Nearness::Typo => {
                 let relation = run.knowledge.relation(&run.board, left, right);
-                days == 0 && relation == Relation::Same
+                let names_none = a.item.is_none() || b.item.is_none();
+                days == 0 && (relation == Relation::Same || names_none)
             }
         }
     };
@@ -250,12 +251,22 @@ fn agree(run: &Run<'_, '_>, left: usize, right: usize) -> Option<i64> {
         return None;
     }
     let item = if relation == Relation::Same { 300 } else { 0 };
-    if a.figures.amount == b.figures.amount {
+    let quantities = run.scale().comparable(left, right).quantity.zip(b.figures.quantity);
+    if a.figures.amount == b.figures.amount && quantities.is_none_or(|(a, b)| are_multiples(a, b)) {
         return Some(i64::from(distinctness(a.figures.amount)) + item);
     }
-    let (one, other) = a.figures.quantity.zip(b.figures.quantity)?;
+    let (one, other) = quantities?;
     let same = one == other && relation == Relation::Same && a.day.is_some() && a.day == b.day;
     same.then(|| i64::from(distinctness(one)) + item)
+}
+
+/// Whether two quantities may be one, in units of which one holds a whole
+/// number of the other. 1200 at 1.00 and 10000 at 0.12 only happen to be worth
+/// the same.
+fn are_multiples(a: Decimal, b: Decimal) -> bool {
+    let (a, b) = (a.abs(), b.abs());
+    let (few, many) = (a.min(b), a.max(b));
+    few == many || many.checked_rem(few).is_some_and(|rest| rest.is_zero())
 }
 
 /// Returns the pairs of the best assignment that are clearly better than any

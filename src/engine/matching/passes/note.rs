@@ -28,6 +28,8 @@ pub(super) fn settle(
     if free.left.is_empty() || free.right.is_empty() {
         return;
     }
+    sums::unnamed(run, &free, link);
+    let free = run.still_free(&free);
     let candidates = run.candidates(&free);
     run.choose(&candidates, link, |weighed| {
         weighed.same_amount && weighed.relation != Relation::Different

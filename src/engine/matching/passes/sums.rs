@@ -2,6 +2,7 @@
 //! first, then sums of one item, then whole notes that differ.
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::{Link, Run};
 use crate::engine::matching::board::{Certainty, Placement};
@@ -26,12 +27,15 @@ pub(super) fn equal(run: &mut Run<'_, '_>, free: &Group, link: Link) {
     }
     per_item(run, free, link);
     let rest = run.still_free(free);
-    let no_pairs = has_no_equal_pair(run, &rest) && may_be_whole(run, &rest);
-    if is_group(&rest) && no_pairs && agrees(run, &rest) {
+    let is_whole = is_group(&rest)
+        && agrees(run, &rest)
+        && has_no_equal_pair(run, &rest)
+        && may_be_whole(run, &rest);
+    if is_whole {
         place(run, rest, link);
         return;
     }
-    one_line_for_all(run, &rest, link);
+    one_line_for_all(run, &rest, link, |_, _, _| true);
     one_line_for_part(run, &rest, link);
 }
 
@@ -44,29 +48,41 @@ pub(super) fn per_item(run: &mut Run<'_, '_>, free: &Group, link: Link) {
             part_of_one_item(run, &group, link);
         }
     }
+    for group in by_likeness(run, &run.still_free(free)) {
+        if group == run.still_free(&group) && agrees(run, &group) {
+            place(run, group, link);
+        }
+    }
 }
 
 /// Places several lines of one item against one line of it, if their
-/// quantities are the same, or if together they come nearer to it than any of
-/// them alone: a quantity is short, not missing.
+/// quantities are the same, or if none of them is the line by itself and
+/// together they come near it: a quantity is short, not missing.
 pub(super) fn of_one_item(run: &mut Run<'_, '_>, free: &Group, link: Link) {
     let free = run.still_free(free);
-    for group in by_item(run, &free) {
-        if side_of_one(&group).is_some() {
+    for group in by_item(run, &free).into_iter().chain(by_likeness(run, &free)) {
+        if side_of_one(&group).is_some() && group == run.still_free(&group) {
             let same_quantity = quantities(run, &group).is_some_and(|(a, b)| a == b);
-            if same_quantity || is_nearer_together(run, &group) == Some(true) {
+            let one_by_itself = pairs(&group).any(|pair| is_same_quantity(run, pair));
+            if same_quantity || (!one_by_itself && is_within(run, &group, 4) == Some(true)) {
                 place(run, group, link);
             }
         }
     }
 }
 
+fn is_same_quantity(run: &Run<'_, '_>, (left, right): (usize, usize)) -> bool {
+    let pair = Both { left: vec![left], right: vec![right] };
+    quantities(run, &pair).is_some_and(|(a, b)| a == b)
+}
+
 /// Several lines against several are one group only where items cannot tell
 /// which of them belong together.
 fn may_be_whole(run: &Run<'_, '_>, group: &Group) -> bool {
+    let few = group.left.len() <= MOST && group.right.len() <= MOST;
+    let relation = |(left, right)| run.knowledge.relation(&run.board, left, right);
     side_of_one(group).is_some()
-        || pairs(group)
-            .all(|(left, right)| run.knowledge.relation(&run.board, left, right) != Relation::Same)
+        || (few && pairs(group).all(|pair| relation(pair) != Relation::Same))
 }
 
 /// Places one line of an item against some of the other side's lines of it, if
@@ -97,29 +113,47 @@ fn part_of_one_item(run: &mut Run<'_, '_>, group: &Group, link: Link) {
     }
 }
 
-/// Places the one line that bills all of a note's lines, although its own side
-/// has others left: of several that do, the one nearest in time.
-fn one_line_for_all(run: &mut Run<'_, '_>, free: &Group, link: Link) {
+/// Places the one line that names no item and bills all of a note's lines:
+/// those that cost nothing, too, before the one with its amount takes it alone.
+pub(super) fn unnamed(run: &mut Run<'_, '_>, free: &Group, link: Link) {
+    one_line_for_all(run, free, link, |run, one, at| run.board.fact(one, at).item.is_none());
+}
+
+/// Places the one line of those that `may` that bills all of a note's lines,
+/// although its own side may have others left: of several that do, the one
+/// nearest in time.
+fn one_line_for_all(
+    run: &mut Run<'_, '_>,
+    free: &Group,
+    link: Link,
+    may: impl Fn(&Run<'_, '_>, Side, usize) -> bool,
+) {
     let free = trade(run, &run.still_free(free));
     for one in Side::BOTH {
         let many = free.of(one.other());
-        if free.of(one).len() < 2 || many.len() < 2 {
+        if many.len() < 2 {
             continue;
         }
-        let group = |at: usize| match one {
-            Side::Left => Both { left: vec![at], right: many.clone() },
-            Side::Right => Both { left: many.clone(), right: vec![at] },
+        let Some(total) = total(run, one.other(), many) else { continue };
+        let days: Vec<i64> =
+            many.iter().filter_map(|&at| run.board.fact(one.other(), at).day).collect();
+        let (first, last) = (days.iter().min(), days.iter().max());
+        let apart = |at: usize| {
+            let far = |day: i64| first.into_iter().chain(last).map(move |d| (d - day).abs()).max();
+            run.board.fact(one, at).day.and_then(far).unwrap_or(0)
         };
-        let days = |at: usize| {
-            let day = run.board.fact(one, at).day;
-            let apart = |other: &usize| {
-                day.zip(run.board.fact(one.other(), *other).day).map_or(0, |(a, b)| (a - b).abs())
+        let allowed = rounding(many.len() + 1);
+        let agrees = |at: usize| {
+            let amount = run.board.fact(one, at).figures.amount;
+            amount.checked_sub(total).is_some_and(|off| off.abs() <= allowed)
+        };
+        let fitting = free.of(one).iter().copied().filter(|&at| may(run, one, at) && agrees(at));
+        let nearest = fitting.min_by_key(|&at| (apart(at), run.board.fact(one, at).day, at));
+        if let Some(at) = nearest {
+            let group = match one {
+                Side::Left => Both { left: vec![at], right: many.clone() },
+                Side::Right => Both { left: many.clone(), right: vec![at] },
             };
-            many.iter().map(apart).max().unwrap_or(0)
-        };
-        let fitting = free.of(one).iter().copied().filter(|&at| agrees(run, &group(at)));
-        let nearest = fitting.min_by_key(|&at| (days(at), run.board.fact(one, at).day, at));
-        if let Some(group) = nearest.map(group) {
             place(run, group, link);
             return;
         }
@@ -133,7 +167,7 @@ pub(super) fn whole_note(run: &mut Run<'_, '_>, free: &Group, link: Link) {
     let Some(one) = side_of_one(&free) else { return };
     let names_no_item = run.board.fact(one, free.of(one)[0]).item.is_none();
     if names_no_item && has_no_equal_pair(run, &free) {
-        let near = is_within_half(run, &free) == Some(true);
+        let near = is_within(run, &free, 2) == Some(true);
         place_as(run, free, link, near);
     }
 }
@@ -146,7 +180,7 @@ pub(super) fn leftover(run: &mut Run<'_, '_>, free: &Group, link: Link) {
         && pairs(&free).all(|(left, right)| {
             run.knowledge.relation(&run.board, left, right) == Relation::Unknown
         });
-    if unknown && is_within_half(run, &free) == Some(true) {
+    if unknown && is_within(run, &free, 2) == Some(true) {
         place_as(run, free, link, false);
     }
 }
@@ -196,21 +230,62 @@ fn by_item(run: &Run<'_, '_>, free: &Group) -> Vec<Group> {
     if free.left.len() > MOST || free.right.len() > MOST {
         return Vec::new();
     }
-    let mut groups: Vec<(ItemKey, Group)> = Vec::new();
-    for &left in &free.left {
-        let Some(item) = run.board.fact(Side::Left, left).item else { continue };
-        match groups.iter_mut().find(|(key, _)| *key == item.key()) {
-            Some((_, group)) => group.left.push(left),
-            None => groups.push((item.key(), Both { left: vec![left], right: Vec::new() })),
+    let mut groups = Vec::new();
+    for left in of_each_item(run, Side::Left, &free.left) {
+        let relation = |right: usize| run.knowledge.relation(&run.board, left[0], right);
+        let is_same = |&&right: &&usize| relation(right) == Relation::Same;
+        let right = free.right.iter().filter(is_same).copied().collect();
+        groups.push(Both { left, right });
+    }
+    groups
+}
+
+/// Several lines of one item on one side, and the only line of the other whose
+/// words are like it and like no other item there.
+fn by_likeness(run: &Run<'_, '_>, free: &Group) -> Vec<Group> {
+    if free.left.len() > MOST || free.right.len() > MOST {
+        return Vec::new();
+    }
+    let mut groups = Vec::new();
+    for one in Side::BOTH {
+        let items = of_each_item(run, one.other(), free.of(one.other()));
+        let mut likes: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+        for &at in free.of(one) {
+            let is_like = |item: &Vec<usize>| {
+                let (left, right) = if one == Side::Left { (at, item[0]) } else { (item[0], at) };
+                matches!(run.knowledge.relation(&run.board, left, right), Relation::Like(_))
+            };
+            let mut like = (0..items.len()).filter(|&item| is_like(&items[item]));
+            if let (Some(only), None) = (like.next(), like.next()) {
+                likes[only].push(at);
+            }
+        }
+        for (many, like) in items.into_iter().zip(likes) {
+            if many.len() > 1 && like.len() == 1 {
+                groups.push(match one {
+                    Side::Left => Both { left: like, right: many },
+                    Side::Right => Both { left: many, right: like },
+                });
+            }
         }
     }
-    for (_, group) in &mut groups {
-        let same = |&&right: &&usize| {
-            run.knowledge.relation(&run.board, group.left[0], right) == Relation::Same
-        };
-        group.right = free.right.iter().filter(same).copied().collect();
+    groups
+}
+
+/// Sorts the lines of one side by the item that they name; those that name
+/// none are left out.
+fn of_each_item(run: &Run<'_, '_>, side: Side, lines: &[usize]) -> Vec<Vec<usize>> {
+    let mut at: FxHashMap<ItemKey, usize> = FxHashMap::default();
+    let mut items: Vec<Vec<usize>> = Vec::new();
+    for &line in lines {
+        let Some(item) = run.board.fact(side, line).item else { continue };
+        let slot = *at.entry(item.key()).or_insert(items.len());
+        if slot == items.len() {
+            items.push(Vec::new());
+        }
+        items[slot].push(line);
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    items
 }
 
 /// Whether no single pair has the same amount: then a sum may be looked at.
@@ -235,26 +310,20 @@ fn difference(run: &Run<'_, '_>, group: &Group) -> Option<Decimal> {
 
 /// Whether the sums agree but for the rounding of each line.
 fn agrees(run: &Run<'_, '_>, group: &Group) -> bool {
-    let lines = Decimal::from(group.left.len() + group.right.len());
-    let allowed = Decimal::new(5, 3) * lines;
+    let allowed = rounding(group.left.len() + group.right.len());
     difference(run, group).is_some_and(|difference| difference.abs() <= allowed)
 }
 
-/// Whether the one line is nearer to the sum of the others than to any of
-/// them, and near to it: within a quarter.
-fn is_nearer_together(run: &Run<'_, '_>, group: &Group) -> Option<bool> {
-    let together = difference(run, group)?.abs();
-    let apart = |(left, right): (usize, usize)| {
-        let pair = Both { left: vec![left], right: vec![right] };
-        difference(run, &pair).map(|difference| difference.abs())
-    };
-    let alone = pairs(group).map(apart).collect::<Option<Vec<Decimal>>>()?.into_iter().min()?;
-    Some(together < alone && together.checked_mul(Decimal::from(4))? <= size(run, group)?)
+/// What the rounding of so many lines may leave.
+fn rounding(lines: usize) -> Decimal {
+    Decimal::new(5, 3) * Decimal::from(lines)
 }
 
-fn is_within_half(run: &Run<'_, '_>, group: &Group) -> Option<bool> {
+/// Whether the sums are no farther apart than one part in so many of the
+/// larger.
+fn is_within(run: &Run<'_, '_>, group: &Group, part: i64) -> Option<bool> {
     let difference = difference(run, group)?.abs();
-    Some(difference.checked_mul(Decimal::TWO)? <= size(run, group)?)
+    Some(difference.checked_mul(Decimal::from(part))? <= size(run, group)?)
 }
 
 /// Returns the larger of both sums.
