@@ -7,24 +7,24 @@ use std::collections::BTreeSet;
 const KEPT: [usize; 4] = [12, 15, 16, 17];
 /// Ids with fewer digits survive every spreadsheet.
 const LEAST_DIGITS: usize = 13;
-/// Digits past which the nearest double is not worked out.
+/// Digits past which nothing is worked out.
 const MOST_DIGITS: usize = 36;
 
-/// Returns the digits of a damaged id at full length: `2.18E+18` becomes
-/// `2180000000000000000`.
-pub(in crate::engine) fn spelled_out(folded: &str) -> Option<String> {
+/// Returns the number that a damaged id shows, at full length: `2.18E+18` is
+/// 2180000000000000000.
+pub(in crate::engine) fn spelled_out(folded: &str) -> Option<u128> {
     let Some((mantissa, exponent)) = folded.split_once("e+") else {
-        let digits = folded.bytes().all(|b| b.is_ascii_digit());
-        return (digits && folded.len() >= LEAST_DIGITS).then(|| folded.to_owned());
+        return long_number(folded);
     };
-    let exponent: usize = exponent.parse().ok().filter(|&exponent| exponent < 100)?;
+    let exponent: usize = exponent.parse().ok().filter(|&exponent| exponent < MOST_DIGITS)?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = format!("{whole}{fraction}");
     let is_number = whole.len() == 1 && digits.bytes().all(|b| b.is_ascii_digit());
     if !is_number || digits.len() > exponent + 1 {
         return None;
     }
-    Some(format!("{digits:0<width$}", width = exponent + 1))
+    let missing = exponent + 1 - digits.len();
+    digits.parse::<u128>().ok()?.checked_mul(10_u128.checked_pow(missing as u32)?)
 }
 
 /// Returns how many digits an E+ text still shows.
@@ -33,25 +33,28 @@ pub(in crate::engine) fn shown_digits(folded: &str) -> Option<usize> {
     Some(mantissa.bytes().filter(u8::is_ascii_digit).count())
 }
 
-/// Returns everything that damage may have made of an intact id: cut or
-/// rounded to any of the usual numbers of digits or to one of `also`, or the
-/// nearest double, in full or printed with 17 digits.
-pub(in crate::engine) fn images(id: &str, also: &BTreeSet<usize>) -> BTreeSet<String> {
-    let mut images = BTreeSet::new();
-    let is_long = id.len() >= LEAST_DIGITS && id.bytes().all(|b| b.is_ascii_digit());
-    if !is_long {
-        return images;
+/// Returns everything that damage may have made of an intact id, itself
+/// first: cut or rounded to any of the usual numbers of digits or to one of
+/// `also`, or the nearest double, in full or printed with 17 digits.
+pub(in crate::engine) fn images(folded: &str, also: &BTreeSet<usize>) -> Vec<u128> {
+    let Some(number) = long_number(folded) else { return Vec::new() };
+    let mut images = vec![number];
+    let mut add = |image: u128| {
+        if !images.contains(&image) {
+            images.push(image);
+        }
+    };
+    let digits = number.ilog10() as usize + 1;
+    for &kept in KEPT.iter().chain(also).filter(|&&kept| kept < digits && kept > 0) {
+        add(cut(number, digits - kept));
+        add(rounded(number, digits - kept));
     }
-    for &kept in KEPT.iter().chain(also).filter(|&&kept| kept < id.len() && kept > 0) {
-        images.insert(cut(id, kept));
-        images.extend(rounded(id, kept));
+    if let Some(double) = nearest_double(number) {
+        for kept in [15, 17].into_iter().filter(|&kept| kept < digits) {
+            add(rounded(double, digits - kept));
+        }
+        add(double);
     }
-    if let Some(double) = nearest_double(id) {
-        images.extend(rounded(&double, 17));
-        images.extend(rounded(&double, 15));
-        images.insert(double);
-    }
-    images.remove(id);
     images
 }
 
@@ -82,6 +85,7 @@ impl std::fmt::Display for Operator {
 /// Returns how the id `whole` became the folded text `damaged`, if any damage
 /// that is known makes it so: the likeliest first.
 pub(in crate::engine) fn operator(damaged: &str, whole: &str) -> Option<Operator> {
+    const LIKELIEST: [usize; 4] = [15, 16, 17, 12];
     let image = spelled_out(damaged)?;
     // An exponent with as many digits as spreadsheets keep is but how it is
     // shown.
@@ -91,45 +95,47 @@ pub(in crate::engine) fn operator(damaged: &str, whole: &str) -> Option<Operator
         let is = images(whole, &BTreeSet::from([shown])).contains(&image);
         return is.then_some(Operator::Scientific(shown));
     }
+    let number = long_number(whole).filter(|&number| number != image)?;
     if !images(whole, &BTreeSet::new()).contains(&image) {
         return None;
     }
-    const LIKELIEST: [usize; 4] = [15, 16, 17, 12];
-    let kept = || LIKELIEST.into_iter().filter(|&kept| kept < whole.len());
-    let as_cut = kept().find(|&kept| cut(whole, kept) == image).map(Operator::Cut);
-    let as_rounded = || kept().find(|&kept| rounded(whole, kept).is_some_and(|made| made == image));
+    let digits = number.ilog10() as usize + 1;
+    let kept = || LIKELIEST.into_iter().filter(move |&kept| kept < digits);
+    let as_cut = kept().find(|&kept| cut(number, digits - kept) == image).map(Operator::Cut);
+    let as_rounded = || kept().find(|&kept| rounded(number, digits - kept) == image);
     as_cut.or_else(|| as_rounded().map(Operator::Rounded)).or(Some(Operator::Binary))
 }
 
-fn cut(id: &str, kept: usize) -> String {
-    format!("{:0<width$}", &id[..kept], width = id.len())
+/// Reads digits alone, enough of them to be damaged.
+fn long_number(folded: &str) -> Option<u128> {
+    let fits = (LEAST_DIGITS..=MOST_DIGITS).contains(&folded.len());
+    let digits = fits && folded.bytes().all(|b| b.is_ascii_digit());
+    let number: u128 = folded.parse().ok().filter(|_| digits)?;
+    (number > 0).then_some(number)
 }
 
-fn rounded(id: &str, kept: usize) -> Option<String> {
-    if kept >= id.len() || id.len() > MOST_DIGITS {
-        return None;
-    }
-    let unit = 10_u128.pow((id.len() - kept) as u32);
-    let number: u128 = id.parse().ok()?;
+/// Makes the last digits zero.
+fn cut(number: u128, last: usize) -> u128 {
+    let unit = 10_u128.pow(last as u32);
+    number / unit * unit
+}
+
+fn rounded(number: u128, last: usize) -> u128 {
+    let unit = 10_u128.pow(last as u32);
     let up = number % unit >= unit / 2;
-    let rounded = (number / unit + u128::from(up)) * unit;
-    Some(format!("{rounded:0>width$}", width = id.len()))
+    (number / unit + u128::from(up)) * unit
 }
 
 /// Rounds a whole number to 53 significant bits, half to even, as a
 /// spreadsheet's number type does.
-fn nearest_double(id: &str) -> Option<String> {
-    if id.len() > MOST_DIGITS {
-        return None;
-    }
-    let number: u128 = id.parse().ok()?;
+fn nearest_double(number: u128) -> Option<u128> {
     let bits = 128 - number.leading_zeros();
     let shift = bits.checked_sub(53).filter(|&shift| shift > 0)?;
     let unit = 1_u128 << shift;
     let (whole, rest) = (number >> shift, number & (unit - 1));
     let half = unit / 2;
     let up = rest > half || (rest == half && whole & 1 == 1);
-    Some(((whole + u128::from(up)) << shift).to_string())
+    Some((whole + u128::from(up)) << shift)
 }
 
 #[cfg(test)]
@@ -174,6 +180,7 @@ mod tests {
             assert_eq!(operator(damaged, id).map(|how| how.to_string()).as_deref(), Some(name));
         }
         assert_eq!(operator("3250136542540240000", id), None);
+        assert_eq!(operator(id, id), None);
     }
 
     #[test]
@@ -181,5 +188,6 @@ mod tests {
         assert!(images("261017990012", &BTreeSet::new()).is_empty());
         assert_eq!(spelled_out("26101799"), None);
         assert_eq!(spelled_out("2.18345e+3"), None);
+        assert_eq!(spelled_out("2.1e+99"), None);
     }
 }

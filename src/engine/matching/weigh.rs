@@ -96,6 +96,8 @@ pub(super) enum Setting {
         weight: i32,
         /// Lines of the note, on the side that has more.
         lines: usize,
+        /// Those of them that are still to be placed.
+        open: usize,
         /// Whether the number covers several days on one side, so that days
         /// tell its deliveries apart.
         several_days: bool,
@@ -127,6 +129,16 @@ pub(super) struct Weighed {
     pub(super) same_amount: bool,
     /// Whether both carry numbers that contradict each other.
     pub(super) other_number: bool,
+}
+
+impl Weighed {
+    /// Whether the two name the same item and quantity on the same day.
+    pub(super) fn has_same_goods(&self) -> bool {
+        [Field::Item, Field::Quantity, Field::Date].into_iter().all(|field| {
+            let agrees = |one: &Evidence| one.field == field && one.agreement == Agreement::Equal;
+            self.evidence.iter().any(agrees)
+        })
+    }
 }
 
 impl Scale<'_, '_> {
@@ -178,7 +190,12 @@ impl Scale<'_, '_> {
         match setting {
             // One note holds an item once; rivals are told by the margin.
             Setting::SameNumber { several_days: false, .. } if relation == Relation::Same => 0,
-            Setting::SameNumber { lines, .. } => -log2(lines as u64) - 200 * i32::from(lines > 1),
+            // What is left of a note when the rest is settled competes with
+            // nobody else, if its words do not speak against it.
+            Setting::SameNumber { open, .. } if matches!(relation, Relation::Like(_)) => {
+                one_of(open)
+            }
+            Setting::SameNumber { lines, .. } => one_of(lines),
             Setting::NoNumber { rivals } => {
                 let expected = if self.knowledge.lacks_numbers(fact.party) { 500 } else { 0 };
                 (expected - log2(rivals[fact.kind as usize] as u64)).min(0)
@@ -269,6 +286,11 @@ impl Scale<'_, '_> {
     }
 }
 
+/// What is known of one of so many lines of a note.
+fn one_of(lines: usize) -> i32 {
+    -log2(lines as u64) - 200 * i32::from(lines > 1)
+}
+
 fn is_numbered(setting: Setting) -> bool {
     matches!(setting, Setting::SameNumber { .. })
 }
@@ -305,14 +327,13 @@ fn values(
     pack: Option<Decimal>,
 ) -> Vec<Evidence> {
     let mut evidence = Vec::with_capacity(3);
-    let slipped = |a: Option<Decimal>, b: Option<Decimal>| {
-        a.zip(b).is_some_and(|(a, b)| is_slip(a, b, pack))
-    };
+    let slipped =
+        |a: Option<Decimal>, b: Option<Decimal>| a.zip(b).is_some_and(|(a, b)| is_slip(a, b, pack));
     let slips = (slipped(a.quantity, b.quantity), slipped(a.price, b.price));
     let same = |a: Option<Decimal>, b: Option<Decimal>| a.is_some() && a == b;
     // A slip of the pen explains all that differs.
-    let explained = (slips.0 || same(a.quantity, b.quantity))
-        && (slips.1 || same(a.price, b.price));
+    let explained =
+        (slips.0 || same(a.quantity, b.quantity)) && (slips.1 || same(a.price, b.price));
     let same_amount = same_amount(a, b);
     let same_quantity = a.quantity.zip(b.quantity).map(|(a, b)| a.abs() == b.abs());
     let of_quantity = a.quantity.map_or(0, distinctness).min(commonness.max(200));

@@ -48,11 +48,9 @@ impl Images {
         let mut holders = Vec::new();
         for (holder, number) in whole {
             let Ok(holder) = u32::try_from(holder) else { continue };
-            let made = images(number, &shown);
-            // An id may end in zeros by itself.
-            let own = spelled_out(number);
-            let made = made.iter().chain(&own).filter_map(|image| image.parse().ok());
-            holders.extend(made.map(|image: u128| (image, holder)));
+            // An id may end in zeros by itself: it is among its images.
+            let made = images(number, &shown).into_iter();
+            holders.extend(made.chain(spelled_out(number)).map(|image| (image, holder)));
         }
         holders.sort_unstable();
         holders.dedup();
@@ -61,7 +59,7 @@ impl Images {
 
     /// Returns the holders of numbers that may have become this one.
     pub(super) fn holders(&self, damaged: &str) -> impl Iterator<Item = usize> + '_ {
-        let image: Option<u128> = spelled_out(damaged).and_then(|digits| digits.parse().ok());
+        let image = spelled_out(damaged);
         let from = image.map_or(self.holders.len(), |image| {
             self.holders.partition_point(|&(other, _)| other < image)
         });

@@ -37,7 +37,8 @@ struct Link {
     setting: Setting,
     /// What is noted on every placement.
     note: Option<Note>,
-    /// Whether the number itself is in doubt: then only equal amounts are sure.
+    /// Whether the number itself is in doubt: then only equal amounts are sure,
+    /// or the same quantity of an item on the same day.
     doubtful: bool,
 }
 
@@ -98,7 +99,8 @@ impl<'b> Run<'_, 'b> {
     /// Chooses among those candidates that are `allowed`, and places what is
     /// chosen.
     fn choose(&mut self, candidates: &[Candidate], link: Link, allowed: impl Fn(&Weighed) -> bool) {
-        let sure = |weighed: &Weighed| weighed.same_amount || !link.doubtful;
+        let sure =
+            |weighed: &Weighed| weighed.same_amount || !link.doubtful || weighed.has_same_goods();
         let policy = Policy { allowed: &allowed, sure: &sure };
         let chosen = choose(&self.scale(), candidates, link.setting, policy);
         let Chosen { placements, too_large } = chosen;

@@ -247,7 +247,9 @@ fn agreement(run: &Run<'_, '_>, left: &[usize], right: &[usize]) -> (usize, i64)
 fn agree(run: &Run<'_, '_>, left: usize, right: usize) -> Option<i64> {
     let (a, b) = (run.board.fact(Side::Left, left), run.board.fact(Side::Right, right));
     let relation = run.knowledge.relation(&run.board, left, right);
-    if a.kind != b.kind || relation.is_other() {
+    // Another number and another month are two oddities too many.
+    let far = a.day.zip(b.day).is_some_and(|(x, y)| (x - y).abs() > run.scale().window(a));
+    if a.kind != b.kind || relation.is_other() || far {
         return None;
     }
     let item = if relation == Relation::Same { 300 } else { 0 };

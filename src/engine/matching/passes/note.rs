@@ -42,7 +42,14 @@ pub(super) fn settle(
         return;
     }
     let candidates = run.candidates(&free);
-    run.choose(&candidates, link, |_| true);
+    let open = free.left.len().max(free.right.len());
+    let setting = match setting {
+        Setting::SameNumber { weight, lines, several_days, .. } => {
+            Setting::SameNumber { weight, lines, open, several_days }
+        }
+        setting => setting,
+    };
+    run.choose(&candidates, Link { setting, ..link }, |_| true);
     sums::leftover(run, &free, link);
 }
 
@@ -50,9 +57,11 @@ pub(super) fn settle(
 /// counterpart before.
 pub(super) fn setting(run: &Run<'_, '_>, linked: &Linked) -> Setting {
     let several = |side: Side| falls_on_several_days(&run.board, side, linked.of(side));
+    let lines = linked.left.len().max(linked.right.len());
     Setting::SameNumber {
         weight: weight_of_number(longest(run, linked)),
-        lines: linked.left.len().max(linked.right.len()),
+        lines,
+        open: lines,
         several_days: several(Side::Left) || several(Side::Right),
     }
 }

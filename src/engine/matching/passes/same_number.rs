@@ -88,5 +88,5 @@ fn setting(
         }
     }
     let weight = weight_of_number(note::longest(run, linked));
-    Setting::SameNumber { weight, lines, several_days }
+    Setting::SameNumber { weight, lines, open: lines, several_days }
 }

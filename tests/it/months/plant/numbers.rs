@@ -101,6 +101,9 @@ pub(super) fn damaged(sketch: &mut Sketch) -> usize {
         if !(delivery == first || same) || sketch.deliveries[delivery].written.is_some() {
             continue;
         }
+        if short && differs_as_a_whole(sketch, delivery) {
+            continue;
+        }
         let number = sketch.deliveries[delivery].number.clone();
         let broken = match (short, number.len() > 15) {
             (_, false) => continue,
@@ -112,6 +115,13 @@ pub(super) fn damaged(sketch: &mut Sketch) -> usize {
             write(sketch, delivery, number, Class::NumberDamaged, &[Note::DocumentNoDamaged]);
     }
     touched.min(4)
+}
+
+/// Whether a note is billed in one sum that is not ours: under six digits of
+/// its number there would be nothing left to know it by.
+fn differs_as_a_whole(sketch: &Sketch, delivery: usize) -> bool {
+    paper(sketch, delivery) == Paper::WholeNotes
+        && !sketch.deals_of(delivery).iter().all(|&deal| sketch.deals[deal].agrees())
 }
 
 /// Only the last digits of the number.

@@ -281,7 +281,10 @@ pub(super) fn pieces_as_boxes(sketch: &mut Sketch) -> usize {
 pub(super) fn short_in_whole_note(sketch: &mut Sketch) -> usize {
     let whole = |sketch: &Sketch, delivery: usize, deals: &[usize]| {
         let supplier = sketch.deliveries[delivery].supplier;
+        let of = &sketch.deliveries[delivery];
+        let is_short = of.written.as_ref().is_some_and(|written| !written.decides(deals.len() + 1));
         sketch.suppliers[supplier].paper == Paper::WholeNotes
+            && !is_short
             && deals.iter().all(|&deal| sketch.deals[deal].untouched())
     };
     let Some(delivery) = pick_delivery(sketch, whole) else { return 0 };
