@@ -75,7 +75,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { component: 300, group_candidates: 28, group_steps: 60_000_000 }
+        Self { component: 300, group_candidates: 28, group_steps: 40_000_000 }
     }
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::board::Board;
-use super::causes::slip;
+use super::causes::{PackHabit, in_units_of, slip};
 use super::explain::{Agreement, Evidence, Field};
 use super::learn::{Knowledge, Relation};
 use super::names::Id;
@@ -146,14 +146,15 @@ impl Scale<'_, '_> {
     pub(super) fn weigh(&self, left: usize, right: usize, setting: Setting) -> Weighed {
         let (a, b) = (self.board.fact(Side::Left, left), self.board.fact(Side::Right, right));
         let relation = self.knowledge.relation(self.board, left, right);
-        let (ours, theirs) = (self.comparable(left, right), b.figures);
+        let pack = self.knowledge.pack(self.board, left, right);
+        let (ours, theirs) = (in_unit_of(a.figures, b.figures, pack), b.figures);
         let same_amount = same_amount(ours, theirs);
         let mut evidence = Vec::with_capacity(8);
         let number = self.number(a, b, setting);
         evidence.push(number);
         evidence.extend(other_numbers(a, b));
         evidence.push(self.item(a, b, relation, setting));
-        let pack = self.knowledge.pack(self.board, left, right).map(|pack| pack.factor);
+        let pack = pack.map(|pack| pack.factor);
         evidence.extend(values(ours, theirs, relation, self.commonness(a, b), pack));
         let is_money = self.is_money(left, right);
         if is_money {
@@ -178,10 +179,8 @@ impl Scale<'_, '_> {
 
     /// Returns the left figures in the right entry's unit.
     pub(super) fn comparable(&self, left: usize, right: usize) -> Figures {
-        let figures = self.board.fact(Side::Left, left).figures;
-        let Some(pack) = self.knowledge.pack(self.board, left, right) else { return figures };
-        let other = self.board.fact(Side::Right, right).figures;
-        super::causes::in_units_of(figures, other, pack).unwrap_or(figures)
+        let (a, b) = (self.board.fact(Side::Left, left), self.board.fact(Side::Right, right));
+        in_unit_of(a.figures, b.figures, self.knowledge.pack(self.board, left, right))
     }
 
     /// What is known before any field is compared: one of the rivals, or
@@ -284,6 +283,10 @@ impl Scale<'_, '_> {
         let weight = if turned && a.amount != -b.amount { -900 } else { -200 };
         Some(Evidence { field: Field::Type, agreement: Agreement::Differs, weight })
     }
+}
+
+fn in_unit_of(left: Figures, right: Figures, pack: Option<PackHabit>) -> Figures {
+    pack.and_then(|pack| in_units_of(left, right, pack)).unwrap_or(left)
 }
 
 /// What is known of one of so many lines of a note.

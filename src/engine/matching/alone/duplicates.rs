@@ -34,6 +34,9 @@ pub(in crate::engine::matching) fn set_aside(run: &mut Run<'_, '_>) {
     }
 }
 
+/// Rows that say the same among which the first is looked for.
+const MOST: usize = 64;
+
 /// What two rows of one paper share if one repeats the other: the number, or
 /// without numbers the day, and what is billed: the amount, or the quantity at
 /// another price.
@@ -90,9 +93,6 @@ impl Rows {
     }
 
     fn sort(&mut self) {
-        for rows in self.rows.values_mut() {
-            rows.sort_by(|a, b| a.place.cmp(&b.place));
-        }
         for (places, _) in self.notes.values_mut() {
             places.sort();
         }
@@ -107,8 +107,9 @@ impl Rows {
                 row.at != at
                     && (!run.board.is_free(side, row.at) || is_again(run, side, row.at, at))
             };
-            if let Some(row) = rows.iter().find(repeats) {
-                return Some(vec![row.place.clone()]);
+            let found = rows.iter().take(MOST).filter(repeats).map(|row| &row.place).min();
+            if let Some(place) = found {
+                return Some(vec![place.clone()]);
             }
         }
         self.whole_note(fact).filter(|places| places.len() > 1)
@@ -118,7 +119,8 @@ impl Rows {
     /// row itself, else its note, if the note names no items or this very one.
     fn settles(&self, fact: &Fact) -> Option<Vec<Location>> {
         if let Some(rows) = keys(fact).iter().find_map(|key| self.rows.get(key)) {
-            return rows.first().map(|row| vec![row.place.clone()]);
+            let first = rows.iter().take(MOST).map(|row| &row.place).min();
+            return first.map(|place| vec![place.clone()]);
         }
         self.whole_note(fact).or_else(|| {
             let number = fact.numbers.first()?.joined;

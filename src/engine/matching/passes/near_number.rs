@@ -78,12 +78,14 @@ fn settle(run: &mut Run<'_, '_>, docs: &Both<Vec<Doc>>, edge: Edge, certain: boo
 }
 
 /// Returns the pairs of notes that have no other near note.
-fn only_neighbours(pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    let alone = |of: &dyn Fn(&(usize, usize)) -> usize, pair: &(usize, usize)| {
-        pairs.iter().filter(|other| of(other) == of(pair)).count() == 1
-    };
-    let is_only = |pair: &&(usize, usize)| alone(&|p| p.0, pair) && alone(&|p| p.1, pair);
-    pairs.iter().filter(is_only).copied().collect()
+fn only_neighbours(mut pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut neighbours: Both<FxHashMap<usize, usize>> = Both::default();
+    for &(left, right) in &pairs {
+        *neighbours.left.entry(left).or_default() += 1;
+        *neighbours.right.entry(right).or_default() += 1;
+    }
+    pairs.retain(|(left, right)| neighbours.left[left] == 1 && neighbours.right[right] == 1);
+    pairs
 }
 
 /// Two neighbours whose lines do not agree: the sums must lie within a tenth,

@@ -17,6 +17,12 @@ use crate::engine::matching::weigh::{Setting, distinctness};
 /// Coincidences up to which a sum alone is proof, in millionths.
 const GATE: u64 = 20_000;
 
+/// Steps that a party may take, and those that each of its entries adds.
+const STEPS: u64 = 2_000_000;
+const STEPS_OF_ENTRY: u64 = 200;
+/// Entries that are looked at as parts of one.
+const VISITS: usize = 256;
+
 /// A sum that was found.
 struct Sum {
     one: (Side, usize),
@@ -28,37 +34,49 @@ struct Sum {
 
 /// Looks for sums among the free entries of one party.
 pub(super) fn run(run: &mut Run<'_, '_>, free: &Both<Vec<usize>>) {
+    let calendars = Both::from_fn(|side| Calendar::new(run, side, free.of(side)));
+    let entries = (free.left.len() + free.right.len()) as u64;
+    // Each party has its own share, so that strangers change nothing.
+    let mut steps = run.steps.min(STEPS + entries.saturating_mul(STEPS_OF_ENTRY));
+    run.steps -= steps;
     let mut sums = Vec::new();
     for one in Side::BOTH {
         for &at in free.of(one) {
-            if run.steps == 0 {
+            if steps == 0 {
                 let party = run.board.fact(one, at).party;
                 let party = run.board.names.text(party).to_owned();
                 run.report_budget(&party);
                 break;
             }
-            sums.extend(find(run, free, one, at));
+            sums.extend(find(run, &calendars, one, at, &mut steps));
         }
     }
+    run.steps += steps;
     sums.sort_by_key(|sum| (!is_sure(sum), sum.coincidences, sum.many.len(), sum.one));
     for sum in sums {
         place(run, sum);
     }
 }
 
-fn find(run: &mut Run<'_, '_>, free: &Both<Vec<usize>>, one: Side, at: usize) -> Option<Sum> {
+fn find(
+    run: &Run<'_, '_>,
+    calendars: &Both<Calendar>,
+    one: Side,
+    at: usize,
+    steps: &mut u64,
+) -> Option<Sum> {
     let amount = run.board.fact(one, at).figures.amount;
     let target = whole(amount)?;
+    let candidates = candidates(run, calendars.of(one.other()), one, at);
     // Looking for candidates costs as well, however few are found.
-    run.steps = run.steps.saturating_sub(free.of(one.other()).len() as u64);
-    let candidates = candidates(run, free, one, at);
+    *steps = steps.saturating_sub(VISITS as u64 * 4);
     let amounts: Option<Vec<i64>> = candidates
         .iter()
         .map(|&other| whole(run.board.fact(one.other(), other).figures.amount))
         .collect();
     let amounts = amounts.filter(|amounts| can_reach(amounts, target))?;
-    let Found { only, coincidences, steps } = search(&amounts, target);
-    run.steps = run.steps.saturating_sub(steps);
+    let Found { only, coincidences, steps: taken } = search(&amounts, target);
+    *steps = steps.saturating_sub(taken);
     let many: Vec<usize> = only?.into_iter().map(|member| candidates[member]).collect();
     let (same_item, other_number) = (
         many.iter().all(|&other| relation(run, one, at, other) == Relation::Same),
@@ -73,27 +91,63 @@ fn can_reach(amounts: &[i64], target: i64) -> bool {
     amounts.len() > 1 && sum(-1) <= target && target <= sum(1)
 }
 
+/// The free entries of one side by day; those without one apart.
+#[derive(Debug)]
+struct Calendar {
+    dated: Vec<(i64, usize)>,
+    undated: Vec<usize>,
+}
+
+impl Calendar {
+    fn new(run: &Run<'_, '_>, side: Side, free: &[usize]) -> Self {
+        let day = |at: &usize| run.board.fact(side, *at).day;
+        let mut dated: Vec<(i64, usize)> =
+            free.iter().filter_map(|at| Some((day(at)?, *at))).collect();
+        dated.sort_unstable();
+        let undated = free.iter().filter(|at| day(at).is_none()).copied().collect();
+        Self { dated, undated }
+    }
+
+    /// Returns the entries that may lie within `window` of a day, the nearest
+    /// first, as far as anybody looks.
+    fn around(&self, day: Option<i64>, window: i64) -> Vec<usize> {
+        let mut found: Vec<usize> = self.undated.iter().copied().take(VISITS).collect();
+        let Some(day) = day else {
+            found.extend(self.dated.iter().map(|dated| dated.1));
+            found.truncate(VISITS);
+            return found;
+        };
+        let (before, after) = self.dated.split_at(self.dated.partition_point(|d| d.0 < day));
+        let (mut before, mut after) = (before.iter().rev().peekable(), after.iter().peekable());
+        while found.len() < VISITS {
+            let apart = |dated: Option<&&(i64, usize)>| dated.map(|d| (d.0 - day).abs());
+            let next = match (apart(before.peek()), apart(after.peek())) {
+                (Some(a), Some(b)) if a < b => before.next(),
+                (_, Some(_)) => after.next(),
+                (Some(_), None) => before.next(),
+                (None, None) => None,
+            };
+            match next.filter(|next| (next.0 - day).abs() <= window) {
+                Some(&(_, at)) => found.push(at),
+                None => break,
+            }
+        }
+        found
+    }
+}
+
 /// Returns the entries of the other side that may be parts of one: not farther
 /// away than the window, not of another item, the nearest in time.
-fn candidates(run: &Run<'_, '_>, free: &Both<Vec<usize>>, one: Side, at: usize) -> Vec<usize> {
+fn candidates(run: &Run<'_, '_>, calendar: &Calendar, one: Side, at: usize) -> Vec<usize> {
     let fact = run.board.fact(one, at);
-    let window = run.scale().window(fact);
-    let mut found: Vec<(i64, usize)> = free
-        .of(one.other())
-        .iter()
-        .filter_map(|&other| {
-            let theirs = run.board.fact(one.other(), other);
-            let apart = fact.day.zip(theirs.day).map_or(0, |(a, b)| (a - b).abs());
-            let fits = apart <= window
-                && theirs.kind == fact.kind
-                && !theirs.figures.amount.is_zero()
-                && !relation(run, one, at, other).is_other();
-            fits.then_some((apart, other))
-        })
-        .collect();
-    found.sort_unstable();
-    found.truncate(run.spec.budget.group_candidates.min(32));
-    found.into_iter().map(|(_, other)| other).collect()
+    let fits = |&other: &usize| {
+        let theirs = run.board.fact(one.other(), other);
+        theirs.kind == fact.kind
+            && !theirs.figures.amount.is_zero()
+            && !relation(run, one, at, other).is_other()
+    };
+    let near = calendar.around(fact.day, run.scale().window(fact));
+    near.into_iter().filter(fits).take(run.spec.budget.group_candidates.min(32)).collect()
 }
 
 fn relation(run: &Run<'_, '_>, one: Side, at: usize, other: usize) -> Relation {
