@@ -2,7 +2,7 @@
 //! settled already on an earlier paper.
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Alone;
 use crate::engine::entry::Entry;
@@ -18,8 +18,9 @@ use crate::location::Location;
 /// pass finds them a partner.
 pub(in crate::engine::matching) fn set_aside(run: &mut Run<'_, '_>) {
     for side in Side::BOTH {
-        let own = Rows::of_own(run, side);
-        let settled = Rows::of_settled(run.settled.of(side));
+        let asked = Asked::of(run, side);
+        let own = Rows::of_own(run, side, &asked);
+        let settled = Rows::of_settled(run.settled.of(side), &asked);
         for at in run.board.free(side) {
             let fact = run.board.fact(side, at);
             let first = own.first_of(run, side, at).or_else(|| settled.settles(fact));
@@ -49,6 +50,25 @@ struct Row {
     place: Location,
 }
 
+/// What the free entries of a side ask for: most papers have few of them.
+#[derive(Debug, Default)]
+struct Asked {
+    rows: FxHashSet<RowKey>,
+    notes: FxHashSet<(Id, Id)>,
+}
+
+impl Asked {
+    fn of(run: &Run<'_, '_>, side: Side) -> Self {
+        let mut asked = Self::default();
+        for at in run.board.free(side) {
+            let fact = run.board.fact(side, at);
+            asked.rows.extend(keys(fact));
+            asked.notes.extend(fact.numbers.iter().map(|number| (fact.party, number.joined)));
+        }
+        asked
+    }
+}
+
 /// Rows by what they say.
 #[derive(Debug, Default)]
 struct Rows {
@@ -59,34 +79,35 @@ struct Rows {
 
 impl Rows {
     /// The placed rows of one side, and the free ones.
-    fn of_own(run: &Run<'_, '_>, side: Side) -> Self {
+    fn of_own(run: &Run<'_, '_>, side: Side, asked: &Asked) -> Self {
         let mut rows = Self::default();
         for at in 0..run.board.facts(side).len() {
             let fact = run.board.fact(side, at);
             let entry = run.board.papers.of(side).entry(at);
-            rows.add(at, fact, entry, !run.board.is_free(side, at));
+            rows.add(at, fact, entry, asked, !run.board.is_free(side, at));
         }
         rows.sort();
         rows
     }
 
     /// The rows of an earlier, settled paper.
-    fn of_settled(paper: &Paper<'_>) -> Self {
+    fn of_settled(paper: &Paper<'_>, asked: &Asked) -> Self {
         let mut rows = Self::default();
         for (at, fact) in paper.facts.iter().enumerate() {
-            rows.add(at, fact, paper.entry(at), true);
+            rows.add(at, fact, paper.entry(at), asked, true);
         }
         rows.sort();
         rows
     }
 
-    fn add(&mut self, at: usize, fact: &Fact, entry: &Entry, counts_for_note: bool) {
-        for key in keys(fact) {
+    fn add(&mut self, at: usize, fact: &Fact, entry: &Entry, asked: &Asked, is_placed: bool) {
+        for key in keys(fact).into_iter().filter(|key| asked.rows.contains(key)) {
             self.rows.entry(key).or_default().push(Row { at, place: entry.at.clone() });
         }
-        for number in fact.numbers.iter().filter(|_| counts_for_note) {
+        let notes = fact.numbers.iter().map(|number| (fact.party, number.joined));
+        for note in notes.filter(|note| is_placed && asked.notes.contains(note)) {
             let empty = || (Vec::new(), Some(Decimal::ZERO));
-            let note = self.notes.entry((fact.party, number.joined)).or_insert_with(empty);
+            let note = self.notes.entry(note).or_insert_with(empty);
             note.0.push(entry.at.clone());
             note.1 = note.1.and_then(|sum| sum.checked_add(fact.written.amount));
         }

@@ -26,6 +26,49 @@ struct Index {
     items: FxHashMap<(Id, (u8, Id)), Vec<usize>>,
 }
 
+/// The keys of one entry.
+struct Keys {
+    numbers: Vec<Id>,
+    amount: (Id, Kind, Decimal),
+    items: Vec<(Id, (u8, Id))>,
+}
+
+impl Keys {
+    fn of(run: &Run<'_, '_>, side: Side, at: usize) -> Self {
+        let fact = run.board.fact(side, at);
+        let items = run.knowledge.item_keys(side, fact).into_iter();
+        Self {
+            numbers: fact.numbers.iter().map(|number| number.joined).collect(),
+            amount: (fact.party, fact.kind, fact.figures.amount.abs()),
+            items: items.map(|item| (fact.party, item)).collect(),
+        }
+    }
+}
+
+impl Index {
+    /// Says that somebody will look under these keys.
+    fn ask(&mut self, keys: Keys) {
+        for number in keys.numbers {
+            self.numbers.entry(number).or_default();
+        }
+        self.amounts.entry(keys.amount).or_default();
+        for item in keys.items {
+            self.items.entry(item).or_default();
+        }
+    }
+
+    /// Adds an entry under those of its keys that somebody asked for.
+    fn add(&mut self, keys: Keys, at: usize) {
+        for number in &keys.numbers {
+            add(&mut self.numbers, number, at);
+        }
+        add(&mut self.amounts, &keys.amount, at);
+        for item in &keys.items {
+            add(&mut self.items, item, at);
+        }
+    }
+}
+
 /// Finds nearest candidates among all entries, placed ones too.
 #[derive(Debug)]
 pub(in crate::engine::matching) struct Finder<'a, 'b, 'c> {
@@ -34,19 +77,15 @@ pub(in crate::engine::matching) struct Finder<'a, 'b, 'c> {
 }
 
 impl<'a, 'b, 'c> Finder<'a, 'b, 'c> {
-    /// Indexes both sides.
+    /// Indexes what the entries without a partner ask for on the other side.
     pub(in crate::engine::matching) fn new(run: &'a Run<'b, 'c>) -> Self {
         let index = Both::from_fn(|side| {
             let mut index = Index::default();
-            for (at, fact) in run.board.facts(side).iter().enumerate() {
-                for number in &fact.numbers {
-                    add(&mut index.numbers, number.joined, at);
-                }
-                let amount = (fact.party, fact.kind, fact.figures.amount.abs());
-                add(&mut index.amounts, amount, at);
-                for item in run.knowledge.item_keys(side, fact) {
-                    add(&mut index.items, (fact.party, item), at);
-                }
+            for at in run.board.unplaced(side.other()) {
+                index.ask(Keys::of(run, side.other(), at));
+            }
+            for at in 0..run.board.facts(side).len() {
+                index.add(Keys::of(run, side, at), at);
             }
             index
         });
@@ -167,8 +206,10 @@ impl<'a, 'b, 'c> Finder<'a, 'b, 'c> {
     }
 }
 
-fn add<K: Hash + Eq>(index: &mut FxHashMap<K, Vec<usize>>, key: K, at: usize) {
-    index.entry(key).or_default().push(at);
+fn add<K: Hash + Eq>(index: &mut FxHashMap<K, Vec<usize>>, key: &K, at: usize) {
+    if let Some(entries) = index.get_mut(key).filter(|entries| entries.len() < MOST) {
+        entries.push(at);
+    }
 }
 
 fn same_number(a: &Fact, b: &Fact) -> Result<bool, FailedTest> {

@@ -22,7 +22,6 @@ use super::paper::Figures;
 use super::sides::Side;
 pub(in crate::engine) use digits::slip;
 use ledger::Ledger;
-use ledger::Ledger;
 pub(super) use unit::in_units_of;
 
 /// Both papers' way with tax.
