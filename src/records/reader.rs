@@ -302,6 +302,16 @@ impl<'t> RowReader<'t> {
         Some(Located { value: text, at: self.table.sheet.at(at) })
     }
 
+    /// Returns the text that the row begins with, under whatever header.
+    pub(super) fn lead(&self) -> Option<&'t Arc<str>> {
+        let cells = self.table.columns.iter();
+        let first = cells.filter_map(|column| self.table.cell(self.row(), column.col)).next()?;
+        match &first.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Returns the short texts of the row under headers that name no field.
     pub(super) fn loose_texts(&self) -> impl Iterator<Item = &'t Arc<str>> + '_ {
         /// Longer texts are remarks.

@@ -99,3 +99,21 @@ fn payments_beside_the_deliveries_of_a_statement_are_its_own() {
     assert_eq!(left["paid"], "500.00", "{report:#}");
     assert_eq!(left["closing"], "930.00");
 }
+
+#[test]
+fn a_summary_below_the_deliveries_has_one_sum_and_one_payment() {
+    let statement = "金皮行送货清单,,,,,\n收货单位:青禾岭制衣  2026年10月份,,,,,\n\
+        月,日,No,产品名称,数量,金额\n\
+        10,3,GL-0071,牛皮,10,200.00\n10,5,GL-0072,牛皮,20,400.00\n10,9,GL-0073,猪皮,30,330.00\n\
+        上月结余,,,,,1000.00\n本月送货,,,,,930.00\n本月收款,,,,,500.00\n结欠,,,,,1430.00\n";
+    let report = october(&[("入库登记.csv", REGISTER), ("金皮行.csv", statement)]);
+    let party = &section(&report, "parties")[0];
+    let left = &party["left"];
+    assert_eq!(
+        (&left["opening"], &left["paid"]),
+        (&"1000.00".into(), &"500.00".into()),
+        "{report:#}"
+    );
+    assert_eq!((&left["lines"], &left["closing"]), (&"930.00".into(), &"1430.00".into()));
+    assert_eq!(party["stated_closing"], "1430.00");
+}

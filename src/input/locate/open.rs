@@ -13,6 +13,7 @@ use super::look::Reader;
 use super::row::Seen;
 use super::scan::Draft;
 use super::shape::{Shape, shape};
+use super::words::words;
 use crate::input::table::Role;
 use crate::text::fold;
 
@@ -156,8 +157,19 @@ impl Open {
         if signed || (self.summed && !waiting.is_empty()) {
             return false;
         }
-        !self.summed || self.habits.fits(row)
+        !self.summed
+            || self.habits.fits(row)
+            || (self.habits.figures(row) > 0 && moves_balance(row))
     }
+}
+
+/// Whether a row below the sum says that it moves the balance (`减：本月付款`).
+fn moves_balance(row: &Seen<'_>) -> bool {
+    let text = row.cells.first().and_then(|(cell, _)| cell.head());
+    text.is_some_and(|text| {
+        let bare: String = text.chars().filter(|c| !":：、，, ".contains(*c)).collect();
+        words().moved.words.is(&bare)
+    })
 }
 
 /// Returns the first character of a text as it is compared.

@@ -113,6 +113,7 @@ pub(super) struct Words {
     pub(super) opening: Group,
     pub(super) closing: Group,
     pub(super) balance: Group,
+    pub(super) moved: Group,
     pub(super) note: Group,
     pub(super) signature: Group,
     pub(super) column: Columns,

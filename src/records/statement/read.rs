@@ -109,6 +109,11 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     if named[0].entry_type.is_none() {
         named[0] = naming.of_loose(reader.loose_texts());
     }
+    let is_bare = document_nos.is_empty() && item.text().is_none() && item.code.is_none();
+    if is_bare && named.iter().all(|named| named.entry_type.is_none()) {
+        // A line of a summary (本月收款) begins wherever the table does.
+        named[0] = naming.of(reader.lead());
+    }
     Common {
         party: reader.located_text("supplier"),
         date: reader.date("doc_date"),
