@@ -16,6 +16,7 @@ use crate::report::Report;
 use crate::settings::Settings;
 
 pub mod bom;
+pub mod compare;
 pub mod completions;
 pub mod demo;
 pub mod explain;
@@ -87,6 +88,8 @@ pub enum Output {
 pub enum Command {
     /// Check and explode parts lists; find what is short and when it comes
     Bom(bom::Bom),
+    /// Compare any two sheets, by any key and amounts
+    Compare(compare::Compare),
     /// Print a script that completes gendan's commands in a shell
     Completions(completions::Completions),
     /// Write a sample month into a folder and reconcile it
@@ -126,6 +129,7 @@ impl Command {
     fn work(&self) -> Work<'_> {
         match self {
             Command::Bom(bom) => Work::Reports(bom.job()),
+            Command::Compare(compare) => Work::Reports(compare),
             Command::Completions(completions) => Work::Completions(completions),
             Command::Demo(demo) => Work::Reports(demo),
             Command::Explain(explain) => Work::Reports(explain),

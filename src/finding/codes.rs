@@ -226,3 +226,9 @@ pub const PACKED_NOT_RECEIVED: Code = Code("packed-not-received");
 pub const NO_ORDER: Code = Code("no-order");
 /// No packing list among the inputs.
 pub const NO_PACKING_LIST: Code = Code("no-packing-list");
+/// Nothing tells which rows of two sheets are the same.
+pub const NO_KEY: Code = Code("no-key");
+/// A column that was named is not in the sheet.
+pub const NO_SUCH_COLUMN: Code = Code("no-such-column");
+/// A file without a table.
+pub const NO_TABLE: Code = Code("no-table");

@@ -3,6 +3,7 @@
 
 mod benchmark;
 mod commands;
+mod compare;
 mod demo;
 mod examples;
 mod freight;

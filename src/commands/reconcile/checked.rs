@@ -22,23 +22,23 @@ use crate::settings::Settings;
 
 /// Both sides of a cross-check and the lines that hold every entry of them.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Checked<'a> {
+pub(in crate::commands) struct Checked<'a> {
     /// Their entries.
-    pub(super) left: &'a [Entry],
+    pub(in crate::commands) left: &'a [Entry],
     /// Ours.
-    pub(super) right: &'a [Entry],
+    pub(in crate::commands) right: &'a [Entry],
     /// Every entry of both, each in one line.
-    pub(super) lines: &'a [Line],
+    pub(in crate::commands) lines: &'a [Line],
 }
 
 impl<'a> Checked<'a> {
     /// Returns the identities of its lines.
-    pub(super) fn ids(self) -> Vec<String> {
+    pub(in crate::commands) fn ids(self) -> Vec<String> {
         line_ids(self.lines, self.left, self.right)
     }
 
     /// Puts every line into words, with its number, identity and decision.
-    pub(super) fn tell(
+    pub(in crate::commands) fn tell(
         self,
         ids: &'a [String],
         decisions: &'a [Written],
@@ -62,7 +62,7 @@ impl<'a> Checked<'a> {
     }
 
     /// Counts what went in and what came out again.
-    pub(super) fn conservation(self) -> Conservation {
+    pub(in crate::commands) fn conservation(self) -> Conservation {
         let placed = |of: fn(&Line) -> &Vec<usize>| self.lines.iter().flat_map(of);
         let lefts = placed(|line| &line.left).map(|&index| self.left[index].amount);
         let rights = placed(|line| &line.right).map(|&index| self.right[index].amount);
@@ -79,7 +79,7 @@ impl<'a> Checked<'a> {
 
 /// Runs a cross-check, and once more with the lines joined that a person has
 /// said are the same; returns the lines' identities beside its result.
-pub(super) fn with_decisions<T>(
+pub(in crate::commands) fn with_decisions<T>(
     decisions: &[Written],
     mut rules: Spec,
     run: impl Fn(&Spec) -> std::result::Result<T, Miscount>,
@@ -103,7 +103,7 @@ pub(super) fn with_decisions<T>(
 }
 
 /// Returns the matcher's rules: its own, with what the settings say.
-pub(super) fn rules(settings: &Settings) -> Spec {
+pub(in crate::commands) fn rules(settings: &Settings) -> Spec {
     let pack = |(item, &factor): (&String, &rust_decimal::Decimal)| Pack {
         party: None,
         item: item.as_str().into(),

@@ -18,22 +18,22 @@ use crate::report::labels;
 
 /// What earlier reports bring along.
 #[derive(Debug, Default)]
-pub(super) struct Earlier {
+pub(in crate::commands) struct Earlier {
     /// Decisions on lines of this period.
-    pub(super) decisions: Vec<Written>,
+    pub(in crate::commands) decisions: Vec<Written>,
     /// Last period's balances, open and settled items.
-    pub(super) tables: Vec<ReadTable>,
+    pub(in crate::commands) tables: Vec<ReadTable>,
     /// What could not be understood.
-    pub(super) findings: Vec<Finding>,
+    pub(in crate::commands) findings: Vec<Finding>,
 }
 
 /// A sheet of a report that the next month reads: its label and its kind.
-pub(super) type Carried = (&'static str, &'static str);
+pub(in crate::commands) type Carried = (&'static str, &'static str);
 
 /// Reads the reports of ours named `report` among the inputs: decisions of
 /// this period's, the `carried` sheets of last period's. A decision that bears
 /// no date was made by the day it is first read, `today`.
-pub(super) fn earlier(
+pub(in crate::commands) fn earlier(
     report: &str,
     ours: &[Workbook],
     period: Option<Period>,

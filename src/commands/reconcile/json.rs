@@ -14,7 +14,7 @@ use crate::report::decisions::Written;
 
 /// An entry of one side.
 #[derive(Debug, Serialize)]
-pub(super) struct EntryRow {
+pub(in crate::commands) struct EntryRow {
     at: String,
     r#type: EntryType,
     document_no: Option<String>,
@@ -48,7 +48,7 @@ impl EntryRow {
 
 /// A cause and its amount.
 #[derive(Debug, Serialize)]
-pub(super) struct CauseRow {
+pub(in crate::commands) struct CauseRow {
     code: CauseCode,
     amount: String,
 }
@@ -63,7 +63,7 @@ struct DecisionRow<'a> {
 
 /// A line of the cross-check.
 #[derive(Debug, Serialize)]
-pub(super) struct LineRow<'a> {
+pub(in crate::commands) struct LineRow<'a> {
     id: &'a str,
     number: usize,
     party: &'a str,
@@ -81,7 +81,7 @@ pub(super) struct LineRow<'a> {
 
 impl<'a> LineRow<'a> {
     /// Makes the row of a line.
-    pub(super) fn new(told: &'a Told<'a>) -> Self {
+    pub(in crate::commands) fn new(told: &'a Told<'a>) -> Self {
         let line = told.line;
         let rows = |entries: &[&Entry]| entries.iter().map(|entry| EntryRow::new(entry)).collect();
         let cause = |cause: &Cause| CauseRow { code: cause.code, amount: money(cause.amount) };
@@ -126,7 +126,7 @@ impl<'a> BridgeRow<'a> {
 }
 
 /// Writes an amount with two decimals, or more if it has them.
-pub(super) fn money(amount: Decimal) -> String {
+pub(in crate::commands) fn money(amount: Decimal) -> String {
     let mut amount = amount.normalize();
     if amount.scale() < 2 {
         amount.rescale(2);

@@ -1,19 +1,19 @@
 //! The cross-checks: two papers of one month against each other.
 
-mod checked;
-mod earlier;
+pub(in crate::commands) mod checked;
+pub(in crate::commands) mod earlier;
 mod explain;
 pub mod freight;
 mod joined;
-mod json;
-mod lines;
+pub(in crate::commands) mod json;
+pub(in crate::commands) mod lines;
 mod period;
 pub mod sales;
-mod sheets;
+pub(in crate::commands) mod sheets;
 pub mod supplier;
-mod terms;
+pub(in crate::commands) mod terms;
 pub(in crate::commands) mod uses;
-mod words;
+pub(in crate::commands) mod words;
 
 use super::Run;
 

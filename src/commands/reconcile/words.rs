@@ -13,17 +13,17 @@ use crate::lang::Lang;
 use crate::report::{Tone, labels};
 
 /// Returns the word for a status, cause, note or reason.
-pub(super) fn word(code: impl Serialize, lang: Lang) -> String {
+pub(in crate::commands) fn word(code: impl Serialize, lang: Lang) -> String {
     term(&name(code), lang)
 }
 
 /// Returns the word for the name of a code; the name itself if it has none.
-pub(super) fn term(code: &str, lang: Lang) -> String {
+pub(in crate::commands) fn term(code: &str, lang: Lang) -> String {
     table::entry(code).map_or_else(|| code.to_owned(), |entry| entry.name.get(lang).to_owned())
 }
 
 /// Returns how much a line asks of the reader.
-pub(super) fn tone(line: &Line) -> Tone {
+pub(in crate::commands) fn tone(line: &Line) -> Tone {
     match line.status {
         Status::Matched => Tone::Good,
         Status::Suggested | Status::Ambiguous => Tone::Warning,
@@ -33,7 +33,7 @@ pub(super) fn tone(line: &Line) -> Tone {
 
 /// Returns the causes, the reason and the notes of a line in short:
 /// `数量 378.00；单价 195.00`.
-pub(super) fn in_short(line: &Line, lang: Lang) -> String {
+pub(in crate::commands) fn in_short(line: &Line, lang: Lang) -> String {
     let amount = |amount: Decimal| super::json::money(amount);
     let causes =
         line.causes.iter().filter(|cause| !cause.amount.is_zero() || line.causes.len() == 1);
@@ -45,7 +45,7 @@ pub(super) fn in_short(line: &Line, lang: Lang) -> String {
 }
 
 /// Returns the word for what a line is.
-pub(super) fn entry_type(entry_type: EntryType, lang: Lang) -> &'static str {
+pub(in crate::commands) fn entry_type(entry_type: EntryType, lang: Lang) -> &'static str {
     let key = match entry_type {
         EntryType::Goods => "reconcile.type_goods",
         EntryType::Return => "reconcile.type_return",
@@ -59,7 +59,7 @@ pub(super) fn entry_type(entry_type: EntryType, lang: Lang) -> &'static str {
 }
 
 /// Returns the words for what a spreadsheet did to a number.
-pub(super) fn damage(operator: Operator, lang: Lang) -> String {
+pub(in crate::commands) fn damage(operator: Operator, lang: Lang) -> String {
     let (key, digits) = match operator {
         Operator::Cut(digits) => ("sales.damage_cut", digits),
         Operator::Rounded(digits) => ("sales.damage_rounded", digits),
@@ -70,7 +70,7 @@ pub(super) fn damage(operator: Operator, lang: Lang) -> String {
 }
 
 /// Returns the word for a step of a bridge.
-pub(super) fn step(step: &str, lang: Lang) -> String {
+pub(in crate::commands) fn step(step: &str, lang: Lang) -> String {
     let key = match step {
         "left-closing" => "reconcile.step_left_closing",
         "opening" => "reconcile.step_opening",
@@ -82,7 +82,7 @@ pub(super) fn step(step: &str, lang: Lang) -> String {
 }
 
 /// Returns the sentence about a check that could not be made.
-pub(super) fn unchecked(check: &Unchecked, lang: Lang) -> String {
+pub(in crate::commands) fn unchecked(check: &Unchecked, lang: Lang) -> String {
     let (key, party) = match check {
         Unchecked::NoReceipts => ("reconcile.unchecked_no_receipts", ""),
         Unchecked::NoReturns => ("reconcile.unchecked_no_returns", ""),
@@ -96,7 +96,7 @@ pub(super) fn unchecked(check: &Unchecked, lang: Lang) -> String {
 }
 
 /// Returns the sentence about what holds for a whole paper.
-pub(super) fn verdict(verdict: &FileVerdict, lang: Lang) -> String {
+pub(in crate::commands) fn verdict(verdict: &FileVerdict, lang: Lang) -> String {
     let side = |side: Side| match side {
         Side::Left => labels::text(lang, "reconcile.theirs"),
         Side::Right => labels::text(lang, "reconcile.ours"),

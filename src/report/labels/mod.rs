@@ -13,6 +13,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("appendix", include_str!("appendix.toml")),
     ("bom", include_str!("bom.toml")),
     ("cli", include_str!("cli.toml")),
+    ("compare", include_str!("compare.toml")),
     ("common", include_str!("common.toml")),
     ("decision", include_str!("decision.toml")),
     ("document", include_str!("document.toml")),
@@ -27,8 +28,8 @@ const TOPICS: &[(&str, &str)] = &[
     ("pack", include_str!("pack.toml")),
     ("recognise", include_str!("recognise.toml")),
     ("reconcile", include_str!("reconcile.toml")),
-    ("stock", include_str!("stock.toml")),
     ("sales", include_str!("sales.toml")),
+    ("stock", include_str!("stock.toml")),
 ];
 
 /// Returns the label `key` (`topic.name`) in a language; a key that does not

@@ -10,7 +10,7 @@ use crate::report::decisions;
 use crate::report::{Cell, Column, Row, Sheet, Table, labels};
 
 /// Builds the sheet from the lines that are open.
-pub(in super::super) fn differences(told: &[Told<'_>], terms: &Terms, lang: Lang) -> Sheet {
+pub(in crate::commands) fn differences(told: &[Told<'_>], terms: &Terms, lang: Lang) -> Sheet {
     let mut table = Table::new(columns(terms, lang))
         .total(labels::text(lang, "common.total"))
         .empty(labels::text(lang, "reconcile.no_differences"));

@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use crate::report::{Column, Row, Sheet, Table, labels};
 
 /// Builds the sheet from the lines that are matched.
-pub(in super::super) fn matched(told: &[Told<'_>], terms: &Terms, lang: Lang) -> Sheet {
+pub(in crate::commands) fn matched(told: &[Told<'_>], terms: &Terms, lang: Lang) -> Sheet {
     let mut table = Table::new(columns(terms, lang))
         .total(labels::text(lang, "common.total"))
         .empty(labels::text(lang, "reconcile.none_matched"));

@@ -10,9 +10,9 @@ use rust_decimal::Decimal;
 use crate::engine::entry::Entry;
 use crate::report::Cell;
 
-pub(super) use differences::differences;
-pub(super) use matched::matched;
-pub(super) use open_items::open_items;
+pub(in crate::commands) use differences::differences;
+pub(in crate::commands) use matched::matched;
+pub(in crate::commands) use open_items::open_items;
 
 /// Returns the sum of a figure over entries; empty where one lacks it.
 fn sum(entries: &[&Entry], figure: impl Fn(&Entry) -> Option<Decimal>) -> Cell {

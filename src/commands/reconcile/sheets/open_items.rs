@@ -14,7 +14,7 @@ use crate::period::Period;
 use crate::report::{Cell, Column, Row, Sheet, Table, labels};
 
 /// Builds the sheet from the lines that stay open.
-pub(in super::super) fn open_items(
+pub(in crate::commands) fn open_items(
     told: &[Told<'_>],
     period: Period,
     terms: &Terms,

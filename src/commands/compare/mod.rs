@@ -1,0 +1,123 @@
+//! `gendan compare`: any two sheets, by any key and amounts.
+
+mod report;
+
+use clap::Args;
+use rust_decimal::Decimal;
+
+use crate::args::Inputs;
+use crate::commands::reconcile::checked::{Checked, rules, with_decisions};
+use crate::commands::reconcile::earlier::earlier;
+use crate::commands::reconcile::terms::Terms;
+use crate::commands::{Context, Run};
+use crate::engine::compare::{self, Comparison, NoColumn, PairRole, Wanted};
+use crate::engine::matching::sides::Both;
+use crate::error::{Error, Result};
+use crate::finding::{Finding, codes};
+use crate::input::reading::{ReadTable, Reading};
+use crate::input::table::Role;
+use crate::report::{InputRead, Report, appendix};
+
+/// The machine name of the report.
+const REPORT: &str = "compare";
+
+/// What the job calls things.
+const TERMS: Terms = Terms {
+    party: "compare.party",
+    document_no: "compare.key",
+    other_no: "lines.field_other_no",
+    sides: Both { left: "compare.left", right: "compare.right" },
+    amounts: Both { left: "compare.amount_left", right: "compare.amount_right" },
+    places: Both { left: "compare.place_left", right: "compare.place_right" },
+};
+
+/// Compare any two sheets, by any key and amounts
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The one sheet, as [KIND=]PATH[#SHEET]
+    left: String,
+    /// The other sheet; reports of gendan with decisions may follow
+    #[arg(required = true, value_name = "RIGHT")]
+    right: Vec<String>,
+    /// A column that says which rows are the same, as 单号 or 单号=Order No; may be repeated
+    #[arg(long, value_name = "COLUMN")]
+    key: Vec<String>,
+    /// A column that is added up and must agree, as 金额 or 金额=Amount; may be repeated
+    #[arg(long, value_name = "COLUMN")]
+    amount: Vec<String>,
+    /// The largest difference of an amount that does not matter
+    #[arg(long, value_name = "AMOUNT")]
+    tolerance: Option<Decimal>,
+}
+
+impl Compare {
+    fn side(&self, inputs: Vec<String>, context: &Context) -> Result<Reading> {
+        Inputs { inputs }.read(&context.settings, &context.progress)
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted { keys: self.key.clone(), amounts: self.amount.clone() }
+    }
+}
+
+impl Run for Compare {
+    fn run(&self, context: &Context) -> Result<Report> {
+        let left = self.side(vec![self.left.clone()], context)?;
+        let right = self.side(self.right.clone(), context)?;
+        let tables = Both { left: largest(&left)?, right: largest(&right)? };
+        let plan = compare::plan(&tables.left.table, &tables.right.table, &self.wanted());
+        let plan = plan.map_err(no_column)?;
+        if plan.of(PairRole::Key).next().is_none() {
+            return Err(Finding::of(codes::NO_KEY).into());
+        }
+        let mut rules = rules(&context.settings);
+        rules.tolerance = self.tolerance.unwrap_or(rules.tolerance);
+        let ours: Vec<_> = left.ours.iter().chain(&right.ours).cloned().collect();
+        let earlier = earlier(REPORT, &ours, None, &[], context.today);
+        let run =
+            |rules: &_| compare::reconcile(&tables.left.table, &tables.right.table, &plan, rules);
+        let (compared, ids) = with_decisions(&earlier.decisions, rules, run, checked)?;
+        let told = checked(&compared).tell(&ids, &earlier.decisions, &TERMS, context, |_| false);
+        let mut report = report::build(&compared, &plan, told, context.lang);
+        report.inputs = vec![InputRead::of(tables.left), InputRead::of(tables.right)];
+        for (reading, table) in [(&left, tables.left), (&right, tables.right)] {
+            let found = reading.findings.iter().filter(|finding| matters(finding, table));
+            report.findings.extend(found.cloned());
+        }
+        report.findings.extend(earlier.findings);
+        report.sheets.push(appendix::problems(&report));
+        report.sheets.push(appendix::inputs(&report));
+        Ok(report)
+    }
+
+    fn inputs(&self) -> &[String] {
+        &self.right
+    }
+}
+
+/// Returns what every cross-check has.
+fn checked(compared: &Comparison) -> Checked<'_> {
+    Checked { left: &compared.left, right: &compared.right, lines: &compared.lines }
+}
+
+/// Returns the table with the most rows: the one that is meant where a file
+/// holds several.
+fn largest(reading: &Reading) -> Result<&ReadTable> {
+    let rows = |table: &&ReadTable| table.table.rows_of(Role::Body).count();
+    let tables = reading.tables.iter().enumerate();
+    let most = tables.max_by_key(|(at, table)| (rows(table), std::cmp::Reverse(*at)));
+    most.map(|(_, table)| table).ok_or_else(|| Finding::of(codes::NO_TABLE).into())
+}
+
+/// Whether a finding of the reading is about cells of the table: what kind of
+/// sheet it is does not matter here.
+fn matters(finding: &Finding, table: &ReadTable) -> bool {
+    let of_kind = [codes::UNKNOWN_KIND, codes::MISSING_COLUMN, codes::AMBIGUOUS_COLUMN];
+    let here = finding.at.as_ref().is_none_or(|at| at.sheet == table.table.sheet.id);
+    here && !of_kind.contains(&finding.code)
+}
+
+fn no_column(missing: NoColumn) -> Error {
+    let headers = missing.headers.join(", ");
+    Finding::of(codes::NO_SUCH_COLUMN).with("found", missing.name).with("columns", headers).into()
+}

@@ -1,0 +1,354 @@
+//! Which columns of two sheets belong together: as named, by their headers,
+//! or by their values; which of them are the key and which the amounts.
+
+use rustc_hash::FxHashMap;
+
+use super::keys::{by_values, is_shared};
+use super::profile::{Class, Profile, sample};
+use super::values::{Grid, folded};
+use crate::engine::matching::sides::Both;
+use crate::input::table::{Column, Table};
+use crate::location::{column_name, parse_column};
+use crate::text::{header_key, header_word};
+
+/// What two columns are to the comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PairRole {
+    /// They say which rows are the same.
+    Key,
+    /// They are added up and must agree.
+    Amount,
+    /// They are compared.
+    Compared,
+}
+
+/// How two columns were found to belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Found {
+    /// The person said so.
+    Named,
+    /// Their headers say the same.
+    Header,
+    /// Their values are the same.
+    Values,
+}
+
+/// Two columns that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// What they are.
+    pub role: PairRole,
+    /// How they were found.
+    pub found: Found,
+    /// The sheets' columns.
+    pub columns: Both<u16>,
+    /// Their headers.
+    pub headers: Both<String>,
+    pub(super) class: Class,
+}
+
+/// The columns a comparison works by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// The pairs: keys, amounts, then the others from left to right.
+    pub pairs: Vec<Pair>,
+    /// Headers of the left sheet that the right one has not.
+    pub left_only: Vec<String>,
+    /// Headers of the right sheet that the left one has not.
+    pub right_only: Vec<String>,
+}
+
+impl Plan {
+    /// Returns the pairs of a role.
+    pub fn of(&self, role: PairRole) -> impl Iterator<Item = &Pair> {
+        self.pairs.iter().filter(move |pair| pair.role == role)
+    }
+}
+
+/// What a person said of the columns: `单号`, `单号=Order No`, letters.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The key's columns.
+    pub keys: Vec<String>,
+    /// The amounts' columns, the main one first.
+    pub amounts: Vec<String>,
+}
+
+/// A column that was named and is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoColumn {
+    /// What was named.
+    pub name: String,
+    /// The headers there are.
+    pub headers: Vec<String>,
+}
+
+/// Finds out which columns belong together.
+///
+/// # Errors
+///
+/// [`NoColumn`] if a column that was named is not there.
+pub fn plan(left: &Table, right: &Table, wanted: &Wanted) -> Result<Plan, NoColumn> {
+    let tables = Both { left, right };
+    let grids = Both { left: Grid::of(left), right: Grid::of(right) };
+    let profiles = Both::from_fn(|side| {
+        let columns = &tables.of(side).columns;
+        columns.iter().map(|column| Profile::of(grids.of(side), column.col)).collect::<Vec<_>>()
+    });
+    let planning = Planning { tables, grids, profiles };
+    let mut pairs = planning.named(&wanted.keys, PairRole::Key)?;
+    let amounts = planning.named(&wanted.amounts, PairRole::Amount)?;
+    let mut taken: Vec<Both<usize>> =
+        pairs.iter().chain(&amounts).map(|pair| planning.positions(pair)).collect();
+    let shared = planning.by_header(&taken);
+    if pairs.is_empty() {
+        let free =
+            |at: &Both<usize>| taken.iter().all(|t| t.left != at.left && t.right != at.right);
+        let keys = by_values(&planning.grids, &planning.tables, &planning.profiles, &shared);
+        for key in keys.into_iter().filter(free).collect::<Vec<_>>() {
+            let found = if shared.contains(&key) { Found::Header } else { Found::Values };
+            pairs.push(planning.pair(key, PairRole::Key, found));
+            taken.push(key);
+        }
+    }
+    let main = if amounts.is_empty() { planning.amount(&shared, &taken) } else { None };
+    pairs.extend(amounts);
+    if let Some((main, found)) = main {
+        pairs.push(planning.pair(main, PairRole::Amount, found));
+        taken.push(main);
+    }
+    for at in shared {
+        if taken.iter().all(|taken| taken.left != at.left && taken.right != at.right) {
+            pairs.push(planning.pair(at, PairRole::Compared, Found::Header));
+            taken.push(at);
+        }
+    }
+    let alone = |columns: &[Column], is_taken: &dyn Fn(usize) -> bool| {
+        let free = (0..columns.len()).filter(|&at| !is_taken(at));
+        free.map(|at| header(&columns[at])).collect()
+    };
+    Ok(Plan {
+        left_only: alone(&left.columns, &|at| taken.iter().any(|taken| taken.left == at)),
+        right_only: alone(&right.columns, &|at| taken.iter().any(|taken| taken.right == at)),
+        pairs,
+    })
+}
+
+/// Returns a column's header; its letter where it has none.
+fn header(column: &Column) -> String {
+    if column.header.is_empty() { column_name(column.col) } else { column.header.clone() }
+}
+
+struct Planning<'t> {
+    tables: Both<&'t Table>,
+    grids: Both<Grid<'t>>,
+    profiles: Both<Vec<Profile>>,
+}
+
+impl Planning<'_> {
+    fn positions(&self, pair: &Pair) -> Both<usize> {
+        let position = |columns: &[Column], col: u16| columns.iter().position(|c| c.col == col);
+        Both {
+            left: position(&self.tables.left.columns, pair.columns.left).unwrap_or_default(),
+            right: position(&self.tables.right.columns, pair.columns.right).unwrap_or_default(),
+        }
+    }
+
+    fn pair(&self, at: Both<usize>, role: PairRole, found: Found) -> Pair {
+        let (left, right) =
+            (&self.tables.left.columns[at.left], &self.tables.right.columns[at.right]);
+        let classes = (self.profiles.left[at.left].class, self.profiles.right[at.right].class);
+        Pair {
+            role,
+            found,
+            columns: Both { left: left.col, right: right.col },
+            headers: Both { left: header(left), right: header(right) },
+            class: if classes.0 == classes.1 { classes.0 } else { Class::Text },
+        }
+    }
+
+    /// Finds the columns that a person has named.
+    fn named(&self, names: &[String], role: PairRole) -> Result<Vec<Pair>, NoColumn> {
+        let parts = names.iter().flat_map(|name| name.split([',', '，']));
+        let mut pairs = Vec::new();
+        for name in parts.map(str::trim).filter(|name| !name.is_empty()) {
+            let (left, right) = name.split_once(['=', '＝']).unwrap_or((name, name));
+            let at = Both {
+                left: column(&self.tables.left.columns, left.trim())?,
+                right: column(&self.tables.right.columns, right.trim())?,
+            };
+            pairs.push(self.pair(at, role, Found::Named));
+        }
+        Ok(pairs)
+    }
+
+    /// Pairs columns whose headers, or what they were understood as, say the
+    /// same; each once, from left to right.
+    fn by_header(&self, taken: &[Both<usize>]) -> Vec<Both<usize>> {
+        let mut found: Vec<Both<usize>> = Vec::new();
+        let (lefts, rights) = (&self.tables.left.columns, &self.tables.right.columns);
+        let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (at, column) in rights.iter().enumerate() {
+            for word in words(column) {
+                by_word.entry(word).or_default().push(at);
+            }
+        }
+        let free = |found: &[Both<usize>], at: usize| {
+            found.iter().chain(taken).all(|taken| taken.right != at)
+        };
+        // The same header first, then the same meaning.
+        for by_field in [false, true] {
+            for (left, column) in lefts.iter().enumerate() {
+                if found.iter().chain(taken).any(|taken| taken.left == left) {
+                    continue;
+                }
+                let right = if by_field {
+                    let field = column.field;
+                    let same = |at: &usize| field.is_some() && rights[*at].field == field;
+                    (0..rights.len()).filter(same).find(|&at| free(&found, at))
+                } else {
+                    let same = words(column).into_iter().find_map(|word| by_word.get(&word));
+                    same.into_iter().flatten().copied().find(|&at| free(&found, at))
+                };
+                found.extend(right.map(|right| Both { left, right }));
+            }
+        }
+        found.sort_by_key(|pair| (pair.left, pair.right));
+        found
+    }
+
+    /// Finds the main amount: a shared column of money by its name, else the
+    /// shared column of figures whose values agree most.
+    fn amount(
+        &self,
+        shared: &[Both<usize>],
+        taken: &[Both<usize>],
+    ) -> Option<(Both<usize>, Found)> {
+        let is_free = |at: &Both<usize>| {
+            taken.iter().all(|taken| taken.left != at.left && taken.right != at.right)
+        };
+        let figures = |at: &Both<usize>| {
+            self.profiles.left[at.left].class == Class::Number
+                && self.profiles.right[at.right].class == Class::Number
+        };
+        let is_money = |at: &&Both<usize>| {
+            let (left, right) =
+                (&self.tables.left.columns[at.left], &self.tables.right.columns[at.right]);
+            says_amount(left) || says_amount(right)
+        };
+        let mut candidates = shared.iter().copied().filter(|at| is_free(at) && figures(at));
+        let all: Vec<Both<usize>> = candidates.by_ref().collect();
+        let named =
+            all.iter().filter(is_money).min_by_key(|at| rank(&self.tables.left.columns[at.left]));
+        if let Some(&named) = named {
+            return Some((named, Found::Header));
+        }
+        let fractions = |at: &&Both<usize>| {
+            self.profiles.left[at.left].fractions || self.profiles.right[at.right].fractions
+        };
+        if let Some(&one) = all.iter().find(fractions) {
+            return Some((one, Found::Header));
+        }
+        self.amount_by_values(&is_free)
+    }
+
+    /// Finds two columns of figures under different headers that hold the same
+    /// figures.
+    fn amount_by_values(
+        &self,
+        is_free: &dyn Fn(&Both<usize>) -> bool,
+    ) -> Option<(Both<usize>, Found)> {
+        let numbers = |profiles: &[Profile]| -> Vec<usize> {
+            let is = |at: &usize| profiles[*at].class == Class::Number && profiles[*at].fractions;
+            (0..profiles.len()).filter(is).collect()
+        };
+        let mut best: Option<(usize, Both<usize>)> = None;
+        for left in numbers(&self.profiles.left) {
+            for right in numbers(&self.profiles.right) {
+                let at = Both { left, right };
+                if !is_free(&at) {
+                    continue;
+                }
+                let columns = Both {
+                    left: self.tables.left.columns[left].col,
+                    right: self.tables.right.columns[right].col,
+                };
+                let share = is_shared(&self.grids, columns);
+                if share >= 50 && best.is_none_or(|(most, _)| share > most) {
+                    best = Some((share, at));
+                }
+            }
+        }
+        best.map(|(_, at)| (at, Found::Values))
+    }
+}
+
+/// Returns the words under which a header is looked up.
+fn words(column: &Column) -> Vec<String> {
+    header_key(&column.header).whole.into_iter().filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a column is called an amount.
+fn says_amount(column: &Column) -> bool {
+    rank(column) < usize::MAX
+}
+
+/// Words of amounts, the likeliest main one first.
+const AMOUNTS: [&str; 16] = [
+    "实付",
+    "实际支付",
+    "paid",
+    "价税合计",
+    "金额",
+    "amount",
+    "应付",
+    "应收",
+    "实收",
+    "合计",
+    "total",
+    "总价",
+    "货款",
+    "费用",
+    "运费",
+    "sum",
+];
+
+/// Returns how likely a column is the main amount: small is likely.
+fn rank(column: &Column) -> usize {
+    let word = header_word(&column.header);
+    if ["单价", "price", "税率", "rate", "余额", "balance"].iter().any(|not| word.contains(not))
+    {
+        return usize::MAX;
+    }
+    AMOUNTS.iter().position(|amount| word.contains(amount)).unwrap_or(usize::MAX)
+}
+
+/// Finds a column by its header, by what it was understood as, or by its
+/// letter.
+fn column(columns: &[Column], name: &str) -> Result<usize, NoColumn> {
+    let word = header_word(name);
+    let same =
+        |column: &Column| header_word(&column.header) == word || words(column).contains(&word);
+    let by_header = columns.iter().position(same);
+    let by_field = || columns.iter().position(|column| column.field == Some(name));
+    let by_part = || {
+        let mut holds = (0..columns.len())
+            .filter(|&at| !word.is_empty() && header_word(&columns[at].header).contains(&word));
+        holds.next().filter(|_| holds.next().is_none())
+    };
+    let by_letter = || {
+        let col = parse_column(name)?;
+        columns.iter().position(|column| column.col == col)
+    };
+    by_header.or_else(by_field).or_else(by_letter).or_else(by_part).ok_or_else(|| NoColumn {
+        name: name.to_owned(),
+        headers: columns.iter().map(header).collect(),
+    })
+}
+
+/// Returns the sampled rows of a column as they are compared.
+pub(super) fn sampled(grid: &Grid<'_>, col: u16) -> Vec<String> {
+    sample(grid.rows.len()).map(|row| folded(grid.value(row, col))).collect()
+}

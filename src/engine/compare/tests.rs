@@ -1,0 +1,1 @@
+//! Small sheets against each other.

@@ -1,0 +1,91 @@
+//! Cells as they are compared: figures as figures, days as days, everything
+//! else as folded text.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::input::sheet::Value;
+use crate::input::table::{Role, Table};
+use crate::input::values::text::words;
+use crate::input::values::{DateHints, Id, Parsed, dates, decimal, id, mark_damaged};
+use crate::location::Location;
+use crate::text::fold;
+
+/// One side's table, by body rows.
+#[derive(Debug)]
+pub(super) struct Grid<'t> {
+    pub(super) table: &'t Table,
+    pub(super) rows: Vec<u32>,
+}
+
+impl<'t> Grid<'t> {
+    /// Takes the body rows of a table.
+    pub(super) fn of(table: &'t Table) -> Self {
+        Self { table, rows: table.rows_of(Role::Body).collect() }
+    }
+
+    /// Returns the value of a row (by position) in a column.
+    pub(super) fn value(&self, row: usize, col: u16) -> &'t Value {
+        self.table.cell(self.rows[row], col).map_or(&Value::Empty, |cell| &cell.value)
+    }
+
+    /// Returns the place of a row's cell.
+    pub(super) fn at(&self, row: usize, col: u16) -> Location {
+        self.table.at(self.rows[row], col)
+    }
+
+    /// Returns a cell as a figure.
+    pub(super) fn number(&self, row: usize, col: u16) -> Option<Decimal> {
+        number(self.value(row, col))
+    }
+
+    /// Returns a whole column as days.
+    pub(super) fn days(&self, col: u16) -> Vec<Option<NaiveDate>> {
+        let cells = (0..self.rows.len()).map(|row| self.value(row, col));
+        let hints =
+            DateHints { text_file: self.table.sheet.id.sheet.is_none(), ..DateHints::default() };
+        let read = dates(cells, hints);
+        read.into_iter().map(|day| day.value().map(|day| day.value)).collect()
+    }
+
+    /// Returns a whole column as ids; those that lost digits are marked.
+    pub(super) fn ids(&self, col: u16) -> Vec<Option<Id>> {
+        let read: Vec<Option<Id>> =
+            (0..self.rows.len()).map(|row| id(self.value(row, col)).value()).collect();
+        let mut whole: Vec<Id> = read.iter().flatten().cloned().collect();
+        mark_damaged(&mut whole);
+        let mut marked = whole.into_iter();
+        read.into_iter().map(|id| id.and_then(|_| marked.next())).collect()
+    }
+}
+
+/// Returns a value as a figure, unless a unit or a leading zero says that it
+/// is more than that.
+pub(super) fn number(value: &Value) -> Option<Decimal> {
+    if let Value::Text(text) = value {
+        let digits = text.trim().trim_start_matches(['-', '+']);
+        let padded = digits.len() > 1
+            && digits.starts_with('0')
+            && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if padded {
+            return None;
+        }
+    }
+    match decimal(value) {
+        Parsed::Value(number) => Some(number.value.normalize()),
+        _ => None,
+    }
+}
+
+/// Returns what a person reads in a cell.
+pub(super) fn shown(value: &Value) -> Arc<str> {
+    words(value).unwrap_or_else(|| Arc::from(""))
+}
+
+/// Returns a value as text is compared: empty cells and words for nothing are
+/// the same.
+pub(super) fn folded(value: &Value) -> String {
+    words(value).map(|text| fold(&text)).unwrap_or_default()
+}

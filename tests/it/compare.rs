@@ -1,0 +1,199 @@
+//! `compare`: what a user of a differ, of VLOOKUP or of a data frame would
+//! reach for.
+
+use serde_json::Value;
+
+use crate::sandbox::{Ran, Sandbox};
+
+fn compare(sandbox: &Sandbox, args: &[&str]) -> (Ran, Value) {
+    let all = [&["compare"], args, &["--format", "json", "--lang", "en"]].concat();
+    let ran = sandbox.run(&all);
+    let json = serde_json::from_str(&ran.stdout).unwrap_or(Value::Null);
+    (ran, json)
+}
+
+fn rows(json: &Value, section: &str) -> Vec<Value> {
+    let sections = json["sections"].as_array().unwrap();
+    let found = sections.iter().find(|found| found["name"] == section).unwrap();
+    found["rows"].as_array().unwrap().clone()
+}
+
+/// Returns the lines as `status reason key difference columns`, sorted.
+fn lines(json: &Value) -> Vec<String> {
+    let mut lines: Vec<String> = rows(json, "lines")
+        .iter()
+        .map(|row| {
+            let entry = row["left"].get(0).or_else(|| row["right"].get(0)).unwrap();
+            let columns = row["columns"].as_array().unwrap().iter();
+            let columns: Vec<String> = columns
+                .map(|one| {
+                    let text = |key: &str| one[key].as_str().unwrap();
+                    format!("{}:{}>{}", text("column"), text("left"), text("right"))
+                })
+                .collect();
+            format!(
+                "{} {} {} {} [{}]",
+                row["status"].as_str().unwrap(),
+                row["reason"].as_str().unwrap_or("-"),
+                entry["document_no"].as_str().unwrap_or("-"),
+                row["difference"].as_str().unwrap(),
+                columns.join(" ")
+            )
+        })
+        .collect();
+    lines.sort();
+    lines
+}
+
+/// Returns the pairs of columns as `role found left=right`.
+fn pairs(json: &Value) -> Vec<String> {
+    let pair = |row: &Value| {
+        let text = |key: &str| row[key].as_str().unwrap().to_owned();
+        format!("{} {} {}={}", text("role"), text("found"), text("left"), text("right"))
+    };
+    rows(json, "columns").iter().map(pair).collect()
+}
+
+#[track_caller]
+fn expect(ran: &Ran, found: &[String], expected: &[&str]) {
+    let mut expected: Vec<String> = expected.iter().map(|line| (*line).to_owned()).collect();
+    expected.sort();
+    assert_eq!(found, expected, "{ran}");
+}
+
+const LEFT: &str = "\
+单号,日期,品名,数量,金额
+A001,2026-10-01,灯罩 大号,2,116.00
+A002,2026-10-02,灯泡,10,99.00
+A003,2026-10-03,吊灯,1,369.00
+A004,2026-10-04,台灯,1,129.00
+";
+
+#[test]
+fn rows_are_found_wherever_they_stand_and_changes_are_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", LEFT).write(
+        "b.csv",
+        "\
+单号,日期,品名,数量,金额
+A004,2026/10/4,台灯 黑色,1,129
+A001,10月1日,灯罩大号,2,116
+A003,2026-10-03,吊灯,1,396.00
+A005,2026-10-05,落地灯,1,459.00
+",
+    );
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv"]);
+    expect(
+        &ran,
+        &lines(&json),
+        &[
+            "matched - A001 0.00 []",
+            "left-only no-candidate A002 99.00 []",
+            "differs - A003 -27.00 [金额:369.00>396.00]",
+            "differs - A004 0.00 [品名:台灯>台灯 黑色]",
+            "right-only no-candidate A005 -459.00 []",
+        ],
+    );
+    assert_eq!(ran.code, 1);
+    let totals = rows(&json, "totals");
+    assert_eq!(totals[0]["left"], "713.00");
+    assert_eq!(totals[0]["right"], "1100.00");
+    assert_eq!(json["conservation"]["rows_in"], 8);
+}
+
+#[test]
+fn the_same_sheet_in_another_order_is_the_same() {
+    let sandbox = Sandbox::new();
+    let mut shuffled: Vec<&str> = LEFT.lines().collect();
+    shuffled[1..].reverse();
+    sandbox.write("a.csv", LEFT).write("b.csv", shuffled.join("\n"));
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv"]);
+    assert_eq!(ran.code, 0, "{ran}");
+    assert!(lines(&json).iter().all(|line| line.starts_with("matched")), "{ran}");
+}
+
+#[test]
+fn keys_and_amounts_under_other_names_are_found_by_their_values() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", LEFT).write(
+        "b.csv",
+        "\
+Ref,Who,Sum
+a-002,bert,99.00
+A001,anna,116.00
+A004,dora,128.50
+A003,carl,369.00
+",
+    );
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv"]);
+    let pairs = pairs(&json);
+    assert!(pairs.contains(&"key values 单号=Ref".to_owned()), "{pairs:?} {ran}");
+    assert!(pairs.contains(&"amount values 金额=Sum".to_owned()), "{pairs:?} {ran}");
+    assert!(lines(&json).contains(&"differs - A004 0.50 [金额:129.00>128.50]".to_owned()), "{ran}");
+}
+
+#[test]
+fn composite_keys_are_never_run_together_and_duplicates_are_safe() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write(
+            "a.csv",
+            "批,号,金额\n1,11,100\n11,1,200\n2,5,100\n2,5,200\n3,7,50\n3,7,50\n3,7,50\n",
+        )
+        .write("b.csv", "号,批,金额\n11,1,100\n1,11,200\n5,2,200\n7,3,50\n7,3,50\n");
+    let (ran, json) =
+        compare(&sandbox, &["a.csv", "b.csv", "--key", "批", "--key", "号", "--amount", "金额"]);
+    let found = lines(&json);
+    let count = |start: &str| found.iter().filter(|line| line.starts_with(start)).count();
+    assert_eq!(count("matched"), 5, "{ran}");
+    assert_eq!(count("left-only"), 2, "{ran}");
+    let sums: Vec<&str> = found
+        .iter()
+        .filter(|l| l.starts_with("left"))
+        .map(|l| l.split(' ').nth(3).unwrap())
+        .collect();
+    assert_eq!(sums.len(), 2);
+    assert!(sums.contains(&"100.00") && sums.contains(&"50.00"), "{found:?}");
+}
+
+#[test]
+fn columns_may_be_named_in_either_language_by_letter_or_not_at_all() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", LEFT).write("b.csv", "x,Order No,Total\n1,A001,116\n2,A002,90\n");
+    for key in ["单号=Order No", "A=B"] {
+        let args = ["a.csv", "b.csv", "--key", key, "--amount", "金额=Total"];
+        let (ran, json) = compare(&sandbox, &args);
+        let found = lines(&json);
+        assert!(found.contains(&"differs - A002 9.00 [金额:99.00>90]".to_owned()), "{ran}");
+        assert_eq!(found.len(), 4, "{ran}");
+    }
+    let (ran, _) = compare(&sandbox, &["a.csv", "b.csv", "--key", "没有的列"]);
+    assert_eq!(ran.code, 2, "{ran}");
+    assert!(ran.stderr.contains("没有的列") && ran.stderr.contains("单号"), "{ran}");
+}
+
+#[test]
+fn a_tolerance_is_kept_to_the_cent() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a.csv", "单号,金额\nA001,100.00\nA002,100.05\nA003,100.06\n")
+        .write("b.csv", "单号,金额\nA001,100.00\nA002,100.00\nA003,100.00\n");
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv", "--tolerance", "0.05"]);
+    let found = lines(&json);
+    let matched = found.iter().filter(|line| line.starts_with("matched")).count();
+    assert_eq!(matched, 2, "{ran}");
+}
+
+#[test]
+fn sheets_without_an_amount_are_compared_cell_by_cell() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a.csv", "编号,姓名,部门\n0017,张,一车间\n0018,李,二车间\n")
+        .write("b.csv", "编号,姓名,部门\n17,张,一车间\n18,李,三车间\n");
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv", "--key", "编号"]);
+    expect(
+        &ran,
+        &lines(&json),
+        &["matched - 0017 0.00 []", "differs - 0018 0.00 [部门:二车间>三车间]"],
+    );
+}
