@@ -261,14 +261,17 @@ impl Planning<'_> {
         is_free: &dyn Fn(&Both<usize>) -> bool,
     ) -> Option<(Both<usize>, Found)> {
         let numbers = |profiles: &[Profile]| -> Vec<usize> {
-            let is = |at: &usize| profiles[*at].class == Class::Number && profiles[*at].fractions;
-            (0..profiles.len()).filter(is).collect()
+            (0..profiles.len()).filter(|&at| profiles[at].class == Class::Number).collect()
         };
+        let is_money =
+            |profile: &Profile, column: &Column| profile.fractions || says_amount(column);
         let mut best: Option<(usize, Both<usize>)> = None;
         for left in numbers(&self.profiles.left) {
             for right in numbers(&self.profiles.right) {
                 let at = Both { left, right };
-                if !is_free(&at) {
+                let money = is_money(&self.profiles.left[left], &self.tables.left.columns[left])
+                    || is_money(&self.profiles.right[right], &self.tables.right.columns[right]);
+                if !money || !is_free(&at) {
                     continue;
                 }
                 let columns = Both {
