@@ -1,7 +1,7 @@
 //! Pure engines: records in, results out; no I/O, no clock, no terminal.
 
-pub mod bom;
 pub mod ageing;
+pub mod bom;
 pub mod compare;
 pub mod decisions;
 pub mod entry;

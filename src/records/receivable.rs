@@ -57,7 +57,7 @@ fn line(reader: &mut RowReader<'_>) -> Option<ReceivableLine> {
     let received = received.unwrap_or_default();
     let amount = amount.or_else(|| balance.and_then(|balance| balance.checked_add(received)))?;
     let date = reader.date("doc_date");
-    let by_terms = || date?.checked_add_days(Days::new(days(&reader.text("payment_terms")?)?));
+    let mut by_terms = || date?.checked_add_days(Days::new(days(&reader.text("payment_terms")?)?));
     let due = by_terms();
     Some(ReceivableLine {
         party: reader.located_text("customer"),
