@@ -158,18 +158,24 @@ fn settings<'a>(common: &Common, inputs: impl Iterator<Item = &'a Path>) -> Resu
 /// for it; says what was written. Every place is tried before the first byte.
 fn write(report: &Report, replace: Replace<'_>, context: &Context) -> Result<Vec<String>> {
     let papers = &report.documents;
-    for folder in papers.iter().map(|paper| output::folder(&paper.path)) {
+    let beside = || {
+        papers.iter().map(|paper| &paper.path).chain(report.copies.iter().map(|copy| &copy.path))
+    };
+    for folder in beside().map(|path| output::folder(path)) {
         output::create_folder(folder)?;
     }
-    for paper in papers {
-        replace.check(&paper.path)?;
-    }
+    beside().try_for_each(|path| replace.check(path))?;
     let main = context.output.iter().map(|path| (path.as_path(), report));
     let all = papers.iter().map(|paper| (paper.path.as_path(), &paper.report)).chain(main);
     let mut said = Vec::new();
     for (path, report) in all {
         replace.write(path, |file| report::xlsx::write(report, output::folder(path), file))?;
         let path = path.display().to_string();
+        said.push(labels::fill(context.lang, "cli.written", &[("file", &path)]));
+    }
+    for copy in &report.copies {
+        replace.write(&copy.path, |file| file.write_all(&copy.bytes))?;
+        let path = copy.path.display().to_string();
         said.push(labels::fill(context.lang, "cli.written", &[("file", &path)]));
     }
     Ok(said)

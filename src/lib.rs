@@ -32,3 +32,4 @@ pub mod report;
 pub mod settings;
 pub mod text;
 pub mod words;
+pub mod writeback;

@@ -232,3 +232,15 @@ pub const NO_KEY: Code = Code("no-key");
 pub const NO_SUCH_COLUMN: Code = Code("no-such-column");
 /// A file without a table.
 pub const NO_TABLE: Code = Code("no-table");
+/// Material is short and nobody says when it comes.
+pub const BOM_NO_ARRIVAL: Code = Code("bom-no-arrival");
+/// Arrivals that were not all checked within three days of the parts list.
+pub const BOM_ARRIVAL_LATE: Code = Code("bom-arrival-late");
+/// A file of which no copy can be made.
+pub const COPY_NOT_POSSIBLE: Code = Code("copy-not-possible");
+/// A cell that a copy leaves as it is.
+pub const COPY_CELL_KEPT: Code = Code("copy-cell-kept");
+/// More issued than the norm allows.
+pub const ISSUE_OVER_NORM: Code = Code("issue-over-norm");
+/// A supplement slip without what it needs.
+pub const SUPPLEMENT_INCOMPLETE: Code = Code("supplement-incomplete");

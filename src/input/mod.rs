@@ -18,6 +18,7 @@ mod number_format;
 mod ods;
 mod package;
 mod palette;
+pub mod parts;
 pub mod read;
 pub mod reading;
 pub mod recognise;

@@ -21,6 +21,6 @@ pub mod xlsx;
 
 pub use cell::{Calc, Cell, Tone};
 pub use column::{Column, Kind};
-pub use model::{ColumnRead, Conservation, Document, InputRead, Report, Section};
+pub use model::{ColumnRead, Conservation, Document, FileCopy, InputRead, Report, Section};
 pub use sheet::{Block, Chart, ChartKind, Orientation, Sheet, Span, SpanStyle};
 pub use table::{Row, RowStyle, Table};

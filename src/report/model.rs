@@ -40,6 +40,8 @@ pub struct Report {
     pub notes: Vec<String>,
     /// Papers to be written as files of their own.
     pub documents: Vec<Document>,
+    /// Copies of people's own workbooks, to be written as they are.
+    pub copies: Vec<FileCopy>,
     /// Whether the result needs a person, findings aside: a difference, a
     /// shortage, a late order.
     pub needs_person: bool,
@@ -65,6 +67,15 @@ pub struct Document {
     pub path: PathBuf,
     /// What stands on it.
     pub report: Report,
+}
+
+/// A copy of a person's own workbook.
+#[derive(Debug)]
+pub struct FileCopy {
+    /// Where it is to stand.
+    pub path: PathBuf,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// A table that was read, and how it was understood.

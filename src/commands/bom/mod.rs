@@ -2,6 +2,7 @@
 //! comes when, what is to be issued.
 
 mod arguments;
+mod arrivals;
 mod check;
 mod explode;
 mod orders;
@@ -23,6 +24,8 @@ pub struct Bom {
 /// What is done with parts lists.
 #[derive(Debug, clap::Subcommand)]
 enum Job {
+    /// Say what comes when and whom to chase; write it into the lists
+    Arrivals(arrivals::Arrivals),
     /// Check parts lists against themselves, stock and orders
     Check(check::Check),
     /// Work out what orders need of every item, at any depth
@@ -35,6 +38,7 @@ impl Bom {
     /// Returns the job that was asked for.
     pub fn job(&self) -> &dyn Run {
         match &self.job {
+            Job::Arrivals(job) => job,
             Job::Check(job) => job,
             Job::Explode(job) => job,
             Job::Shortage(job) => job,

@@ -1,14 +1,18 @@
 //! The papers that jobs with parts lists read: lists, orders, stock, open
 //! purchase orders, prices, issues.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::commands::Context;
 use crate::commands::reconcile::uses::{Use, inputs, of_use};
 use crate::finding::{Finding, codes};
 use crate::input::reading::{ReadTable, Reading};
+use crate::input::sheet::Sheet;
 use crate::input::table::{Role, Table};
 use crate::input::values::text::words;
+use crate::location::SheetId;
 use crate::period::Period;
 use crate::records::bom::{Bom, boms};
 use crate::records::order::{OrderLine, orders};
@@ -44,7 +48,8 @@ pub(super) struct Papers {
     pub(super) prices: Vec<PriceLine>,
     /// Customers' ranks, as the customer file writes them.
     pub(super) ranks: FxHashMap<String, String>,
-    /// The tables that hold parts lists, for copies of their workbooks.
+    /// The sheets that hold parts lists.
+    pub(super) sheets: Vec<Arc<Sheet>>,
     pub(super) findings: Vec<Finding>,
     pub(super) inputs: Vec<InputRead>,
 }
@@ -57,6 +62,7 @@ impl Papers {
         let mut papers = Self::default();
         let uses: Vec<Use> =
             reading.tables.iter().map(|table| papers.add(table, &reading_context)).collect();
+        papers.forget_repeated_arrivals(&reading.tables);
         let own = std::mem::take(&mut papers.findings);
         papers.findings = of_use(reading.findings, &reading.tables, &uses, &KINDS);
         papers.findings.retain(|finding| !is_of_repeats(finding, &papers.stock));
@@ -75,6 +81,7 @@ impl Papers {
                 rejected = sheet.rejected;
                 self.findings.extend(sheet.findings);
                 self.boms.extend(sheet.boms);
+                self.sheets.push(Arc::clone(&table.sheet));
             }
             "stock_table" => {
                 let records = stock_table(table, context).records;
@@ -107,6 +114,26 @@ impl Papers {
             }
         }
         Use { party: None, rejected, used: true }
+    }
+
+    /// An arrival table repeats what purchase orders say: where both have an
+    /// item, the purchase orders count.
+    fn forget_repeated_arrivals(&mut self, tables: &[ReadTable]) {
+        let of_kind = |kind: &str| -> Vec<Arc<SheetId>> {
+            let tables = tables.iter().filter(|read| read.kind.is_some_and(|own| own.id == kind));
+            tables.map(|read| Arc::clone(&read.table.sheet.id)).collect()
+        };
+        let (ordered, arriving) = (of_kind("purchase_order"), of_kind("material_arrival"));
+        let on = |line: &OpenOrderLine, sheets: &[Arc<SheetId>]| sheets.contains(&line.at.sheet);
+        let code = |line: &OpenOrderLine| line.item.code.as_deref().map(fold);
+        let listed: Vec<Option<String>> =
+            self.open.iter().filter(|line| on(line, &ordered)).map(code).collect();
+        self.open.retain(|line| {
+            !on(line, &arriving)
+                || on(line, &ordered)
+                || code(line).is_none()
+                || !listed.contains(&code(line))
+        });
     }
 
     /// Reads the ranks in a customer file.

@@ -18,6 +18,7 @@ use super::calculated;
 use super::grid::Grid;
 use super::guard::{self, Budget};
 use super::package::Package;
+use super::parts::Parts;
 use super::refusal::Refusal;
 use super::sheet::Sheet;
 use crate::finding::{Finding, codes};
@@ -75,6 +76,13 @@ pub(super) fn read(
         calculated::mark_uncomputed(sheets);
     }
     Ok(outcomes)
+}
+
+/// Returns where the sheets and strings of a package are.
+pub(super) fn parts(package: &mut Package<'_>) -> Result<Parts, Refusal> {
+    let book = Book::read(package)?;
+    let part = |part: SheetPart| Some((part.name, part.path?));
+    Ok(Parts { sheets: book.sheets.into_iter().filter_map(part).collect(), strings: book.strings })
 }
 
 fn read_sheet(

@@ -21,6 +21,7 @@ use crate::location::{CellRef, Located, Location, SheetId};
 
 pub use blocks::{BomSheet, boms};
 pub use head::Head;
+pub use words::tells_arrival;
 
 /// One product and what it is made of, as one paper has it.
 #[derive(Debug, Clone)]

@@ -15,6 +15,7 @@ pub(super) struct Words {
     pub(super) generic: Generic,
     supply: Supply,
     pub(super) alternate: Alternates,
+    arrival: Generic,
 }
 
 /// Keys of facts around a list.
@@ -66,6 +67,19 @@ pub(super) fn words() -> &'static Words {
     &WORDS
 }
 
+/// Whether a remark tells when material comes, or why nobody knows yet: a day
+/// (`11/5`, `11月5日`), or a word of arrivals.
+pub fn tells_arrival(text: &str) -> bool {
+    let folded = fold(text);
+    let signs: Vec<char> = folded.chars().collect();
+    let day = signs.windows(3).any(|three| {
+        three[0].is_ascii_digit()
+            && matches!(three[1], '.' | '/' | '-' | '月')
+            && three[2].is_ascii_digit()
+    });
+    day || words().arrival.words.iter().any(|word| folded.contains(word.as_str()))
+}
+
 /// Returns what a supply type's text means.
 pub(super) fn supply(text: &str) -> SupplyType {
     let text = fold(text);
@@ -92,6 +106,17 @@ mod tests {
         for list in [keys.product, keys.name, keys.order, keys.quantity, keys.revision, keys.date] {
             assert!(!list.is_empty());
             assert!(list.iter().all(|word| fold(word) == *word), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn remarks_tell_of_arrivals_or_of_something_else() {
+        for text in ["預計到料 11/20", "11.12到", "待定", "分批 11/8 600", "客戶未定稿", "11/5"]
+        {
+            assert!(tells_arrival(text), "{text}");
+        }
+        for text in ["", "總裝用", "第二批", "A级"] {
+            assert!(!tells_arrival(text), "{text}");
         }
     }
 

@@ -1,0 +1,103 @@
+//! What is to be written beside each line of the parts lists.
+
+use rust_decimal::Decimal;
+
+use super::super::plan::Plan;
+use super::super::supplies::Supplies;
+use super::super::words::shown;
+use crate::engine::bom::allocate::Due;
+use crate::engine::bom::arrivals::{Note, notes as notes_of};
+use crate::engine::bom::{ItemId, shortage};
+use crate::lang::Lang;
+use crate::location::Location;
+use crate::records::bom::{Alternate, Bom};
+use crate::report::labels;
+
+/// What is said beside one line.
+#[derive(Debug, Clone)]
+pub(super) struct LineNote {
+    /// The list.
+    pub(super) bom: usize,
+    pub(super) item: ItemId,
+    /// The first order that goes by the list.
+    pub(super) order: Option<usize>,
+    /// What these orders miss of the item.
+    pub(super) short: Decimal,
+    pub(super) text: String,
+    /// The cell of the line's item.
+    pub(super) at: Location,
+}
+
+/// Returns what is to be said of the lines that have something to come or are
+/// short.
+pub(super) fn notes(
+    plan: &Plan,
+    supplies: &Supplies,
+    result: &shortage::Shortage,
+    lang: Lang,
+) -> Vec<LineNote> {
+    let mut found = Vec::new();
+    for (at, bom) in plan.papers.boms.iter().enumerate() {
+        let orders = orders_of(plan, at);
+        let lang = spoken(bom, lang);
+        for line in &bom.lines {
+            if matches!(line.alternate, Alternate::Of(_)) {
+                continue;
+            }
+            let Some(item) = plan.graph.items.find(&line.item) else { continue };
+            let short = short(result, item, &orders);
+            let coming: Vec<(Due, Decimal)> =
+                supplies.of.get(&item).map_or_else(Vec::new, |supply| {
+                    supply.coming.iter().map(|coming| (coming.due, coming.quantity)).collect()
+                });
+            let said = notes_of(None, &coming, short);
+            if said.is_empty() {
+                continue;
+            }
+            let words: Vec<String> =
+                said.iter().map(|note| words(*note, line.unit.as_deref(), lang)).collect();
+            let text = words.join(if lang == Lang::En { "; " } else { "；" });
+            let (order, at_line) = (orders.first().copied(), line.at.clone());
+            found.push(LineNote { bom: at, item, order, short, text, at: at_line });
+        }
+    }
+    found
+}
+
+/// Returns the orders that go by a list.
+fn orders_of(plan: &Plan, bom: usize) -> Vec<usize> {
+    let root = plan.graph.roots[bom];
+    let own = plan.orders.iter().enumerate().filter(|(_, order)| order.root == root);
+    own.map(|(place, _)| place).collect()
+}
+
+/// Returns what the orders of a list miss of an item; what all miss, if the
+/// list is for none of its own.
+fn short(result: &shortage::Shortage, item: ItemId, orders: &[usize]) -> Decimal {
+    let Some(net) = result.items.iter().find(|net| net.item == item) else { return Decimal::ZERO };
+    let shares = net.shares.iter();
+    let counted = shares.filter(|share| orders.is_empty() || orders.contains(&share.demand.order));
+    counted.map(|share| share.short().max(Decimal::ZERO)).sum()
+}
+
+/// A list in Chinese is written in Chinese, whatever the screen speaks.
+fn spoken(bom: &Bom, lang: Lang) -> Lang {
+    let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let texts = bom.lines.iter().flat_map(|line| [&line.item.name, &line.unit, &line.remark]);
+    let chinese = texts.flatten().any(|text| han(text));
+    if lang == Lang::En && chinese { Lang::Hans } else { lang }
+}
+
+fn words(note: Note, unit: Option<&str>, lang: Lang) -> String {
+    let fill = |key, day: chrono::NaiveDate| labels::fill(lang, key, &[("date", &day.to_string())]);
+    match note {
+        Note::Arrived(day) => fill("bom.note_arrived", day),
+        Note::Comes(day) => fill("bom.note_comes", day),
+        Note::Overdue(day) => fill("bom.note_overdue", day),
+        Note::Missing(quantity) => {
+            let quantity = shown(quantity).to_string();
+            let values = [("quantity", quantity.as_str()), ("unit", unit.unwrap_or_default())];
+            labels::fill(lang, "bom.note_missing", &values).trim_end().to_owned()
+        }
+    }
+}
