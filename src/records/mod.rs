@@ -9,6 +9,7 @@ pub mod entry_type;
 pub mod expense;
 #[cfg(test)]
 mod fixtures;
+pub mod issue;
 pub mod item;
 mod money;
 pub mod order;

@@ -5,6 +5,7 @@ mod arguments;
 mod arrivals;
 mod check;
 mod explode;
+mod issue;
 mod orders;
 mod papers;
 mod plan;
@@ -30,6 +31,8 @@ enum Job {
     Check(check::Check),
     /// Work out what orders need of every item, at any depth
     Explode(explode::Explode),
+    /// Make the material issue list of orders from norm and stock
+    Issue(issue::Issue),
     /// Say what is short for all orders at once, and who waits for what
     Shortage(shortage::Shortage),
 }
@@ -41,6 +44,7 @@ impl Bom {
             Job::Arrivals(job) => job,
             Job::Check(job) => job,
             Job::Explode(job) => job,
+            Job::Issue(job) => job,
             Job::Shortage(job) => job,
         }
     }

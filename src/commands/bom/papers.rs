@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::commands::Context;
@@ -15,18 +16,20 @@ use crate::input::values::text::words;
 use crate::location::SheetId;
 use crate::period::Period;
 use crate::records::bom::{Bom, boms};
+use crate::records::issue::{IssueLine, issues};
 use crate::records::order::{OrderLine, orders};
-use crate::records::stock::{OpenOrderLine, StockLine, open_orders, stock_table};
+use crate::records::stock::{OpenOrderLine, StockLine, movements, open_orders, stock_table};
 use crate::records::{PriceLine, ReadContext, prices};
 use crate::report::InputRead;
 use crate::text::fold;
 
 /// The kinds that these jobs have a use for.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "bom",
     "customer_file",
     "customer_order",
     "material_arrival",
+    "material_issue",
     "price_list",
     "production_order",
     "purchase_order",
@@ -50,6 +53,10 @@ pub(super) struct Papers {
     pub(super) ranks: FxHashMap<String, String>,
     /// The sheets that hold parts lists.
     pub(super) sheets: Vec<Arc<Sheet>>,
+    /// What was issued to the workshop.
+    pub(super) issues: Vec<IssueLine>,
+    /// The first day on which each batch came in, by code and batch.
+    pub(super) batch_days: FxHashMap<(String, String), NaiveDate>,
     pub(super) findings: Vec<Finding>,
     pub(super) inputs: Vec<InputRead>,
 }
@@ -92,6 +99,18 @@ impl Papers {
             }
             "price_list" => self.prices.extend(prices(table, context).lines),
             "customer_file" => self.add_ranks(table),
+            "material_issue" => {
+                let records = issues(table, context);
+                rejected = records.rejected;
+                self.findings.extend(records.findings);
+                self.issues.extend(records.lines);
+            }
+            // Only the days of batches are of use here; what is wrong with
+            // movements is told by the job that books them.
+            "stock_movements" | "goods_receipt" => {
+                self.add_batches(kind, table, context);
+                return Use::default();
+            }
             _ => {
                 if let Some(records) = orders(kind, table, context) {
                     rejected = records.rejected;
@@ -134,6 +153,22 @@ impl Papers {
                 || code(line).is_none()
                 || !listed.contains(&code(line))
         });
+    }
+
+    /// Reads the days on which batches came in.
+    fn add_batches(&mut self, kind: &str, table: &Table, context: &ReadContext<'_>) {
+        if table.column("batch").is_none() {
+            return;
+        }
+        let lines = movements(kind, table, context).map(|moved| moved.records.lines);
+        for line in lines.unwrap_or_default().into_iter().filter(|line| line.comes_in) {
+            let (Some(moment), Some(batch), Some(code)) = (line.moment, line.batch, line.item.code)
+            else {
+                continue;
+            };
+            let day = self.batch_days.entry((fold(&code), fold(&batch))).or_insert(moment.day);
+            *day = (*day).min(moment.day);
+        }
     }
 
     /// Reads the ranks in a customer file.

@@ -1,0 +1,309 @@
+//! `gendan bom issue`: the material issue list of an order from norm and
+//! stock, what was issued over the norm, and the supplement slips.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use clap::Args;
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::arguments::Common;
+use super::plan::Plan;
+use super::supplies::supplies;
+use super::words::{label, name, shown, unit};
+use crate::commands::{Context, Run};
+use crate::engine::bom::issue::{Batch, IssueLine, line};
+use crate::engine::bom::order::{Rule, served};
+use crate::engine::bom::{ItemId, Order, tidy};
+use crate::error::Result;
+use crate::finding::{Finding, codes};
+use crate::location::Location;
+use crate::records::issue::{IssueLine as Slip, IssueType};
+use crate::report::{Report, Section, appendix, labels};
+use crate::text::fold;
+
+mod sheets;
+
+/// Make the material issue list of orders from norm and stock
+#[derive(Debug, Args)]
+pub(super) struct Issue {
+    #[command(flatten)]
+    common: Common,
+}
+
+/// An item to be issued, as JSON shows it.
+#[derive(Debug, Serialize)]
+struct LineRow<'a> {
+    order: &'a str,
+    item: &'a str,
+    name: String,
+    unit: Option<&'a str>,
+    norm: Decimal,
+    issued: Decimal,
+    to_issue: Decimal,
+    short: Decimal,
+    over: Decimal,
+    over_percent: Option<Decimal>,
+}
+
+/// A pick of one batch, as JSON shows it.
+#[derive(Debug, Serialize)]
+struct PickRow<'a> {
+    order: &'a str,
+    item: &'a str,
+    warehouse: Option<&'a str>,
+    location: Option<&'a str>,
+    batch: Option<&'a str>,
+    since: Option<NaiveDate>,
+    quantity: Decimal,
+}
+
+/// A supplement, as JSON shows it.
+#[derive(Debug, Serialize)]
+struct SupplementRow<'a> {
+    order: Option<&'a str>,
+    item: String,
+    quantity: Decimal,
+    reason: Option<&'a str>,
+    signed: Option<&'a str>,
+    confirmed: Option<&'a str>,
+    at: &'a Location,
+}
+
+/// The issue list of one order.
+struct List<'a> {
+    order: &'a Order,
+    lines: Vec<(IssueLine, Vec<Batch>)>,
+}
+
+/// Everything that the report is made of.
+struct Told<'a> {
+    plan: &'a Plan,
+    lists: Vec<List<'a>>,
+    supplements: Vec<&'a Slip>,
+}
+
+impl Run for Issue {
+    fn run(&self, context: &Context) -> Result<Report> {
+        let lang = context.lang;
+        let mut plan = Plan::of(&self.common, context)?;
+        let mut found = supplies(&plan.papers, &plan.graph, context.today).findings;
+        let lists = lists(&plan, &mut found);
+        let slips = plan.papers.issues.iter();
+        let supplements: Vec<&Slip> =
+            slips.filter(|slip| slip.kind == IssueType::Supplement).collect();
+        let told = Told { plan: &plan, lists, supplements };
+        found.extend(told.over_norm());
+        found.extend(told.supplements.iter().flat_map(|slip| incomplete(slip)));
+        let mut report = Report::new("bom-issue", labels::text(lang, "bom.issue_title"), lang);
+        report.sections = told.sections();
+        report.sheets = told.sheets(context.today, lang);
+        report.needs_person = told
+            .lists
+            .iter()
+            .flat_map(|list| &list.lines)
+            .any(|(line, _)| line.short > Decimal::ZERO);
+        report.findings = found;
+        plan.tell(&mut report);
+        report.sheets.push(appendix::problems(&report));
+        report.sheets.push(appendix::inputs(&report));
+        Ok(report)
+    }
+
+    fn inputs(&self) -> &[String] {
+        &self.common.inputs.inputs
+    }
+}
+
+/// Makes the lists of all orders, in the order in which they are served; a
+/// batch that one takes is gone for the next.
+fn lists<'a>(plan: &'a Plan, found: &mut Vec<Finding>) -> Vec<List<'a>> {
+    let mut batches = batches(plan);
+    let mut lists = Vec::new();
+    for place in served(&plan.orders, Rule::Date) {
+        let order = &plan.orders[place];
+        let requirements = match plan.graph.requirements(order.root) {
+            Ok(requirements) => requirements,
+            Err(error) => {
+                let line = &plan.papers.boms[error.0.bom].lines[error.0.line];
+                found.push(Finding::of(codes::BOM_TOO_LARGE).at(line.at.clone()));
+                continue;
+            }
+        };
+        let mut lines = Vec::new();
+        for need in requirements.iter().filter(|need| !need.made) {
+            let Some(norm) = need.per_unit.checked_mul(order.quantity) else { continue };
+            let issued = issued(plan, order, need.item);
+            let own = batches.entry(need.item).or_default();
+            let made = line(need.item, tidy(norm), issued, own);
+            let picked = made.picks.iter().map(|pick| own[pick.batch].clone()).collect();
+            lines.push((made, picked));
+        }
+        lists.push(List { order, lines });
+    }
+    lists
+}
+
+/// Returns what was issued of an item for an order: returns come off.
+fn issued(plan: &Plan, order: &Order, item: ItemId) -> Decimal {
+    let mut sum = Decimal::ZERO;
+    for slip in &plan.papers.issues {
+        let same = slip.order_no.as_ref().is_some_and(|no| fold(&no.text) == fold(&order.id));
+        if !same || plan.graph.items.find(&slip.item) != Some(item) {
+            continue;
+        }
+        sum = match slip.kind {
+            IssueType::Issue | IssueType::Supplement => sum.saturating_add(slip.issued),
+            IssueType::Return => sum.saturating_sub(slip.issued),
+        };
+    }
+    sum
+}
+
+/// Returns the batches in stock of every item, with the day each came where
+/// movements or its own number tell.
+fn batches(plan: &Plan) -> FxHashMap<ItemId, Vec<Batch>> {
+    let mut batches: FxHashMap<ItemId, Vec<Batch>> = FxHashMap::default();
+    for line in plan.papers.stock.iter().filter(|line| line.repeats.is_none()) {
+        let Some(item) = plan.graph.items.find(&line.item) else { continue };
+        let quantity = line.figures.closing.unwrap_or_default();
+        if quantity <= Decimal::ZERO {
+            continue;
+        }
+        let moved = line.batch.as_ref().and_then(|batch| {
+            let code = line.item.code.as_deref().map(fold).unwrap_or_default();
+            plan.papers.batch_days.get(&(code, fold(batch))).copied()
+        });
+        let since = moved.or_else(|| day_in(line.batch.as_deref()?));
+        batches.entry(item).or_default().push(Batch {
+            batch: line.batch.clone(),
+            warehouse: line.warehouse.clone(),
+            location: line.location.clone(),
+            since,
+            quantity,
+        });
+    }
+    batches
+}
+
+/// Reads the day in a batch number: `B20260901-2`, `260901A`.
+fn day_in(batch: &str) -> Option<NaiveDate> {
+    let runs = batch.split(|c: char| !c.is_ascii_digit());
+    let day = |digits: &str| {
+        let full = match digits.len() {
+            8 => digits.to_owned(),
+            6 => format!("20{digits}"),
+            _ => return None,
+        };
+        let day = NaiveDate::parse_from_str(&full, "%Y%m%d").ok()?;
+        full.starts_with("20").then_some(day)
+    };
+    runs.into_iter().find_map(day)
+}
+
+/// Returns what a supplement lacks.
+fn incomplete(slip: &Slip) -> Vec<Finding> {
+    let item = slip.item.code.clone().or_else(|| slip.item.text()).unwrap_or_default();
+    let needed = [
+        ("reason", slip.reason.is_some()),
+        ("signature", slip.signed.is_some()),
+        ("confirmation", slip.confirmed.is_some()),
+    ];
+    let missing = needed.iter().filter(|(_, there)| !there).map(|(what, _)| {
+        let finding = Finding::of(codes::SUPPLEMENT_INCOMPLETE);
+        finding.with("item", &item).with("what", what).at(slip.at.clone())
+    });
+    missing.collect()
+}
+
+impl<'a> Told<'a> {
+    fn over_norm(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for list in &self.lists {
+            for (line, _) in list.lines.iter().filter(|(line, _)| line.over > Decimal::ZERO) {
+                let finding = Finding::of(codes::ISSUE_OVER_NORM)
+                    .with("order", &list.order.id)
+                    .with("item", label(&self.plan.graph.items, line.item))
+                    .with("expected", shown(line.norm))
+                    .with("found", shown(line.issued))
+                    .with("difference", shown(line.over))
+                    .with("percent", line.over_percent.map(|p| p.to_string()).unwrap_or_default());
+                let slips = self.plan.papers.issues.iter().rev();
+                let at = slips
+                    .into_iter()
+                    .find(|slip| self.plan.graph.items.find(&slip.item) == Some(line.item));
+                findings.push(
+                    finding.at(at.map_or_else(|| list.order.at.clone(), |slip| slip.at.clone())),
+                );
+            }
+        }
+        findings
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let items = &self.plan.graph.items;
+        let lines = self.lists.iter().flat_map(|list| {
+            list.lines.iter().map(move |(line, _)| LineRow {
+                order: &list.order.id,
+                item: label(items, line.item),
+                name: name(items, line.item),
+                unit: unit(items, line.item),
+                norm: line.norm,
+                issued: line.issued,
+                to_issue: line.to_issue,
+                short: line.short,
+                over: line.over,
+                over_percent: line.over_percent,
+            })
+        });
+        let picks = self.lists.iter().flat_map(|list| {
+            list.lines.iter().flat_map(move |(line, batches)| {
+                line.picks.iter().zip(batches).map(move |(pick, batch)| PickRow {
+                    order: &list.order.id,
+                    item: label(items, line.item),
+                    warehouse: batch.warehouse.as_deref(),
+                    location: batch.location.as_deref(),
+                    batch: batch.batch.as_deref(),
+                    since: batch.since,
+                    quantity: pick.quantity,
+                })
+            })
+        });
+        let supplements = self.supplements.iter().map(|slip| SupplementRow {
+            order: slip.order_no.as_ref().map(|no| &*no.text),
+            item: text(slip),
+            quantity: slip.issued.normalize(),
+            reason: slip.reason.as_deref(),
+            signed: slip.signed.as_deref(),
+            confirmed: slip.confirmed.as_deref(),
+            at: &slip.at,
+        });
+        vec![
+            Section::new("lines", lines),
+            Section::new("picks", picks),
+            Section::new("supplements", supplements),
+        ]
+    }
+}
+
+/// Returns what a slip calls its item.
+fn text(slip: &Slip) -> String {
+    let item: Option<Arc<str>> = slip.item.code.clone().or_else(|| slip.item.text());
+    item.map(|item| item.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_number_may_tell_its_day() {
+        let day = |batch| day_in(batch).map(|day| day.to_string());
+        assert_eq!(day("B20260901-2").as_deref(), Some("2026-09-01"));
+        assert_eq!(day("260815A").as_deref(), Some("2026-08-15"));
+        assert_eq!(day("B0318"), None);
+        assert_eq!(day("991332"), None);
+    }
+}
