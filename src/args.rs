@@ -74,7 +74,7 @@ impl Inputs {
             settings,
             workbook: &workbook::Options::default(),
             progress,
-            is_ours: |workbook| decisions::mark(workbook).is_some(),
+            is_ours: |workbook| decisions::mark(workbook).is_some_and(|mark| !mark.is_form()),
         };
         let mut reading = reading::read(&inputs.files, &options)?;
         reading.findings.extend(inputs.findings);

@@ -59,6 +59,8 @@ impl Replace<'_> {
                     .with("count", count);
                 Err(finding.into())
             }
+            // What people have written on it by now is nowhere else.
+            Some(decided) if decided.mark.is_form() => Err(refused(codes::OUTPUT_EXISTS, path)),
             Some(_) => Ok(()),
         }
     }

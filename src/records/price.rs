@@ -36,6 +36,8 @@ pub struct PriceLine {
     pub order_multiple: Option<Decimal>,
     /// It is bought in this quantity at least.
     pub min_order: Option<Decimal>,
+    /// How many days a purchase takes.
+    pub lead_days: Option<Decimal>,
     /// The first day it is valid.
     pub valid_from: Option<NaiveDate>,
     /// The last day it is valid.
@@ -91,12 +93,19 @@ fn price(
         pack_factor: reader.pack_factor(),
         order_multiple: reader.peek(reader.row(), "order_multiple"),
         min_order: ["min_order_qty", "moq"].iter().find_map(|f| reader.peek(reader.row(), f)),
+        lead_days: lead_days(reader),
         valid_from: reader.date("valid_from").or_else(|| reader.date("order_date")),
         valid_to: reader.date("valid_to"),
         currency: reader.text("currency").or_else(|| around.currency.clone()),
         remark: reader.text("remark"),
         at: price.at,
     })
+}
+
+/// The days that a purchase takes: `7`, `7天`; words say nothing that can be
+/// counted with.
+fn lead_days(reader: &mut RowReader<'_>) -> Option<Decimal> {
+    reader.peek(reader.row(), "lead_time").filter(|days| *days > Decimal::ZERO)
 }
 
 /// The unit behind the stroke of `元/个`, in the cell or in the header.

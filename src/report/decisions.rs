@@ -41,6 +41,17 @@ pub struct Mark {
     pub period: Option<String>,
 }
 
+impl Mark {
+    /// Whether the workbook is a paper to be filled in: what people write on
+    /// it is data like that of any sheet.
+    pub fn is_form(&self) -> bool {
+        self.report == COUNT_SHEETS
+    }
+}
+
+/// The machine name of sheets to count stock on.
+pub const COUNT_SHEETS: &str = "stock-count-sheets";
+
 /// What was read back from a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {

@@ -51,6 +51,7 @@ pub fn draft(settings: &Settings, lang: Lang) -> String {
     let packs = settings.packs.iter();
     out.entries("packs", packs.map(|(item, factor)| (quoted(item), quoted(&factor.to_string()))));
     out.calendar(settings);
+    out.stock(settings);
     out.section("numbering");
     let numbering = settings.numbering.iter();
     out.entries("numbering", numbering.map(|(name, pattern)| (quoted(name), quoted(pattern))));
@@ -133,6 +134,19 @@ impl Draft {
         self.key("calendar.worked", "worked", (!worked.is_empty()).then(|| list(&worked)));
         let six = calendar.six_day_week.to_string();
         self.key("calendar.six_day_week", "six_day_week", Some(six));
+    }
+
+    fn stock(&mut self, settings: &Settings) {
+        let stock = &settings.stock;
+        let figure = |number: Option<rust_decimal::Decimal>| {
+            number.map(|number| quoted(&number.normalize().to_string()))
+        };
+        self.section("stock");
+        self.key("stock.lead_days", "lead_days", figure(stock.lead_days));
+        self.key("stock.safety_days", "safety_days", figure(stock.safety_days));
+        self.key("stock.service_factor", "service_factor", figure(Some(stock.service_factor)));
+        self.key("stock.recount_percent", "recount_percent", figure(Some(stock.recount_percent)));
+        self.key("stock.recount_value", "recount_value", figure(stock.recount_value));
     }
 
     /// Writes the lists of tables, which must come last.

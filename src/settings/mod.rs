@@ -47,6 +47,8 @@ pub struct Settings {
     pub carriers: Vec<CarrierSettings>,
     /// Days off and worked beside the compiled-in calendar.
     pub calendar: CalendarSettings,
+    /// How stock is planned and counted.
+    pub stock: StockSettings,
     /// How documents are numbered, by document (`statement = "DZ{yyyy}{mm}-{seq:3}"`).
     pub numbering: BTreeMap<String, String>,
 }
@@ -137,6 +139,33 @@ pub struct CalendarSettings {
     pub six_day_week: bool,
 }
 
+/// How stock is planned and counted, where the sheets do not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StockSettings {
+    /// The days that a purchase takes.
+    pub lead_days: Option<Decimal>,
+    /// The days that a safety stock is to last.
+    pub safety_days: Option<Decimal>,
+    /// How many standard deviations a statistical safety stock keeps.
+    pub service_factor: Decimal,
+    /// A difference above this many per cent is counted again.
+    pub recount_percent: Decimal,
+    /// So is one above this value.
+    pub recount_value: Option<Decimal>,
+}
+
+impl Default for StockSettings {
+    fn default() -> Self {
+        Self {
+            lead_days: None,
+            safety_days: None,
+            service_factor: Decimal::new(165, 2),
+            recount_percent: Decimal::TWO,
+            recount_value: None,
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -154,6 +183,7 @@ impl Default for Settings {
             suppliers: Vec::new(),
             carriers: Vec::new(),
             calendar: CalendarSettings::default(),
+            stock: StockSettings::default(),
             numbering: BTreeMap::new(),
         }
     }

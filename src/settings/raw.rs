@@ -19,6 +19,7 @@ pub(super) struct Raw {
     pub(super) suppliers: Vec<RawSupplier>,
     pub(super) carriers: Vec<RawCarrier>,
     pub(super) calendar: RawCalendar,
+    pub(super) stock: RawStock,
     pub(super) numbering: BTreeMap<String, toml::Spanned<String>>,
 }
 
@@ -110,6 +111,16 @@ pub(super) struct RawCalendar {
     pub(super) closed: Vec<toml::Spanned<String>>,
     pub(super) worked: Vec<toml::Spanned<String>>,
     pub(super) six_day_week: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawStock {
+    pub(super) lead_days: Option<toml::Spanned<Number>>,
+    pub(super) safety_days: Option<toml::Spanned<Number>>,
+    pub(super) service_factor: Option<toml::Spanned<Number>>,
+    pub(super) recount_percent: Option<toml::Spanned<Number>>,
+    pub(super) recount_value: Option<toml::Spanned<Number>>,
 }
 
 /// A number as people write it in the file: bare or in quotes.

@@ -8,9 +8,12 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use toml::Spanned;
 
-use super::raw::{Number, Raw, RawCalendar, RawFile, RawMatching, RawSupplier, RawTax, RawWords};
+use super::raw::{
+    Number, Raw, RawCalendar, RawFile, RawMatching, RawStock, RawSupplier, RawTax, RawWords,
+};
 use super::{
-    CalendarSettings, Company, ExtraWords, FileRule, Matching, Settings, SupplierNames, Tax,
+    CalendarSettings, Company, ExtraWords, FileRule, Matching, Settings, StockSettings,
+    SupplierNames, Tax,
 };
 use crate::error::Result;
 use crate::finding::{Code, Finding, codes};
@@ -63,6 +66,7 @@ impl Source<'_> {
             suppliers: self.suppliers(&raw.suppliers)?,
             carriers: self.carriers(&raw.carriers)?,
             calendar: self.calendar(&raw.calendar)?,
+            stock: self.stock(&raw.stock)?,
             numbering: self.numbering(raw.numbering)?,
         })
     }
@@ -178,6 +182,20 @@ impl Source<'_> {
             .map(|day| parse_day(day.get_ref()).map_err(|_| self.bad(day, "day")))
             .collect::<Result<Vec<NaiveDate>>>()?;
         Ok(CalendarSettings { closed, worked, six_day_week: raw.six_day_week })
+    }
+
+    fn stock(&self, raw: &RawStock) -> Result<StockSettings> {
+        let defaults = StockSettings::default();
+        let given = |number: &Option<Spanned<Number>>| {
+            number.as_ref().map(|number| self.positive(number, "stock-figure")).transpose()
+        };
+        Ok(StockSettings {
+            lead_days: given(&raw.lead_days)?,
+            safety_days: given(&raw.safety_days)?,
+            service_factor: given(&raw.service_factor)?.unwrap_or(defaults.service_factor),
+            recount_percent: given(&raw.recount_percent)?.unwrap_or(defaults.recount_percent),
+            recount_value: given(&raw.recount_value)?,
+        })
     }
 
     /// A number must differ from the last one.

@@ -1,8 +1,10 @@
 //! The warehouse: its books, what to buy, what a count found.
 
+pub mod count;
 pub mod ledger;
 mod numbers;
 mod papers;
+pub mod reorder;
 mod words;
 
 use super::Run;
@@ -19,8 +21,12 @@ pub struct Stock {
 /// What is done with the stock.
 #[derive(Debug, clap::Subcommand)]
 enum Job {
+    /// Check a stocktake against the book at the moment of counting
+    Count(count::Count),
     /// Roll the stock forward and check the stock table against it
     Ledger(ledger::Ledger),
+    /// Say what to buy: stock and orders against safety stock and reorder point
+    Reorder(reorder::Reorder),
 }
 
 /// The columns of a form's row of boxes.
@@ -37,11 +43,20 @@ fn papers_to_sign(sheet: Sheet, keys: &[&'static str], lang: Lang) -> Sheet {
     sheet.block(Block::Space).spans(spans)
 }
 
+/// Returns a name that every file system takes.
+fn file_name(name: &str) -> String {
+    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
+    let name: String = name.chars().map(safe).take(60).collect();
+    name.trim_matches(['.', ' ']).to_owned()
+}
+
 impl Stock {
     /// Returns the job that was asked for.
     pub fn job(&self) -> &dyn Run {
         match &self.job {
+            Job::Count(count) => count,
             Job::Ledger(ledger) => ledger,
+            Job::Reorder(reorder) => reorder,
         }
     }
 }

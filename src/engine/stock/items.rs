@@ -17,6 +17,9 @@ pub type ItemId = usize;
 pub struct Items {
     shown: Vec<Shown>,
     by_code: FxHashMap<String, ItemId>,
+    /// Codes of digits alone without their leading zeros; `None`: several
+    /// items have these digits.
+    bare: FxHashMap<String, Option<ItemId>>,
     /// `None`: several items have this description.
     by_text: FxHashMap<String, Option<ItemId>>,
     /// Codes of digits alone that lost their leading zeros, to the whole ones.
@@ -50,7 +53,11 @@ impl Items {
     /// Returns the identity of an item that was among the papers' items.
     pub fn id(&self, item: &Item) -> Option<ItemId> {
         match &item.code {
-            Some(code) => self.by_code.get(&self.key(code)).copied(),
+            Some(code) => {
+                let known = self.by_code.get(&self.key(code));
+                // A paper read later may have lost zeros of its own.
+                known.copied().or_else(|| self.bare.get(&code_key(code)).copied().flatten())
+            }
             None => self.by_text.get(&text_key(item)?).copied().flatten(),
         }
     }
@@ -103,6 +110,13 @@ impl Items {
                 let id = *self.by_code.entry(key).or_insert(next);
                 if id == next {
                     let whole = self.whole.get(&code_key(code)).unwrap_or(code);
+                    if let Some(bare) = whole.strip_prefix('0').filter(|_| digits(whole)) {
+                        let bare = bare.trim_start_matches('0').to_owned();
+                        let known = self.bare.entry(bare).or_insert(Some(id));
+                        if *known != Some(id) {
+                            *known = None;
+                        }
+                    }
                     self.shown.push(Shown { code: Some(Arc::clone(whole)), ..Shown::default() });
                 }
                 id

@@ -15,7 +15,7 @@ use super::roll::{Rolled, Step, roll};
 use crate::finding::Finding;
 use crate::location::Location;
 use crate::period::Period;
-use crate::records::stock::{MovementClass, Movements, StockLine, StockTable};
+use crate::records::stock::{CountSheet, MovementClass, Movements, StockLine, StockTable};
 
 use books::Sorted;
 use keys::{Keyed, Keys};
@@ -27,6 +27,8 @@ pub struct Books<'a> {
     pub tables: &'a [StockTable],
     /// The movements: ledgers and slips.
     pub movements: &'a [Movements],
+    /// Count sheets, whose items are items too.
+    pub counts: &'a [CountSheet],
     /// The period of the job, if it was named.
     pub period: Option<Period>,
 }
@@ -257,6 +259,6 @@ fn balance(
 }
 
 /// Rounds an amount to cents, half up.
-pub(super) fn cents(amount: Decimal) -> Decimal {
+pub(in crate::engine::stock) fn cents(amount: Decimal) -> Decimal {
     amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }

@@ -1,8 +1,10 @@
 //! `stock`: the warehouse's books, over sheets in many layouts whose truth
 //! is worked out beside the program.
 
+mod count;
 mod layouts;
 mod ledger;
+mod reorder;
 mod store;
 
 use serde_json::Value;

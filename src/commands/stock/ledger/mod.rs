@@ -36,7 +36,12 @@ impl Run for Ledger {
         let reading = self.inputs.read(&context.settings, &context.progress)?;
         let papers = Papers::of(reading, &KINDS, context);
         let period = context.month.map(Period::from);
-        let books = Books { tables: &papers.tables, movements: &papers.movements, period };
+        let books = Books {
+            tables: &papers.tables,
+            movements: &papers.movements,
+            counts: &papers.counts,
+            period,
+        };
         let rolled = ledger(&books);
         let slips = postings::postings(&papers.movements, &rolled.items);
         let due = postings::findings(&slips, &rolled.items, rolled.has_ledger);

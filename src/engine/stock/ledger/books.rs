@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::{Assumed, Books};
 use crate::records::Item;
 use crate::records::stock::{
-    MovementClass, MovementLine, MovementSource, Movements, StockLine, StockTable,
+    CountLine, CountSheet, MovementClass, MovementLine, MovementSource, Movements, StockLine,
+    StockTable,
 };
 
 /// The papers by what they are for.
@@ -20,6 +21,7 @@ pub(super) struct Sorted<'a> {
     pub(super) ledgers: Vec<&'a Movements>,
     /// All movements, slips that are posted already included.
     all: &'a [Movements],
+    counts: &'a [CountSheet],
     pub(super) assumed: Vec<Assumed>,
 }
 
@@ -55,7 +57,15 @@ impl<'a> Sorted<'a> {
         if rolled.is_empty() {
             assumed.push(Assumed::TableAlone);
         }
-        Self { closing, earlier, rolled, ledgers, all: books.movements, assumed }
+        Self {
+            closing,
+            earlier,
+            rolled,
+            ledgers,
+            all: books.movements,
+            counts: books.counts,
+            assumed,
+        }
     }
 
     /// Returns the items of every paper, in the order of its rows.
@@ -65,7 +75,10 @@ impl<'a> Sorted<'a> {
             tables.map(|table| table.records.lines.iter().map(|line| &line.item).collect());
         let moved = self.all.iter();
         let moved = moved.map(|paper| paper.records.lines.iter().map(|line| &line.item).collect());
-        tables.chain(moved).collect()
+        let counted = self.counts.iter();
+        let counted =
+            counted.map(|sheet| sheet.records.lines.iter().map(|line| &line.item).collect());
+        tables.chain(moved).chain(counted).collect()
     }
 
     /// Returns the lines of the closing tables; an export's repetitions are
@@ -83,6 +96,11 @@ impl<'a> Sorted<'a> {
             .iter()
             .flat_map(|table| &table.records.lines)
             .filter(|line| line.repeats.is_none())
+    }
+
+    /// Returns the lines of the count sheets.
+    pub(super) fn count_lines(&self) -> impl Iterator<Item = &'a CountLine> + '_ {
+        self.counts.iter().flat_map(|sheet| &sheet.records.lines)
     }
 
     /// Returns the movements that are rolled forward, in the order of the
@@ -110,8 +128,10 @@ fn by_day<'a>(
     let opens = |table: &&StockTable| {
         let has_opening = table.records.lines.iter().any(|line| line.figures.opening.is_some());
         let at_start = table.as_of.is_some() && table.as_of == before;
-        // A table of the very last day that tells its own opening is rolled.
-        at_start && !(has_opening && table.as_of == last)
+        // A table of the very last day that tells its own opening is rolled,
+        // unless all movements came after it.
+        let ended = start.zip(last).is_some_and(|(start, last)| last < start);
+        at_start && (ended || !(has_opening && table.as_of == last))
     };
     let is_old =
         |table: &&StockTable| before.zip(table.as_of).is_some_and(|(before, day)| day < before);

@@ -23,13 +23,14 @@ pub(super) fn codes(sorted: &Sorted<'_>, items: &Items) -> Vec<Finding> {
     let tables = tables.flat_map(|table| &table.records.lines);
     let tables = tables.map(|line| (&line.item, &line.item_at));
     let moved = sorted.moves().map(|line| (&line.item, &line.at));
+    let counted = sorted.count_lines().map(|line| (&line.item, &line.at));
     let mut findings: Vec<Finding> = Vec::new();
     let mut told: FxHashMap<(usize, String), usize> = FxHashMap::default();
     let lost = |(item, at): (&'_ Item, &'_ Location)| {
         let taken = items.restored(item)?.to_string();
         Some((taken, item.code.clone()?.to_string(), at.clone()))
     };
-    for (taken, found, at) in tables.chain(moved).filter_map(lost) {
+    for (taken, found, at) in tables.chain(moved).chain(counted).filter_map(lost) {
         let sheet = std::sync::Arc::as_ptr(&at.sheet).addr();
         match told.get(&(sheet, taken.clone())) {
             Some(first) if findings[*first].related.len() < RELATED => {
