@@ -15,9 +15,18 @@ pub enum Pattern {
     Ageing,
     /// Warehouses: `面料仓`, `仓库1`, `2号仓`, `WH-A`.
     Warehouse,
+    /// What came in on a day of the month: `1日入`, `入库` below `1`.
+    DayIn,
+    /// What went out on a day of the month: `31日出`.
+    DayOut,
 }
 
 impl Pattern {
+    /// Whether its headers are often of two parts, one below the other.
+    pub fn spans_parts(self) -> bool {
+        matches!(self, Self::DayIn | Self::DayOut)
+    }
+
     /// Whether a folded header is of this pattern.
     pub fn matches(self, word: &str) -> bool {
         match self {
@@ -25,6 +34,8 @@ impl Pattern {
             Self::Month => is_month(word),
             Self::Ageing => is_ageing(word),
             Self::Warehouse => is_warehouse(word),
+            Self::DayIn => is_day_with(word, &["入", "入库", "进", "进仓", "收", "收入", "in"]),
+            Self::DayOut => is_day_with(word, &["出", "出库", "出仓", "发", "发出", "领", "out"]),
         }
     }
 }
@@ -104,6 +115,18 @@ fn is_ageing(word: &str) -> bool {
         || span(&bare, '至', 3650)
         || marked && number(&bare).is_some_and(|n| n >= 15)
         || matches!(word, "030" | "130" | "3160" | "6190" | "91120")
+}
+
+/// Whether a header is a day of the month with one of the words before or
+/// behind it.
+fn is_day_with(word: &str, sides: &[&str]) -> bool {
+    let is_day = |rest: &str| {
+        let rest = rest.trim_end_matches(['日', '号']);
+        number(rest).is_some_and(|day| (1..=31).contains(&day))
+    };
+    sides.iter().any(|side| {
+        word.strip_suffix(side).is_some_and(is_day) || word.strip_prefix(side).is_some_and(is_day)
+    })
 }
 
 /// Whether a header, or the name of a sheet, is that of a warehouse.

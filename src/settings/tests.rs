@@ -74,6 +74,13 @@ fn full() -> Settings {
             worked: vec!["2027-02-20".parse().unwrap()],
             six_day_week: true,
         },
+        stock: StockSettings {
+            lead_days: Some(7.into()),
+            safety_days: Some(3.into()),
+            service_factor: Decimal::new(233, 2),
+            recount_percent: Decimal::new(15, 1),
+            recount_value: Some(500.into()),
+        },
         numbering: [("statement".to_owned(), "DZ{yyyy}{mm}-{seq:3}".to_owned())].into(),
     }
 }

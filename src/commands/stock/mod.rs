@@ -9,7 +9,7 @@ mod words;
 
 use super::Run;
 use crate::lang::Lang;
-use crate::report::{Block, Sheet, Span, SpanStyle, labels};
+use crate::report::{Block, Sheet, Span, SpanStyle, Table, labels};
 
 /// Keep the stock: its books, what to buy, what a count found
 #[derive(Debug, clap::Args)]
@@ -29,17 +29,29 @@ enum Job {
     Reorder(reorder::Reorder),
 }
 
-/// The columns of a form's row of boxes.
-const FORM_COLUMNS: u16 = 12;
-
-/// Adds boxes to sign in, side by side, for those who answer for a paper.
+/// Adds boxes to sign in, side by side under the sheet's table, for those who
+/// answer for a paper.
 fn papers_to_sign(sheet: Sheet, keys: &[&'static str], lang: Lang) -> Sheet {
-    let count = u16::try_from(keys.len()).unwrap_or(1).max(1);
-    let date = labels::text(lang, "stock.sign_date");
-    let spans = keys.iter().map(|key| {
-        let text = format!("{}\n\n{date}", labels::text(lang, key));
-        Span::new(FORM_COLUMNS / count, text).style(SpanStyle::Stamp)
-    });
+    /// Narrower boxes leave no room for a name.
+    const NARROWEST: usize = 2;
+    let printed = |table: &Table| {
+        let columns = table.columns.iter().filter(|column| !column.off_paper);
+        columns.map(|column| usize::from(column.span)).sum::<usize>()
+    };
+    let width = sheet.tables().next().map_or(0, printed);
+    let count = keys.len().max(1);
+    let each = (width / count).max(NARROWEST);
+    let date = labels::text(lang, "warehouse.sign_date");
+    let spans: Vec<Span> = (1..)
+        .zip(keys)
+        .map(|(at, key)| {
+            let text = format!("{}\n\n{date}", labels::text(lang, key));
+            // The last one takes what is left over.
+            let own = if at == count { width.saturating_sub(each * (count - 1)) } else { each };
+            let columns = u16::try_from(own.max(NARROWEST)).unwrap_or(u16::MAX);
+            Span::new(columns, text).style(SpanStyle::Stamp)
+        })
+        .collect();
     sheet.block(Block::Space).spans(spans)
 }
 

@@ -7,13 +7,14 @@ use crate::report::labels;
 /// Returns the sentence that says how something was taken.
 pub(super) fn assumed(assumed: Assumed, lang: Lang) -> &'static str {
     let key = match assumed {
-        Assumed::OpeningNought => "stock.opening_nought",
-        Assumed::OpeningByBalance => "stock.opening_by_balance",
-        Assumed::TableAlone => "stock.table_alone",
-        Assumed::WarehouseWithoutMovements => "stock.warehouse_without_movements",
-        Assumed::SlipsCounted => "stock.slips_counted",
-        Assumed::OpeningByEarlierTable => "stock.opening_by_earlier_table",
-        Assumed::WarehousesTogether => "stock.warehouses_together",
+        Assumed::OpeningNought => "warehouse.opening_nought",
+        Assumed::OpeningByBalance => "warehouse.opening_by_balance",
+        Assumed::TableAlone => "warehouse.table_alone",
+        Assumed::NetChange => "warehouse.net_change",
+        Assumed::WarehouseWithoutMovements => "warehouse.warehouse_without_movements",
+        Assumed::SlipsCounted => "warehouse.slips_counted",
+        Assumed::OpeningByEarlierTable => "warehouse.opening_by_earlier_table",
+        Assumed::WarehousesTogether => "warehouse.warehouses_together",
     };
     labels::text(lang, key)
 }

@@ -121,8 +121,9 @@ struct Book {
     batch: Option<Arc<str>>,
 }
 
-/// An item, its warehouse and its batch, folded; empty where not told.
-type Key = (ItemId, String, String);
+/// An item, its warehouse, its place and its batch, folded; empty where not
+/// told.
+type Key = (ItemId, String, String, String);
 
 /// Works a stocktake out.
 pub fn count(stocktake: &Stocktake<'_>) -> Counted {
@@ -134,9 +135,9 @@ pub fn count(stocktake: &Stocktake<'_>) -> Counted {
     let mut seen: FxHashSet<Key> = FxHashSet::default();
     let mut warehouses: FxHashSet<String> = FxHashSet::default();
     for sheet in stocktake.counts {
-        for line in &sheet.records.lines {
+        for line in &merged(sheet, items, &books) {
             let Some(item) = items.id(&line.item) else { continue };
-            let key = books.key(item, line.warehouse.as_deref(), line.batch.as_deref());
+            let key = books.of_count(item, line);
             warehouses.insert(key.1.clone());
             let book = books.get(&key);
             let variance = variance(stocktake, sheet, line, item, book, &moves);
@@ -153,6 +154,35 @@ pub fn count(stocktake: &Stocktake<'_>) -> Counted {
     }
     let day = stocktake.counts.iter().find_map(day_of);
     Counted { accuracy: accuracy(&variances), variances, findings, day }
+}
+
+/// Puts the lines of a blind sheet together that are of one line of the book:
+/// the book does not say how much of it each place should hold.
+fn merged(sheet: &CountSheet, items: &Items, books: &Books) -> Vec<CountLine> {
+    let lines = &sheet.records.lines;
+    if sheet.has_book {
+        return lines.clone();
+    }
+    let mut together: Vec<CountLine> = Vec::with_capacity(lines.len());
+    let mut known: FxHashMap<Key, usize> = FxHashMap::default();
+    for line in lines {
+        let key = items.id(&line.item).map(|item| books.of_count(item, line));
+        let first = key.as_ref().and_then(|key| known.get(key)).copied();
+        let Some(first) = first else {
+            if let Some(key) = key {
+                known.insert(key, together.len());
+            }
+            together.push(line.clone());
+            continue;
+        };
+        let whole = &mut together[first];
+        let counted = [whole.counted, line.counted].into_iter().flatten();
+        whole.counted = counted.reduce(|sum, more| sum.checked_add(more).unwrap_or(sum));
+        if let (Some(places), Some(place)) = (&whole.location, &line.location) {
+            whole.location = Some(format!("{places}, {place}").into());
+        }
+    }
+    together
 }
 
 fn variance(
@@ -255,7 +285,7 @@ fn check(
         findings.push(finding);
     }
     // A place of several may hold a part of what the table has.
-    let whole = !is_again && line.location.is_none() && line.batch.is_none();
+    let whole = !is_again && line.batch.is_none();
     let timed = line.cutoff.or(sheet.cutoff).is_some();
     if let (Some(own), Some(book)) = (line.book, book)
         && let (Some(closing), true, false) = (book.closing, whole, timed)
@@ -284,6 +314,7 @@ struct Books {
     list: Vec<(Key, Book)>,
     known: FxHashMap<Key, usize>,
     by_warehouse: bool,
+    by_location: bool,
     by_batch: bool,
 }
 
@@ -300,12 +331,15 @@ impl Books {
             known: FxHashMap::default(),
             by_warehouse: lines().any(|(_, line)| line.warehouse.is_some())
                 && counts().any(|line| line.warehouse.is_some()),
+            by_location: lines().any(|(_, line)| line.location.is_some())
+                && counts().any(|line| line.location.is_some()),
             by_batch: lines().any(|(_, line)| line.batch.is_some())
                 && counts().any(|line| line.batch.is_some()),
         };
         for (table, line) in lines().filter(|(_, line)| line.repeats.is_none()) {
             let Some(item) = items.id(&line.item) else { continue };
-            let key = books.key(item, line.warehouse.as_deref(), line.batch.as_deref());
+            let places = [&line.warehouse, &line.location, &line.batch];
+            let key = books.key(item, places);
             let next = books.list.len();
             let at = *books.known.entry(key.clone()).or_insert(next);
             if at == next {
@@ -338,10 +372,16 @@ impl Books {
         }
     }
 
-    fn key(&self, item: ItemId, warehouse: Option<&str>, batch: Option<&str>) -> Key {
-        let part =
-            |told: bool, name: Option<&str>| name.filter(|_| told).map(fold).unwrap_or_default();
-        (item, part(self.by_warehouse, warehouse), part(self.by_batch, batch))
+    fn key(&self, item: ItemId, [warehouse, location, batch]: [&Option<Arc<str>>; 3]) -> Key {
+        let part = |told: bool, name: &Option<Arc<str>>| {
+            name.as_deref().filter(|_| told).map(fold).unwrap_or_default()
+        };
+        let warehouse = part(self.by_warehouse, warehouse);
+        (item, warehouse, part(self.by_location, location), part(self.by_batch, batch))
+    }
+
+    fn of_count(&self, item: ItemId, line: &CountLine) -> Key {
+        self.key(item, [&line.warehouse, &line.location, &line.batch])
     }
 
     fn get(&self, key: &Key) -> Option<&Book> {

@@ -115,6 +115,9 @@ pub enum Assumed {
     OpeningByBalance,
     /// There are no movements: the table's own columns were rolled.
     TableAlone,
+    /// The table tells opening and closing alone: what is between them is
+    /// taken as received or issued.
+    NetChange,
     /// No movement is of these warehouses: the table's own columns were
     /// rolled there.
     WarehouseWithoutMovements,
@@ -187,6 +190,17 @@ impl KeySheet<'_> {
         figures.try_fold(Decimal::ZERO, Decimal::checked_add)
     }
 
+    /// Returns closing − opening where the table tells neither what came nor
+    /// what went.
+    fn net_change(&self) -> Option<Decimal> {
+        let tells = self
+            .lines
+            .iter()
+            .any(|line| line.figures.received.is_some() || line.figures.issued.is_some());
+        let closing = self.sum(|line| line.figures.closing).filter(|_| !tells)?;
+        closing.checked_sub(self.opening)
+    }
+
     /// Returns the table's cost of one unit.
     fn table_cost(&self) -> Option<Decimal> {
         let stated = self.lines.iter().find_map(|line| line.unit_cost);
@@ -199,8 +213,9 @@ impl KeySheet<'_> {
 
 /// Rolls the table's own columns.
 fn by_table(sheet: &KeySheet<'_>) -> Rolled {
-    let received = sheet.sum(|line| line.figures.received).unwrap_or_default();
-    let issued = sheet.sum(|line| line.figures.issued).unwrap_or_default();
+    let net = sheet.net_change().unwrap_or_default();
+    let received = sheet.sum(|line| line.figures.received).unwrap_or(net.max(Decimal::ZERO));
+    let issued = sheet.sum(|line| line.figures.issued).unwrap_or(-net.min(Decimal::ZERO));
     let closing = sheet.opening.checked_add(received).and_then(|sum| sum.checked_sub(issued));
     Rolled {
         opening: sheet.opening,

@@ -228,7 +228,6 @@ pub(super) fn open_items(goods: &[Goods<'_>]) -> Paper<Records<OpenItem>> {
 /// One agreed price of 甲.
 pub(super) fn price(code: &str, price: &str) -> PriceLine {
     PriceLine {
-        min_order: None,
         lead_days: None,
         party: Some(located("甲".into(), "prices", 3)),
         order_nos: Vec::new(),

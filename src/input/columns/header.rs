@@ -41,6 +41,9 @@ const LABEL: Rank = 5;
 const OWN: Rank = 10;
 /// The header follows the field's pattern.
 const PATTERN: Rank = 15;
+/// The parts of the header together follow the field's pattern, which none of
+/// them says alone (入 below 1日).
+const JOINED_PATTERN: Rank = 8;
 /// The field takes the word if it is free; its place in the list is added.
 const ALSO: Rank = 20;
 /// The word belongs to a field that all kinds share.
@@ -255,9 +258,15 @@ impl LookUp<'_> {
     /// Adds the fields whose pattern the header follows.
     fn pattern(&mut self, header: &Header) {
         let Some(word) = header.child.whole.first() else { return };
-        let follows = |field: &&Field| field.pattern.is_some_and(|pattern| pattern.matches(word));
-        for field in self.kind.fields.iter().filter(follows) {
-            self.found.push(Candidate { at: self.at, rank: PATTERN, field });
+        for field in &self.kind.fields {
+            let Some(pattern) = field.pattern else { continue };
+            if pattern.matches(word) {
+                self.found.push(Candidate { at: self.at, rank: PATTERN, field });
+            } else if pattern.spans_parts()
+                && header.joined.iter().any(|word| pattern.matches(word))
+            {
+                self.found.push(Candidate { at: self.at, rank: JOINED_PATTERN, field });
+            }
         }
     }
 

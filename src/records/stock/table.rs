@@ -125,6 +125,8 @@ pub fn stock_table(table: &Table, context: &ReadContext<'_>) -> StockTable {
     let whole = Whole {
         warehouse: warehouse::of_table(table),
         by_warehouse: reader.columns("warehouse_qty"),
+        days_in: reader.columns("day_in"),
+        days_out: reader.columns("day_out"),
     };
     let mut lines = Vec::new();
     while reader.advance() {
@@ -143,6 +145,9 @@ pub fn stock_table(table: &Table, context: &ReadContext<'_>) -> StockTable {
 struct Whole<'t> {
     warehouse: Option<Arc<str>>,
     by_warehouse: Vec<&'t Column>,
+    /// A column for every day, of what came in and of what went out.
+    days_in: Vec<&'t Column>,
+    days_out: Vec<&'t Column>,
 }
 
 fn file_name(table: &Table) -> [String; 2] {
@@ -160,19 +165,19 @@ fn file_name(table: &Table) -> [String; 2] {
 }
 
 fn line(reader: &mut RowReader<'_>, whole: &Whole<'_>) -> StockLine {
-    let mut figure = |field: &str| {
+    let figure = |reader: &mut RowReader<'_>, field: &str| {
         let value = reader.decimal(field);
         // A blank under a header is nought; a cell that cannot be read is not.
         let blank = reader.has(field) && reader.raw(field).is_none_or(is_blank);
         value.map(|figure| figure.value).or(blank.then_some(Decimal::ZERO))
     };
     let figures = StockFigures {
-        opening: figure("opening_qty"),
-        received: figure("in_qty"),
-        issued: figure("out_qty"),
-        closing: figure("closing_qty"),
-        allocated: figure("allocated_qty"),
-        on_order: figure("on_order_qty"),
+        opening: figure(reader, "opening_qty"),
+        received: figure(reader, "in_qty").or_else(|| by_day(reader, &whole.days_in)),
+        issued: figure(reader, "out_qty").or_else(|| by_day(reader, &whole.days_out)),
+        closing: figure(reader, "closing_qty"),
+        allocated: figure(reader, "allocated_qty"),
+        on_order: figure(reader, "on_order_qty"),
         amount: reader.decimal("stock_amount").map(|figure| figure.value),
         opening_amount: reader.decimal("opening_amount").map(|figure| figure.value),
     };
@@ -193,6 +198,16 @@ fn line(reader: &mut RowReader<'_>, whole: &Whole<'_>) -> StockLine {
         item_at: reader.at(item_field),
         item,
     }
+}
+
+/// Sums what stands under the days of the month.
+fn by_day(reader: &mut RowReader<'_>, columns: &[&Column]) -> Option<Decimal> {
+    let first = columns.first()?;
+    let start = reader.decimal_of(first).map_or(Decimal::ZERO, |figure| figure.value);
+    columns[1..].iter().try_fold(start, |sum, column| {
+        let figure = reader.decimal_of(column).map_or(Decimal::ZERO, |figure| figure.value);
+        sum.checked_add(figure)
+    })
 }
 
 fn is_blank(value: &crate::input::sheet::Value) -> bool {

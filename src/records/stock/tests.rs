@@ -95,6 +95,23 @@ fn a_column_for_every_warehouse_is_a_line_for_every_warehouse() {
 }
 
 #[test]
+fn a_column_for_every_day_is_summed() {
+    let two_rows = "货号|品名|期初|1日|~|2日|~|结存\n~|~|~|入|出|入|出|~\n\
+                    A1|螺丝|10|5||3|7|11\nA2|铜柱|4||1|||3";
+    let one_row = "货号|品名|期初|1日入|1日出|2日入|2日出|结存\n\
+                   A1|螺丝|10|5||3|7|11\nA2|铜柱|4||1|||3";
+    for text in [one_row, two_rows] {
+        let table = table_named("库存表.xlsx", "stock_table", &text.replace('~', ""));
+        let read = in_october(|context| stock_table(&table, context));
+        let figures = &read.records.lines[0].figures;
+        let told = (figures.received, figures.issued, figures.closing);
+        let expected = [8, 7, 11].map(|figure| Some(Decimal::from(figure)));
+        assert_eq!(told, (expected[0], expected[1], expected[2]), "{text}");
+        assert_eq!(read.records.lines[1].figures.issued, Some(Decimal::ONE));
+    }
+}
+
+#[test]
 fn open_orders_keep_promises_that_are_no_days() {
     let text = "采购单号|供应商|采购日期|物料编码|品名|采购数量|已收数量|未交数量|单价|供应商回复交期|备注\n\
                 CG1|甲厂|2026-10-20|A1|拉链|1500|500||3.2|2026-11-07|\n\

@@ -29,7 +29,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("recognise", include_str!("recognise.toml")),
     ("reconcile", include_str!("reconcile.toml")),
     ("sales", include_str!("sales.toml")),
-    ("stock", include_str!("stock.toml")),
+    ("warehouse", include_str!("warehouse.toml")),
 ];
 
 /// Returns the label `key` (`topic.name`) in a language; a key that does not

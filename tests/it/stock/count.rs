@@ -160,3 +160,23 @@ fn sheets_to_count_on_read_back_when_they_are_filled_in() {
         sandbox.run(&["stock", "count", "库存表.csv", "--papers", "盘点", "--month", "2026-10"]);
     assert_eq!(again.code, 2, "{again}");
 }
+
+#[test]
+fn places_of_a_blind_sheet_are_counted_together_where_the_book_has_none() {
+    let sandbox = Sandbox::new();
+    let table = "货号,品名,单位,结存\n00120,台灯,个,240\n00121,灯罩,个,7\n";
+    let count = "\
+盘点表,,,
+盘点日期：2026年10月31日,,,
+库位,货号,品名,实盘数量
+A-01,00120,台灯,100
+A-02,00121,灯罩,7
+B-01,00120,台灯,138
+";
+    sandbox.write("库存表.csv", table).write("盘点表.csv", count);
+    let (report, _) = json(&sandbox, &["count"]);
+    let variances = rows(&report, "variances");
+    assert_eq!(variances.len(), 2);
+    assert_eq!(told(&variances[0]), ["240", "240", "238", "-2", "-0.83", "null"]);
+    assert_eq!(variances[0]["location"], "A-01, B-01");
+}

@@ -254,3 +254,28 @@ fn transfers_move_stock_between_warehouses() {
     assert_eq!(told[1], ("车间仓".into(), "G1".into(), "-1".into()));
     assert_eq!(alarms(&report), [("negative-stock".to_owned(), 5)]);
 }
+
+#[test]
+fn movements_of_other_months_are_left_out_and_said() {
+    let sandbox = Sandbox::new();
+    let ledger = "\
+日期,单号,类型,物料编码,品名,数量
+2026-09-30,RK1,采购入库,A1,布,100
+2026-10-03,RK2,采购入库,A1,布,30
+2026-11-01,RK3,采购入库,A1,布,7
+";
+    sandbox.write("出入库流水.csv", ledger);
+    sandbox.write("库存表.csv", "物料编码,品名,单位,期初,结存\nA1,布,米,500,530\n");
+    let (report, _) = json(&sandbox, &["ledger", "--month", "2026-10"]);
+    let row = rows(&report, "balances")[0].clone();
+    let told = ["opening", "received", "closing", "difference"].map(|key| figure(&row, key));
+    assert_eq!(told, ["500", "30", "530", "0"]);
+    assert_eq!(report["conservation"]["rows_reported"], 3);
+    // Without a table what moved before is what the month begins with.
+    let alone = Sandbox::new();
+    alone.write("出入库流水.csv", ledger);
+    let (report, _) = json(&alone, &["ledger", "--month", "2026-10"]);
+    let row = rows(&report, "balances")[0].clone();
+    let told = ["opening", "received", "closing"].map(|key| figure(&row, key));
+    assert_eq!(told, ["100", "30", "130"]);
+}

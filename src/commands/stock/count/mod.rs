@@ -106,7 +106,8 @@ impl Count {
     /// Makes the report of a stocktake that is still to be made: its sheets.
     fn to_count(&self, forms: &[CountForm], context: &Context) -> Report {
         let lang = context.lang;
-        let mut report = Report::new(COUNT_SHEETS, labels::text(lang, "stock.count_title"), lang);
+        let mut report =
+            Report::new(COUNT_SHEETS, labels::text(lang, "warehouse.count_title"), lang);
         report.sections = vec![
             Section::new("variances", std::iter::empty::<()>()),
             Section::new("sheets", json::forms(forms)),
@@ -122,7 +123,7 @@ impl Count {
 /// Makes the report of a stocktake.
 fn checked(counted: &Counted, rolled: &Ledger, context: &Context) -> Report {
     let lang = context.lang;
-    let mut report = Report::new("stock-count", labels::text(lang, "stock.count_title"), lang);
+    let mut report = Report::new("stock-count", labels::text(lang, "warehouse.count_title"), lang);
     report.sections = vec![
         Section::new("variances", json::variances(counted, &rolled.items)),
         Section::new("accuracy", [json::accuracy(counted)]),
@@ -171,7 +172,7 @@ fn of_codes(findings: Vec<Finding>) -> impl Iterator<Item = Finding> {
 /// Makes the file of one count sheet.
 fn paper(form: &CountForm, folder: &Path, context: &Context) -> Document {
     let lang = context.lang;
-    let title = labels::text(lang, "stock.count_sheet");
+    let title = labels::text(lang, "warehouse.count_sheet");
     let mut report = Report::new(COUNT_SHEETS, title, lang);
     report.sheets.push(form.sheet(lang));
     let warehouse = form.warehouse.as_deref().unwrap_or_default();

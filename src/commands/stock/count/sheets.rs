@@ -27,33 +27,33 @@ pub(super) fn variances(counted: &Counted, items: &Items, context: &Context) -> 
         let per_cent = share.and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
         per_cent.map(|share| format!("{} %", share.round_dp(2).normalize())).into()
     };
-    let sheet = Sheet::new("variances", label("stock.variances"))
+    let sheet = Sheet::new("variances", label("warehouse.variances"))
         .landscape()
         .on_terminal(ON_TERMINAL)
-        .title(label("stock.count_title"))
-        .fact(label("stock.count_day"), counted.day)
-        .fact(label("stock.accuracy"), share(accuracy.by_quantity))
-        .fact(label("stock.lines_accuracy"), share(accuracy.by_lines))
-        .fact(label("stock.counted_lines"), accuracy.counted.to_string())
-        .fact(label("stock.uncounted_lines"), accuracy.uncounted.to_string())
-        .fact(label("stock.recount_lines"), accuracy.recounts.to_string())
+        .title(label("warehouse.count_title"))
+        .fact(label("warehouse.count_day"), counted.day)
+        .fact(label("warehouse.accuracy"), share(accuracy.by_quantity))
+        .fact(label("warehouse.lines_accuracy"), share(accuracy.by_lines))
+        .fact(label("warehouse.counted_lines"), accuracy.counted.to_string())
+        .fact(label("warehouse.uncounted_lines"), accuracy.uncounted.to_string())
+        .fact(label("warehouse.recount_lines"), accuracy.recounts.to_string())
         .table(table);
-    papers_to_sign(sheet, &["stock.counter", "stock.witness", "stock.finance"], lang)
+    papers_to_sign(sheet, &["warehouse.counter", "warehouse.witness", "warehouse.finance"], lang)
 }
 
 /// Makes the list of what is to be counted, or counted again.
 pub(super) fn recounts(counted: &Counted, items: &Items, lang: Lang) -> Sheet {
     let label = |key| labels::text(lang, key);
     let mut table = Table::new([
-        Column::text("place", label("stock.location")).width(12),
-        Column::id("item", label("stock.item")).width(14),
-        Column::text("name", label("stock.name")).width(30),
-        Column::word("unit", label("stock.unit")).width(6),
-        Column::word("state", label("stock.state")).width(10),
-        Column::quantity("counted", label("stock.recounted")).width(14).input(),
-        Column::text("by", label("stock.counter_short")).width(14).input(),
+        Column::text("place", label("warehouse.location")).width(12),
+        Column::id("item", label("warehouse.item")).width(14),
+        Column::text("name", label("warehouse.name")).width(30),
+        Column::word("unit", label("warehouse.unit")).width(6),
+        Column::word("state", label("warehouse.state")).width(10),
+        Column::quantity("counted", label("warehouse.recounted")).width(14).input(),
+        Column::text("by", label("warehouse.counter_short")).width(14).input(),
     ])
-    .empty(label("stock.nothing_to_recount"));
+    .empty(label("warehouse.nothing_to_recount"));
     let again = |variance: &&Variance| variance.recount || variance.counted.is_none();
     for variance in counted.variances.iter().filter(again) {
         let (tone, state, _) = state(variance);
@@ -65,11 +65,11 @@ pub(super) fn recounts(counted: &Counted, items: &Items, lang: Lang) -> Sheet {
             Cell::word(tone, label(state)),
         ]));
     }
-    let sheet = Sheet::new("recounts", label("stock.recounts"))
-        .title(label("stock.recounts"))
-        .text(label("stock.recount_blind"))
+    let sheet = Sheet::new("recounts", label("warehouse.recounts"))
+        .title(label("warehouse.recounts"))
+        .text(label("warehouse.recount_blind"))
         .table(table);
-    papers_to_sign(sheet, &["stock.counter", "stock.witness"], lang)
+    papers_to_sign(sheet, &["warehouse.counter", "warehouse.witness"], lang)
 }
 
 /// Makes the voucher of all differences.
@@ -77,7 +77,7 @@ pub(super) fn voucher(counted: &Counted, items: &Items, context: &Context) -> Sh
     let lang = context.lang;
     let line = |variance: &Variance| {
         let difference = variance.difference.filter(|by| !by.is_zero())?;
-        let again = labels::text(lang, "stock.recount_first");
+        let again = labels::text(lang, "warehouse.recount_first");
         let reason = variance.reason.as_deref();
         let remark = match (variance.recount, reason) {
             (true, Some(reason)) => Some(format!("{reason} {again}")),
@@ -109,21 +109,21 @@ pub(super) fn voucher(counted: &Counted, items: &Items, context: &Context) -> Sh
 fn columns(lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
     vec![
-        Column::text("place", label("stock.location")).width(10),
-        Column::id("item", label("stock.item")).width(13),
-        Column::text("name", label("stock.name")).width(24),
-        Column::word("unit", label("stock.unit")).width(5).detail(),
-        Column::quantity("book", label("stock.book")).width(10),
-        Column::quantity("moved", label("stock.moved")).width(9).detail(),
-        Column::quantity("expected", label("stock.expected")).width(10),
-        Column::quantity("counted", label("stock.counted")).width(10),
-        Column::quantity("difference", label("stock.difference")).width(10),
-        Column::percent("percent", label("stock.percent")).width(9),
-        Column::price("cost", label("stock.cost")).width(9).detail(),
-        Column::money("value", label("stock.difference_value")).width(13).sum(),
-        Column::word("state", label("stock.state")).width(9),
-        Column::text("reason", label("stock.reason")).width(16).detail(),
-        Column::cell("at", label("stock.place")).width(16).detail().off_paper(),
+        Column::text("place", label("warehouse.location")).width(10),
+        Column::id("item", label("warehouse.item")).width(13),
+        Column::text("name", label("warehouse.name")).width(24),
+        Column::word("unit", label("warehouse.unit")).width(5).detail(),
+        Column::quantity("book", label("warehouse.book")).width(10),
+        Column::quantity("moved", label("warehouse.moved")).width(9).detail(),
+        Column::quantity("expected", label("warehouse.expected")).width(10),
+        Column::quantity("counted", label("warehouse.counted")).width(10),
+        Column::quantity("difference", label("warehouse.difference")).width(10),
+        Column::percent("percent", label("warehouse.percent")).width(9),
+        Column::price("cost", label("warehouse.cost")).width(9).detail(),
+        Column::money("value", label("warehouse.difference_value")).width(13).sum(),
+        Column::word("state", label("warehouse.state")).width(9),
+        Column::text("reason", label("warehouse.reason")).width(16).detail(),
+        Column::cell("at", label("warehouse.place")).width(16).detail().off_paper(),
     ]
 }
 
@@ -155,12 +155,12 @@ fn row(variance: &Variance, items: &Items, lang: Lang) -> Row {
 fn state(variance: &Variance) -> (Tone, &'static str, Decimal) {
     let value = variance.value.unwrap_or_default().abs();
     match variance.difference {
-        None => (Tone::Warning, "stock.state_uncounted", Decimal::ONE),
-        Some(by) if by.is_zero() => (Tone::Good, "stock.state_agrees", Decimal::ZERO),
+        None => (Tone::Warning, "warehouse.state_uncounted", Decimal::ONE),
+        Some(by) if by.is_zero() => (Tone::Good, "warehouse.state_agrees", Decimal::ZERO),
         Some(_) if variance.recount => {
-            (Tone::Bad, "stock.state_recount", value.saturating_add(Decimal::TWO))
+            (Tone::Bad, "warehouse.state_recount", value.saturating_add(Decimal::TWO))
         }
-        Some(_) => (Tone::Warning, "stock.state_differs", value.saturating_add(Decimal::ONE)),
+        Some(_) => (Tone::Warning, "warehouse.state_differs", value.saturating_add(Decimal::ONE)),
     }
 }
 

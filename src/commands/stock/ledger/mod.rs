@@ -53,7 +53,7 @@ impl Run for Ledger {
             })
             .collect();
         let mut report =
-            Report::new("stock-ledger", labels::text(lang, "stock.ledger_title"), lang);
+            Report::new("stock-ledger", labels::text(lang, "warehouse.ledger_title"), lang);
         report.period = period.map(|period| period.to_string());
         report.inputs = papers.inputs;
         report.sections = vec![
@@ -72,7 +72,7 @@ impl Run for Ledger {
             .collect();
         if rolled.counted.other_period > 0 {
             let count = rolled.counted.other_period.to_string();
-            report.notes.push(labels::fill(lang, "stock.other_period", &[("count", &count)]));
+            report.notes.push(labels::fill(lang, "warehouse.other_period", &[("count", &count)]));
         }
         report.findings = papers.findings;
         report.findings.extend(gaps_explained(rolled.findings, &due));

@@ -23,7 +23,7 @@ pub(super) fn balances(rolled: &Ledger, report: &Report, context: &Context) -> S
     let label = |key| labels::text(lang, key);
     let mut table = Table::new(columns(rolled, lang))
         .total(label("common.total"))
-        .empty(label("stock.no_balances"));
+        .empty(label("warehouse.no_balances"));
     let mut order: Vec<&Balance> = rolled.balances.iter().collect();
     let mut places: FxHashMap<Option<Arc<str>>, usize> = FxHashMap::default();
     for balance in &rolled.balances {
@@ -37,22 +37,26 @@ pub(super) fn balances(rolled: &Ledger, report: &Report, context: &Context) -> S
         table.push(row(balance, rolled, lang));
         let ends = order.get(at + 1).is_none_or(|next| next.warehouse != balance.warehouse);
         if several && ends {
-            let name = balance.warehouse.as_deref().unwrap_or(label("stock.no_warehouse"));
+            let name = balance.warehouse.as_deref().unwrap_or(label("warehouse.no_warehouse"));
             let values = [("warehouse", name)];
-            table.subtotal(labels::fill(lang, "stock.subtotal", &values), start);
+            table.subtotal(labels::fill(lang, "warehouse.subtotal", &values), start);
             start = table.rows.len();
         }
     }
-    let sheet = Sheet::new("balances", label("stock.balances"))
+    let sheet = Sheet::new("balances", label("warehouse.balances"))
         .landscape()
         .on_terminal(ON_TERMINAL)
-        .title(label("stock.ledger_title"));
+        .title(label("warehouse.ledger_title"));
     let sheet = match &report.period {
-        Some(period) => sheet.fact(label("stock.period"), period.clone()),
+        Some(period) => sheet.fact(label("warehouse.period"), period.clone()),
         None => sheet,
     };
-    let sheet = sheet.fact(label("stock.made_on"), context.today).table(table);
-    papers_to_sign(sheet, &["stock.keeper", "stock.merchandiser", "stock.finance"], lang)
+    let sheet = sheet.fact(label("warehouse.made_on"), context.today).table(table);
+    papers_to_sign(
+        sheet,
+        &["warehouse.keeper", "warehouse.merchandiser", "warehouse.finance"],
+        lang,
+    )
 }
 
 /// Whether any balance has what a column shows.
@@ -63,36 +67,36 @@ fn any(rolled: &Ledger, has: impl Fn(&Balance) -> bool) -> bool {
 fn columns(rolled: &Ledger, lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
     let mut columns = vec![
-        Column::id("item", label("stock.item")).width(13),
-        Column::text("name", label("stock.name")).width(24),
-        Column::word("unit", label("stock.unit")).width(5).detail(),
+        Column::id("item", label("warehouse.item")).width(13),
+        Column::text("name", label("warehouse.name")).width(24),
+        Column::word("unit", label("warehouse.unit")).width(5).detail(),
     ];
     if any(rolled, |balance| balance.warehouse.is_some()) {
-        columns.push(Column::text("warehouse", label("stock.warehouse")).width(9));
+        columns.push(Column::text("warehouse", label("warehouse.warehouse")).width(9));
     }
     if any(rolled, |balance| balance.batch.is_some()) {
-        columns.push(Column::id("batch", label("stock.batch")).width(10));
+        columns.push(Column::id("batch", label("warehouse.batch")).width(10));
     }
     columns.extend([
-        Column::quantity("opening", label("stock.opening")).width(10),
-        Column::quantity("received", label("stock.received")).width(10),
-        Column::quantity("issued", label("stock.issued")).width(10),
-        Column::quantity("adjusted", label("stock.adjusted")).width(8),
-        Column::quantity("closing", label("stock.closing")).width(10),
+        Column::quantity("opening", label("warehouse.opening")).width(10),
+        Column::quantity("received", label("warehouse.received")).width(10),
+        Column::quantity("issued", label("warehouse.issued")).width(10),
+        Column::quantity("adjusted", label("warehouse.adjusted")).width(8),
+        Column::quantity("closing", label("warehouse.closing")).width(10),
     ]);
     if any(rolled, |balance| balance.table_closing.is_some()) {
-        columns.push(Column::quantity("table", label("stock.table_closing")).width(10));
-        columns.push(Column::quantity("difference", label("stock.difference")).width(9));
+        columns.push(Column::quantity("table", label("warehouse.table_closing")).width(10));
+        columns.push(Column::quantity("difference", label("warehouse.difference")).width(9));
     }
     if any(rolled, |balance| balance.value.is_some()) {
-        columns.push(Column::price("cost", label("stock.cost")).width(9).detail());
-        columns.push(Column::money("value", label("stock.value")).width(13).sum());
+        columns.push(Column::price("cost", label("warehouse.cost")).width(9).detail());
+        columns.push(Column::money("value", label("warehouse.value")).width(13).sum());
     }
     columns.extend([
-        Column::word("state", label("stock.state")).width(9),
-        Column::date("last_moved", label("stock.last_moved")).width(11).detail(),
-        Column::quantity("cover", label("stock.cover")).width(8).detail(),
-        Column::cell("place", label("stock.place")).width(16).detail().off_paper(),
+        Column::word("state", label("warehouse.state")).width(9),
+        Column::date("last_moved", label("warehouse.last_moved")).width(11).detail(),
+        Column::quantity("cover", label("warehouse.cover")).width(8).detail(),
+        Column::cell("place", label("warehouse.place")).width(16).detail().off_paper(),
     ]);
     columns
 }
@@ -143,10 +147,12 @@ fn state(balance: &Balance) -> (Tone, &'static str, Decimal) {
         || balance.closing.is_sign_negative() && !balance.closing.is_zero();
     let differs = balance.difference.is_some_and(|difference| !difference.is_zero());
     match (below, differs) {
-        (true, _) => (Tone::Bad, "stock.state_negative", Decimal::TWO),
-        (_, true) => (Tone::Bad, "stock.state_differs", Decimal::ONE),
-        _ if balance.table_closing.is_some() => (Tone::Good, "stock.state_agrees", Decimal::ZERO),
-        _ => (Tone::Plain, "stock.state_unchecked", Decimal::ZERO),
+        (true, _) => (Tone::Bad, "warehouse.state_negative", Decimal::TWO),
+        (_, true) => (Tone::Bad, "warehouse.state_differs", Decimal::ONE),
+        _ if balance.table_closing.is_some() => {
+            (Tone::Good, "warehouse.state_agrees", Decimal::ZERO)
+        }
+        _ => (Tone::Plain, "warehouse.state_unchecked", Decimal::ZERO),
     }
 }
 
@@ -154,24 +160,24 @@ fn state(balance: &Balance) -> (Tone, &'static str, Decimal) {
 pub(super) fn postings(postings: &[&Posting<'_>], items: &Items, lang: Lang) -> Sheet {
     let label = |key| labels::text(lang, key);
     let mut table = Table::new([
-        Column::date("date", label("stock.date")).width(11),
-        Column::id("document", label("stock.document")).width(17),
-        Column::text("party", label("stock.party")).width(20).detail(),
-        Column::id("item", label("stock.item")).width(13),
-        Column::text("name", label("stock.name")).width(24),
-        Column::word("unit", label("stock.unit")).width(5).detail(),
-        Column::text("warehouse", label("stock.warehouse")).width(9).detail(),
-        Column::quantity("quantity", label("stock.quantity")).width(10),
-        Column::word("state", label("stock.state")).width(10),
-        Column::cell("place", label("stock.place")).width(16).detail().off_paper(),
+        Column::date("date", label("warehouse.date")).width(11),
+        Column::id("document", label("warehouse.document")).width(17),
+        Column::text("party", label("warehouse.party")).width(20).detail(),
+        Column::id("item", label("warehouse.item")).width(13),
+        Column::text("name", label("warehouse.name")).width(24),
+        Column::word("unit", label("warehouse.unit")).width(5).detail(),
+        Column::text("warehouse", label("warehouse.warehouse")).width(9).detail(),
+        Column::quantity("quantity", label("warehouse.quantity")).width(10),
+        Column::word("state", label("warehouse.state")).width(10),
+        Column::cell("place", label("warehouse.place")).width(16).detail().off_paper(),
     ]);
     for posting in postings {
         let line = posting.line;
         let (tone, state, weight) = match posting.posted {
-            _ if posting.is_posted() => (Tone::Good, "stock.posted", Decimal::ZERO),
-            Some(_) => (Tone::Bad, "stock.posted_otherwise", Decimal::TWO),
-            None if posting.is_due => (Tone::Warning, "stock.to_post", Decimal::ONE),
-            None => (Tone::Plain, "stock.other_days", Decimal::ZERO),
+            _ if posting.is_posted() => (Tone::Good, "warehouse.posted", Decimal::ZERO),
+            Some(_) => (Tone::Bad, "warehouse.posted_otherwise", Decimal::TWO),
+            None if posting.is_due => (Tone::Warning, "warehouse.to_post", Decimal::ONE),
+            None => (Tone::Plain, "warehouse.other_days", Decimal::ZERO),
         };
         let row = Row::new([
             line.moment.map(|moment| moment.day).into(),
@@ -187,10 +193,10 @@ pub(super) fn postings(postings: &[&Posting<'_>], items: &Items, lang: Lang) -> 
         ]);
         table.push(row.weight(weight));
     }
-    let sheet = Sheet::new("postings", label("stock.postings"))
+    let sheet = Sheet::new("postings", label("warehouse.postings"))
         .landscape()
         .on_terminal(ON_TERMINAL)
-        .title(label("stock.postings"))
+        .title(label("warehouse.postings"))
         .table(table);
-    papers_to_sign(sheet, &["stock.keeper", "stock.posted_by"], lang)
+    papers_to_sign(sheet, &["warehouse.keeper", "warehouse.posted_by"], lang)
 }

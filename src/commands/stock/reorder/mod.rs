@@ -4,6 +4,7 @@
 mod json;
 mod sheets;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use rust_decimal::Decimal;
@@ -20,7 +21,7 @@ use crate::finding::{Finding, codes};
 use crate::party::Parties;
 use crate::period::Period;
 use crate::records::PriceLine;
-use crate::records::stock::OpenOrderLine;
+use crate::records::stock::{MovementSource, OpenOrderLine};
 use crate::report::{Document, Report, Section, appendix, labels};
 
 /// Say what to buy: stock and orders against safety stock and reorder point
@@ -87,9 +88,9 @@ impl Run for Reorder {
             today: context.today,
         };
         let mut advice = reorder(&wants);
-        one_name_each(&mut advice, context);
+        one_name_each(&mut advice, &names(&papers), context);
         let mut report =
-            Report::new("stock-reorder", labels::text(lang, "stock.reorder_title"), lang);
+            Report::new("stock-reorder", labels::text(lang, "warehouse.reorder_title"), lang);
         report.period = period.map(|period| period.to_string());
         report.sections = vec![
             Section::new("suggestions", json::suggestions(&advice, &rolled.items)),
@@ -171,13 +172,26 @@ impl Reorder {
     }
 }
 
+/// Returns every spelling of a supplier that the papers use.
+fn names(papers: &Papers) -> BTreeSet<&str> {
+    let orders = papers.orders.iter().flat_map(|paper| &paper.lines);
+    let orders = orders.filter_map(|line| Some(&*line.supplier.as_ref()?.value));
+    let slips =
+        papers.movements.iter().filter(|paper| paper.source == MovementSource::ReceiptSlips);
+    let slips = slips.flat_map(|paper| &paper.records.lines);
+    let slips = slips.filter_map(|line| line.party.as_deref());
+    let prices = papers.prices.iter().flat_map(|list| &list.lines);
+    let prices = prices.filter_map(|line| Some(&*line.party.as_ref()?.value));
+    let tables = papers.tables.iter().flat_map(|table| &table.records.lines);
+    let tables = tables.filter_map(|line| line.planning.supplier.as_deref());
+    orders.chain(slips).chain(prices).chain(tables).collect()
+}
+
 /// Gives suppliers that the papers spell in several ways one name.
-fn one_name_each(advice: &mut [Advice], context: &Context) {
+fn one_name_each(advice: &mut [Advice], names: &BTreeSet<&str>, context: &Context) {
     let settings = &context.settings;
     let ours: Vec<String> = settings.company.names().map(str::to_owned).collect();
-    let names: Vec<std::sync::Arc<str>> =
-        advice.iter().filter_map(|one| one.supplier.clone()).collect();
-    let parties = Parties::new(names.iter().map(|name| &**name), &ours, &settings.suppliers);
+    let parties = Parties::new(names.iter().copied(), &ours, &settings.suppliers);
     for one in advice {
         one.supplier = one.supplier.take().map(|name| parties.resolve(&name).party);
     }
@@ -193,9 +207,10 @@ fn of_codes(findings: Vec<Finding>) -> impl Iterator<Item = Finding> {
 fn notes(advice: &[Advice], rolled: &Ledger, context: &Context) -> Vec<String> {
     let lang = context.lang;
     let mut notes: Vec<String> = Vec::new();
-    for (method, key) in
-        [(Method::Simple, "stock.levels_simple"), (Method::Statistical, "stock.levels_statistical")]
-    {
+    for (method, key) in [
+        (Method::Simple, "warehouse.levels_simple"),
+        (Method::Statistical, "warehouse.levels_statistical"),
+    ] {
         let count = advice
             .iter()
             .filter(|one| one.levels.point_method == method || one.levels.safety_method == method)
@@ -215,8 +230,8 @@ fn notes(advice: &[Advice], rolled: &Ledger, context: &Context) -> Vec<String> {
 /// Makes the file of one request.
 fn paper(request: &PurchaseRequest, folder: &std::path::Path, context: &Context) -> Document {
     let lang = context.lang;
-    let name = request.supplier.as_deref().unwrap_or(labels::text(lang, "stock.no_supplier"));
-    let title = labels::text(lang, "stock.request");
+    let name = request.supplier.as_deref().unwrap_or(labels::text(lang, "warehouse.no_supplier"));
+    let title = labels::text(lang, "warehouse.request");
     let mut report = Report::new("purchase-request", title, lang);
     report.sheets.push(request.sheet(lang));
     let file = format!("{} {title} {}.xlsx", super::file_name(name), context.today);

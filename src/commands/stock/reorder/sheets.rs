@@ -16,16 +16,16 @@ pub(super) fn suggestions(advice: &[Advice], items: &Items, context: &Context) -
     let label = |key| labels::text(lang, key);
     let mut columns = columns(lang);
     columns.extend([
-        Column::quantity("suggested", label("stock.suggested")).width(10),
-        Column::date("needed_by", label("stock.needed_by")).width(11),
-        Column::date("order_by", label("stock.order_by")).width(11).detail(),
-        Column::text("supplier", label("stock.supplier")).width(18),
-        Column::price("price", label("stock.last_price")).width(9),
-        Column::money("amount", label("stock.amount")).width(12).sum(),
-        Column::cell("place", label("stock.place")).width(16).detail().off_paper(),
+        Column::quantity("suggested", label("warehouse.suggested")).width(10),
+        Column::date("needed_by", label("warehouse.needed_by")).width(11),
+        Column::date("order_by", label("warehouse.order_by")).width(11).detail(),
+        Column::text("supplier", label("warehouse.supplier")).width(18),
+        Column::price("price", label("warehouse.last_price")).width(9),
+        Column::money("amount", label("warehouse.amount")).width(12).sum(),
+        Column::cell("place", label("warehouse.place")).width(16).detail().off_paper(),
     ]);
     let mut table =
-        Table::new(columns).total(label("common.total")).empty(label("stock.nothing_to_buy"));
+        Table::new(columns).total(label("common.total")).empty(label("warehouse.nothing_to_buy"));
     for one in advice.iter().filter(|one| !one.suggested.is_zero()) {
         let amount = one.amount().map(|amount| Cell::calc("ROUND({suggested}*{price},2)", amount));
         let end: [Cell; 7] = [
@@ -39,13 +39,17 @@ pub(super) fn suggestions(advice: &[Advice], items: &Items, context: &Context) -
         ];
         table.push(Row::new(cells(one, items, lang).into_iter().chain(end)));
     }
-    let sheet = Sheet::new("suggestions", label("stock.suggestions"))
+    let sheet = Sheet::new("suggestions", label("warehouse.suggestions"))
         .landscape()
         .on_terminal(ON_TERMINAL)
-        .title(label("stock.reorder_title"))
-        .fact(label("stock.made_on"), context.today)
+        .title(label("warehouse.reorder_title"))
+        .fact(label("warehouse.made_on"), context.today)
         .table(table);
-    papers_to_sign(sheet, &["stock.merchandiser", "stock.buyer", "stock.approved"], lang)
+    papers_to_sign(
+        sheet,
+        &["warehouse.merchandiser", "warehouse.buyer", "warehouse.approved"],
+        lang,
+    )
 }
 
 /// Makes the sheet of what is below its safety stock while enough is coming.
@@ -53,9 +57,9 @@ pub(super) fn alerts(advice: &[Advice], items: &Items, lang: Lang) -> Sheet {
     let label = |key| labels::text(lang, key);
     let mut columns = columns(lang);
     columns.extend([
-        Column::quantity("overdue", label("stock.overdue")).width(10),
-        Column::date("next", label("stock.next_promise")).width(11),
-        Column::text("supplier", label("stock.supplier")).width(18),
+        Column::quantity("overdue", label("warehouse.overdue")).width(10),
+        Column::date("next", label("warehouse.next_promise")).width(11),
+        Column::text("supplier", label("warehouse.supplier")).width(18),
     ]);
     let mut table = Table::new(columns);
     for one in advice.iter().filter(|one| one.suggested.is_zero()) {
@@ -63,34 +67,34 @@ pub(super) fn alerts(advice: &[Advice], items: &Items, lang: Lang) -> Sheet {
             [one.overdue.into(), one.next_promise.into(), one.supplier.as_deref().into()];
         table.push(Row::new(cells(one, items, lang).into_iter().chain(end)));
     }
-    Sheet::new("alerts", label("stock.alerts"))
+    Sheet::new("alerts", label("warehouse.alerts"))
         .landscape()
         .on_terminal(ON_TERMINAL)
-        .title(label("stock.alerts_title"))
+        .title(label("warehouse.alerts_title"))
         .table(table)
 }
 
 fn columns(lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
     vec![
-        Column::id("item", label("stock.item")).width(13),
-        Column::text("name", label("stock.name")).width(22),
-        Column::word("unit", label("stock.unit")).width(5).detail(),
-        Column::quantity("on_hand", label("stock.on_hand")).width(9),
-        Column::quantity("allocated", label("stock.allocated")).width(8).detail(),
-        Column::quantity("available", label("stock.available")).width(9),
-        Column::quantity("on_order", label("stock.on_order")).width(9),
-        Column::quantity("safety", label("stock.safety_stock")).width(9),
-        Column::quantity("point", label("stock.reorder_point")).width(9),
-        Column::word("method", label("stock.method")).width(8).detail(),
+        Column::id("item", label("warehouse.item")).width(13),
+        Column::text("name", label("warehouse.name")).width(22),
+        Column::word("unit", label("warehouse.unit")).width(5).detail(),
+        Column::quantity("on_hand", label("warehouse.on_hand")).width(9),
+        Column::quantity("allocated", label("warehouse.allocated")).width(8).detail(),
+        Column::quantity("available", label("warehouse.available")).width(9),
+        Column::quantity("on_order", label("warehouse.on_order")).width(9),
+        Column::quantity("safety", label("warehouse.safety_stock")).width(9),
+        Column::quantity("point", label("warehouse.reorder_point")).width(9),
+        Column::word("method", label("warehouse.method")).width(8).detail(),
     ]
 }
 
 fn cells(one: &Advice, items: &Items, lang: Lang) -> [Cell; 10] {
     let method = match one.levels.point_method {
-        Method::Given => "stock.method_given",
-        Method::Simple => "stock.method_simple",
-        Method::Statistical => "stock.method_statistical",
+        Method::Given => "warehouse.method_given",
+        Method::Simple => "warehouse.method_simple",
+        Method::Statistical => "warehouse.method_statistical",
     };
     [
         items.name(one.item).as_ref().into(),

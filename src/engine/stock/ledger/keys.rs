@@ -447,6 +447,9 @@ fn by_table(
             continue;
         }
         sheet.by_table = true;
+        if sheet.opening_known && sheet.net_change().is_some_and(|net| !net.is_zero()) {
+            assumed.push(Assumed::NetChange);
+        }
         if !none {
             assumed.push(Assumed::WarehouseWithoutMovements);
         }

@@ -114,7 +114,8 @@ pub(super) fn root(number: Decimal) -> Option<Decimal> {
     if number.is_sign_negative() || number.is_zero() {
         return number.is_zero().then_some(Decimal::ZERO);
     }
-    let mut guess = number.max(Decimal::ONE);
+    // Never below the root: from above, every step comes nearer.
+    let mut guess = number.checked_div(Decimal::TWO)?.max(Decimal::TWO);
     for _ in 0..STEPS {
         let next = guess.checked_add(number.checked_div(guess)?)?.checked_div(Decimal::TWO)?;
         if next >= guess {

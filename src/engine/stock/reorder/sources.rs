@@ -73,6 +73,7 @@ pub(super) struct Sources<'a> {
 /// What a price list says of buying an item.
 #[derive(Debug, Clone, Default)]
 struct Listed {
+    order_multiple: Option<Decimal>,
     min_order: Option<Decimal>,
     lead_days: Option<Decimal>,
 }
@@ -177,7 +178,7 @@ impl<'a> Sources<'a> {
             usage_deviation: stated.or_else(|| self.deviations.get(&item).copied()),
             deviation_given: stated.is_some(),
             lead_deviation: first(|planning| planning.lead_deviation),
-            order_multiple: first(|planning| planning.order_multiple),
+            order_multiple: first(|planning| planning.order_multiple).or(listed.order_multiple),
             min_order: first(|planning| planning.min_order).or(listed.min_order),
             last_price: first(|planning| planning.last_price),
             supplier: lines.iter().find_map(|line| line.planning.supplier.clone()),
@@ -289,6 +290,7 @@ impl<'a> Sources<'a> {
                 price: Some(line.unit_price),
             };
             let listed = self.listed.entry(item).or_default();
+            listed.order_multiple = line.order_multiple.or(listed.order_multiple);
             listed.min_order = line.min_order.or(listed.min_order);
             listed.lead_days = line.lead_days.or(listed.lead_days);
         }
