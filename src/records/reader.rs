@@ -2,13 +2,15 @@
 //! for every cell that cannot be read. The only place where records meet
 //! cells.
 
+mod texts;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{DocumentNo, Item};
+use super::DocumentNo;
 use crate::finding::{Code, Finding, codes};
 use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
 use crate::input::table::{Column, Role, Table};
@@ -18,7 +20,7 @@ use crate::input::values::id::{Id, ids, mark_damaged};
 use crate::input::values::rate::{RateKind, rates};
 use crate::input::values::text::{shown, words};
 use crate::input::values::{Bad, Parsed, decimal};
-use crate::location::{CellRef, Located, Location};
+use crate::location::{CellRef, Location};
 
 /// Which fields of a kind hold dates, numbers of documents and rates: they
 /// are read a column at a time.
@@ -290,39 +292,6 @@ impl<'t> RowReader<'t> {
         }
     }
 
-    /// Reads `field` as words.
-    pub(super) fn text(&mut self, field: &str) -> Option<Arc<str>> {
-        self.located_text(field).map(|text| text.value)
-    }
-
-    /// Reads `field` as words, with their cell.
-    pub(super) fn located_text(&mut self, field: &str) -> Option<Located<Arc<str>>> {
-        let (value, at) = self.value(self.row(), self.column(field)?)?;
-        let text = words(value)?;
-        Some(Located { value: text, at: self.table.sheet.at(at) })
-    }
-
-    /// Returns the text that the row begins with, under whatever header.
-    pub(super) fn lead(&self) -> Option<&'t Arc<str>> {
-        let cells = self.table.columns.iter();
-        let first = cells.filter_map(|column| self.table.cell(self.row(), column.col)).next()?;
-        match &first.value {
-            Value::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Returns the short texts of the row under headers that name no field.
-    pub(super) fn loose_texts(&self) -> impl Iterator<Item = &'t Arc<str>> + '_ {
-        /// Longer texts are remarks.
-        const LONGEST: usize = 18;
-        let loose = self.table.columns.iter().filter(|column| column.field.is_none());
-        loose.filter_map(|column| match &self.table.cell(self.row(), column.col)?.value {
-            Value::Text(text) if text.len() <= LONGEST => Some(text),
-            _ => None,
-        })
-    }
-
     /// Reads `field` as a rate.
     pub(super) fn rate(&mut self, field: &str) -> Option<Decimal> {
         let read = self.rates.get(field)?.get(self.next.checked_sub(1)?)?;
@@ -334,17 +303,6 @@ impl<'t> RowReader<'t> {
         let (value, at) = self.value(self.row(), self.column(field)?)?;
         self.tell(codes::BAD_NUMBER, &bad, value, at);
         None
-    }
-
-    /// Reads what describes an item.
-    pub(super) fn item(&mut self) -> Item {
-        Item {
-            code: self.ids("item_code").into_iter().next().map(|code| code.text),
-            name: self.text("item_name"),
-            spec: self.text("spec"),
-            color: self.text("color"),
-            size: self.text("size"),
-        }
     }
 
     /// Reads how many base units a pack holds: `1000个/箱`, `500`, `1箱=500个`. Other
