@@ -13,4 +13,4 @@ pub use endings::same_but_ending;
 pub use fold::fold;
 pub use header::{HeaderKey, header_key, header_word, is_unit};
 pub use near::nearest;
-pub use weight::{WeightRange, weight_range, weights_in};
+pub use weight::{WeightRange, heads_weights, weight_heading, weight_range, weights_in};

@@ -92,6 +92,33 @@ pub fn weight_range(text: &str, is_weight: bool) -> Option<WeightRange> {
     }
 }
 
+/// Words of a price that may follow a range of weights.
+const PRICES: [&str; 8] = ["首", "续", "每", "first", "additional", "per", "base", "运费"];
+
+/// Reads a range of weights that heads a column, alone or before the words of
+/// a price (`3kg以上首重`).
+pub fn weight_heading(text: &str, is_weight: bool) -> Option<WeightRange> {
+    weight_range(text, is_weight).or_else(|| {
+        let folded = fold(text);
+        let at = PRICES.iter().filter_map(|word| folded.find(word)).filter(|at| *at > 0).min()?;
+        let before = folded[..at].trim_end_matches(['(', ':', '/', '-']);
+        before.contains(|c: char| c.is_ascii_digit()).then(|| weight_range(before, is_weight))?
+    })
+}
+
+/// Whether a text can only be the header of a tier of weights: `0.5-1kg`,
+/// `3kg以上续重`. A bare weight is as often a value.
+pub fn heads_weights(text: &str) -> bool {
+    /// Longer texts are sentences.
+    const LONGEST: usize = 40;
+    let has_unit = ["kg", "KG", "Kg", "公斤", "千克"].iter().any(|unit| text.contains(unit));
+    if !has_unit || text.len() > LONGEST {
+        return false;
+    }
+    let ends = ["以内", "以下", "之内"].iter().any(|word| text.contains(word));
+    weight_heading(text, false).is_some_and(|range| range.begins || ends)
+}
+
 /// Returns what stands before the first number of a text, the number, and
 /// where it ends.
 fn leading_number(text: &str) -> Option<(&str, Decimal, usize)> {
@@ -161,6 +188,19 @@ mod tests {
         }
         assert_eq!(weight_range("0-1", true).unwrap().up_to, Some(d("1")));
         assert_eq!(weight_range("0-1", false), None);
+    }
+
+    #[test]
+    fn headers_of_tiers_are_told_from_weights() {
+        for text in
+            ["0-0.5kg", "0.5～1公斤", "3kg以上", "1kg以内", "30KG以上续重", "3kg以上首重1kg"]
+        {
+            assert!(heads_weights(text), "{text}");
+        }
+        for text in ["1kg", "38.5kg", "首重1kg", "重量(kg)", "0-1", "2026-10-02", "60*40*35cm"]
+        {
+            assert!(!heads_weights(text), "{text}");
+        }
     }
 
     #[test]

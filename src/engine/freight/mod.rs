@@ -9,6 +9,7 @@ mod discounts;
 pub mod expenses;
 mod groups;
 pub mod month;
+pub mod orders;
 pub mod pair;
 pub mod papers;
 pub mod places;
@@ -22,7 +23,8 @@ pub mod tariff;
 
 pub use expenses::Expenses;
 pub use month::CarrierMonth;
+pub use orders::FreightCost;
 pub use pair::Repricing;
-pub use papers::{OrderRef, Papers};
+pub use papers::Papers;
 pub use reconcile::{FreightMonth, reconcile};
 pub use sides::waybill_key;

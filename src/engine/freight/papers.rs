@@ -1,13 +1,9 @@
 //! Everything of one month that the freight job looks at.
 
-use std::sync::Arc;
-
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-
 use super::tariff::RateCard;
+use crate::engine::sales::List;
 use crate::engine::supplier::Paper;
-use crate::location::Location;
+use crate::records::shop::OrderRow;
 use crate::records::{BillLine, ExpenseBook, Records, Shipment};
 
 /// The papers of one month.
@@ -23,23 +19,6 @@ pub struct Papers {
     pub cards: Vec<RateCard>,
     /// The petty cash books.
     pub expenses: Vec<Paper<ExpenseBook>>,
-    /// Orders and slips, as far as freight is concerned.
-    pub orders: Vec<OrderRef>,
-}
-
-/// An order, as far as freight is concerned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OrderRef {
-    /// Its number.
-    pub order_no: Option<Arc<str>>,
-    /// The buyer.
-    pub buyer: Option<Arc<str>>,
-    /// The waybills it went with.
-    pub waybills: Vec<Arc<str>>,
-    /// What was paid for it; nothing if it was closed.
-    pub paid: Decimal,
-    /// Its day.
-    pub date: Option<NaiveDate>,
-    /// Where it stands.
-    pub at: Location,
+    /// The orders that the parcels carry.
+    pub orders: Vec<List<OrderRow>>,
 }

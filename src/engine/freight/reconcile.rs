@@ -12,6 +12,7 @@ use super::discounts;
 use super::expenses::Expenses;
 use super::groups::{Group, groups};
 use super::month::{CarrierMonth, carriers};
+use super::orders::FreightCost;
 use super::pair::Repricing;
 use super::papers::Papers;
 use super::pricing::Rates;
@@ -41,6 +42,8 @@ pub struct FreightMonth {
     pub carriers: Vec<CarrierMonth>,
     /// The petty cash books, and each day's freight.
     pub expenses: Expenses,
+    /// What freight costs for each order; `None` without orders.
+    pub cost: Option<FreightCost>,
     /// What is wrong or doubtful.
     pub findings: Vec<Finding>,
     /// What the papers do not allow to check.
@@ -106,7 +109,18 @@ pub fn reconcile(
     let unchecked = checks::unchecked(papers, &sides);
     let expenses = Expenses::of(papers, &sides);
     findings.extend(expenses.findings.iter().cloned());
-    Ok(FreightMonth { period, sides, lines, repricings, carriers, expenses, findings, unchecked })
+    let cost = (!papers.orders.is_empty()).then(|| FreightCost::of(papers, &sides, &lines));
+    Ok(FreightMonth {
+        period,
+        sides,
+        lines,
+        repricings,
+        carriers,
+        expenses,
+        cost,
+        findings,
+        unchecked,
+    })
 }
 
 /// Returns one row of the bill and one parcel for every group that has just

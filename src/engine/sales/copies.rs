@@ -34,6 +34,11 @@ pub(super) struct Picked {
     pub(super) damaged: Vec<Damaged>,
 }
 
+/// Returns the rows that count: each order once.
+pub(in crate::engine) fn counted(exports: &[List<OrderRow>]) -> Vec<OrderRow> {
+    pick(exports).rows
+}
+
 /// Picks the rows that count.
 pub(super) fn pick(exports: &[List<OrderRow>]) -> Picked {
     let mut order: Vec<usize> = (0..exports.len()).collect();

@@ -21,6 +21,7 @@ mod tests;
 pub mod totals;
 
 pub use copies::Copied;
+pub(in crate::engine) use copies::counted;
 pub use damaged::Damaged;
 pub use papers::{List, SalesPapers};
 pub use reconcile::{SalesMonth, Unchecked, reconcile};

@@ -13,6 +13,7 @@ use super::words::words;
 use crate::input::sheet::Cell;
 use crate::kinds::vocabulary::is_header_word;
 use crate::text::fold;
+use crate::text::heads_weights;
 
 /// Answers about words that come again and again.
 #[derive(Debug, Default)]
@@ -31,8 +32,11 @@ const LONGEST_HEADER: usize = 120;
 impl<'a> Reader<'a> {
     /// Whether the text of a cell is a known header word.
     pub(super) fn knows(&self, text: &'a str) -> bool {
-        if text.len() > LONGEST_HEADER || text.starts_with(|c: char| c.is_ascii_digit()) {
+        if text.len() > LONGEST_HEADER {
             return false;
+        }
+        if text.starts_with(|c: char| c.is_ascii_digit()) {
+            return heads_weights(text);
         }
         let mut known = self.known.borrow_mut();
         if known.len() > REMEMBERED {

@@ -12,7 +12,7 @@ use crate::location::Location;
 use crate::records::money::date_hints;
 use crate::records::reader::{Fields, RowReader};
 use crate::records::surroundings::Surroundings;
-use crate::records::{ReadContext, Records};
+use crate::records::{DocumentNo, ReadContext, Records};
 
 /// One row of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct OrderRow {
     pub item: Option<Arc<str>>,
     /// How many.
     pub quantity: Option<Decimal>,
+    /// The waybills it went with.
+    pub waybills: Vec<DocumentNo>,
     /// The day it was made.
     pub created: Option<NaiveDate>,
     /// The day it was paid.
@@ -53,8 +55,11 @@ pub struct OrderRow {
     pub at: Location,
 }
 
-const FIELDS: Fields =
-    Fields { dates: &["created_at", "paid_at"], ids: &["order_no", "sub_order_no"], rates: &[] };
+const FIELDS: Fields = Fields {
+    dates: &["created_at", "paid_at"],
+    ids: &["order_no", "sub_order_no", "tracking_no"],
+    rates: &[],
+};
 
 /// The columns an order's amount may stand in, best first.
 const AMOUNTS: [&str; 3] = ["paid_amount", "total_amount", "goods_amount"];
@@ -116,6 +121,7 @@ fn order(
         total,
         item: reader.text("item_title").or_else(|| reader.text("item_name")),
         quantity,
+        waybills: reader.ids("tracking_no"),
         created: reader.date("created_at"),
         paid_on,
         at: reader.at(amount_field),
@@ -140,6 +146,7 @@ impl From<super::Booking> for OrderRow {
             total: None,
             item: row.item,
             quantity: None,
+            waybills: Vec::new(),
             created: row.date,
             paid_on: None,
             at: row.at,

@@ -54,10 +54,6 @@ impl Folder {
         assert!(ran.code < 2, "{ran}");
         Said(serde_json::from_str(&ran.stdout).unwrap())
     }
-
-    pub(super) fn sandbox(&self) -> &Sandbox {
-        &self.sandbox
-    }
 }
 
 impl Said {

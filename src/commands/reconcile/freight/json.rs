@@ -24,6 +24,12 @@
 //!
 //! `freight_days`: `date`, `parcels`, `monthly`, `cash`, `collect`, `paid`,
 //! `difference` (paid − cash).
+//!
+//! Where orders are given, `freight_cost` (one row): `parcels`, `freight`,
+//! `orders` (paid ones), `sales`, `share` (freight ÷ sales),
+//! `orders_with_freight`, `freight_per_order` (of these); and `orders`:
+//! `order_no`, `buyer`, `at`, `date`, `sales`, `freight`, `share`, `carriers`,
+//! `waybills`, `parcels` (places in the log).
 
 use std::collections::BTreeMap;
 
@@ -35,8 +41,9 @@ use super::super::json::{LineRow, money, plain};
 use super::super::lines::{Decided, Told};
 use crate::engine::freight::basis::{Basis, ShareSource};
 use crate::engine::freight::expenses::{CashDay, Expenses, FreightDay, Sum};
+use crate::engine::freight::orders::{OrderFreight, share};
 use crate::engine::freight::tariff::Priced;
-use crate::engine::freight::{CarrierMonth, Repricing};
+use crate::engine::freight::{CarrierMonth, FreightCost, Repricing};
 use crate::finding::name;
 
 /// A line, and how its parcel was priced again.
@@ -298,6 +305,66 @@ impl FreightDayRow {
             collect: money(day.collect),
             paid: money(day.paid),
             difference: money(day.paid - day.cash),
+        }
+    }
+}
+
+/// What freight comes to beside sales.
+#[derive(Debug, Serialize)]
+pub(super) struct CostRow {
+    parcels: usize,
+    freight: String,
+    orders: usize,
+    sales: String,
+    share: Option<String>,
+    orders_with_freight: usize,
+    freight_per_order: Option<String>,
+}
+
+impl CostRow {
+    /// Makes the row.
+    pub(super) fn new(cost: &FreightCost) -> Self {
+        Self {
+            parcels: cost.parcels,
+            freight: money(cost.freight),
+            orders: cost.orders,
+            sales: money(cost.sales),
+            share: cost.share().map(plain),
+            orders_with_freight: cost.by_order.len(),
+            freight_per_order: cost.per_order().map(money),
+        }
+    }
+}
+
+/// An order and its freight.
+#[derive(Debug, Serialize)]
+pub(super) struct OrderFreightRow<'a> {
+    order_no: Option<&'a str>,
+    buyer: Option<&'a str>,
+    at: String,
+    date: Option<NaiveDate>,
+    sales: String,
+    freight: String,
+    share: Option<String>,
+    carriers: Vec<&'a str>,
+    waybills: Vec<&'a str>,
+    parcels: Vec<String>,
+}
+
+impl<'a> OrderFreightRow<'a> {
+    /// Makes the row of an order.
+    pub(super) fn new(one: &'a OrderFreight) -> Self {
+        Self {
+            order_no: one.order.order_no.as_deref(),
+            buyer: one.order.buyer.as_deref(),
+            at: one.order.at.to_string(),
+            date: one.order.date,
+            sales: money(one.order.paid),
+            freight: money(one.freight),
+            share: share(one.freight, one.order.paid).map(plain),
+            carriers: one.carriers.iter().map(|carrier| &**carrier).collect(),
+            waybills: one.waybills.iter().map(|waybill| &**waybill).collect(),
+            parcels: one.parcels.iter().map(ToString::to_string).collect(),
         }
     }
 }

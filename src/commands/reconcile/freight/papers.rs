@@ -10,11 +10,13 @@ use super::super::uses::Use;
 use super::agreed;
 use crate::engine::freight::tariff::RateCard;
 use crate::engine::freight::{Papers, card, waybill_key};
+use crate::engine::sales::List;
 use crate::engine::supplier::Paper;
 use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
 use crate::party::{Parties, known_carriers, name_in};
 use crate::period::Period;
+use crate::records::shop::{self, OrderRow};
 use crate::records::{
     self, BillLine, DocumentNo, ExpenseBook, HintFrom, PartyHint, RateSheet, ReadContext, Records,
     Shipment,
@@ -51,6 +53,7 @@ enum Sheet {
     Log(Records<Shipment>),
     Card(Box<RateSheet>),
     Expenses(ExpenseBook),
+    Orders(Records<OrderRow>),
 }
 
 impl Sheet {
@@ -60,6 +63,7 @@ impl Sheet {
             "freight_log" => Self::Log(records::shipments(&table.table, context)),
             "rate_card" => Self::Card(Box::new(records::rate_sheet(&table.table, context))),
             "expense_register" => Self::Expenses(records::expenses(&table.table, context)),
+            "order_export" => Self::Orders(shop::orders(&table.table, context)),
             _ => return None,
         })
     }
@@ -70,6 +74,7 @@ impl Sheet {
             Self::Log(records) => &records.party_hints,
             Self::Card(sheet) => &sheet.party_hints,
             Self::Expenses(book) => &book.records.party_hints,
+            Self::Orders(records) => &records.party_hints,
         }
     }
 
@@ -79,6 +84,7 @@ impl Sheet {
             Self::Log(records) => (&records.findings, records.rejected),
             Self::Card(sheet) => (&sheet.findings, sheet.rejected),
             Self::Expenses(book) => (&book.records.findings, book.records.rejected),
+            Self::Orders(records) => (&records.findings, records.rejected),
         }
     }
 
@@ -99,7 +105,7 @@ impl Sheet {
                 let named = card::cards(sheet).into_iter();
                 named.filter_map(|(carrier, _)| Some(carrier?.to_string())).collect()
             }
-            Self::Expenses(_) => Vec::new(),
+            Self::Expenses(_) | Self::Orders(_) => Vec::new(),
         }
     }
 }
@@ -122,9 +128,11 @@ pub(super) fn assemble(
             continue;
         };
         let (findings, rejected) = sheet.findings();
-        assembled.findings.extend(findings.iter().cloned());
+        // What is wrong with orders is for the check of sales to say.
+        let is_ours = !matches!(sheet, Sheet::Orders(_));
+        assembled.findings.extend(findings.iter().filter(|_| is_ours).cloned());
         let party = assembled.carrier_of(table, &sheet, &votes);
-        assembled.uses.push(Use { party: party.clone(), rejected, used: true });
+        assembled.uses.push(Use { party: party.clone(), rejected, used: is_ours });
         let id = Arc::clone(&table.table.sheet.id);
         match sheet {
             Sheet::Bill(records) => {
@@ -136,6 +144,10 @@ pub(super) fn assemble(
             Sheet::Log(records) => assembled.papers.logs.push(Paper { sheet: id, party, records }),
             Sheet::Expenses(records) => {
                 assembled.papers.expenses.push(Paper { sheet: id, party, records });
+            }
+            Sheet::Orders(records) => {
+                let list = List { sheet: id, shop: None, rows: records.lines };
+                assembled.papers.orders.push(list);
             }
             Sheet::Card(sheet) => {
                 for (named, mut card) in card::cards(&sheet) {
@@ -252,7 +264,7 @@ impl Assembled {
         if let Some(said) = &table.party {
             return Some(self.carriers.resolve(said).party);
         }
-        if matches!(sheet, Sheet::Expenses(_) | Sheet::Log(_)) {
+        if matches!(sheet, Sheet::Expenses(_) | Sheet::Log(_) | Sheet::Orders(_)) {
             return None;
         }
         if let Sheet::Bill(records) = sheet

@@ -4,7 +4,7 @@
 use super::super::json::BridgeRow;
 use super::super::lines::{Decided, Told};
 use super::super::sheets;
-use super::json::{CarrierRow, ExpenseRow, FreightDayRow, FreightLine};
+use super::json::{CarrierRow, CostRow, ExpenseRow, FreightDayRow, FreightLine, OrderFreightRow};
 use super::{TERMS, books, checked, repriced, summary};
 use crate::engine::freight::FreightMonth;
 use crate::lang::Lang;
@@ -40,11 +40,16 @@ fn sections(month: &FreightMonth, told: &[Told<'_>]) -> Vec<Section> {
     let bridge = month.carriers.iter().filter(|carrier| carrier.has_bill).flat_map(|carrier| {
         carrier.steps.iter().map(|step| BridgeRow::new(&carrier.carrier, step))
     });
-    vec![
+    let mut sections = vec![
         Section::new("carriers", carriers),
         Section::new("lines", lines),
         Section::new("bridge", bridge),
         Section::new("expenses", ExpenseRow::all(&month.expenses)),
         Section::new("freight_days", month.expenses.freight.iter().map(FreightDayRow::new)),
-    ]
+    ];
+    if let Some(cost) = &month.cost {
+        sections.push(Section::new("freight_cost", [CostRow::new(cost)]));
+        sections.push(Section::new("orders", cost.by_order.iter().map(OrderFreightRow::new)));
+    }
+    sections
 }

@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use crate::records::RateColumn;
-use crate::text::{WeightRange, fold, weight_range, weights_in};
+use crate::text::{WeightRange, fold, weight_heading, weights_in};
 
 /// What a column of a rate card holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Heading {
         let parts: Vec<String> = column.parts.iter().map(|part| fold(part)).collect();
         let whole = parts.concat();
         let in_weight = unit.ends_with("kg") && !unit.contains('/');
-        let range = column.parts.iter().find_map(|part| range_of(part, in_weight));
+        let range = column.parts.iter().find_map(|part| weight_heading(part, in_weight));
         let role = match column.field {
             Some("minimum") => Role::Minimum,
             Some("divisor") => Role::Divisor,
@@ -99,18 +99,6 @@ impl Heading {
     pub(super) fn is_price(&self) -> bool {
         !matches!(self.role, Role::FirstWeight | Role::StepWeight | Role::Divisor)
     }
-}
-
-/// Reads a range of weights, alone or before the words of a price
-/// (`3kg以上首重`).
-fn range_of(part: &str, in_weight: bool) -> Option<WeightRange> {
-    weight_range(part, in_weight).or_else(|| {
-        let folded = fold(part);
-        let words = FIRST.iter().chain(&STEP).chain(&PER_KG);
-        let at = words.filter_map(|word| folded.find(word)).filter(|at| *at > 0).min()?;
-        let before = folded[..at].trim_end_matches(['(', ':', '/', '-']);
-        before.contains(|c: char| c.is_ascii_digit()).then(|| weight_range(before, in_weight))?
-    })
 }
 
 fn role(whole: &str, unit: &str, ranged: bool, field: Option<&str>) -> Option<Role> {
@@ -162,7 +150,7 @@ fn group(column: &RateColumn, heading: &Heading) -> Option<String> {
     let is_name = |part: &&String| {
         let folded = fold(part);
         let priced = role(&folded, "", false, None).is_some() || folded.contains("价");
-        let ranged = heading.range.is_some() && range_of(part, true).is_some();
+        let ranged = heading.range.is_some() && weight_heading(part, true).is_some();
         !priced && !ranged && !weight_word(&folded) && folded.chars().any(char::is_alphabetic)
     };
     let above = column.parts.split_last().map_or(&[][..], |(_, above)| above);
