@@ -3,4 +3,5 @@
 mod cards;
 mod expenses;
 mod month;
+mod months;
 mod ran;

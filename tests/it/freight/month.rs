@@ -147,3 +147,76 @@ fn numbers_that_were_mistyped_are_found_and_strangers_are_not() {
     let alone = typo.unwrap()["status"] == "left-only";
     assert!(alone || notes.contains("document-no-typo"), "{lines:?} {notes}");
 }
+
+#[test]
+fn reports_letters_and_languages() {
+    let folder = Folder::of(&[("card.csv", CARD), ("log.csv", LOG), ("bill.csv", BILL)]);
+    let sandbox = folder.sandbox();
+    for (lang, words) in [
+        ("zh-Hans", ["运费对账报告", "打折 10%"]),
+        ("zh-Hant", ["運費對帳報告", "打折 10%"]),
+        ("en", ["Freight reconciliation", "10 % off"]),
+    ] {
+        let ran = sandbox.run(&["reconcile", "freight", "m", "--lang", lang, "--format", "md"]);
+        assert_eq!(ran.code, 1, "{ran}");
+        for word in words {
+            assert!(ran.stdout.contains(word), "{lang}: {word} is not in {}", ran.stdout);
+        }
+    }
+    let args = ["reconcile", "freight", "m", "-o", "out.xlsx", "--papers", "letters", "--quiet"];
+    let ran = sandbox.run(&args);
+    assert_eq!(ran.code, 1, "{ran}");
+    let files = sandbox.files();
+    assert!(files.contains(&"letters/疾风速运 2026-10.xlsx".to_owned()), "{files:?}");
+    assert!(files.contains(&"out.xlsx".to_owned()), "{files:?}");
+    let again = sandbox.run(&["reconcile", "freight", "m", "out.xlsx", "--format", "json"]);
+    assert_eq!(again.code, 1, "{again}");
+}
+
+#[test]
+fn agreed_rates_of_the_settings_stand_for_a_card() {
+    let settings = "[[carriers]]
+name = \"疾风速运\"
+divisor = 6000
+first_weight = 1
+step = 0.5
+discount = 90
+fees = { \"包装费\" = 5 }
+[[carriers.zones]]
+name = \"1区\"
+places = \"浙江、江苏\"
+first = 9
+continued = 1
+[[carriers.zones]]
+name = \"2区\"
+places = \"安徽、湖南\"
+first = 11
+continued = 1.5
+[[carriers.zones]]
+name = \"3区\"
+places = \"四川\"
+first = 13
+continued = 2.5
+";
+    let folder = Folder::of(&[("gendan.toml", settings), ("log.csv", LOG), ("bill.csv", BILL)]);
+    let with_card = Folder::of(&[("card.csv", CARD), ("log.csv", LOG), ("bill.csv", BILL)]);
+    assert_eq!(folder.run().lines(), with_card.run().lines());
+}
+
+#[test]
+fn freight_beside_the_orders_it_was_for() {
+    let orders = "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间
+3250000000000000001,TB_1,100.00,交易成功,2026-10-01 10:00:00,2026-10-01 10:01:00
+3250000000000000002,tb_2,200.00,交易成功,2026-10-01 11:00:00,2026-10-01 11:01:00
+3250000000000000003,tb_99,50.00,等待买家付款,2026-10-01 12:00:00,null
+";
+    let files =
+        [("card.csv", CARD), ("log.csv", LOG), ("bill.csv", BILL), ("ExportOrderList.csv", orders)];
+    let said = Folder::of(&files).run();
+    let cost = &said.section("freight_cost")[0];
+    assert_eq!((&cost["orders"], &cost["sales"]), (&2.into(), &"300.00".into()));
+    assert_eq!(cost["freight_per_order"], "29.50");
+    let rows = said.section("orders");
+    assert_eq!((&rows[0]["freight"], &rows[0]["share"]), (&"9.00".into(), &"0.09".into()));
+    assert_eq!(rows[1]["freight"], "50.00");
+}

@@ -48,6 +48,10 @@ impl Folder {
         self
     }
 
+    pub(super) fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
     pub(super) fn run(&self) -> Said {
         let ran =
             self.sandbox.run(&["reconcile", "freight", "m", "--format", "json", "--lang", "en"]);

@@ -4,12 +4,16 @@
 
 mod agreed;
 mod books;
+mod documents;
 mod json;
 mod papers;
 mod period;
 mod report;
 mod repriced;
 mod summary;
+mod tell;
+
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -46,6 +50,9 @@ const TERMS: Terms = Terms {
 pub struct Freight {
     #[command(flatten)]
     inputs: Inputs,
+    /// Write for every carrier the letter of differences into this folder
+    #[arg(long, value_name = "DIR")]
+    papers: Option<PathBuf>,
 }
 
 impl Run for Freight {
@@ -61,7 +68,8 @@ impl Run for Freight {
         let run = |rules: &_| freight::reconcile(&assembled.papers, &resolve, period, rules);
         let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
         let apart = |line: &_| month.stands_apart(line);
-        let told = checked(&month).tell(&ids, &earlier.decisions, &TERMS, context, apart);
+        let mut told = checked(&month).tell(&ids, &earlier.decisions, &TERMS, context, apart);
+        tell::add(&mut told, &month, context.lang);
         let mut report = report::build(&month, &told, context.lang);
         report.inputs = uses::inputs(&tables, &assembled.uses);
         let of_use = uses::of_use(reading.findings, &tables, &assembled.uses, &papers::KINDS);
@@ -70,6 +78,11 @@ impl Run for Freight {
         report.findings.extend(earlier.findings);
         report.sheets.push(appendix::problems(&report));
         report.sheets.push(appendix::inputs(&report));
+        if let Some(folder) = &self.papers {
+            let our_name = settings.company.name.as_deref().unwrap_or_default();
+            let desk = documents::Desk { our_name, today: context.today, lang: context.lang };
+            report.documents = desk.letters(&month, &told, folder);
+        }
         Ok(report)
     }
 

@@ -41,7 +41,7 @@ impl Desk<'_> {
         let partners = month.parties.iter().filter(|party| month.sides.is_partner(&party.party));
         partners
             .map(|party| {
-                let name = format!("{} {}.xlsx", file_name(&party.party), month.period);
+                let name = format!("{} {}.xlsx", sheets::file_name(&party.party), month.period);
                 Document { path: folder.join(name), report: self.paper(month, party, told) }
             })
             .collect()
@@ -155,11 +155,4 @@ fn figures(entries: &[&Entry]) -> Option<Figures> {
             Some(Figures { quantity, unit_price: None, amount })
         }
     }
-}
-
-/// Returns a name that every file system takes.
-fn file_name(party: &str) -> String {
-    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
-    let name: String = party.chars().map(safe).take(60).collect();
-    name.trim_matches(['.', ' ']).to_owned()
 }

@@ -10,7 +10,10 @@ impl Rules {
     /// Reads a clause about a fee.
     pub(super) fn read_fee(&mut self, clause: &str) -> bool {
         let words = &*WORDS;
-        let Some(end) = behind(clause, &words.fee) else { return false };
+        // 计费, 收费 and 付费 are what is done, and no fee.
+        let doing = ["计费", "收费", "付费", "消费"];
+        let masked = doing.iter().fold(clause.to_owned(), |text, word| text.replace(word, "××"));
+        let Some(end) = behind(&masked, &words.fee) else { return false };
         let name = clause[..end].trim_start_matches(|c: char| c.is_numeric() || "、.:".contains(c));
         if has(name, &words.freight) || has(clause, &words.minimum) && name.len() == end && end < 4
         {
