@@ -15,6 +15,7 @@ pub mod args;
 pub mod calendar;
 pub mod cli;
 pub mod commands;
+pub mod containers;
 pub mod documents;
 pub mod engine;
 pub mod error;

@@ -7,6 +7,7 @@ pub mod decisions;
 pub mod entry;
 pub mod freight;
 pub mod line_id;
+pub mod loading;
 pub mod matching;
 pub mod packing;
 pub mod sales;

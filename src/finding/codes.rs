@@ -75,6 +75,20 @@ pub const UNKNOWN_ARGUMENT: Code = Code("unknown-argument");
 pub const MISSING_ARGUMENT: Code = Code("missing-argument");
 /// A value of the command line that cannot be.
 pub const BAD_ARGUMENT: Code = Code("bad-argument");
+/// Cartons that are in no container of a load plan.
+pub const CARTONS_LEFT_OVER: Code = Code("cartons-left-over");
+/// Sizes without a unit of length.
+pub const LENGTH_UNIT_GUESSED: Code = Code("length-unit-guessed");
+/// A load whose centre of gravity is far from the middle.
+pub const LOAD_OFF_CENTRE: Code = Code("load-off-centre");
+/// Words about how a carton may stand that say nothing.
+pub const VERTICAL_UNCLEAR: Code = Code("vertical-unclear");
+/// Cartons without a weight.
+pub const WEIGHT_NOT_KNOWN: Code = Code("weight-not-known");
+/// None of the sheets lists cartons.
+pub const NO_CARTON_LIST: Code = Code("no-carton-list");
+/// SSCC numbers are asked for and there is no company prefix.
+pub const NO_COMPANY_PREFIX: Code = Code("no-company-prefix");
 /// gendan itself failed.
 pub const INTERNAL_ERROR: Code = Code("internal-error");
 /// A price that is not the one agreed for the item on that day.

@@ -4,7 +4,7 @@
 pub(super) const SHARED: &str = include_str!("shared.toml");
 
 /// One text for each kind.
-pub(super) const KINDS: [&str; 50] = [
+pub(super) const KINDS: [&str; 51] = [
     include_str!("after_sales_register.toml"),
     include_str!("annual_shipments.toml"),
     include_str!("anomaly_register.toml"),
@@ -13,6 +13,7 @@ pub(super) const KINDS: [&str; 50] = [
     include_str!("bom.toml"),
     include_str!("booking_note.toml"),
     include_str!("carrier_bill.toml"),
+    include_str!("carton_list.toml"),
     include_str!("completion_report.toml"),
     include_str!("contract.toml"),
     include_str!("customer_file.toml"),

@@ -4,6 +4,7 @@
 pub mod balance;
 pub mod bom;
 pub mod carrier_bill;
+pub mod carton_list;
 mod classify;
 pub mod entry_type;
 pub mod expense;
@@ -30,6 +31,7 @@ mod surroundings;
 mod tax_notes;
 #[cfg(test)]
 mod tests;
+mod upright;
 
 use crate::finding::Finding;
 use crate::period::Period;
@@ -37,6 +39,7 @@ use crate::settings::Settings;
 
 pub use balance::{BalanceLine, OpenItem, SettledItem, balance_lines, open_items, settled_items};
 pub use carrier_bill::{BillLine, bill_lines};
+pub use carton_list::{CartonRow, CartonRows, carton_rows};
 pub use entry_type::EntryType;
 pub use expense::{ExpenseBook, ExpenseLine, expenses};
 pub use item::{DocumentNo, Item};

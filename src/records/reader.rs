@@ -153,6 +153,17 @@ impl<'t> RowReader<'t> {
         &self.rows
     }
 
+    /// Returns the place of a column's header.
+    pub(super) fn header_at(&self, column: &Column) -> Location {
+        let row = self.table.header_rows.last().copied().unwrap_or(self.table.area.first.row);
+        self.table.at(row, column.col)
+    }
+
+    /// Returns the words of `field` in any row, without a finding.
+    pub(super) fn words_at(&self, row: u32, field: &str) -> Option<Arc<str>> {
+        words(&self.table.cell(row, self.column(field)?.col)?.value)
+    }
+
     /// Returns the place of `field` in the row; of the row's first cell if
     /// the table has no such column.
     pub(super) fn at(&self, field: &str) -> Location {

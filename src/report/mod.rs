@@ -4,15 +4,18 @@
 //! values feed all of them, so they cannot disagree.
 
 pub mod appendix;
+pub mod barcode;
 pub mod cell;
 pub mod column;
 pub mod csv;
 pub mod decisions;
 pub mod format;
+mod glyphs;
 pub mod json;
 pub mod labels;
 pub mod md;
 pub mod model;
+pub mod picture;
 pub mod sheet;
 pub mod table;
 pub mod text;
@@ -22,5 +25,6 @@ pub mod xlsx;
 pub use cell::{Calc, Cell, Tone};
 pub use column::{Column, Kind};
 pub use model::{ColumnRead, Conservation, Document, FileCopy, InputRead, Report, Section};
-pub use sheet::{Block, Chart, ChartKind, Orientation, Sheet, Span, SpanStyle};
+pub use picture::Picture;
+pub use sheet::{Block, Chart, ChartKind, Orientation, Paper, Sheet, Span, SpanStyle};
 pub use table::{Row, RowStyle, Table};

@@ -2,7 +2,18 @@
 //! other.
 
 use super::cell::Cell;
+use super::picture::Picture;
 use super::table::Table;
+
+/// What a sheet is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// A4.
+    #[default]
+    A4,
+    /// A6, or 4 by 6 inches: a carton label.
+    A6,
+}
 
 /// How the paper lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -24,6 +35,8 @@ pub struct Sheet {
     pub name: String,
     /// How it is printed.
     pub orientation: Orientation,
+    /// What it is printed on.
+    pub paper: Paper,
     /// What stands on it, top to bottom.
     pub blocks: Vec<Block>,
     /// How many rows of its first table the terminal shows, heaviest first;
@@ -42,6 +55,19 @@ impl Sheet {
     pub fn landscape(mut self) -> Self {
         self.orientation = Orientation::Landscape;
         self
+    }
+
+    /// Prints it on other paper.
+    #[must_use]
+    pub fn paper(mut self, paper: Paper) -> Self {
+        self.paper = paper;
+        self
+    }
+
+    /// Adds pictures side by side.
+    #[must_use]
+    pub fn pictures(self, pictures: impl IntoIterator<Item = (u16, Picture)>) -> Self {
+        self.block(Block::Pictures(pictures.into_iter().collect()))
     }
 
     /// Shows up to `rows` rows of its first table on the terminal.
@@ -125,6 +151,8 @@ pub enum Block {
     Space,
     /// A chart of the table before it.
     Chart(Chart),
+    /// Pictures side by side, each at its sheet column.
+    Pictures(Vec<(u16, Picture)>),
     /// What follows starts on a new page.
     PageBreak,
 }

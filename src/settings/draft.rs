@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{CarrierSettings, FileRule, RoundingSetting, Settings, ZoneSettings};
+use super::{FileRule, LabelSettings, Settings};
+use crate::containers::Container;
 use crate::lang::{Lang, Text};
 
 /// What stands with a key.
@@ -55,6 +57,7 @@ pub fn draft(settings: &Settings, lang: Lang) -> String {
     out.section("numbering");
     let numbering = settings.numbering.iter();
     out.entries("numbering", numbering.map(|(name, pattern)| (quoted(name), quoted(pattern))));
+    out.labels(&settings.labels);
     out.lists(settings);
     out.text
 }
@@ -147,6 +150,14 @@ impl Draft {
         self.key("stock.service_factor", "service_factor", figure(Some(stock.service_factor)));
         self.key("stock.recount_percent", "recount_percent", figure(Some(stock.recount_percent)));
         self.key("stock.recount_value", "recount_value", figure(stock.recount_value));
+    fn labels(&mut self, labels: &LabelSettings) {
+        self.section("labels");
+        let prefix = labels.company_prefix.as_deref().map(quoted);
+        self.key("labels.company_prefix", "company_prefix", prefix);
+        self.key("labels.next_serial", "next_serial", Some(labels.next_serial.to_string()));
+        self.key("labels.extension", "extension", Some(labels.extension.to_string()));
+        let heavy = quoted(&labels.heavy_above.to_string());
+        self.key("labels.heavy_above", "heavy_above", Some(heavy));
     }
 
     /// Writes the lists of tables, which must come last.
@@ -167,6 +178,10 @@ impl Draft {
             self.line(&format!("kind = {}", quoted(&words.kind)));
             self.line(&format!("field = {}", quoted(&words.field)));
             self.line(&format!("words = {}", list(&words.words)));
+        }
+        self.list_head("containers", settings.containers.is_empty());
+        for container in &settings.containers {
+            self.container(container);
         }
         self.list_head("files", settings.files.is_empty());
         for rule in &settings.files {
@@ -231,6 +246,22 @@ impl Draft {
         self.comment(name);
         if empty {
             self.example(name);
+        }
+    }
+
+    fn container(&mut self, container: &Container) {
+        self.line("[[containers]]");
+        self.line(&format!("names = {}", list(&container.names)));
+        let inside = (container.inside != [0; 3]).then(|| format!("{:?}", container.inside));
+        let door = container.door.map(|door| format!("{door:?}"));
+        let payload = container.payload.map(|payload| payload.to_string());
+        let loose = container.loose.map(|loose| loose.to_string());
+        for (name, value) in
+            [("inside", inside), ("door", door), ("payload", payload), ("loose", loose)]
+        {
+            if let Some(value) = value {
+                self.line(&format!("{name} = {value}"));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::containers::Container;
 use crate::lang::Lang;
 
 pub use carriers::{CarrierSettings, FeeSetting, RoundingSetting, ZoneSettings};
@@ -51,6 +52,10 @@ pub struct Settings {
     pub stock: StockSettings,
     /// How documents are numbered, by document (`statement = "DZ{yyyy}{mm}-{seq:3}"`).
     pub numbering: BTreeMap<String, String>,
+    /// Containers and trucks beside those compiled in, or instead of them.
+    pub containers: Vec<Container>,
+    /// Carton labels.
+    pub labels: LabelSettings,
 }
 
 /// Our own firm, as papers name it.
@@ -163,6 +168,22 @@ impl Default for StockSettings {
             recount_percent: Decimal::TWO,
             recount_value: None,
         }
+/// Carton labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelSettings {
+    /// Our GS1 company prefix.
+    pub company_prefix: Option<String>,
+    /// The serial number of the next SSCC.
+    pub next_serial: u64,
+    /// The extension digit of SSCC numbers.
+    pub extension: u8,
+    /// Cartons above this gross weight, in kilograms, are marked heavy.
+    pub heavy_above: Decimal,
+}
+
+impl Default for LabelSettings {
+    fn default() -> Self {
+        Self { company_prefix: None, next_serial: 1, extension: 0, heavy_above: Decimal::from(15) }
     }
 }
 
@@ -185,6 +206,8 @@ impl Default for Settings {
             calendar: CalendarSettings::default(),
             stock: StockSettings::default(),
             numbering: BTreeMap::new(),
+            containers: Vec::new(),
+            labels: LabelSettings::default(),
         }
     }
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::containers::Container;
+
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -21,6 +23,8 @@ pub(super) struct Raw {
     pub(super) calendar: RawCalendar,
     pub(super) stock: RawStock,
     pub(super) numbering: BTreeMap<String, toml::Spanned<String>>,
+    pub(super) containers: Vec<toml::Spanned<Container>>,
+    pub(super) labels: RawLabels,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -121,6 +125,11 @@ pub(super) struct RawStock {
     pub(super) service_factor: Option<toml::Spanned<Number>>,
     pub(super) recount_percent: Option<toml::Spanned<Number>>,
     pub(super) recount_value: Option<toml::Spanned<Number>>,
+pub(super) struct RawLabels {
+    pub(super) company_prefix: Option<toml::Spanned<String>>,
+    pub(super) next_serial: Option<toml::Spanned<u64>>,
+    pub(super) extension: Option<toml::Spanned<u8>>,
+    pub(super) heavy_above: Option<toml::Spanned<Number>>,
 }
 
 /// A number as people write it in the file: bare or in quotes.

@@ -14,7 +14,13 @@ use super::raw::{
 use super::{
     CalendarSettings, Company, ExtraWords, FileRule, Matching, Settings, StockSettings,
     SupplierNames, Tax,
+    Number, Raw, RawCalendar, RawFile, RawLabels, RawMatching, RawSupplier, RawTax, RawWords,
 };
+use super::{
+    CalendarSettings, Company, ExtraWords, FileRule, LabelSettings, Matching, Settings,
+    SupplierNames, Tax,
+};
+use crate::containers::Container;
 use crate::error::Result;
 use crate::finding::{Code, Finding, codes};
 use crate::kinds::{self, Kind};
@@ -68,6 +74,8 @@ impl Source<'_> {
             calendar: self.calendar(&raw.calendar)?,
             stock: self.stock(&raw.stock)?,
             numbering: self.numbering(raw.numbering)?,
+            containers: self.containers(raw.containers)?,
+            labels: self.labels(&raw.labels)?,
         })
     }
 
@@ -210,6 +218,44 @@ impl Source<'_> {
             Ok((document, pattern.into_inner()))
         };
         raw.into_iter().map(pattern).collect()
+    }
+
+    fn labels(&self, raw: &RawLabels) -> Result<LabelSettings> {
+        let defaults = LabelSettings::default();
+        let prefix = raw.company_prefix.as_ref();
+        let company_prefix = prefix
+            .map(|prefix| {
+                let digits = prefix.get_ref().trim();
+                let is_prefix = (4..=12).contains(&digits.len())
+                    && digits.bytes().all(|byte| byte.is_ascii_digit());
+                if is_prefix { Ok(digits.to_owned()) } else { Err(self.bad(prefix, "gs1-prefix")) }
+            })
+            .transpose()?;
+        let extension = match &raw.extension {
+            Some(digit) if *digit.get_ref() > 9 => return Err(self.bad(digit, "digit")),
+            Some(digit) => *digit.get_ref(),
+            None => defaults.extension,
+        };
+        let heavy_above = match &raw.heavy_above {
+            Some(weight) => self.positive(weight, "weight")?,
+            None => defaults.heavy_above,
+        };
+        let next_serial =
+            raw.next_serial.as_ref().map_or(defaults.next_serial, |serial| *serial.get_ref());
+        Ok(LabelSettings { company_prefix, next_serial, extension, heavy_above })
+    }
+
+    /// A container has a name and an inside, or takes loose cargo.
+    fn containers(&self, raw: Vec<Spanned<Container>>) -> Result<Vec<Container>> {
+        let whole = |container: Spanned<Container>| {
+            let own = container.get_ref();
+            let inside = own.loose.is_some() || own.inside.iter().all(|edge| *edge > 0);
+            if own.name().trim().is_empty() || !inside {
+                return Err(self.bad(&container, "container"));
+            }
+            Ok(container.into_inner())
+        };
+        raw.into_iter().map(whole).collect()
     }
 
     fn kind(&self, name: &Spanned<String>) -> Result<&'static Kind> {

@@ -185,7 +185,7 @@ fn split_brackets(text: &str) -> (String, Vec<String>) {
     (outer, inner)
 }
 
-/// Splits a unit off the end: `净重/箱`, `重量KG`, `Amount USD`.
+/// Splits a unit off the end: `净重/箱`, `重量KG`, `Amount USD`, `length_mm`.
 fn trailing_unit(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     if let Some((name, unit)) = text.rsplit_once(['/', '／', ':', '：'])
@@ -194,7 +194,8 @@ fn trailing_unit(text: &str) -> Option<(&str, &str)> {
     {
         return Some((name, unit));
     }
-    let boundary = text.char_indices().rev().find(|(_, c)| is_ideograph(*c) || c.is_whitespace());
+    let ends = |c: char| is_ideograph(c) || c.is_whitespace() || c == '_';
+    let boundary = text.char_indices().rev().find(|(_, c)| ends(*c));
     let (at, c) = boundary?;
     let (name, unit) = text.split_at(at + c.len_utf8());
     (is_unit(unit) && !name.trim().is_empty()).then_some((name, unit))
@@ -291,6 +292,7 @@ mod tests {
             ("首重价(元/1kg)", Some("元/1kg")),
             ("价格(/打)", Some("打")),
             ("重量KG", Some("KG")),
+            ("length_mm", Some("mm")),
             ("净重/箱", Some("箱")),
             ("损耗率%", Some("%")),
             ("单价(未税)", None),

@@ -1,4 +1,4 @@
-//! Packing: from an order's sizes to cartons, lists and labels.
+//! Packing: from an order's sizes to cartons, lists, labels and the container.
 
 mod checks;
 mod compared;
@@ -10,10 +10,11 @@ mod lots;
 mod papers;
 mod plan;
 mod sheets;
+pub mod load;
 
 use super::Run;
 
-/// Plan cartons, check what was packed
+/// Plan cartons, check what was packed, load containers
 #[derive(Debug, clap::Args)]
 pub struct Pack {
     #[command(subcommand)]
@@ -27,6 +28,8 @@ enum Job {
     Final(final_list::Final),
     /// Plan cartons from an order's sizes and the packing spec
     Plan(plan::Plan),
+    /// Load cartons into containers, as a plan to load by
+    Load(load::Load),
 }
 
 impl Pack {
@@ -35,6 +38,7 @@ impl Pack {
         match &self.job {
             Job::Final(job) => job,
             Job::Plan(job) => job,
+            Job::Load(job) => job,
         }
     }
 }

@@ -27,6 +27,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("lines", include_str!("lines.toml")),
     ("pack", include_str!("pack.toml")),
     ("recognise", include_str!("recognise.toml")),
+    ("load", include_str!("load.toml")),
     ("reconcile", include_str!("reconcile.toml")),
     ("sales", include_str!("sales.toml")),
     ("warehouse", include_str!("warehouse.toml")),

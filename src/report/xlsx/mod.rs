@@ -8,6 +8,7 @@ mod look;
 pub mod mark;
 mod names;
 mod page;
+mod picture;
 mod plan;
 mod refs;
 mod write;

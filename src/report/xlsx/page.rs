@@ -4,10 +4,11 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::plan::{Plan, TablePlan};
-use crate::report::sheet::{Block, Orientation, Sheet};
+use crate::report::sheet::{Block, Orientation, Paper, Sheet};
 use crate::report::table::{RowStyle, Table};
 
 const A4: u8 = 9;
+const A6: u8 = 70;
 /// Headers further down than this are not kept in sight: too little of a
 /// small screen would be left.
 const FROZEN_ROWS: u32 = 12;
@@ -23,12 +24,23 @@ pub(super) fn set_up(
     sheet: &Sheet,
     plan: &Plan,
 ) -> Result<(), XlsxError> {
-    worksheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    let paper = match sheet.paper {
+        Paper::A4 => A4,
+        Paper::A6 => A6,
+    };
+    worksheet
+        .set_paper_size(paper)
+        .set_print_fit_to_pages(1, 0)
+        .set_print_center_horizontally(true);
     match sheet.orientation {
         Orientation::Portrait => worksheet.set_portrait(),
         Orientation::Landscape => worksheet.set_landscape(),
     };
-    worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35).set_screen_gridlines(false);
+    match sheet.paper {
+        Paper::A4 => worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
+        Paper::A6 => worksheet.set_margins(0.15, 0.15, 0.15, 0.15, 0.1, 0.1),
+    };
+    worksheet.set_screen_gridlines(false);
     let last_row = plan.end.saturating_sub(1);
     let last_col = u16::try_from(plan.printed.saturating_sub(1)).unwrap_or(u16::MAX);
     worksheet.set_print_area(0, 0, last_row, last_col)?;

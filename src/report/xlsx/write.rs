@@ -7,7 +7,7 @@ use super::look::{Key, Looks, Part, Shown};
 use super::names::{cell_text, exact};
 use super::plan::{self, Plan, TablePlan};
 use super::refs::{Here, Refs};
-use super::{chart, choices, page};
+use super::{chart, choices, page, picture};
 use crate::lang::Lang;
 use crate::location::Location;
 use crate::report::cell::{Cell, Tone};
@@ -74,6 +74,7 @@ impl Writer<'_> {
                         chart::insert(worksheet, row, chart, table, placed, plan)?;
                     }
                 }
+                Block::Pictures(pictures) => picture::insert(worksheet, row, pictures, plan)?,
                 Block::Space | Block::PageBreak => {}
             }
         }
