@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{CarrierSettings, FileRule, RoundingSetting, Settings, ZoneSettings};
-use super::{FileRule, LabelSettings, Settings};
+use super::{CarrierSettings, FileRule, LabelSettings, RoundingSetting, Settings, ZoneSettings};
 use crate::containers::Container;
 use crate::lang::{Lang, Text};
 

@@ -3,6 +3,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 
 use super::*;
+use crate::containers::Container;
 use crate::lang::Lang;
 
 fn read(text: &str) -> crate::error::Result<Settings> {
@@ -80,6 +81,18 @@ fn full() -> Settings {
             service_factor: Decimal::new(233, 2),
             recount_percent: Decimal::new(15, 1),
             recount_value: Some(500.into()),
+        containers: vec![Container {
+            names: vec!["40HQ".into(), "高柜".into()],
+            inside: [12_032, 2_350, 2_690],
+            door: Some([2_340, 2_577]),
+            payload: Some(22_000),
+            loose: None,
+        }],
+        labels: LabelSettings {
+            company_prefix: Some("6901234".into()),
+            next_serial: 17,
+            extension: 3,
+            heavy_above: Decimal::from(12),
         },
         numbering: [("statement".to_owned(), "DZ{yyyy}{mm}-{seq:3}".to_owned())].into(),
     }

@@ -13,6 +13,7 @@ mod languages;
 mod layout;
 mod months;
 mod pack_final;
+mod pack_labels;
 mod pack_load;
 mod properties;
 mod readme;

@@ -4,13 +4,14 @@ mod checks;
 mod compared;
 mod final_list;
 mod json;
+pub mod labels;
 mod list_sheet;
 mod lists;
+pub mod load;
 mod lots;
 mod papers;
 mod plan;
 mod sheets;
-pub mod load;
 
 use super::Run;
 
@@ -28,6 +29,8 @@ enum Job {
     Final(final_list::Final),
     /// Plan cartons from an order's sizes and the packing spec
     Plan(plan::Plan),
+    /// Print carton labels and shipping marks with barcodes
+    Labels(labels::Labels),
     /// Load cartons into containers, as a plan to load by
     Load(load::Load),
 }
@@ -38,6 +41,7 @@ impl Pack {
         match &self.job {
             Job::Final(job) => job,
             Job::Plan(job) => job,
+            Job::Labels(job) => job,
             Job::Load(job) => job,
         }
     }

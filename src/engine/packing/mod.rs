@@ -4,6 +4,7 @@
 mod bound;
 pub mod carton;
 mod draft;
+pub mod gs1;
 pub mod lot;
 mod numbering;
 pub mod numbers;

@@ -12,6 +12,7 @@ use crate::lang::{self, Lang, Text};
 const TOPICS: &[(&str, &str)] = &[
     ("appendix", include_str!("appendix.toml")),
     ("bom", include_str!("bom.toml")),
+    ("cartonlabel", include_str!("cartonlabel.toml")),
     ("cli", include_str!("cli.toml")),
     ("compare", include_str!("compare.toml")),
     ("common", include_str!("common.toml")),

@@ -1,0 +1,139 @@
+//! `gendan pack labels`: carton labels and shipping marks with barcodes, one
+//! for every carton.
+
+mod cartons;
+mod json;
+mod label;
+mod marks;
+mod sheets;
+
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum};
+
+use self::cartons::Cartons;
+use self::label::Maker;
+use crate::args::Inputs;
+use crate::commands::{Context, Run};
+use crate::error::Result;
+use crate::finding::{Finding, codes};
+use crate::report::barcode::Symbology;
+use crate::report::{InputRead, Report, appendix, labels};
+
+/// What a label is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Size {
+    /// A page of 105 × 148 mm for each.
+    #[default]
+    A6,
+    /// A page of 4 × 6 inches for each.
+    #[value(name = "4x6")]
+    FourBySix,
+    /// Four on a page of A4.
+    A4,
+}
+
+/// A barcode that labels carry, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Wanted {
+    symbology: Symbology,
+    /// The text, with `{po}`, `{number}` and the like; `None`: the usual one.
+    text: Option<String>,
+}
+
+/// Print carton labels and shipping marks with barcodes
+#[derive(Debug, Args)]
+pub struct Labels {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// What they are printed on: a6, 4x6 or a4 (four to a page)
+    #[arg(long, value_name = "SIZE", value_enum, default_value_t)]
+    size: Size,
+    /// A barcode to print: sscc, code128, qr, ean13=DIGITS, itf14=DIGITS; a text after = may hold {po}, {style}, {colour}, {size}, {number}, {sscc}
+    #[arg(long, value_name = "BARCODE")]
+    barcode: Vec<Wanted>,
+    /// Who the cartons are for, as the main mark names them
+    #[arg(long, value_name = "NAME")]
+    consignee: Option<String>,
+    /// Where the goods were made
+    #[arg(long, value_name = "COUNTRY", default_value = "CHINA")]
+    origin: String,
+    /// The serial number of the first SSCC, instead of that in gendan.toml
+    #[arg(long, value_name = "NUMBER")]
+    serial: Option<u64>,
+}
+
+impl Run for Labels {
+    fn run(&self, context: &Context) -> Result<Report> {
+        let lang = context.lang;
+        let settings = &context.settings.labels;
+        let wants_sscc = self.barcode.iter().any(|wanted| wanted.symbology == Symbology::Sscc);
+        if wants_sscc && settings.company_prefix.is_none() {
+            return Err(Finding::of(codes::NO_COMPANY_PREFIX).into());
+        }
+        let reading = self.inputs.read(&context.settings, &context.progress)?;
+        let cartons = Cartons::of(&reading.tables);
+        if cartons.lists.is_empty() {
+            return Err(Finding::of(codes::NO_CARTON_LIST).into());
+        }
+        let maker = Maker {
+            settings,
+            wanted: &self.barcode,
+            consignee: self.consignee.as_deref(),
+            origin: &self.origin,
+            first_serial: self.serial.unwrap_or(settings.next_serial),
+        };
+        let made = maker.labels(&cartons.lists)?;
+
+        let mut report = Report::new("pack-labels", labels::text(lang, "cartonlabel.title"), lang);
+        for (read, rejected) in reading.tables.iter().zip(&cartons.rejected) {
+            let rejected = u32::try_from(rejected.unwrap_or(0)).unwrap_or(u32::MAX);
+            report.inputs.push(InputRead { rejected, ..InputRead::of(read) });
+        }
+        report.findings.extend(reading.findings);
+        report.findings.extend(cartons.findings);
+        report.sections = json::sections(&made);
+        report.sheets.push(sheets::list(&made, lang));
+        report.sheets.extend(sheets::pages(&made, self.size, lang));
+        if let Some(next) = made.next_serial {
+            let values = [("next", next.to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            report.notes.push(labels::fill(lang, "cartonlabel.next_serial", &values));
+        }
+        report.sheets.push(appendix::problems(&report));
+        report.sheets.push(appendix::inputs(&report));
+        Ok(report)
+    }
+
+    fn inputs(&self) -> &[String] {
+        &self.inputs.inputs
+    }
+}
+
+/// What was written is no barcode.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("sscc, code128, qr, ean13=DIGITS, itf14=DIGITS")]
+struct NoBarcode;
+
+impl FromStr for Wanted {
+    type Err = NoBarcode;
+
+    fn from_str(text: &str) -> Result<Self, NoBarcode> {
+        let (name, text) = match text.split_once('=') {
+            Some((name, text)) => (name, Some(text.to_owned())),
+            None => (text, None),
+        };
+        let symbology = match name.to_ascii_lowercase().replace(['-', '_', ' '], "").as_str() {
+            "sscc" | "gs1128" => Symbology::Sscc,
+            "code128" => Symbology::Code128,
+            "ean13" | "ean" => Symbology::Ean13,
+            "itf14" | "itf" => Symbology::Itf14,
+            "qr" => Symbology::Qr,
+            _ => return Err(NoBarcode),
+        };
+        // An article's number is not to be guessed; a serial number is ours.
+        let needs_text = matches!(symbology, Symbology::Ean13 | Symbology::Itf14);
+        let wrong = needs_text && text.is_none() || symbology == Symbology::Sscc && text.is_some();
+        if wrong { Err(NoBarcode) } else { Ok(Self { symbology, text }) }
+    }
+}

@@ -1,0 +1,156 @@
+//! The labels for people: a list, and the pages to print.
+
+use super::Size;
+use super::label::{Code, Flag, Label, Made};
+use crate::lang::Lang;
+use crate::report::barcode::{Symbology, barcode};
+use crate::report::{
+    Block, Cell, Column, Paper, Picture, Row, Sheet, Span, SpanStyle, Table, labels,
+};
+
+/// How many labels the terminal lists.
+const SHOWN: usize = 12;
+/// Labels on one sheet of a workbook; spreadsheets grow slow beyond.
+const ON_A_SHEET: usize = 500;
+/// The most pages of labels in one workbook. The list names all.
+const MOST: usize = 5_000;
+/// Sheet columns of one label.
+const COLUMNS: u16 = 4;
+
+/// Returns the list of labels.
+pub(super) fn list(made: &Made, lang: Lang) -> Sheet {
+    let label = |key| labels::text(lang, key);
+    let mut table = Table::new([
+        Column::integer("number", label("cartonlabel.number")),
+        Column::id("po", label("cartonlabel.po")).width(14),
+        Column::id("sscc", label("cartonlabel.sscc")).width(21),
+        Column::text("main", label("cartonlabel.main")).width(30),
+        Column::text("side", label("cartonlabel.side")).width(44),
+        Column::text("flags", label("cartonlabel.flags")).width(16),
+    ]);
+    for one in &made.labels {
+        table.push(Row::new([
+            Cell::from(one.number),
+            Cell::from(one.po.as_deref()),
+            Cell::from(one.sscc.as_deref()),
+            Cell::from(one.main.join(" · ")),
+            Cell::from(one.side.join(" · ")),
+            Cell::from(words(&one.flags)),
+        ]));
+    }
+    Sheet::new("cartonlabel.list", label("cartonlabel.list"))
+        .landscape()
+        .on_terminal(SHOWN)
+        .title(label("cartonlabel.title"))
+        .fact(label("cartonlabel.count"), made.labels.len().to_string())
+        .table(table)
+}
+
+fn words(flags: &[Flag]) -> String {
+    flags.iter().map(|flag| flag.word()).collect::<Vec<_>>().join(" / ")
+}
+
+/// Returns the pages to print.
+pub(super) fn pages(made: &Made, size: Size, lang: Lang) -> Vec<Sheet> {
+    let shown = made.labels.get(..MOST).unwrap_or(&made.labels);
+    let parts = shown.chunks(ON_A_SHEET).enumerate();
+    let name = |at: usize| match shown.len() > ON_A_SHEET {
+        true => format!("{} {}", labels::text(lang, "cartonlabel.pages"), at + 1),
+        false => labels::text(lang, "cartonlabel.pages").to_owned(),
+    };
+    parts
+        .map(|(at, labels)| {
+            let sheet = Sheet::new("cartonlabel.pages", name(at));
+            match size {
+                Size::A4 => by_two(sheet, labels),
+                Size::A6 | Size::FourBySix => one_each(sheet.paper(Paper::A6), labels),
+            }
+        })
+        .collect()
+}
+
+/// One label a page.
+fn one_each(mut sheet: Sheet, labels: &[Label]) -> Sheet {
+    for (at, label) in labels.iter().enumerate() {
+        if at > 0 {
+            sheet = sheet.block(Block::PageBreak);
+        }
+        sheet = beside(sheet, &[label]);
+    }
+    sheet
+}
+
+/// Two beside each other, two rows of them a page.
+fn by_two(mut sheet: Sheet, labels: &[Label]) -> Sheet {
+    for (at, pair) in labels.chunks(2).enumerate() {
+        if at > 0 {
+            sheet = match at % 2 {
+                0 => sheet.block(Block::PageBreak),
+                _ => sheet.block(Block::Space),
+            };
+        }
+        sheet = beside(sheet, &pair.iter().collect::<Vec<_>>());
+    }
+    sheet
+}
+
+/// Adds labels side by side, line by line.
+fn beside(mut sheet: Sheet, labels: &[&Label]) -> Sheet {
+    let count =
+        |part: fn(&Label) -> usize| labels.iter().map(|label| part(label)).max().unwrap_or(0);
+    for at in 0..count(|label| label.main.len()) {
+        let style = if at == 0 { SpanStyle::Heading } else { SpanStyle::Company };
+        sheet = line(sheet, labels, style, |label| label.main.get(at).cloned());
+    }
+    if labels.iter().any(|label| !label.flags.is_empty()) {
+        sheet = line(sheet, labels, SpanStyle::Heading, |label| Some(words(&label.flags)));
+    }
+    // The origin stands in the main mark above.
+    for at in 0..count(|label| label.side.len().saturating_sub(1)) {
+        let text =
+            move |label: &Label| label.side.get(at).filter(|_| at + 1 < label.side.len()).cloned();
+        sheet = line(sheet, labels, SpanStyle::Strong, text);
+    }
+    let (squares, bars): (Vec<_>, Vec<_>) = (drawn(labels, true), drawn(labels, false));
+    let rows = bars.iter().map(Vec::len).max().unwrap_or(0);
+    for at in 0..rows.max(usize::from(squares.iter().any(|own| !own.is_empty()))) {
+        let mut pictures = Vec::new();
+        for (which, first) in (0..labels.len()).zip((0u16..).step_by(usize::from(COLUMNS) + 1)) {
+            pictures.extend(bars[which].get(at).map(|bars| (first, bars.clone())));
+            let square = squares[which].first().filter(|_| at == 0);
+            pictures.extend(square.map(|square| (first + COLUMNS - 1, square.clone())));
+        }
+        sheet = sheet.pictures(pictures);
+    }
+    sheet
+}
+
+fn line(
+    sheet: Sheet,
+    labels: &[&Label],
+    style: SpanStyle,
+    text: impl Fn(&Label) -> Option<String>,
+) -> Sheet {
+    let mut spans = Vec::new();
+    for (at, label) in labels.iter().enumerate() {
+        if at > 0 {
+            spans.push(Span::new(1, Cell::Empty));
+        }
+        spans.push(Span::new(COLUMNS, text(label).map_or(Cell::Empty, Cell::from)).style(style));
+    }
+    sheet.spans(spans)
+}
+
+/// Returns the barcodes of labels as pictures: the squares, or the bars.
+fn drawn(labels: &[&Label], squares: bool) -> Vec<Vec<Picture>> {
+    let is = |code: &&Code| (code.symbology == Symbology::Qr) == squares;
+    let of = |label: &&Label| {
+        label
+            .codes
+            .iter()
+            .filter(is)
+            .filter_map(|code| barcode(code.symbology, &code.text))
+            .collect()
+    };
+    labels.iter().map(of).collect()
+}

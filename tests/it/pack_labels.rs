@@ -1,0 +1,92 @@
+//! `pack labels`: one label for every carton of a packing list, with numbers
+//! that are whole and flags that are true.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::{Ran, Sandbox};
+
+const LIST: &str = "\
+装箱单,,,,,,,,,,,
+PO：88140,,款号：K6102,,,,,,,,,
+箱号,箱数,颜色,S,M,L,每箱件数,总件数,净重(kg),毛重(kg),外箱尺寸,备注
+1-3,3,黑色,24,,,24,72,12.05,13.20,60*40*35cm,
+4-5,2,黑色,,20,,20,40,14.90,16.50,60*40*45cm,
+6,1,黑色,3,5,2,10,10,5.10,6.00,40*30*30cm,尾箱
+合计,6,,,,,,122,,,,
+";
+
+const SETTINGS: &str = "[labels]\ncompany_prefix = \"6901234\"\nnext_serial = 41\n";
+
+fn rows(ran: &Ran) -> Vec<Value> {
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{ran}"));
+    let sections = report["sections"].as_array().unwrap().clone();
+    let labels = sections.into_iter().find(|section| section["name"] == "labels").unwrap();
+    labels["rows"].as_array().unwrap().clone()
+}
+
+fn run(settings: &str, args: &[&str]) -> Ran {
+    let sandbox = Sandbox::new();
+    sandbox.write("gendan.toml", settings).write("箱单.csv", LIST);
+    sandbox.run(&[&["pack", "labels", "箱单.csv", "--format", "json"], args].concat())
+}
+
+#[test]
+fn every_carton_has_its_label_and_its_own_number() {
+    let ran = run(SETTINGS, &["--consignee", "H-CO"]);
+    let labels = rows(&ran);
+    let numbers: Vec<u64> = labels.iter().map(|row| row["number"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5, 6], "{ran}");
+    let codes: Vec<&str> = labels.iter().map(|row| row["sscc"].as_str().unwrap()).collect();
+    assert!(codes.iter().all(|code| code.len() == 18 && code.starts_with("06901234")), "{codes:?}");
+    assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "{codes:?}");
+    let flags: Vec<&Value> = labels.iter().map(|row| &row["flags"]).collect();
+    assert_eq!(*flags[0], json!([]));
+    assert_eq!(*flags[3], json!(["HEAVY"]), "16.5 kg");
+    assert_eq!(*flags[5], json!(["MIXED", "ODD"]));
+    let texts = labels[5]["texts"].to_string();
+    for text in [
+        "H-CO",
+        "PO: 88140",
+        "C/NO. 6/6",
+        "S/3  M/5  L/2",
+        "QTY: 10 PCS",
+        "40 X 30 X 30",
+        "MADE IN CHINA",
+    ] {
+        assert!(texts.contains(text), "{text}: {texts}");
+    }
+}
+
+#[test]
+fn check_digits_are_right_and_wrong_ones_are_refused() {
+    let labels = rows(&run(SETTINGS, &[]));
+    for row in &labels {
+        let digits: Vec<u32> =
+            row["sscc"].as_str().unwrap().chars().map(|c| c.to_digit(10).unwrap()).collect();
+        let sum: u32 = digits
+            .iter()
+            .enumerate()
+            .map(|(at, digit)| digit * if at % 2 == 0 { 3 } else { 1 })
+            .sum();
+        assert_eq!(sum % 10, 0, "{row}");
+    }
+    assert_eq!(run(SETTINGS, &["--barcode", "ean13=6291041500214"]).code, 2);
+    assert_eq!(run(SETTINGS, &["--barcode", "ean13"]).code, 2);
+    assert_eq!(run("", &["--barcode", "sscc"]).code, 2, "no prefix, no SSCC");
+    assert!(rows(&run("", &[])).iter().all(|row| row["sscc"].is_null()));
+}
+
+#[test]
+fn pages_of_every_size_are_written_the_same_twice() {
+    let sandbox = Sandbox::new();
+    sandbox.write("gendan.toml", SETTINGS).write("箱单.csv", LIST);
+    for size in ["a6", "4x6", "a4"] {
+        let out = format!("{size}.xlsx");
+        let args = ["装箱", "箱唛", "箱单.csv", "--size", size, "-o", &out];
+        let first = sandbox.run(&args);
+        assert!(first.code <= 1, "{first}");
+        let bytes = std::fs::read(sandbox.path(&out)).unwrap();
+        assert_eq!(sandbox.run(&args).code, first.code);
+        assert_eq!(std::fs::read(sandbox.path(&out)).unwrap(), bytes, "{size}");
+    }
+}
