@@ -149,6 +149,8 @@ impl Draft {
         self.key("stock.service_factor", "service_factor", figure(Some(stock.service_factor)));
         self.key("stock.recount_percent", "recount_percent", figure(Some(stock.recount_percent)));
         self.key("stock.recount_value", "recount_value", figure(stock.recount_value));
+    }
+
     fn labels(&mut self, labels: &LabelSettings) {
         self.section("labels");
         let prefix = labels.company_prefix.as_deref().map(quoted);

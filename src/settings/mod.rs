@@ -168,6 +168,9 @@ impl Default for StockSettings {
             recount_percent: Decimal::TWO,
             recount_value: None,
         }
+    }
+}
+
 /// Carton labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelSettings {

@@ -125,6 +125,10 @@ pub(super) struct RawStock {
     pub(super) service_factor: Option<toml::Spanned<Number>>,
     pub(super) recount_percent: Option<toml::Spanned<Number>>,
     pub(super) recount_value: Option<toml::Spanned<Number>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub(super) struct RawLabels {
     pub(super) company_prefix: Option<toml::Spanned<String>>,
     pub(super) next_serial: Option<toml::Spanned<u64>>,

@@ -81,6 +81,7 @@ fn full() -> Settings {
             service_factor: Decimal::new(233, 2),
             recount_percent: Decimal::new(15, 1),
             recount_value: Some(500.into()),
+        },
         containers: vec![Container {
             names: vec!["40HQ".into(), "高柜".into()],
             inside: [12_032, 2_350, 2_690],

@@ -9,16 +9,12 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 
 use super::raw::{
-    Number, Raw, RawCalendar, RawFile, RawMatching, RawStock, RawSupplier, RawTax, RawWords,
-};
-use super::{
-    CalendarSettings, Company, ExtraWords, FileRule, Matching, Settings, StockSettings,
-    SupplierNames, Tax,
-    Number, Raw, RawCalendar, RawFile, RawLabels, RawMatching, RawSupplier, RawTax, RawWords,
+    Number, Raw, RawCalendar, RawFile, RawLabels, RawMatching, RawStock, RawSupplier, RawTax,
+    RawWords,
 };
 use super::{
     CalendarSettings, Company, ExtraWords, FileRule, LabelSettings, Matching, Settings,
-    SupplierNames, Tax,
+    StockSettings, SupplierNames, Tax,
 };
 use crate::containers::Container;
 use crate::error::Result;
