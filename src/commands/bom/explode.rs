@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::arguments::Common;
@@ -150,9 +150,10 @@ fn needs<'a>(plan: &'a Plan, found: &mut Vec<Finding>) -> Vec<Need<'a>> {
 
 /// Returns the products: what has a list and is part of no other.
 fn products(graph: &Graph) -> Vec<StructId> {
-    let edges = || graph.structures.iter().flat_map(|structure| &structure.edges);
-    let is_part = |root: &StructId| edges().any(|edge| edge.child == Some(*root) && !edge.cut);
-    graph.roots.iter().copied().filter(|root| !is_part(root)).collect()
+    let edges = graph.structures.iter().flat_map(|structure| &structure.edges);
+    let parts: FxHashSet<StructId> =
+        edges.filter(|edge| !edge.cut).filter_map(|edge| edge.child).collect();
+    graph.roots.iter().copied().filter(|root| !parts.contains(root)).collect()
 }
 
 fn requirements<'a>(graph: &'a Graph, needs: &'a [Need<'a>]) -> Vec<RequirementRow<'a>> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::papers::Papers;
 use crate::engine::bom::order::rank;
@@ -83,14 +84,17 @@ fn label(graph: &Graph, root: StructId) -> Arc<str> {
 /// another does not say again: only lines of the same sheet add up.
 fn merge(papers: &Papers) -> Vec<Merged<'_>> {
     let mut merged: Vec<Merged<'_>> = Vec::new();
+    let mut by_number: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for line in &papers.orders {
         let Some(no) = &line.order_no else { continue };
-        let same = merged.iter_mut().find(|known| {
-            fold(&known.id) == fold(&no.text)
-                && (is_item(known.item, &line.item) || bare(&line.item) || bare(known.item))
+        let places = by_number.entry(fold(&no.text)).or_default();
+        let same = places.iter().copied().find(|place| {
+            let known = merged[*place].item;
+            is_item(known, &line.item) || bare(&line.item) || bare(known)
         });
         match same {
-            Some(known) => {
+            Some(place) => {
+                let known = &mut merged[place];
                 let same_sheet = known.line.at.sheet == line.at.sheet;
                 known.quantity = match (known.quantity, line.quantity) {
                     (Some(sum), Some(more)) if same_sheet => sum.checked_add(more),
@@ -101,13 +105,16 @@ fn merge(papers: &Papers) -> Vec<Merged<'_>> {
                     known.item = &line.item;
                 }
             }
-            None => merged.push(Merged {
-                id: Arc::clone(&no.text),
-                item: &line.item,
-                quantity: line.quantity,
-                needed_by: line.needed_by,
-                line,
-            }),
+            None => {
+                places.push(merged.len());
+                merged.push(Merged {
+                    id: Arc::clone(&no.text),
+                    item: &line.item,
+                    quantity: line.quantity,
+                    needed_by: line.needed_by,
+                    line,
+                });
+            }
         }
     }
     merged

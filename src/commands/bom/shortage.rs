@@ -91,6 +91,7 @@ struct AllocationRow<'a> {
 struct PurchaseRow<'a> {
     supplier: Option<&'a str>,
     item: &'a str,
+    name: String,
     unit: Option<&'a str>,
     quantity: Decimal,
     needed_by: Option<NaiveDate>,
@@ -255,6 +256,7 @@ impl<'a> Told<'a> {
             .map(|net| PurchaseRow {
                 supplier: self.supplies.suppliers.get(&net.item).map(|supplier| &**supplier),
                 item: label(self.items(), net.item),
+                name: name(self.items(), net.item),
                 unit: unit(self.items(), net.item),
                 quantity: net.purchase,
                 needed_by: net.needed_by,

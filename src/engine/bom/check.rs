@@ -1,7 +1,7 @@
 //! What is wrong or doubtful in parts lists themselves.
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{Convention, Graph, LineRef};
 use super::item::ItemId;
@@ -15,10 +15,10 @@ use crate::text::fold;
 /// Returns what every job that works with the lists must say of them.
 pub fn structure(graph: &Graph, boms: &[Bom]) -> Vec<Finding> {
     let mut findings = cycles(graph, boms);
+    let made = made(graph);
     for (at, bom) in boms.iter().enumerate() {
         for (index, line) in bom.lines.iter().enumerate() {
-            let parts = bom.lines.get(index + 1).is_some_and(|next| next.parent == Some(index));
-            findings.extend(of_line(bom, line, parts || made_elsewhere(graph, at, index)));
+            findings.extend(of_line(bom, line, made.contains(&LineRef { bom: at, line: index })));
         }
     }
     findings.extend(unit_conflicts(boms));
@@ -29,10 +29,11 @@ pub fn structure(graph: &Graph, boms: &[Bom]) -> Vec<Finding> {
     findings
 }
 
-fn made_elsewhere(graph: &Graph, bom: usize, line: usize) -> bool {
-    let wanted = LineRef { bom, line };
-    let root = graph.structure(graph.roots[bom]);
-    root.edges.iter().any(|edge| edge.line == wanted && edge.child.is_some())
+/// Returns the lines whose items have parts, below them or in a list of their
+/// own.
+fn made(graph: &Graph) -> FxHashSet<LineRef> {
+    let edges = graph.structures.iter().flat_map(|structure| &structure.edges);
+    edges.filter(|edge| edge.child.is_some()).map(|edge| edge.line).collect()
 }
 
 fn cycles(graph: &Graph, boms: &[Bom]) -> Vec<Finding> {

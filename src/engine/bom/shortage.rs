@@ -33,6 +33,15 @@ pub struct Supply {
     pub given: bool,
 }
 
+impl Shortage {
+    /// Returns an item's netting.
+    pub fn item(&self, item: ItemId) -> Option<&ItemNet> {
+        // Items stand in the order of their numbers.
+        let place = self.items.binary_search_by_key(&item, |net| net.item).ok()?;
+        self.items.get(place)
+    }
+}
+
 impl Supply {
     /// Returns what of the stock is free; below zero if more is promised and
     /// kept than there is.
@@ -316,10 +325,11 @@ fn replace(
     result: &mut Shortage,
 ) {
     let none = Supply::default();
+    let places: FxHashMap<ItemId, usize> =
+        result.items.iter().enumerate().map(|(at, net)| (net.item, at)).collect();
     for substitute in &graph.substitutes {
-        let Some(net) = result.items.iter_mut().find(|net| net.item == substitute.item) else {
-            continue;
-        };
+        let Some(place) = places.get(&substitute.item) else { continue };
+        let net = &mut result.items[*place];
         let supply = supplies.get(&substitute.by).unwrap_or(&none);
         let pool = pools.entry(substitute.by).or_insert_with(|| supply.pool());
         for share in net.shares.iter_mut().filter(|share| share.short() > Decimal::ZERO) {
@@ -334,9 +344,10 @@ fn replace(
             if covers <= Decimal::ZERO {
                 continue;
             }
-            let whole = taken.allocated().max(Decimal::ONE.min(taken.allocated()));
-            let stock =
-                taken.from_stock.checked_div(whole).and_then(|part| part.checked_mul(covers));
+            let stock = taken
+                .from_stock
+                .checked_div(taken.allocated())
+                .and_then(|part| part.checked_mul(covers));
             let stock = tidy(stock.unwrap_or_default()).min(covers);
             share.from_stock += stock;
             share.from_coming += covers - stock;

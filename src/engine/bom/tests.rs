@@ -24,7 +24,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn at(row: u32) -> Location {
-    let id = SheetId { path: "bom.xlsx".into(), sheet: Some("1".into()) };
+    let id = SheetId { path: "清单.xlsx".into(), sheet: Some("1".into()) };
     Location::new(&Arc::new(id), CellRef::new(row, 0))
 }
 

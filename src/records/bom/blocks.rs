@@ -146,8 +146,11 @@ impl Sheet<'_> {
             head.order = Some(Located { value: Arc::clone(order), at: product_at.clone() });
         }
         let first = group.lines.first()?;
-        if let Some(quantity) = first.raw.order_quantity.filter(|q| *q > Decimal::ZERO) {
-            head.quantity = Some(Located { value: quantity, at: first.raw.at.clone() });
+        let own = group.product.as_ref().unwrap_or(&first.raw);
+        if let Some(quantity) =
+            own.order_quantity.or(first.raw.order_quantity).filter(|q| *q > Decimal::ZERO)
+        {
+            head.quantity = Some(Located { value: quantity, at: own.at.clone() });
         }
         if several && group.order.is_none() && group.product.is_some() {
             // The order above the sheet is that of its first product at most.

@@ -63,7 +63,7 @@ fn without_arrival(told: &Told<'_>, at: usize, bom: &Bom) -> Vec<Finding> {
     let mut findings = Vec::new();
     for line in &bom.lines {
         let Some(item) = told.plan.graph.items.find(&line.item) else { continue };
-        let Some(net) = told.result.items.iter().find(|net| net.item == item) else { continue };
+        let Some(net) = told.result.item(item) else { continue };
         let supply = told.supplies.of.get(&item).cloned().unwrap_or_default();
         let missing = net.gross - supply.on_hand;
         let told_beside =

@@ -74,7 +74,7 @@ fn orders_of(plan: &Plan, bom: usize) -> Vec<usize> {
 /// Returns what the orders of a list miss of an item; what all miss, if the
 /// list is for none of its own.
 fn short(result: &shortage::Shortage, item: ItemId, orders: &[usize]) -> Decimal {
-    let Some(net) = result.items.iter().find(|net| net.item == item) else { return Decimal::ZERO };
+    let Some(net) = result.item(item) else { return Decimal::ZERO };
     let shares = net.shares.iter();
     let counted = shares.filter(|share| orders.is_empty() || orders.contains(&share.demand.order));
     counted.map(|share| share.short().max(Decimal::ZERO)).sum()

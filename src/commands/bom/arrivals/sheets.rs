@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::super::words::{label, name, shown, unit};
 use super::Told;
@@ -49,19 +50,16 @@ impl Told<'_> {
     fn by_order(&self, lang: Lang) -> Sheet {
         let text = |key| labels::text(lang, key);
         let mut table = Table::new(columns(lang)).empty(text("bom.nobody"));
+        let mut by_order: FxHashMap<usize, Vec<&Chase>> = FxHashMap::default();
+        for chase in &self.chased {
+            let net = chase.line.item.and_then(|item| self.result.item(item));
+            for share in net.iter().flat_map(|net| &net.shares) {
+                by_order.entry(share.demand.order).or_default().push(chase);
+            }
+        }
         for net in &self.result.orders {
             let order = &self.plan.orders[net.order];
-            let holds = |chase: &&Chase| {
-                let item =
-                    chase.line.item.and_then(|id| self.result.items.iter().find(|n| n.item == id));
-                item.is_some_and(|item| {
-                    item.shares.iter().any(|share| share.demand.order == net.order)
-                })
-            };
-            let held: Vec<&Chase> = self.chased.iter().filter(holds).collect();
-            if held.is_empty() {
-                continue;
-            }
+            let Some(held) = by_order.remove(&net.order) else { continue };
             let day = order.needed_by.map_or_else(|| "—".to_owned(), |day| day.to_string());
             let values =
                 [("order", &*order.id), ("product", &*order.product), ("date", day.as_str())];

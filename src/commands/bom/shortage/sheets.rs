@@ -191,11 +191,9 @@ impl Told<'_> {
             });
             let amount = amount
                 .map_or(Cell::Empty, |amount| Cell::calc("ROUND({quantity}*{price},2)", amount));
-            let known =
-                self.result.items.iter().find(|net| label(self.items(), net.item) == row.item);
             table.push(Row::new([
                 row.item.into(),
-                known.map(|net| name(self.items(), net.item)).into(),
+                row.name.as_str().into(),
                 row.unit.into(),
                 shown(row.quantity).into(),
                 row.needed_by.into(),
