@@ -30,7 +30,8 @@ struct Merged<'a> {
     item: &'a Item,
     quantity: Option<Decimal>,
     needed_by: Option<NaiveDate>,
-    line: &'a OrderLine,
+    /// Its first line, with what later papers add to it.
+    line: OrderLine,
 }
 
 /// Chooses the orders and their lists. With `wanted` only those, whatever
@@ -66,7 +67,7 @@ pub(super) fn choose(
             product: label(graph, root),
             quantity,
             needed_by: order.needed_by,
-            rank: rank_of(order.line, papers),
+            rank: rank_of(&order.line, papers),
             customer: order.line.customer.clone(),
             at: order.line.at.clone(),
         });
@@ -101,6 +102,7 @@ fn merge(papers: &Papers) -> Vec<Merged<'_>> {
                     (known, other) => known.or(other),
                 };
                 known.needed_by = known.needed_by.or(line.needed_by);
+                add(&mut known.line, line);
                 if bare(known.item) {
                     known.item = &line.item;
                 }
@@ -112,12 +114,23 @@ fn merge(papers: &Papers) -> Vec<Merged<'_>> {
                     item: &line.item,
                     quantity: line.quantity,
                     needed_by: line.needed_by,
-                    line,
+                    line: line.clone(),
                 });
             }
         }
     }
     merged
+}
+
+/// Adds what another paper knows of an order.
+fn add(known: &mut OrderLine, other: &OrderLine) {
+    known.customer = known.customer.take().or_else(|| other.customer.clone());
+    known.customer_rank = known.customer_rank.take().or_else(|| other.customer_rank.clone());
+    known.revision = known.revision.take().or_else(|| other.revision.clone());
+    known.bom_on = known.bom_on.or(other.bom_on);
+    known.keeps_bom_days |= other.keeps_bom_days;
+    known.shipped |= other.shipped;
+    known.closed |= other.closed;
 }
 
 fn bare(item: &Item) -> bool {

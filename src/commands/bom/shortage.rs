@@ -148,7 +148,6 @@ impl Run for Shortage {
         let told = Told { plan: &plan, supplies: &supplies, result: &result, today: context.today };
         report.sections = told.sections();
         report.sheets = told.sheets(lang);
-        report.notes = told.answers(lang);
         report.needs_person = result.orders.iter().any(|order| !order.enough);
         report.findings = found;
         plan.tell(&mut report);
