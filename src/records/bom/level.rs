@@ -65,7 +65,8 @@ pub(super) fn written(value: &Value) -> Written {
         return if marks == 0 { Written::Blank } else { Written::Marks(marks) };
     }
     if let Some(parts) = outline(bare) {
-        return if parts == 1 { number(bare) } else { Written::Outline(parts) };
+        let whole = bare.split(['.', '-']).next().unwrap_or(bare);
+        return if parts == 1 { number(whole) } else { Written::Outline(parts) };
     }
     let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
     let rest: String = bare
