@@ -1,9 +1,12 @@
 //! The stocktake: the book moved to the moment of counting, and what the
 //! count found against it.
 
+mod books;
+mod moves;
+
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,11 +15,10 @@ use super::ledger::{Ledger, cents};
 use crate::calendar::Calendar;
 use crate::finding::{Finding, codes};
 use crate::location::Location;
-use crate::records::stock::{
-    CountLine, CountSheet, Moment, MovementClass, MovementLine, MovementSource, Movements,
-    StockTable,
-};
+use crate::records::stock::{CountLine, CountSheet, Moment, Movements, StockTable};
 use crate::text::fold;
+use books::{Book, Books, Key};
+use moves::Moves;
 
 /// What a stocktake is worked out from.
 #[derive(Debug, Clone, Copy)]
@@ -108,22 +110,6 @@ pub struct Counted {
     /// The day of the count.
     pub day: Option<NaiveDate>,
 }
-
-/// The stock of one item in one place, as the table has it.
-#[derive(Debug, Clone, Default)]
-struct Book {
-    closing: Option<Decimal>,
-    cost: Option<Decimal>,
-    as_of: Option<NaiveDate>,
-    at: Option<Location>,
-    warehouse: Option<Arc<str>>,
-    location: Option<Arc<str>>,
-    batch: Option<Arc<str>>,
-}
-
-/// An item, its warehouse, its place and its batch, folded; empty where not
-/// told.
-type Key = (ItemId, String, String, String);
 
 /// Works a stocktake out.
 pub fn count(stocktake: &Stocktake<'_>) -> Counted {
@@ -307,179 +293,6 @@ fn not_counted(items: &Items, variance: &Variance) -> Finding {
         .with("item", items.name(variance.item))
         .with("book", variance.book.unwrap_or_default().normalize())
         .at(variance.at.clone())
-}
-
-/// The book by item, warehouse and batch.
-struct Books {
-    list: Vec<(Key, Book)>,
-    known: FxHashMap<Key, usize>,
-    by_warehouse: bool,
-    by_location: bool,
-    by_batch: bool,
-}
-
-impl Books {
-    fn of(stocktake: &Stocktake<'_>) -> Self {
-        let items = &stocktake.ledger.items;
-        let lines = || {
-            let tables = stocktake.tables.iter();
-            tables.flat_map(|table| table.records.lines.iter().map(move |line| (table, line)))
-        };
-        let counts = || stocktake.counts.iter().flat_map(|sheet| &sheet.records.lines);
-        let mut books = Self {
-            list: Vec::new(),
-            known: FxHashMap::default(),
-            by_warehouse: lines().any(|(_, line)| line.warehouse.is_some())
-                && counts().any(|line| line.warehouse.is_some()),
-            by_location: lines().any(|(_, line)| line.location.is_some())
-                && counts().any(|line| line.location.is_some()),
-            by_batch: lines().any(|(_, line)| line.batch.is_some())
-                && counts().any(|line| line.batch.is_some()),
-        };
-        for (table, line) in lines().filter(|(_, line)| line.repeats.is_none()) {
-            let Some(item) = items.id(&line.item) else { continue };
-            let places = [&line.warehouse, &line.location, &line.batch];
-            let key = books.key(item, places);
-            let next = books.list.len();
-            let at = *books.known.entry(key.clone()).or_insert(next);
-            if at == next {
-                books.list.push((key, Book::default()));
-            }
-            let book = &mut books.list[at].1;
-            let closing = [book.closing, line.figures.closing].into_iter().flatten();
-            book.closing = closing.reduce(|sum, more| sum.checked_add(more).unwrap_or(sum));
-            book.cost = book.cost.or(line.unit_cost);
-            book.as_of = book.as_of.max(table.as_of);
-            book.at.get_or_insert_with(|| line.at.clone());
-            book.warehouse = book.warehouse.take().or_else(|| line.warehouse.clone());
-            book.location = book.location.take().or_else(|| line.location.clone());
-            book.batch = book.batch.take().or_else(|| line.batch.clone());
-        }
-        books.cost_by_ledger(stocktake.ledger);
-        books
-    }
-
-    /// Takes the moving average cost where no table gives one.
-    fn cost_by_ledger(&mut self, ledger: &Ledger) {
-        let mut costs: FxHashMap<ItemId, Decimal> = FxHashMap::default();
-        for balance in &ledger.balances {
-            if let Some(cost) = balance.cost {
-                costs.entry(balance.item).or_insert(cost);
-            }
-        }
-        for ((item, ..), book) in &mut self.list {
-            book.cost = book.cost.or_else(|| costs.get(item).copied());
-        }
-    }
-
-    fn key(&self, item: ItemId, [warehouse, location, batch]: [&Option<Arc<str>>; 3]) -> Key {
-        let part = |told: bool, name: &Option<Arc<str>>| {
-            name.as_deref().filter(|_| told).map(fold).unwrap_or_default()
-        };
-        let warehouse = part(self.by_warehouse, warehouse);
-        (item, warehouse, part(self.by_location, location), part(self.by_batch, batch))
-    }
-
-    fn of_count(&self, item: ItemId, line: &CountLine) -> Key {
-        self.key(item, [&line.warehouse, &line.location, &line.batch])
-    }
-
-    fn get(&self, key: &Key) -> Option<&Book> {
-        self.known.get(key).map(|at| &self.list[*at].1)
-    }
-
-    /// Returns what the book has and no count sheet does, of the warehouses
-    /// that were counted.
-    fn uncounted(
-        &self,
-        seen: &FxHashSet<Key>,
-        warehouses: &FxHashSet<String>,
-    ) -> impl Iterator<Item = Variance> {
-        let is_open = |(key, _): &&(Key, Book)| {
-            !seen.contains(key) && (warehouses.contains(&key.1) || !self.by_warehouse)
-        };
-        self.list.iter().filter(is_open).filter_map(|((item, ..), book)| {
-            let closing = book.closing.filter(|closing| !closing.is_zero())?;
-            Some(Variance {
-                item: *item,
-                warehouse: book.warehouse.clone(),
-                location: book.location.clone(),
-                batch: book.batch.clone(),
-                book: Some(closing),
-                moved: Decimal::ZERO,
-                expected: closing,
-                counted: None,
-                difference: None,
-                percent: None,
-                cost: book.cost,
-                value: None,
-                recount: false,
-                reason: None,
-                at: book.at.clone()?,
-            })
-        })
-    }
-}
-
-/// The movements of every item, in the order of time.
-struct Moves {
-    by_item: FxHashMap<ItemId, Vec<Moved>>,
-}
-
-struct Moved {
-    when: NaiveDateTime,
-    warehouse: String,
-    batch: String,
-    quantity: Decimal,
-}
-
-impl Moves {
-    /// Takes the movements of ledgers; of slips where there is none. What
-    /// counts found is no movement between two moments.
-    fn of(stocktake: &Stocktake<'_>, items: &Items) -> Self {
-        let has_ledger =
-            stocktake.movements.iter().any(|paper| paper.source == MovementSource::Ledger);
-        let papers = stocktake
-            .movements
-            .iter()
-            .filter(|paper| !has_ledger || paper.source == MovementSource::Ledger);
-        let mut by_item: FxHashMap<ItemId, Vec<Moved>> = FxHashMap::default();
-        let counts = |line: &&MovementLine| {
-            !matches!(line.class, MovementClass::Opening | MovementClass::Adjustment)
-        };
-        for line in papers.flat_map(|paper| &paper.records.lines).filter(counts) {
-            let (Some(item), Some(moment)) = (items.id(&line.item), line.moment) else { continue };
-            by_item.entry(item).or_default().push(Moved {
-                when: moment.end(),
-                warehouse: line.warehouse.as_deref().map(fold).unwrap_or_default(),
-                batch: line.batch.as_deref().map(fold).unwrap_or_default(),
-                quantity: line.quantity,
-            });
-        }
-        Self { by_item }
-    }
-
-    /// Returns what moved after one moment and until another; the other way
-    /// round where the count was before the book's moment.
-    fn between(
-        &self,
-        item: ItemId,
-        warehouse: &str,
-        batch: &str,
-        cutoff: NaiveDateTime,
-        counted: NaiveDateTime,
-    ) -> Decimal {
-        let Some(moves) = self.by_item.get(&item) else { return Decimal::ZERO };
-        let (first, last) = (cutoff.min(counted), cutoff.max(counted));
-        let same =
-            |told: &str, wanted: &str| told.is_empty() || wanted.is_empty() || told == wanted;
-        let moved = moves
-            .iter()
-            .filter(|moved| moved.when > first && moved.when <= last)
-            .filter(|moved| same(&moved.warehouse, warehouse) && same(&moved.batch, batch))
-            .fold(Decimal::ZERO, |sum, moved| sum.checked_add(moved.quantity).unwrap_or(sum));
-        if counted < cutoff { -moved } else { moved }
-    }
 }
 
 fn sum(mut figures: impl Iterator<Item = Decimal>) -> Option<Decimal> {

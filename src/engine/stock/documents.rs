@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::items::ItemId;
 use crate::records::stock::MovementClass;
@@ -78,11 +78,14 @@ pub fn repeated(filed: &[Filed<'_>]) -> Vec<Repeated> {
 fn of_number(filed: &[Filed<'_>], lines: &[usize], one_line_each: bool) -> Vec<Repeated> {
     let first = filed[lines[0]];
     let mut told: BTreeSet<(Repeat, Option<NaiveDate>)> = BTreeSet::new();
+    let mut seen: FxHashSet<(ItemId, Decimal)> = FxHashSet::default();
+    seen.insert((first.item, first.quantity));
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate().skip(1) {
         let line = filed[*line];
         let before = filed[lines[at - 1]];
-        let Some(why) = differs(&first, &before, &line, filed, &lines[..at], one_line_each) else {
+        let same_item = !seen.insert((line.item, line.quantity));
+        let Some(why) = differs(&first, &before, &line, same_item, one_line_each) else {
             continue;
         };
         let whole = why != Repeat::Again;
@@ -97,8 +100,7 @@ fn differs(
     first: &Filed<'_>,
     before: &Filed<'_>,
     line: &Filed<'_>,
-    filed: &[Filed<'_>],
-    above: &[usize],
+    same_item: bool,
     one_line_each: bool,
 ) -> Option<Repeat> {
     let both_days = first.day.zip(line.day);
@@ -114,10 +116,6 @@ fn differs(
     if parties.is_some_and(|(one, other)| fold(one) != fold(other)) {
         return Some(Repeat::OtherParty);
     }
-    let same_item = above.iter().any(|at| {
-        let other = filed[*at];
-        other.item == line.item && other.quantity == line.quantity
-    });
     let apart = line.row.abs_diff(before.row) > 1;
     // A transfer is two movements of one row.
     let other_row = line.row != before.row;

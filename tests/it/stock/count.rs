@@ -32,7 +32,7 @@ fn the_book_is_moved_to_the_moment_of_counting() {
 4,00131,电线,米,100,97.5,1.00
 ";
     sandbox.write("盘点表.csv", count).write("出入库流水.csv", LEDGER);
-    let (report, _) = json(&sandbox, &["count"]);
+    let (report, _) = json(&sandbox, &["stock", "count"]);
     let variances = rows(&report, "variances");
     assert_eq!(told(&variances[0]), ["240", "237", "235", "-2", "-0.84", "-10.72"]);
     assert_eq!(variances[0]["recount"], false);
@@ -60,7 +60,7 @@ fn a_count_before_the_books_moment_moves_the_other_way() {
 00120,台灯,200,203,2026-10-31,2026-10-30 17:30
 ";
     sandbox.write("盘点表.csv", count).write("出入库流水.csv", LEDGER);
-    let (report, _) = json(&sandbox, &["count"]);
+    let (report, _) = json(&sandbox, &["stock", "count"]);
     assert_eq!(told(&rows(&report, "variances")[0])[..4], ["200", "203", "203", "0"]);
     assert_eq!(report["conservation"], Value::Null);
 }
@@ -85,7 +85,7 @@ fn a_blind_sheet_takes_the_book_from_the_stock_table() {
 ";
     sandbox.write("库存表.csv", table).write("盘点表.csv", count);
     sandbox.write("出入库流水.csv", LEDGER);
-    let (report, _) = json(&sandbox, &["count", "--recount-value", "10"]);
+    let (report, _) = json(&sandbox, &["stock", "count", "--recount-value", "10"]);
     let variances = rows(&report, "variances");
     assert_eq!(told(&variances[0]), ["240", "240", "235", "-5", "-2.08", "-26.80"]);
     assert_eq!(variances[0]["recount"], true);
@@ -110,7 +110,7 @@ A2,纽扣,50,45,5,掉漆
 ZZ,不明,,3,,账上无此料
 ";
     sandbox.write("库存表.csv", table).write("盘点表.csv", count);
-    let (report, ran) = json(&sandbox, &["count"]);
+    let (report, ran) = json(&sandbox, &["stock", "count"]);
     let expected = [("count-book-mismatch", 4), ("count-difference-wrong", 5), ("item-unknown", 6)];
     assert_eq!(alarms(&report), expected.map(|(code, row)| (code.to_owned(), row)));
     let variances = rows(&report, "variances");
@@ -174,7 +174,7 @@ A-02,00121,灯罩,7
 B-01,00120,台灯,138
 ";
     sandbox.write("库存表.csv", table).write("盘点表.csv", count);
-    let (report, _) = json(&sandbox, &["count"]);
+    let (report, _) = json(&sandbox, &["stock", "count"]);
     let variances = rows(&report, "variances");
     assert_eq!(variances.len(), 2);
     assert_eq!(told(&variances[0]), ["240", "240", "238", "-2", "-0.83", "null"]);

@@ -26,7 +26,7 @@ fn every_layout_rolls_to_the_truth() {
         let store = Store::draw(seed);
         let sums = store.sums();
         layout.write(&sandbox, &store, &sums);
-        let (report, ran) = json(&sandbox, &["ledger"]);
+        let (report, ran) = json(&sandbox, &["stock", "ledger"]);
         let balances = rows(&report, "balances");
         assert_eq!(balances.len(), store.items.len(), "{}: {ran}", layout.name);
         for (item, sum) in store.items.iter().zip(&sums) {
@@ -54,7 +54,7 @@ fn a_typed_over_closing_is_found_in_every_layout() {
         let mut stated = store.sums();
         stated[2].closing += 10_000;
         let mut written = layout.write(&sandbox, &store, &stated);
-        let (report, _) = json(&sandbox, &["ledger"]);
+        let (report, _) = json(&sandbox, &["stock", "ledger"]);
         let row = of(&rows(&report, "balances"), &store.items[2].code).clone();
         assert_eq!(row["difference"], "100", "{}", layout.name);
         let expected = vec![("table-mismatch".to_owned(), written.table.swap_remove(2))];
@@ -72,7 +72,7 @@ fn a_fall_below_nought_is_told_at_its_movement() {
         let number = "CK26109999".to_owned();
         store.moves.push(Move { day: 31, number, kind: Kind::Issue, item, quantity: stock + 700 });
         let written = layout.write(&sandbox, &store, &store.sums());
-        let (report, ran) = json(&sandbox, &["ledger"]);
+        let (report, ran) = json(&sandbox, &["stock", "ledger"]);
         let falls = store.falls();
         let row = written.ledger[falls[&1]];
         let found = alarms(&report);
@@ -91,7 +91,7 @@ fn the_same_sheet_gives_the_same_bytes_and_the_order_of_rows_is_no_matter() {
     let report = |store: &Store| {
         let sandbox = Sandbox::new();
         LAYOUTS[0].write(&sandbox, store, &store.sums());
-        let (report, ran) = json(&sandbox, &["ledger"]);
+        let (report, ran) = json(&sandbox, &["stock", "ledger"]);
         (rows(&report, "balances"), ran.stdout)
     };
     assert_eq!(report(&store).1, report(&store).1);
@@ -121,7 +121,7 @@ fn the_worked_month_of_the_trade() {
 2026-10-06,RK003,采购入库,00152,绣花线,2,,
 ";
     sandbox.write("出入库流水.csv", ledger);
-    let (report, _) = json(&sandbox, &["ledger"]);
+    let (report, _) = json(&sandbox, &["stock", "ledger"]);
     let balances = rows(&report, "balances");
     let a1 = of(&balances, "A1");
     let told = ["opening", "received", "issued", "adjusted", "closing", "difference"];
@@ -150,7 +150,7 @@ fn documents_are_checked() {
 2026-10-05,RK20261005-002,采购入库,A3,线,20,
 ";
     sandbox.write("出入库流水.csv", ledger);
-    let (report, _) = json(&sandbox, &["ledger"]);
+    let (report, _) = json(&sandbox, &["stock", "ledger"]);
     let expected =
         [("document-no-gap", 5), ("document-no-repeated", 7), ("movement-without-document", 8)];
     let expected = expected.map(|(code, row)| (code.to_owned(), row));
@@ -174,19 +174,19 @@ RK002,2026-10-03,甲厂,D2,A1,拉链,40
 RK003,2026-10-04,甲厂,D3,A1,拉链,33
 ";
     sandbox.write("出入库流水.csv", ledger).write("入库单.csv", slips);
-    let (report, _) = json(&sandbox, &["ledger"]);
+    let (report, _) = json(&sandbox, &["stock", "ledger"]);
     let expected = [("slip-not-posted", 4), ("slip-posted-otherwise", 5)];
     assert_eq!(alarms(&report), expected.map(|(code, row)| (code.to_owned(), row)));
     // Slips that a ledger has are not counted once more.
     assert_eq!(rows(&report, "balances")[0]["received"], "330");
     assert_eq!(rows(&report, "postings").len(), 4);
-    let (report, _) = json(&sandbox, &["ledger", "--day", "2026-10-03"]);
+    let (report, _) = json(&sandbox, &["stock", "ledger", "--day", "2026-10-03"]);
     assert_eq!(rows(&report, "postings").len(), 1);
 
     // Where no ledger is kept, the slips are the movements.
     let alone = Sandbox::new();
     alone.write("入库单.csv", slips);
-    let (report, _) = json(&alone, &["ledger"]);
+    let (report, _) = json(&alone, &["stock", "ledger"]);
     assert_eq!(rows(&report, "balances")[0]["received"], "378");
 }
 
@@ -203,7 +203,7 @@ A1,螺絲,PCS,五金倉,909,5411,91,6229
 五金倉 小計,,,,,,,6259
 ";
     sandbox.write("庫存表_11510.csv", table);
-    let (report, _) = json(&sandbox, &["ledger"]);
+    let (report, _) = json(&sandbox, &["stock", "ledger"]);
     let balances = rows(&report, "balances");
     assert_eq!(balances.len(), 3);
     assert_eq!(figure(of(&balances, "A1"), "closing"), "6229");
@@ -226,7 +226,7 @@ fn last_months_table_opens_the_books() {
     );
     let ledger = "日期,单号,类型,物料编码,品名,数量\n2026-10-02,RK1,采购入库,A1,拉链,12\n";
     sandbox.write("出入库流水.csv", ledger);
-    let (report, _) = json(&sandbox, &["ledger"]);
+    let (report, _) = json(&sandbox, &["stock", "ledger"]);
     let row = rows(&report, "balances")[0].clone();
     let told = ["opening", "received", "closing", "table_closing", "difference"];
     assert_eq!(told.map(|key| figure(&row, key)), ["40", "12", "52", "52", "0"]);
@@ -244,7 +244,7 @@ fn transfers_move_stock_between_warehouses() {
 2026-10-04,LL1,生产领料,A1,布,车间仓,G1,31
 ";
     sandbox.write("出入库流水.csv", ledger);
-    let (report, _) = json(&sandbox, &["ledger"]);
+    let (report, _) = json(&sandbox, &["stock", "ledger"]);
     let balances = rows(&report, "balances");
     let told: Vec<_> = balances
         .iter()
@@ -266,7 +266,7 @@ fn movements_of_other_months_are_left_out_and_said() {
 ";
     sandbox.write("出入库流水.csv", ledger);
     sandbox.write("库存表.csv", "物料编码,品名,单位,期初,结存\nA1,布,米,500,530\n");
-    let (report, _) = json(&sandbox, &["ledger", "--month", "2026-10"]);
+    let (report, _) = json(&sandbox, &["stock", "ledger", "--month", "2026-10"]);
     let row = rows(&report, "balances")[0].clone();
     let told = ["opening", "received", "closing", "difference"].map(|key| figure(&row, key));
     assert_eq!(told, ["500", "30", "530", "0"]);
@@ -274,7 +274,7 @@ fn movements_of_other_months_are_left_out_and_said() {
     // Without a table what moved before is what the month begins with.
     let alone = Sandbox::new();
     alone.write("出入库流水.csv", ledger);
-    let (report, _) = json(&alone, &["ledger", "--month", "2026-10"]);
+    let (report, _) = json(&alone, &["stock", "ledger", "--month", "2026-10"]);
     let row = rows(&report, "balances")[0].clone();
     let told = ["opening", "received", "closing"].map(|key| figure(&row, key));
     assert_eq!(told, ["100", "30", "130"]);

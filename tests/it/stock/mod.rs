@@ -13,8 +13,7 @@ use crate::sandbox::{Ran, Sandbox};
 
 /// Runs a job over all of a sandbox's files and returns its JSON.
 pub(crate) fn json(sandbox: &Sandbox, args: &[&str]) -> (Value, Ran) {
-    let mut all = vec!["stock"];
-    all.extend(args);
+    let mut all = args.to_vec();
     all.extend([".", "--format", "json", "--today", "2026-11-03", "--lang", "en"]);
     let ran = sandbox.run(&all);
     let value = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}\n{ran}"));

@@ -30,7 +30,7 @@ CG3,丙辅料,2026-09-01,A2,拉链,100,100,0,0.60,2026-09-11
 CG4,乙辅料,2026-10-01,A2,拉链,100,100,0,0.62,2026-10-11
 ";
     sandbox.write("库存表.csv", table).write("采购未交订单.csv", orders);
-    let (report, ran) = json(&sandbox, &["reorder"]);
+    let (report, ran) = json(&sandbox, &["stock", "reorder"]);
     let found = rows(&report, "suggestions");
     let items: Vec<_> = found.iter().map(told).collect();
     // 1769 + 150 − 420 − 600 = 899, in fifties 900.
@@ -69,7 +69,7 @@ B3,Lamp C,pcs,400,40,7,3,,,
 B4,Lamp D,pcs,90,,,,,,100
 ";
     sandbox.write("stock table.csv", table);
-    let (report, ran) = json(&sandbox, &["reorder"]);
+    let (report, ran) = json(&sandbox, &["stock", "reorder"]);
     let found = rows(&report, "suggestions");
     let items: Vec<_> = found.iter().map(told).collect();
     // 40 × 3 = 120 and 40 × 7 + 120 = 400; 1.65·√(7·12² + 40²·1.5²) = 112.
@@ -83,7 +83,8 @@ B4,Lamp D,pcs,90,,,,,,100
         (&found[0]["needed_by"], &found[0]["order_by"]),
         (&"2026-11-09".into(), &"2026-11-02".into())
     );
-    let (report, _) = json(&sandbox, &["reorder", "--safety-days", "3", "--method", "simple"]);
+    let (report, _) =
+        json(&sandbox, &["stock", "reorder", "--safety-days", "3", "--method", "simple"]);
     let found = rows(&report, "suggestions");
     assert_eq!(told(&found[1])[4..], ["120", "400", "10"]);
 }
@@ -132,7 +133,8 @@ fn usage_comes_from_the_movements() {
 ";
     let table = "物料编码,品名,单位,期初,结存\nA1,拉链,条,0,300\n";
     sandbox.write("库存表.csv", table).write("出入库流水.csv", ledger);
-    let (report, ran) = json(&sandbox, &["reorder", "--lead-days", "10", "--safety-days", "6"]);
+    let (report, ran) =
+        json(&sandbox, &["stock", "reorder", "--lead-days", "10", "--safety-days", "6"]);
     // (100 − 20 + 120) in ten days are 20 a day: 120 to keep, 320 to order at.
     let found = rows(&report, "suggestions");
     assert_eq!(told(&found[0]), ["A1", "300", "300", "0", "120", "320", "20"], "{ran}");

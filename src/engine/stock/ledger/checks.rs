@@ -10,40 +10,16 @@ use crate::engine::stock::documents::{Filed, Repeat, gaps, repeated};
 use crate::engine::stock::items::{ItemId, Items};
 use crate::engine::stock::roll::Rolled;
 use crate::finding::{Finding, codes};
-use crate::location::Location;
-use crate::records::Item;
+use crate::location::{Location, SheetId};
 use crate::records::stock::{MovementClass, MovementLine};
 
 /// More places than these tell nothing more.
 const RELATED: usize = 20;
 
-/// Says which codes lost their leading zeros: once for each code and sheet.
+/// Says which codes lost their leading zeros: once for each sheet, at the
+/// first of them; and which lines an export repeated.
 pub(super) fn codes(sorted: &Sorted<'_>, items: &Items) -> Vec<Finding> {
-    let tables = sorted.closing.iter().chain(&sorted.earlier);
-    let tables = tables.flat_map(|table| &table.records.lines);
-    let tables = tables.map(|line| (&line.item, &line.item_at));
-    let moved = sorted.moves().map(|line| (&line.item, &line.at));
-    let counted = sorted.count_lines().map(|line| (&line.item, &line.at));
-    let mut findings: Vec<Finding> = Vec::new();
-    let mut told: FxHashMap<(usize, String), usize> = FxHashMap::default();
-    let lost = |(item, at): (&'_ Item, &'_ Location)| {
-        let taken = items.restored(item)?.to_string();
-        Some((taken, item.code.clone()?.to_string(), at.clone()))
-    };
-    for (taken, found, at) in tables.chain(moved).chain(counted).filter_map(lost) {
-        let sheet = std::sync::Arc::as_ptr(&at.sheet).addr();
-        match told.get(&(sheet, taken.clone())) {
-            Some(first) if findings[*first].related.len() < RELATED => {
-                findings[*first].related.push(at);
-            }
-            Some(_) => {}
-            None => {
-                told.insert((sheet, taken.clone()), findings.len());
-                let finding = Finding::of(codes::LEADING_ZEROS_LOST);
-                findings.push(finding.with("found", found).with("taken", taken).at(at));
-            }
-        }
-    }
+    let mut findings = lost_zeros(sorted, items);
     let repeats = sorted.closing.iter().chain(&sorted.earlier);
     for line in repeats.flat_map(|table| &table.records.lines) {
         if let Some(first) = &line.repeats {
@@ -56,6 +32,47 @@ pub(super) fn codes(sorted: &Sorted<'_>, items: &Items) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// What one sheet lost of its codes.
+struct Lost {
+    found: String,
+    taken: String,
+    codes: FxHashSet<String>,
+    places: Vec<Location>,
+}
+
+fn lost_zeros(sorted: &Sorted<'_>, items: &Items) -> Vec<Finding> {
+    let tables = sorted.closing.iter().chain(&sorted.earlier);
+    let tables = tables.flat_map(|table| &table.records.lines);
+    let tables = tables.map(|line| (&line.item, &line.item_at));
+    let moved = sorted.moves().map(|line| (&line.item, &line.at));
+    let counted = sorted.count_lines().map(|line| (&line.item, &line.at));
+    let mut sheets: Vec<Lost> = Vec::new();
+    let mut known: FxHashMap<&SheetId, usize> = FxHashMap::default();
+    for (item, at) in tables.chain(moved).chain(counted) {
+        let (Some(taken), Some(code)) = (items.restored(item), &item.code) else { continue };
+        let sheet = *known.entry(&*at.sheet).or_insert_with(|| {
+            let (found, taken) = (code.to_string(), taken.to_string());
+            let (codes, places) = (FxHashSet::default(), Vec::new());
+            sheets.push(Lost { found, taken, codes, places });
+            sheets.len() - 1
+        });
+        if sheets[sheet].codes.insert(taken.to_string()) && sheets[sheet].places.len() <= RELATED {
+            sheets[sheet].places.push(at.clone());
+        }
+    }
+    let finding = |lost: Lost| {
+        let mut finding = Finding::of(codes::LEADING_ZEROS_LOST)
+            .with("found", lost.found)
+            .with("taken", lost.taken)
+            .with("count", lost.codes.len());
+        let mut places = lost.places.into_iter();
+        finding.at = places.next();
+        finding.related.extend(places);
+        finding
+    };
+    sheets.into_iter().map(finding).collect()
 }
 
 /// Says where a stock fell below nought: at the movement that made it so; at
