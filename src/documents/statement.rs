@@ -18,6 +18,13 @@ static DOCUMENT: Document = Document {
     }),
 };
 
+static RECEIVABLE: Document = Document {
+    name: "reseller_statement",
+    layout: LazyLock::new(|| {
+        toml::from_str(include_str!("reseller_statement.toml")).unwrap_or_default()
+    }),
+};
+
 /// The account of one supplier over one period.
 #[derive(Debug, Clone)]
 pub struct Statement {
@@ -65,8 +72,17 @@ pub struct StatementLine {
 }
 
 impl Statement {
-    /// Makes the paper.
+    /// Makes the paper for one whom we owe.
     pub fn sheet(&self, lang: Lang) -> Sheet {
+        self.filled(&DOCUMENT, lang)
+    }
+
+    /// Makes the paper for one who owes us.
+    pub fn receivable(&self, lang: Lang) -> Sheet {
+        self.filled(&RECEIVABLE, lang)
+    }
+
+    fn filled(&self, document: &'static Document, lang: Lang) -> Sheet {
         let in_words = self.closing().and_then(|closing| words::in_words(closing, lang));
         let values = Values::default()
             .text("our_name", self.our_name.as_str())
@@ -80,7 +96,7 @@ impl Statement {
             .count("reply_days", self.reply_days as usize)
             .rows("lines", self.rows(lang))
             .rows("summary", vec![self.summary(lang)]);
-        DOCUMENT.fill(&values, lang)
+        document.fill(&values, lang)
     }
 
     fn rows(&self, lang: Lang) -> Vec<Row> {

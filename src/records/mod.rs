@@ -27,6 +27,7 @@ pub mod shipment;
 pub mod shop;
 pub mod statement;
 pub mod stock;
+pub mod supplied;
 mod surroundings;
 mod tax_notes;
 #[cfg(test)]
@@ -51,6 +52,7 @@ pub use receivable::{ReceivableLine, receivables};
 pub use returned::{ReturnLine, returns};
 pub use shipment::{Shipment, shipments};
 pub use statement::{Statement, StatementLine, statement, statement_block};
+pub use supplied::supplied;
 
 /// What reading a row depends on beside the row.
 #[derive(Debug, Clone, Copy)]

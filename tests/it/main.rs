@@ -19,6 +19,7 @@ mod properties;
 mod readme;
 mod recognise;
 mod report;
+mod reseller;
 mod sales;
 mod sandbox;
 mod settings;

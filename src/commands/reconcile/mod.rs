@@ -8,6 +8,7 @@ mod joined;
 pub(in crate::commands) mod json;
 pub(in crate::commands) mod lines;
 mod period;
+pub mod reseller;
 pub mod sales;
 pub(in crate::commands) mod sheets;
 pub mod supplier;
@@ -29,6 +30,8 @@ pub struct Reconcile {
 enum Job {
     /// Reconcile carriers' bills with the freight log and the agreed rates
     Freight(freight::Freight),
+    /// Reconcile the month with distributors and sibling shops
+    Reseller(reseller::Reseller),
     /// Check a shop's orders, sales ids and shipping slips against each other
     Sales(sales::Sales),
     /// Reconcile the month with every supplier
@@ -40,6 +43,7 @@ impl Reconcile {
     pub fn job(&self) -> &dyn Run {
         match &self.job {
             Job::Freight(freight) => freight,
+            Job::Reseller(reseller) => reseller,
             Job::Sales(sales) => sales,
             Job::Supplier(supplier) => supplier,
         }

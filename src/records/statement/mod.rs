@@ -61,7 +61,7 @@ pub struct StatementLine {
 }
 
 /// A supplier's statement.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Statement {
     /// Who it may be from, likeliest first.
     pub party_hints: Vec<PartyHint>,

@@ -30,6 +30,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("recognise", include_str!("recognise.toml")),
     ("load", include_str!("load.toml")),
     ("reconcile", include_str!("reconcile.toml")),
+    ("reseller", include_str!("reseller.toml")),
     ("sales", include_str!("sales.toml")),
     ("warehouse", include_str!("warehouse.toml")),
 ];

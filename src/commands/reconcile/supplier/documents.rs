@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::super::lines::Told;
 use super::super::sheets;
+use super::job::Job;
 use crate::documents::letter::{Figures, Letter, LetterLine};
 use crate::documents::statement::{Statement, StatementLine};
 use crate::engine::entry::Entry;
@@ -19,6 +20,8 @@ use crate::report::{Document, Report, Sheet, labels};
 
 /// What all papers share.
 pub(super) struct Desk<'a> {
+    /// Whose month it is.
+    pub(super) job: Job,
     /// Our own name.
     pub(super) our_name: &'a str,
     /// The day they are made.
@@ -49,7 +52,7 @@ impl Desk<'_> {
 
     fn paper(&self, month: &SupplierMonth, party: &PartyMonth, told: &[Told<'_>]) -> Report {
         let lines: Vec<&Told<'_>> = party.lines.iter().map(|&index| &told[index]).collect();
-        let mut report = Report::new("supplier-papers", party.party.as_ref(), self.lang);
+        let mut report = Report::new(self.papers_name(), party.party.as_ref(), self.lang);
         report.period = Some(month.period.to_string());
         report.sheets.push(self.statement(month, party));
         if party.left.is_some() && lines.iter().any(|line| line.is_open()) {
@@ -62,7 +65,7 @@ impl Desk<'_> {
         let mut entries: Vec<&Entry> =
             month.sides.right_of(party.lines.iter().map(|&index| &month.lines[index])).collect();
         entries.sort_by(|a, b| (a.date, &a.at).cmp(&(b.date, &b.at)));
-        Statement {
+        let statement = Statement {
             our_name: self.our_name.to_owned(),
             their_name: party.party.to_string(),
             period: self.period(month.period),
@@ -73,8 +76,18 @@ impl Desk<'_> {
             lines: entries.into_iter().map(statement_line).collect(),
             remark: None,
             reply_days: REPLY_DAYS,
+        };
+        match self.job {
+            Job::Supplier => statement.sheet(self.lang),
+            Job::Reseller => statement.receivable(self.lang),
         }
-        .sheet(self.lang)
+    }
+
+    fn papers_name(&self) -> &'static str {
+        match self.job {
+            Job::Supplier => "supplier-papers",
+            Job::Reseller => "reseller-papers",
+        }
     }
 
     fn letter(&self, month: &SupplierMonth, party: &PartyMonth, lines: &[&Told<'_>]) -> Sheet {

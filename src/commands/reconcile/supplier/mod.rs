@@ -1,8 +1,10 @@
 //! `gendan reconcile supplier`: the month's statements against our goods
 //! receipts, returns, deductions, payments and agreed prices.
 
+mod ageing;
 mod bridge_sheet;
 mod documents;
+pub(super) mod job;
 mod json;
 mod ledgers;
 mod papers;
@@ -11,18 +13,17 @@ mod report;
 mod settlement;
 mod summary;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
+use self::job::Job;
 use super::checked::{Checked, rules, with_decisions};
 use super::earlier::{Carried, earlier};
-use super::terms::Terms;
 use super::uses;
 use crate::args::Inputs;
 use crate::commands::{Context, Run};
-use crate::engine::matching::sides::Both;
 use crate::engine::supplier::{self, SupplierMonth};
 use crate::error::Result;
 use crate::input::reading::ReadTable;
@@ -31,25 +32,12 @@ use crate::records::ReadContext;
 use crate::report::{Report, appendix};
 use crate::settings::Settings;
 
-/// The machine name of the report.
-const REPORT: &str = "reconcile-supplier";
-
 /// Sheets of the report that the next month reads.
 const CARRIED: [Carried; 3] = [
     ("reconcile.summary", "supplier_balances"),
     ("reconcile.open_items", "open_items"),
     ("reconcile.matched", "settled_items"),
 ];
-
-/// What the job calls things.
-const TERMS: Terms = Terms {
-    party: "reconcile.party",
-    document_no: "reconcile.document_no",
-    other_no: "lines.field_other_no",
-    sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },
-    amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },
-    places: Both { left: "reconcile.place_left", right: "reconcile.place_right" },
-};
 
 /// Reconcile the month with every supplier
 #[derive(Debug, Args)]
@@ -70,39 +58,54 @@ impl Supplier {
 
 impl Run for Supplier {
     fn run(&self, context: &Context) -> Result<Report> {
-        let settings = &context.settings;
-        let mut reading = self.inputs.read(settings, &context.progress)?;
-        ledgers::take_as_statements(&mut reading, settings);
-        let period = period::of(context.month, &reading.tables, settings)?;
-        let reading_context = ReadContext { period: Some(period), settings };
-        let earlier = earlier(REPORT, &reading.ours, Some(period), &CARRIED, context.today);
-        let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
-        let assembled = papers::assemble_month(&tables, &reading_context, settings, period);
-        let resolve = |name: &str| assembled.parties.resolve(name).party;
-        let run = |rules: &_| supplier::reconcile(&assembled.papers, &resolve, period, rules);
-        let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
-        let apart = |line: &_| month.sides.stands_apart(line);
-        let told = checked(&month).tell(&ids, &earlier.decisions, &TERMS, context, apart);
-        let mut report = report::build(&month, &told, context.lang);
-        report.inputs = uses::inputs(&tables, &assembled.uses);
-        let of_use = uses::of_use(reading.findings, &tables, &assembled.uses, &papers::KINDS);
-        report.findings.extend(of_use);
-        report.findings.extend(assembled.findings);
-        report.findings.extend(earlier.findings);
-        settlement::tell(&mut report, period, context);
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
-        if let Some(folder) = &self.papers {
-            let our_name = assembled.parties.ours().unwrap_or_default();
-            let desk = documents::Desk { our_name, today: context.today, lang: context.lang };
-            report.documents = desk.papers(&month, &told, folder);
-        }
-        Ok(report)
+        run(Job::Supplier, &self.inputs, self.papers.as_deref(), context)
     }
 
     fn inputs(&self) -> &[String] {
         &self.inputs.inputs
     }
+}
+
+/// Reconciles a month with partners.
+pub(super) fn run(
+    job: Job,
+    inputs: &Inputs,
+    papers: Option<&Path>,
+    context: &Context,
+) -> Result<Report> {
+    let settings = &context.settings;
+    let mut reading = inputs.read(settings, &context.progress)?;
+    if job == Job::Supplier {
+        ledgers::take_as_statements(&mut reading, settings);
+    }
+    let period = period::of(job, context, &reading.tables)?;
+    let reading_context = ReadContext { period: Some(period), settings };
+    let earlier = earlier(job.report(), &reading.ours, Some(period), &CARRIED, context.today);
+    let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
+    let assembled = papers::assemble_month(job, &tables, &reading_context, settings, period);
+    let resolve = |name: &str| assembled.parties.resolve(name).party;
+    let run = |rules: &_| supplier::reconcile(&assembled.papers, &resolve, period, rules);
+    let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
+    let apart = |line: &_| month.sides.stands_apart(line);
+    let told = checked(&month).tell(&ids, &earlier.decisions, job.terms(), context, apart);
+    let mut report = report::build(job, &month, &told, context.lang);
+    if job == Job::Reseller {
+        ageing::add(&mut report, &month, &assembled, context);
+    }
+    report.inputs = uses::inputs(&tables, &assembled.uses);
+    let of_use = uses::of_use(reading.findings, &tables, &assembled.uses, job.kinds());
+    report.findings.extend(of_use);
+    if let Some(folder) = papers {
+        let our_name = assembled.parties.ours().unwrap_or_default();
+        let desk = documents::Desk { job, our_name, today: context.today, lang: context.lang };
+        report.documents = desk.papers(&month, &told, folder);
+    }
+    report.findings.extend(assembled.findings);
+    report.findings.extend(earlier.findings);
+    settlement::tell(&mut report, period, context);
+    report.sheets.push(appendix::problems(&report));
+    report.sheets.push(appendix::inputs(&report));
+    Ok(report)
 }
 
 /// The firms that sheets name.
@@ -115,7 +118,8 @@ pub(in crate::commands) struct Firms {
 
 /// Finds the firms that sheets name.
 pub(in crate::commands) fn firms(tables: &[ReadTable], settings: &Settings) -> Firms {
-    let assembled = papers::assemble(tables, &ReadContext { period: None, settings }, settings);
+    let context = ReadContext { period: None, settings };
+    let assembled = papers::assemble(Job::Supplier, tables, &context, settings);
     let of_papers = assembled.uses.into_iter().filter_map(|made| made.party).collect();
     Firms { parties: assembled.parties, of_papers }
 }

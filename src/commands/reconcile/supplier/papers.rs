@@ -5,17 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::uses::Use;
+use super::job::Job;
 use crate::engine::supplier::{self, Paper, Papers};
 use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
+use crate::input::table::Table;
 use crate::location::{Located, Location, SheetId};
 use crate::party::{PaperParty, Parties, name_in};
 use crate::period::Period;
 use crate::records::{
-    self, HintFrom, PartyHint, PaymentLine, PriceLine, ReadContext, ReceiptLine, Records,
-    ReturnLine, Statement,
+    self, HintFrom, PartyHint, PaymentLine, PriceLine, ReadContext, ReceiptLine, ReceivableLine,
+    Records, ReturnLine, Statement, StatementLine,
 };
-use crate::records::{BalanceLine, OpenItem, SettledItem};
+use crate::records::{BalanceLine, EntryType, OpenItem, SettledItem};
 use crate::settings::{Settings, SupplierNames};
 
 /// The papers of a month, and what was found while making them.
@@ -23,6 +25,8 @@ use crate::settings::{Settings, SupplierNames};
 pub(super) struct Assembled {
     /// The papers.
     pub(super) papers: Papers,
+    /// What is owed to us, item by item.
+    pub(super) owed: Vec<Paper<Records<ReceivableLine>>>,
     /// The parties that they name.
     pub(super) parties: Parties,
     /// What was made of each table, in the order of the tables.
@@ -41,26 +45,17 @@ enum Sheet {
     OpenItems(Records<OpenItem>),
     Balances(Records<BalanceLine>),
     Settled(Records<SettledItem>),
+    Owed(Records<ReceivableLine>),
 }
-
-/// The kinds that this job has a use for.
-pub(super) const KINDS: [&str; 9] = [
-    "goods_receipt",
-    "open_items",
-    "payment_register",
-    "price_list",
-    "purchase_order",
-    "settled_items",
-    "supplier_balances",
-    "supplier_returns",
-    "supplier_statement",
-];
 
 impl Sheet {
     /// Reads a table. In a workbook that holds a statement (`theirs`), a list
     /// of returns or payments without parties is a part of it.
-    fn read(table: &ReadTable, theirs: bool, context: &ReadContext<'_>) -> Option<Self> {
+    fn read(job: Job, table: &ReadTable, theirs: bool, context: &ReadContext<'_>) -> Option<Self> {
         let (kind, table) = (table.kind?.id.as_str(), &table.table);
+        if job == Job::Reseller {
+            return Self::of_reseller(kind, table, context);
+        }
         let block = theirs.then(|| records::statement_block(kind, table, context)).flatten();
         if let Some(block) = block {
             return Some(Self::Statement(block.into()));
@@ -78,6 +73,50 @@ impl Sheet {
         })
     }
 
+    /// Reads a table of a month with resellers: what we ship they receive, so
+    /// our slips are the receipts, and their receipts their statement.
+    fn of_reseller(kind: &str, table: &Table, context: &ReadContext<'_>) -> Option<Self> {
+        let mut sheet = match kind {
+            "supplier_statement" => Self::Statement(records::statement(table, context).into()),
+            "goods_receipt" => {
+                Self::Statement(acknowledged(records::receipts(table, context)).into())
+            }
+            "shipping_slip" => Self::Receipts(records::supplied(table, context)),
+            "receivables" => Self::Owed(records::receivables(table, context)),
+            "supplier_returns" => Self::Returns(records::returns(table, context)),
+            "payment_register" => Self::Payments(records::payments(table, context)),
+            "price_list" => Self::Prices(records::prices(table, context)),
+            "open_items" => Self::OpenItems(records::open_items(table, context)),
+            "supplier_balances" => Self::Balances(records::balance_lines(table, context)),
+            "settled_items" => Self::Settled(records::settled_items(table, context)),
+            _ => return None,
+        };
+        sheet.swap_hints();
+        Some(sheet)
+    }
+
+    /// On papers between us and those we supply, the customer is the party.
+    fn swap_hints(&mut self) {
+        let hints = match self {
+            Self::Statement(statement) => &mut statement.party_hints,
+            Self::Receipts(records) => &mut records.party_hints,
+            Self::Returns(records) => &mut records.party_hints,
+            Self::Payments(records) => &mut records.party_hints,
+            Self::Prices(records) => &mut records.party_hints,
+            Self::OpenItems(records) => &mut records.party_hints,
+            Self::Balances(records) => &mut records.party_hints,
+            Self::Settled(records) => &mut records.party_hints,
+            Self::Owed(records) => &mut records.party_hints,
+        };
+        for hint in hints {
+            hint.from = match hint.from {
+                HintFrom::Fact => HintFrom::Customer,
+                HintFrom::Customer => HintFrom::Fact,
+                from => from,
+            };
+        }
+    }
+
     fn hints(&self) -> &[PartyHint] {
         match self {
             Self::Statement(statement) => &statement.party_hints,
@@ -88,6 +127,7 @@ impl Sheet {
             Self::OpenItems(records) => &records.party_hints,
             Self::Balances(records) => &records.party_hints,
             Self::Settled(records) => &records.party_hints,
+            Self::Owed(records) => &records.party_hints,
         }
     }
 
@@ -101,6 +141,7 @@ impl Sheet {
             Self::OpenItems(records) => (&records.findings, records.rejected),
             Self::Balances(records) => (&records.findings, records.rejected),
             Self::Settled(records) => (&records.findings, records.rejected),
+            Self::Owed(records) => (&records.findings, records.rejected),
         }
     }
 
@@ -115,6 +156,7 @@ impl Sheet {
             Self::OpenItems(records) => records.lines.len(),
             Self::Balances(records) => records.lines.len(),
             Self::Settled(records) => records.lines.len(),
+            Self::Owed(records) => records.lines.len(),
         }
     }
 
@@ -135,6 +177,7 @@ impl Sheet {
             Self::OpenItems(records) => of(&records.lines, |line| line.party.as_ref()),
             Self::Balances(records) => of(&records.lines, |line| line.party.as_ref()),
             Self::Settled(records) => of(&records.lines, |line| line.party.as_ref()),
+            Self::Owed(records) => of(&records.lines, |line| line.party.as_ref()),
         }
     }
 }
@@ -142,12 +185,13 @@ impl Sheet {
 /// Makes the papers of the month out of the tables, with one name for firms
 /// whose lines show that they are one.
 pub(super) fn assemble_month(
+    job: Job,
     tables: &[ReadTable],
     context: &ReadContext<'_>,
     settings: &Settings,
     period: Period,
 ) -> Assembled {
-    let assembled = assemble(tables, context, settings);
+    let assembled = assemble(job, tables, context, settings);
     let resolve = |name: &str| assembled.parties.resolve(name).party;
     let same = supplier::same_parties(&assembled.papers, &resolve, period);
     if same.is_empty() {
@@ -158,7 +202,7 @@ pub(super) fn assemble_month(
         name: same.statement.to_string(),
         aliases: vec![same.ours.to_string()],
     }));
-    let mut assembled = assemble(tables, context, &told);
+    let mut assembled = assemble(job, tables, context, &told);
     assembled.findings.extend(same.iter().map(|same| {
         Finding::new(codes::PARTY_GUESSED, Severity::Warning)
             .at(same.at.clone())
@@ -171,6 +215,7 @@ pub(super) fn assemble_month(
 
 /// Makes the papers of the month out of the tables.
 pub(super) fn assemble(
+    job: Job,
     tables: &[ReadTable],
     context: &ReadContext<'_>,
     settings: &Settings,
@@ -180,7 +225,7 @@ pub(super) fn assemble(
         tables.iter().filter(|table| is_statement(table)).map(path).collect();
     let mut sheets: Vec<Option<Sheet>> = tables
         .iter()
-        .map(|table| Sheet::read(table, theirs.contains(&table.table.sheet.id.path), context))
+        .map(|table| Sheet::read(job, table, theirs.contains(&table.table.sheet.id.path), context))
         .collect();
     share_hints(tables, &mut sheets);
     let parties = parties(tables, &sheets, settings);
@@ -193,7 +238,45 @@ pub(super) fn assemble(
         };
         assembled.uses.push(made);
     }
+    if job == Job::Reseller {
+        assembled.name_supplied();
+    }
     assembled
+}
+
+/// What a partner notes as received is what it acknowledges.
+fn acknowledged(records: Records<ReceiptLine>) -> Statement {
+    let line = |line: ReceiptLine| StatementLine {
+        party: line.party,
+        entry_type: match line.amount.is_sign_negative() && !line.amount.is_zero() {
+            true => EntryType::Return,
+            false => EntryType::Goods,
+        },
+        date: line.date,
+        document_nos: line.document_nos,
+        other_nos: line.receipt_no.into_iter().chain(line.other_nos).collect(),
+        item: line.item,
+        quantity: line.quantity,
+        unit: line.unit,
+        pack_factor: line.pack_factor,
+        unit_price: line.unit_price,
+        amount: line.amount,
+        amount_computed: line.amount_computed,
+        tax_rate: line.tax_rate,
+        tax_included: line.tax_included,
+        balance: None,
+        remark: line.remark,
+        at: line.at,
+    };
+    Statement {
+        party_hints: records.party_hints,
+        period: records.period,
+        lines: records.lines.into_iter().map(line).collect(),
+        findings: records.findings,
+        body: records.body,
+        rejected: records.rejected,
+        ..Statement::default()
+    }
 }
 
 fn is_statement(table: &ReadTable) -> bool {
@@ -273,6 +356,21 @@ fn own_name(hints: &[PartyHint], known: &Parties) -> Option<String> {
 }
 
 impl Assembled {
+    /// Slips that name no customer are those of the only one there is; else
+    /// their sheet's name stands for it.
+    fn name_supplied(&mut self) {
+        let theirs: BTreeSet<&Arc<str>> =
+            self.papers.statements.iter().filter_map(|paper| paper.party.as_ref()).collect();
+        let only = theirs.first().filter(|_| theirs.len() == 1).map(|party| Arc::clone(party));
+        for paper in &mut self.papers.receipts {
+            let named = paper.records.lines.iter().any(|line| line.party.is_some());
+            if paper.party.is_none() && !named {
+                let sheet = paper.sheet.sheet.as_deref().map(Arc::from);
+                paper.party = only.clone().or(sheet);
+            }
+        }
+    }
+
     fn add(&mut self, table: &ReadTable, sheet: Sheet) -> Use {
         let (findings, rejected) = sheet.findings();
         self.findings.extend(findings.iter().cloned());
@@ -299,6 +397,7 @@ impl Assembled {
             }
             Sheet::Balances(records) => papers.balances.push(Paper { sheet: id, party, records }),
             Sheet::Settled(records) => papers.settled.push(Paper { sheet: id, party, records }),
+            Sheet::Owed(records) => self.owed.push(Paper { sheet: id, party, records }),
         }
         made
     }

@@ -3,30 +3,32 @@
 
 use super::super::json::{BridgeRow, LineRow};
 use super::super::lines::{Decided, Told};
-use super::super::{sheets, words};
+use super::super::sheets;
+use super::job::Job;
 use super::json::PartyRow;
-use super::{TERMS, bridge_sheet, checked, summary};
+use super::{bridge_sheet, checked, summary};
 use crate::engine::supplier::SupplierMonth;
 use crate::lang::Lang;
 use crate::report::{Report, Section, labels};
 
 /// Puts the result of a month into a report.
-pub(super) fn build(month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Report {
-    let mut report =
-        Report::new(super::REPORT, labels::text(lang, "reconcile.supplier_title"), lang);
+pub(super) fn build(job: Job, month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Report {
+    let mut report = Report::new(job.report(), labels::text(lang, job.title()), lang);
+    let terms = job.terms();
     report.period = Some(month.period.to_string());
     report.sections = sections(month, told);
     report.sheets = vec![
-        summary::sheet(month, told, lang),
-        sheets::differences(told, &TERMS, lang),
+        summary::sheet(job, month, told, lang),
+        sheets::differences(told, terms, lang),
         bridge_sheet::sheet(month, lang),
-        sheets::open_items(told, month.period, &TERMS, lang),
-        sheets::matched(told, &TERMS, lang),
+        sheets::open_items(told, month.period, terms, lang),
+        sheets::matched(told, terms, lang),
     ];
     report.findings.clone_from(&month.findings);
     report.conservation = Some(checked(month).conservation());
     report.needs_person = told.iter().any(|line| line.is_open() && line.choice().is_none());
-    report.notes = month.unchecked.iter().map(|check| words::unchecked(check, lang)).collect();
+    report.notes =
+        month.unchecked.iter().map(|check| summary::unchecked(job, check, lang)).collect();
     report
 }
 

@@ -5,36 +5,53 @@ use rust_decimal::Decimal;
 
 use super::super::lines::{Decided, Told};
 use super::super::words;
+use super::job::Job;
 use crate::engine::matching::outcome::Status;
+use crate::engine::supplier::checks::Unchecked;
 use crate::engine::supplier::{PartyMonth, SupplierMonth};
 use crate::lang::Lang;
 use crate::report::{Cell, Column, Row, Sheet, Table, Tone, labels};
 
 /// Builds the summary.
-pub(super) fn sheet(month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Sheet {
-    let mut table = Table::new(columns(lang)).total(labels::text(lang, "common.total"));
+pub(super) fn sheet(job: Job, month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Sheet {
+    let mut table = Table::new(columns(job, lang)).total(labels::text(lang, "common.total"));
     for party in month.parties.iter().filter(|party| month.sides.is_partner(&party.party)) {
         table.push(row(party, told, lang));
     }
     let mut sheet = Sheet::new("summary", labels::text(lang, "reconcile.summary"))
         .landscape()
         .on_terminal(60)
-        .title(labels::text(lang, "reconcile.supplier_title"))
+        .title(labels::text(lang, job.title()))
         .fact(labels::text(lang, "reconcile.period"), month.period.to_string());
     sheet = sheet.table(table);
     for verdict in &month.verdicts {
         sheet = sheet.text(words::verdict(verdict, lang));
     }
     for check in &month.unchecked {
-        sheet = sheet.text(words::unchecked(check, lang));
+        sheet = sheet.text(unchecked(job, check, lang));
     }
     sheet
 }
 
-fn columns(lang: Lang) -> [Column; 9] {
+/// Returns the sentence about a check that could not be made.
+pub(super) fn unchecked(job: Job, check: &Unchecked, lang: Lang) -> String {
+    let key = match check {
+        Unchecked::NoReceipts => "reseller.unchecked_no_supplies",
+        Unchecked::NoReturns => "reseller.unchecked_no_returns",
+        Unchecked::NoPayments => "reseller.unchecked_no_payments",
+        Unchecked::NoPrices => "reseller.unchecked_no_prices",
+        _ => return words::unchecked(check, lang),
+    };
+    match job {
+        Job::Supplier => words::unchecked(check, lang),
+        Job::Reseller => labels::text(lang, key).to_owned(),
+    }
+}
+
+fn columns(job: Job, lang: Lang) -> [Column; 9] {
     let label = |key| labels::text(lang, key);
     [
-        Column::text("party", label("reconcile.party")).width(26),
+        Column::text("party", label(job.terms().party)).width(26),
         Column::money("balance_left", label("reconcile.balance_left")).sum(),
         Column::money("balance_right", label("reconcile.balance_right")).sum(),
         Column::money("difference", label("reconcile.difference")).sum(),

@@ -1,0 +1,227 @@
+//! What resellers owe and for how long: from our list of receivables, else from
+//! what was supplied and paid this month.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::super::json::money;
+use super::papers::Assembled;
+use crate::commands::Context;
+use crate::engine::ageing::{Aged, Bucket, Owed, Received, age};
+use crate::engine::entry::{Entry, EntryType};
+use crate::engine::supplier::SupplierMonth;
+use crate::finding::name;
+use crate::lang::Lang;
+use crate::report::{
+    Chart, ChartKind, Column, Report, Row, RowStyle, Section, Sheet, Table, labels,
+};
+
+/// An open item, as JSON shows it.
+#[derive(Debug, Serialize)]
+struct AgedRow<'a> {
+    party: &'a str,
+    document_no: Option<&'a str>,
+    date: Option<chrono::NaiveDate>,
+    due: Option<chrono::NaiveDate>,
+    days: Option<i64>,
+    bucket: Bucket,
+    amount: String,
+    received: String,
+    balance: String,
+    at: String,
+}
+
+impl<'a> From<&'a Aged> for AgedRow<'a> {
+    fn from(aged: &'a Aged) -> Self {
+        let owed = &aged.owed;
+        Self {
+            party: &owed.party,
+            document_no: owed.document_no.as_deref(),
+            date: owed.date,
+            due: owed.due,
+            days: aged.days,
+            bucket: aged.bucket,
+            amount: money(owed.amount),
+            received: money(aged.received),
+            balance: money(aged.balance),
+            at: owed.at.to_string(),
+        }
+    }
+}
+
+/// Adds the ageing to a report.
+pub(super) fn add(
+    report: &mut Report,
+    month: &SupplierMonth,
+    assembled: &Assembled,
+    context: &Context,
+) {
+    let mut owed = listed(assembled);
+    let parties: BTreeSet<Arc<str>> = owed.iter().map(|one| Arc::clone(&one.party)).collect();
+    owed.extend(supplied(month).into_iter().filter(|one| !parties.contains(&one.party)));
+    let received: Vec<Received> =
+        received(month).into_iter().filter(|money| !parties.contains(&money.party)).collect();
+    let aged = age(owed, &received, context.today);
+    report.sections.push(Section::new("ageing", aged.iter().map(AgedRow::from)));
+    report.sheets.push(sheet(&aged, context));
+}
+
+/// What our list of receivables says is owed.
+fn listed(assembled: &Assembled) -> Vec<Owed> {
+    let mut owed = Vec::new();
+    for paper in &assembled.owed {
+        for line in &paper.records.lines {
+            let named =
+                line.party.as_ref().map(|name| assembled.parties.resolve(&name.value).party);
+            owed.push(Owed {
+                party: named.or_else(|| paper.party.clone()).unwrap_or_else(|| Arc::from("")),
+                document_no: line.document_nos.first().map(|number| Arc::clone(&number.text)),
+                date: line.date,
+                due: line.due,
+                amount: line.amount,
+                received: line.received,
+                at: line.at.clone(),
+            });
+        }
+    }
+    owed
+}
+
+/// Our entries of the month.
+fn ours(month: &SupplierMonth) -> impl Iterator<Item = &Entry> {
+    month.sides.right_of(month.lines.iter())
+}
+
+/// What was supplied this month, paper by paper.
+fn supplied(month: &SupplierMonth) -> Vec<Owed> {
+    let mut papers: BTreeMap<(Arc<str>, Option<Arc<str>>), Owed> = BTreeMap::new();
+    let raises = |entry: &&Entry| {
+        matches!(entry.entry_type, EntryType::Goods | EntryType::Charge | EntryType::Adjustment)
+    };
+    for entry in ours(month).filter(raises) {
+        let number = entry.document_nos.first().map(|number| Arc::clone(&number.text));
+        let owed =
+            papers.entry((Arc::clone(&entry.party), number.clone())).or_insert_with(|| Owed {
+                party: Arc::clone(&entry.party),
+                document_no: number,
+                date: entry.date,
+                due: None,
+                amount: Decimal::ZERO,
+                received: Decimal::ZERO,
+                at: entry.at.clone(),
+            });
+        owed.amount = owed.amount.checked_add(entry.amount).unwrap_or(owed.amount);
+    }
+    papers.into_values().collect()
+}
+
+/// What came in or was taken off this month.
+fn received(month: &SupplierMonth) -> Vec<Received> {
+    let lowers = |entry: &&Entry| {
+        matches!(
+            entry.entry_type,
+            EntryType::Payment | EntryType::Return | EntryType::Deduction | EntryType::Discount
+        )
+    };
+    let money = |entry: &Entry| Received {
+        party: Arc::clone(&entry.party),
+        amount: -entry.amount,
+        for_nos: entry.other_nos.clone(),
+    };
+    ours(month).filter(lowers).map(money).collect()
+}
+
+/// Builds the sheet: what each party owes by age, with a chart, and every open
+/// item.
+fn sheet(aged: &[Aged], context: &Context) -> Sheet {
+    let label = |key| labels::text(context.lang, key);
+    let chart = Chart {
+        kind: ChartKind::Column,
+        title: label("reseller.by_age").to_owned(),
+        categories: "age",
+        series: vec!["balance"],
+    };
+    Sheet::new("ageing", label("reseller.ageing"))
+        .landscape()
+        .title(label("reseller.ageing_title"))
+        .fact(label("reseller.as_of"), context.today.to_string())
+        .table(by_age(aged, context.lang))
+        .chart(chart)
+        .table(items(aged, context.lang))
+}
+
+fn bucket_label(bucket: Bucket, lang: Lang) -> String {
+    match bucket {
+        Bucket::NotDue => labels::text(lang, "reseller.not_due").to_owned(),
+        Bucket::Undated => labels::text(lang, "reseller.undated").to_owned(),
+        bucket => labels::fill(lang, "reseller.days", &[("days", &name(bucket))]),
+    }
+}
+
+fn by_age(aged: &[Aged], lang: Lang) -> Table {
+    let label = |key| labels::text(lang, key);
+    let mut table = Table::new([
+        Column::text("age", label("reseller.age")).width(18),
+        Column::integer("items", label("reseller.items")).sum(),
+        Column::money("balance", label("reseller.balance")).sum(),
+    ])
+    .total(label("common.total"));
+    for bucket in Bucket::ALL {
+        let of = || aged.iter().filter(|one| one.bucket == bucket && !one.balance.is_zero());
+        let balance: Decimal = of().map(|one| one.balance).sum();
+        table.push(Row::new([
+            bucket_label(bucket, lang).into(),
+            of().count().into(),
+            balance.into(),
+        ]));
+    }
+    table
+}
+
+fn items(aged: &[Aged], lang: Lang) -> Table {
+    let label = |key| labels::text(lang, key);
+    let mut table = Table::new([
+        Column::text("party", label("reseller.party")).width(20),
+        Column::id("document_no", label("reconcile.document_no")).width(14),
+        Column::date("date", label("reconcile.date")),
+        Column::date("due", label("reseller.due")),
+        Column::integer("overdue", label("reseller.overdue")),
+        Column::text("bucket", label("reseller.age")).width(12),
+        Column::money("amount", label("reseller.amount")).sum(),
+        Column::money("received", label("reseller.received")).sum(),
+        Column::money("open", label("reseller.balance")).sum(),
+        Column::place("place", label("reconcile.place")).width(16),
+    ])
+    .total(label("common.total"))
+    .empty(label("reconcile.no_lines"));
+    let mut party: Option<&Arc<str>> = None;
+    for one in aged.iter().filter(|one| !one.balance.is_zero()) {
+        if party != Some(&one.owed.party) {
+            party = Some(&one.owed.party);
+            let sum: Decimal = aged
+                .iter()
+                .filter(|other| other.owed.party == one.owed.party)
+                .map(|other| other.balance)
+                .sum();
+            let heading = format!("{}  {}", one.owed.party, money(sum));
+            table.push(Row::new([heading.into()]).style(RowStyle::Group));
+        }
+        let overdue = one.days.filter(|days| *days > 0);
+        table.push(Row::new([
+            one.owed.party.as_ref().into(),
+            one.owed.document_no.as_deref().unwrap_or_default().into(),
+            one.owed.date.into(),
+            one.owed.due.into(),
+            overdue.map(Decimal::from).into(),
+            bucket_label(one.bucket, lang).into(),
+            one.owed.amount.into(),
+            one.received.into(),
+            one.balance.into(),
+            one.owed.at.clone().into(),
+        ]));
+    }
+    table
+}
