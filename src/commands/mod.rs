@@ -50,6 +50,13 @@ pub struct Context {
     pub progress: Progress,
 }
 
+impl Context {
+    /// Whether anybody will see the human side of a report.
+    pub fn shows_sheets(&self) -> bool {
+        self.output.is_some() || self.format != Format::Json
+    }
+}
+
 /// A command: its arguments, and what it does with them. It prints nothing
 /// and asks no clock; whatever it has to say is in the report.
 pub trait Run {

@@ -39,10 +39,10 @@ pub struct Compare {
     /// The other sheet; reports of gendan with decisions may follow
     #[arg(required = true, value_name = "RIGHT")]
     right: Vec<String>,
-    /// A column that says which rows are the same, as 单号 or 单号=Order No; may be repeated
+    /// A column that says which rows are the same, as Order or Order=Ref; may be repeated
     #[arg(long, value_name = "COLUMN")]
     key: Vec<String>,
-    /// A column that is added up and must agree, as 金额 or 金额=Amount; may be repeated
+    /// A column that is added up and must agree, as Amount or Amount=Total; may be repeated
     #[arg(long, value_name = "COLUMN")]
     amount: Vec<String>,
     /// The largest difference of an amount that does not matter

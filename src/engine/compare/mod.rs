@@ -5,8 +5,6 @@ mod columns;
 mod keys;
 mod profile;
 pub mod reconcile;
-#[cfg(test)]
-mod tests;
 mod values;
 
 pub use columns::{Found, NoColumn, Pair, PairRole, Plan, Wanted, plan};

@@ -70,21 +70,21 @@ fn is_by_item(list: &List<OrderRow>) -> bool {
 
 /// The rows of the lists looked at so far.
 #[derive(Debug, Default)]
-struct Known {
-    rows: Vec<OrderRow>,
-    by_number: FxHashMap<Arc<str>, usize>,
+struct Known<'a> {
+    rows: Vec<&'a OrderRow>,
+    by_number: FxHashMap<&'a str, usize>,
 }
 
-impl Known {
+impl<'a> Known<'a> {
     /// Adds a list; returns those of its rows that no earlier list has.
-    fn add(&mut self, list: &List<OrderRow>, picked: &mut Picked) -> Vec<OrderRow> {
-        let mut counted = Vec::new();
+    fn add(&mut self, list: &'a List<OrderRow>, picked: &mut Picked) -> Vec<OrderRow> {
+        let (mut counted, mut own) = (Vec::new(), Vec::new());
         let images = self.images(list);
         let (mut copies, mut first) = (0, None);
         for row in &list.rows {
             let of = match row.order_no.as_ref().map(|number| (number, number.form)) {
                 Some((_, OrderForm::Damaged)) => self.whole_of(row, &images, &mut picked.damaged),
-                Some((number, _)) => self.by_number.get(&number.key).copied(),
+                Some((number, _)) => self.by_number.get(&*number.key).copied(),
                 None => None,
             };
             match of {
@@ -92,10 +92,13 @@ impl Known {
                     copies += 1;
                     first.get_or_insert(of);
                 }
-                None => counted.push(OrderRow {
-                    shop: row.shop.clone().or_else(|| list.shop.clone()),
-                    ..row.clone()
-                }),
+                None => {
+                    own.push(row);
+                    counted.push(OrderRow {
+                        shop: row.shop.clone().or_else(|| list.shop.clone()),
+                        ..row.clone()
+                    });
+                }
             }
         }
         if let Some(first) = first {
@@ -106,11 +109,11 @@ impl Known {
                 all: list.rows.len(),
             });
         }
-        for row in &counted {
+        for row in own {
             if let Some(number) = row.order_no.as_ref().filter(|n| n.form != OrderForm::Damaged) {
-                self.by_number.entry(Arc::clone(&number.key)).or_insert(self.rows.len());
+                self.by_number.entry(&number.key).or_insert(self.rows.len());
             }
-            self.rows.push(row.clone());
+            self.rows.push(row);
         }
         counted
     }
@@ -121,7 +124,7 @@ impl Known {
         }
         let damaged = list.rows.iter().filter_map(|row| row.order_no.as_ref());
         let damaged = damaged.filter(|number| number.form == OrderForm::Damaged);
-        let whole = self.by_number.iter().map(|(number, &row)| (row, &**number));
+        let whole = self.by_number.iter().map(|(number, &row)| (row, *number));
         Images::of(whole, damaged.map(|number| &*number.key))
     }
 
@@ -136,14 +139,14 @@ impl Known {
         let number = row.order_no.as_ref()?;
         let buyer = Buyer::of(row.buyer.as_deref());
         let agrees = |other: &usize| {
-            let other = &self.rows[*other];
+            let other = self.rows[*other];
             let days = row.created.zip(other.created).is_none_or(|(one, other)| one == other);
             let same_buyer = buyer.agrees(&Buyer::of(other.buyer.as_deref())) != Some(false);
             days && same_buyer && row.paid == other.paid
         };
         let candidates: Vec<usize> = images.holders(&number.key).filter(agrees).collect();
         let (&first, others) = candidates.split_first()?;
-        let only = others.is_empty().then_some(&self.rows[first]);
+        let only = others.is_empty().then(|| self.rows[first]);
         let whole = only.and_then(|row| row.order_no.as_ref());
         let known_buyer =
             only.is_some_and(|only| buyer.agrees(&Buyer::of(only.buyer.as_deref())) == Some(true));

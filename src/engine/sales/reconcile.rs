@@ -60,6 +60,14 @@ pub struct SalesMonth {
     pub unchecked: Vec<Unchecked>,
 }
 
+impl SalesMonth {
+    /// Whether one side has no paper at all: then nothing is missing on it.
+    pub fn is_one_sided(&self) -> bool {
+        let missing = [Unchecked::NoExport, Unchecked::NoRegister];
+        missing.iter().any(|missing| self.unchecked.contains(missing))
+    }
+}
+
 /// Reconciles a month.
 ///
 /// # Errors
@@ -225,7 +233,7 @@ fn of_buyers(
         for booking in line.right.iter().map(|&at| &bookings[at]) {
             let buyer = Buyer::of(booking.buyer.as_deref());
             let found = booking.buyer.as_deref().unwrap_or_default();
-            let unchecked = buyer == Buyer::Masked && line.reason == Some(Reason::NoCandidate);
+            let unchecked = buyer != Buyer::Missing && line.reason == Some(Reason::NoCandidate);
             if unchecked {
                 let finding = Finding::of(codes::MASKED_ID).at(booking.at.clone());
                 findings.push(finding.with("found", found));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::amounts::{Basis, basis_of, basis_unbooked};
 use super::causes::causes;
@@ -38,6 +38,7 @@ pub(super) struct Settled {
 pub(super) fn settle(sides: &Sides<'_>, links: Links) -> Result<Settled, Miscount> {
     let mut settling = Settling {
         sides,
+        masked: FxHashSet::default(),
         links: links.of_booking,
         of_order: vec![Vec::new(); sides.orders.len()],
         settled: Settled { lines: Vec::new(), bases: vec![Basis::Due; sides.orders.len()] },
@@ -47,6 +48,7 @@ pub(super) fn settle(sides: &Sides<'_>, links: Links) -> Result<Settled, Miscoun
             settling.of_order[link.order].push(booking);
         }
     }
+    settling.masked = settling.masked_amounts();
     let mut undecided = vec![false; sides.orders.len()];
     let mut apart = vec![false; sides.bookings.len()];
     for (orders, bookings) in &links.ambiguous {
@@ -71,12 +73,20 @@ pub(super) fn settle(sides: &Sides<'_>, links: Links) -> Result<Settled, Miscoun
 
 struct Settling<'a> {
     sides: &'a Sides<'a>,
+    /// Amounts of orders without a booking whose buyers are masked.
+    masked: FxHashSet<Decimal>,
     links: Vec<Option<Link>>,
     of_order: Vec<Vec<usize>>,
     settled: Settled,
 }
 
 impl Settling<'_> {
+    fn masked_amounts(&self) -> FxHashSet<Decimal> {
+        let orders = self.sides.orders.iter().zip(&self.of_order);
+        let open = orders.filter(|(order, of)| of.is_empty() && order.buyer == Buyer::Masked);
+        open.filter_map(|(order, _)| Some(order.amount(Basis::Due)?.normalize())).collect()
+    }
+
     /// Settles an order with the bookings that are linked to it.
     fn order(&mut self, order: usize) -> Result<(), Miscount> {
         let linked = std::mem::take(&mut self.of_order[order]);
@@ -187,8 +197,11 @@ impl Settling<'_> {
     /// booked already.
     fn booking_alone(&mut self, at: usize, first: Option<Location>) {
         let booking = &self.sides.bookings[at];
-        let nothing_to_go_by =
-            booking.order_no.is_none() && Buyer::of(booking.buyer.as_deref()).known().is_none();
+        // A booking without a number may be of any order whose buyer is
+        // masked.
+        let may_be_masked = || self.masked.contains(&booking.amount.normalize());
+        let nothing_to_go_by = booking.order_no.is_none()
+            && (Buyer::of(booking.buyer.as_deref()).known().is_none() || may_be_masked());
         let reason = if first.is_some() {
             Reason::DoubleBooked
         } else if nothing_to_go_by {

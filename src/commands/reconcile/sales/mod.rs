@@ -57,6 +57,11 @@ impl Run for Sales {
         let period = papers::period(context.month, &reading.tables, settings);
         let reading_context = ReadContext { period, settings };
         let assembled = papers::assemble(&reading.tables, &reading_context);
+        let read = uses::inputs(&reading.tables, &assembled.uses);
+        let of_use =
+            uses::of_use(reading.findings, &reading.tables, &assembled.uses, &papers::KINDS);
+        // Two hundred thousand orders need the room that their sheets took.
+        drop(reading.tables);
         let earlier = earlier(REPORT, &reading.ours, period, &[], context.today);
         let run = |rules: &_| sales::reconcile(&assembled.papers, period, rules);
         let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
@@ -66,14 +71,14 @@ impl Run for Sales {
             lines: &month.slips.lines,
         };
         let slip_ids = slips.ids();
+        let one_sided = month.is_one_sided();
+        let apart = |line: &Line| one_sided || counts_nothing(line);
         let told = Both {
-            left: checked(&month).tell(&ids, &earlier.decisions, &TERMS, context, counts_nothing),
+            left: checked(&month).tell(&ids, &earlier.decisions, &TERMS, context, apart),
             right: slips.tell(&slip_ids, &earlier.decisions, &SLIP_TERMS, context, |_| false),
         };
-        let mut report = report::build(&month, &told.left, &told.right, period, context.lang);
-        report.inputs = uses::inputs(&reading.tables, &assembled.uses);
-        let of_use =
-            uses::of_use(reading.findings, &reading.tables, &assembled.uses, &papers::KINDS);
+        let mut report = report::build(&month, &told.left, &told.right, period, context);
+        report.inputs = read;
         report.findings.extend(of_use);
         report.findings.extend(assembled.findings);
         report.findings.extend(earlier.findings);

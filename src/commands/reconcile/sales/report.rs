@@ -6,10 +6,11 @@ use super::super::lines::Told;
 use super::super::sheets as shared;
 use super::json::{CopyRow, DamagedRow, TotalRow};
 use super::{TERMS, checked, is_held, sheets};
+use crate::commands::Context;
 use crate::engine::sales::{SalesMonth, Unchecked};
 use crate::lang::Lang;
 use crate::period::Period;
-use crate::report::{Report, Section, labels};
+use crate::report::{Report, Section, Sheet, labels};
 
 /// Puts the result of a month into a report.
 pub(super) fn build(
@@ -17,8 +18,9 @@ pub(super) fn build(
     told: &[Told<'_>],
     slips: &[Told<'_>],
     period: Option<Period>,
-    lang: Lang,
+    context: &Context,
 ) -> Report {
+    let lang = context.lang;
     let mut report = Report::new(super::REPORT, labels::text(lang, "sales.title"), lang);
     report.period = period.map(|period| period.to_string());
     report.sections = vec![
@@ -30,8 +32,28 @@ pub(super) fn build(
     ];
     let unchecked = month.unchecked.iter().map(|&check| unchecked(check, lang));
     report.notes = unchecked.collect();
-    report.sheets = vec![
-        sheets::summary(month, told, &report.notes, period, lang),
+    if context.shows_sheets() {
+        report.sheets = people(month, told, slips, &report.notes, period, lang);
+    }
+    report.findings.clone_from(&month.findings);
+    report.conservation = Some(checked(month).conservation());
+    let undecided = |line: &Told<'_>| line.is_open() && line.choice().is_none();
+    report.needs_person = told.iter().any(undecided)
+        || slips.iter().any(|slip| (is_held(slip) || slip.is_open()) && slip.choice().is_none());
+    report
+}
+
+/// Builds the sheets for people.
+fn people(
+    month: &SalesMonth,
+    told: &[Told<'_>],
+    slips: &[Told<'_>],
+    notes: &[String],
+    period: Option<Period>,
+    lang: Lang,
+) -> Vec<Sheet> {
+    vec![
+        sheets::summary(month, told, notes, period, lang),
         shared::differences(told, &TERMS, lang),
         sheets::slips(slips, lang),
         sheets::closed(told, lang),
@@ -39,13 +61,7 @@ pub(super) fn build(
         sheets::damaged(month, lang),
         sheets::days(month, lang),
         shared::matched(told, &TERMS, lang),
-    ];
-    report.findings.clone_from(&month.findings);
-    report.conservation = Some(checked(month).conservation());
-    let undecided = |line: &Told<'_>| line.is_open() && line.choice().is_none();
-    report.needs_person = told.iter().any(undecided)
-        || slips.iter().any(|slip| (is_held(slip) || slip.is_open()) && slip.choice().is_none());
-    report
+    ]
 }
 
 fn unchecked(check: Unchecked, lang: Lang) -> String {

@@ -1,1 +1,0 @@
-//! Small sheets against each other.
