@@ -69,6 +69,7 @@ fn order(index: usize, fen: i64) -> OrderRow {
         total: None,
         item: None,
         quantity: None,
+        waybills: Vec::new(),
         created,
         paid_on: created,
         at: at("export.csv", index),
