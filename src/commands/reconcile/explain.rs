@@ -16,6 +16,9 @@ use crate::location::Location;
 use crate::report::format;
 use crate::report::labels::{fill, text};
 
+/// What stands for a figure that a side does not have.
+const NONE: &str = "—";
+
 /// Explains one line.
 pub(super) fn explain(line: &Line, checked: Checked<'_>, terms: &Terms, lang: Lang) -> String {
     let told = Telling { line, left: checked.left, right: checked.right, terms, lang };

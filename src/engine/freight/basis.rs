@@ -28,6 +28,8 @@ pub struct Basis {
     pub bill_net: bool,
     /// Whether our log is after discount.
     pub log_net: bool,
+    /// Whether our log holds the charges beside the freight too.
+    pub log_has_charges: bool,
     /// Lines whose amounts agree once the discount is taken.
     pub agreeing: usize,
     /// Lines that could.
@@ -37,8 +39,10 @@ pub struct Basis {
 /// One parcel that both sides have, as far as the basis is concerned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sample {
-    /// What is billed.
+    /// What is billed for the freight.
     pub(super) billed: Decimal,
+    /// What is billed beside it.
+    pub(super) charges: Decimal,
     /// The list price that the bill shows beside it.
     pub(super) billed_list: Option<Decimal>,
     /// What our log has.
@@ -78,7 +82,20 @@ impl Basis {
         let as_list = count(&|s| our_list(s).is_some_and(|list| near(s.billed, list)));
         let bill_net = share == Decimal::ONE || as_net >= as_list || !deducted;
         let agreeing = if bill_net { as_net } else { as_list };
-        Self { share, source, bill_net, log_net, agreeing, of: samples.len() }
+        let of = samples.len();
+        let mut basis =
+            Self { share, source, bill_net, log_net, log_has_charges: false, agreeing, of };
+        let charged = || samples.iter().filter(|sample| !sample.charges.is_zero());
+        let (mut with, mut without) = (0_usize, 0_usize);
+        for sample in charged() {
+            let Some(logged) = sample.logged else { continue };
+            let ours = [logged, basis.on_bill(logged)];
+            let whole = sample.billed.saturating_add(sample.charges);
+            with += usize::from(ours.iter().any(|ours| near(*ours, whole)));
+            without += usize::from(ours.iter().any(|ours| near(*ours, sample.billed)));
+        }
+        basis.log_has_charges = with > without;
+        basis
     }
 
     /// Returns what our log's amount comes to on the footing of the bill.
@@ -141,7 +158,13 @@ mod tests {
     }
 
     fn sample(billed: &str, logged: &str) -> Sample {
-        Sample { billed: d(billed), billed_list: None, logged: Some(d(logged)), priced: None }
+        Sample {
+            billed: d(billed),
+            charges: Decimal::ZERO,
+            billed_list: None,
+            logged: Some(d(logged)),
+            priced: None,
+        }
     }
 
     #[test]

@@ -45,6 +45,7 @@ impl Settling<'_> {
             source: None,
             bill_net: true,
             log_net: false,
+            log_has_charges: false,
             agreeing: 0,
             of: 0,
         };
@@ -80,7 +81,8 @@ impl Settling<'_> {
         let mut agreed: Decimal = checks.iter().map(|check| check.agreed).sum();
         let mut extra = charged - agreed;
         // Our own figure may hold the charges already.
-        if (left - right).abs() <= self.tolerance {
+        let within = if basis.log_has_charges { charged } else { Decimal::ZERO };
+        if basis.log_has_charges || (left - right).abs() <= self.tolerance {
             (agreed, extra) = (Decimal::ZERO, Decimal::ZERO);
         }
         self.sides.right[parcels[0]].amount += agreed;
@@ -94,8 +96,9 @@ impl Settling<'_> {
         line.evidence = self.evidence(&line);
         if difference.abs() > self.tolerance || !extra.is_zero() {
             line.status = Status::Differs;
-            let billed = left - agreed - extra;
-            line.causes = self.causes(one, right, billed, [&ours, &by_weight, &by_place], &basis);
+            let billed = left - agreed - extra - within;
+            line.causes =
+                self.causes(one, right - within, billed, [&ours, &by_weight, &by_place], &basis);
             if !extra.is_zero() {
                 line.causes.push(Cause { code: CauseCode::Surcharge, amount: extra });
             }
@@ -103,7 +106,7 @@ impl Settling<'_> {
         } else if !difference.is_zero() {
             line.causes = vec![Cause { code: CauseCode::Rounding, amount: difference }];
         }
-        let payable = ours.as_ref().map(|priced| basis.of_list(priced.list) + agreed);
+        let payable = ours.as_ref().map(|priced| basis.of_list(priced.list) + agreed + within);
         let repricing = Repricing { ours, billed: by_place, charges: checks, payable };
         Settled { line, repricing: Some(repricing) }
     }

@@ -149,12 +149,20 @@ fn bases(
     for carrier in &sides.billing {
         samples.entry(Arc::clone(carrier)).or_default();
     }
+    let mut beside: BTreeMap<usize, Decimal> = BTreeMap::new();
+    for group in groups {
+        let charges = group.left.iter().filter(|&&row| sides.billed[row].role == Role::Charge);
+        let sum: Decimal = charges.map(|&row| sides.left[row].amount).sum();
+        beside.extend(group.left.iter().map(|&row| (row, sum)));
+    }
     for (row, parcel) in pairs(sides, groups) {
         let (entry, billed, logged) = (&sides.left[row], &sides.billed[row], &sides.logged[parcel]);
-        let charges: Decimal = billed.line.charges.iter().map(|(_, charge)| *charge).sum();
+        let columns: Decimal = billed.line.charges.iter().map(|(_, charge)| *charge).sum();
+        let columns = if columns < entry.amount { columns } else { Decimal::ZERO };
         let priced = rates.ours(&entry.party, logged, Some(billed));
         samples.entry(Arc::clone(&entry.party)).or_default().push(Sample {
-            billed: if charges < entry.amount { entry.amount - charges } else { entry.amount },
+            billed: entry.amount - columns,
+            charges: columns + beside.get(&row).copied().unwrap_or_default(),
             billed_list: billed.line.freight.filter(|_| billed.line.has_payable),
             logged: logged.line.freight,
             priced: priced.map(|priced| priced.list),

@@ -220,3 +220,30 @@ fn freight_beside_the_orders_it_was_for() {
     assert_eq!((&rows[0]["freight"], &rows[0]["share"]), (&"9.00".into(), &"0.09".into()));
     assert_eq!(rows[1]["freight"], "50.00");
 }
+
+#[test]
+fn charges_that_the_log_holds_too_are_no_difference() {
+    let bill = "德邦物流 2026年10月运费对账单
+日期,托运单号,到站,件数,重量(KG),运费,提货费,保险费,合计
+10/3,DB2026100301,上海,12,260,182,30,5,217
+10/8,DB2026100802,成都,5,98,127.4,30,3,160.4
+10/15,DB2026101503,武汉,20,410,266.5,30,8,304.5
+10/20,DB2026102004,上海,3,55,38.5,30,2,70.5
+合计,,,,,614.4,120,18,752.4
+";
+    let log = "物流发货登记 2026年10月
+日期,客户,目的地,物流公司,单号,件数,重量,运费
+10/3,甲,上海,德邦,DB2026100301,12,260,217
+10/8,乙,成都,德邦,DB2026100802,5,89,148.7
+10/15,丙,武汉,德邦物流,DB2026101503,20,410,304.5
+10/20,丁,上海,德邦,DB2026102004,3,55,70.5
+";
+    let card =
+        "德邦物流 运价表\n目的地,单价(元/kg),最低一票\n上海,0.7,30\n成都,1.3,50\n武汉,0.65,30\n";
+    let expected = ["differs 4|4 11.70 quantity:11.70"];
+    let with =
+        Folder::of(&[("运价.csv", card), ("发货登记.csv", log), ("德邦对账.csv", bill)]).run();
+    assert_eq!(with.open(), expected, "{:#?}", with.0["findings"]);
+    let without = Folder::of(&[("发货登记.csv", log), ("德邦对账.csv", bill)]).run();
+    assert_eq!(without.open(), expected);
+}
