@@ -154,6 +154,10 @@ impl Telling<'_> {
             Some(figure) => (self.figure(Side::Left, figure), self.figure(Side::Right, figure)),
             None => (String::new(), String::new()),
         };
+        // Freight has no price of one unit to show.
+        if figure.is_some() && left == NONE && right == NONE {
+            return format!("{} {amount}", words::word(cause.code, self.lang));
+        }
         self.fill(key, &[("left", &*left), ("right", &*right), ("amount", &*amount)])
     }
 

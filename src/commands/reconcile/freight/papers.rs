@@ -203,7 +203,7 @@ fn carriers(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings)
 fn is_fuller(name: &str, short: &str) -> bool {
     const ENDINGS: [&str; 9] =
         ["速运", "快递", "速递", "物流", "货运", "快运", "专线", "express", "logistics"];
-    name.strip_prefix(short).is_some_and(|rest| ENDINGS.iter().any(|ending| rest == *ending))
+    name.strip_prefix(short).is_some_and(|rest| ENDINGS.contains(&rest))
 }
 
 /// Returns the name a paper gives itself, by its strongest hint: what stands
