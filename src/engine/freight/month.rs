@@ -8,11 +8,13 @@ use rust_decimal::Decimal;
 
 use super::basis::Basis;
 use super::pair::Repricing;
+use super::reconcile::is_outside;
 use super::sides::Sides;
 use crate::engine::matching::outcome::{Line, Status};
 use crate::engine::supplier::Step;
 use crate::finding::name;
 use crate::location::Location;
+use crate::period::Period;
 
 /// The month of one carrier.
 #[derive(Debug, Clone)]
@@ -46,15 +48,17 @@ pub struct CarrierMonth {
     pub lines: Vec<usize>,
 }
 
-/// Adds up every carrier.
+/// Adds up every carrier's lines of the month.
 pub(super) fn carriers(
     sides: &Sides,
+    period: Period,
     lines: &[Line],
     repricings: &[Option<Repricing>],
     basis_of: impl Fn(&str) -> Basis,
 ) -> Vec<CarrierMonth> {
     let mut by_carrier: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
-    for (at, line) in lines.iter().enumerate() {
+    let of_month = |line: &&Line| !is_outside(line, sides, period);
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| of_month(line)) {
         let left = line.left.first().map(|&index| &sides.left[index]);
         let entry = left.or_else(|| line.right.first().map(|&index| &sides.right[index]));
         let carrier = entry.map(|entry| Arc::clone(&entry.party)).unwrap_or_default();

@@ -51,15 +51,22 @@ pub struct FreightMonth {
 }
 
 impl FreightMonth {
-    /// Whether a line asks nothing: a parcel of a carrier whose bill is not
-    /// here.
+    /// Whether a line asks nothing: a parcel of ours from another month, or of
+    /// a carrier whose bill is not here.
     pub fn stands_apart(&self, line: &Line) -> bool {
-        line.status == Status::RightOnly
-            && line
-                .right
-                .iter()
-                .all(|&index| !self.sides.billing.contains(&self.sides.right[index].party))
+        let unbilled =
+            |&index: &usize| !self.sides.billing.contains(&self.sides.right[index].party);
+        is_outside(line, &self.sides, self.period)
+            || line.status == Status::RightOnly && line.right.iter().all(unbilled)
     }
+}
+
+/// Whether a line is of parcels of ours alone that were sent in another month:
+/// a log may be of the whole year.
+pub(super) fn is_outside(line: &Line, sides: &Sides, period: Period) -> bool {
+    let outside =
+        |&index: &usize| sides.right[index].date.is_some_and(|date| !period.contains(date));
+    line.status == Status::RightOnly && line.right.iter().all(outside)
 }
 
 /// Reconciles a month.
@@ -103,7 +110,7 @@ pub fn reconcile(
     conserve::check(&sides.left, &sides.right, &lines)?;
     let none = Basis::of(&[], None, false);
     let basis_of = |carrier: &str| bases.get(carrier).copied().unwrap_or(none);
-    let carriers = carriers(&sides, &lines, &repricings, basis_of);
+    let carriers = carriers(&sides, period, &lines, &repricings, basis_of);
     let mut findings = misfits;
     findings.extend(checks::agreed_prices(&lines, &repricings, &sides, rules.tolerance));
     let unchecked = checks::unchecked(papers, &sides);

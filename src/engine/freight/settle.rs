@@ -147,7 +147,9 @@ impl Settling<'_> {
             let period = self.spans.period;
             entry.date.zip(period).is_some_and(|(date, period)| !period.contains(date))
         });
-        let reason = if billed.keys.is_empty() { Reason::NoCandidate } else { Reason::NotShipped };
+        // Without a log nothing tells whether it was sent.
+        let unknown = billed.keys.is_empty() || !self.sides.has_log;
+        let reason = if unknown { Reason::NoCandidate } else { Reason::NotShipped };
         (outside.unwrap_or(reason), Vec::new())
     }
 

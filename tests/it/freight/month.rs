@@ -247,3 +247,22 @@ fn charges_that_the_log_holds_too_are_no_difference() {
     let without = Folder::of(&[("发货登记.csv", log), ("德邦对账.csv", bill)]).run();
     assert_eq!(without.open(), expected);
 }
+
+#[test]
+fn a_log_of_the_whole_year_alarms_nothing_of_other_months() {
+    let log = LOG
+        .replace("10/2,tb_1,", "9/28,tb_0,浙江,疾风,JF12000000001,1,1,,9,月结\n10/2,tb_1,")
+        + "11/3,tb_10,浙江,疾风,JF14000000001,1,1,,9,月结\n";
+    let files = [("card.csv", CARD), ("log.csv", &*log), ("bill.csv", BILL)];
+    let said = Folder::of(&files).run();
+    let open = said.open();
+    assert!(open.contains(&"right-only prior-period |3 -8.10".to_owned()), "{open:?}");
+    assert!(open.contains(&"right-only next-period |13 -8.10".to_owned()), "{open:?}");
+    assert_eq!(said.carrier("疾风速运")["under"], "13.95", "they are no part of the month");
+}
+
+#[test]
+fn a_bill_alone_claims_nothing() {
+    let said = Folder::of(&[("bill.csv", BILL)]).run();
+    assert!(!said.lines().iter().any(|line| line.contains("not-shipped")), "{:?}", said.lines());
+}
