@@ -101,14 +101,17 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
     let amount = payable.as_ref().map(|payable| payable.value).or_else(own)?;
     let at = payable.as_ref().or(freight.as_ref()).map(|figure| figure.at.clone());
     let remark = reader.text("remark");
+    // The only number on a carrier's paper is its own.
+    let number = if reader.has("tracking_no") { "tracking_no" } else { "order_no" };
+    let order_nos = if reader.has("tracking_no") { reader.ids("order_no") } else { Vec::new() };
     Some(BillLine {
-        waybills: reader.ids("tracking_no"),
+        waybills: reader.ids(number),
         date: reader.date("ship_date"),
         carrier: reader.located_text("carrier"),
         service: reader.text("service"),
         destination: reader.text("destination"),
         consignee: reader.text("consignee"),
-        order_nos: reader.ids("order_no"),
+        order_nos,
         actual_weight: weight(reader, "actual_weight"),
         volume_weight: weight(reader, "volume_weight"),
         chargeable_weight: weight(reader, "chargeable_weight"),
