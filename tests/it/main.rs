@@ -23,6 +23,7 @@ mod reseller;
 mod sales;
 mod sandbox;
 mod settings;
+mod shop;
 mod stock;
 mod supplier;
 mod wild;

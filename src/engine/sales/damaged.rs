@@ -59,12 +59,15 @@ impl Images {
 
     /// Returns the holders of numbers that may have become this one.
     pub(super) fn holders(&self, damaged: &str) -> impl Iterator<Item = usize> + '_ {
-        let image = spelled_out(damaged);
-        let from = image.map_or(self.holders.len(), |image| {
-            self.holders.partition_point(|&(other, _)| other < image)
-        });
-        let same = move |&&(other, _): &&(u128, u32)| Some(other) == image;
-        self.holders[from..].iter().take_while(same).map(|&(_, holder)| holder as usize)
+        self.under(damaged).iter().map(|&(_, holder)| holder as usize)
+    }
+
+    /// Returns them with what is left of their numbers, in order.
+    pub(super) fn under(&self, damaged: &str) -> &[(u128, u32)] {
+        let Some(image) = spelled_out(damaged) else { return &[] };
+        let from = self.holders.partition_point(|&(other, _)| other < image);
+        let same = self.holders[from..].partition_point(|&(other, _)| other == image);
+        &self.holders[from..from + same]
     }
 }
 

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::damaged::Images;
 use super::evidence::{Buyer, equal_if, stated};
+use super::narrow::{Crowds, Found, Holder};
 use super::orders::Order;
 use crate::engine::matching::explain::{Agreement, Evidence, Field};
 use crate::engine::matching::near_number::{Nearness, nearness};
@@ -17,6 +18,13 @@ use crate::records::shop::{Booking, OrderForm};
 
 /// Days that two papers may date one sale apart.
 pub(super) const WINDOW: u64 = 7;
+/// Days within which a sale is booked: what is booked so soon for other money
+/// is still the buyer's.
+const SOON: u64 = 3;
+/// Orders among which the money alone decides.
+const RIVALS: usize = 8;
+/// Rounds in which what is decided narrows the choice for the rest.
+const ROUNDS: usize = 4;
 /// Pairs of one buyer and amount up to which all are compared.
 const COMPARED: usize = 4096;
 /// Digits of a number's end by which orders are looked up.
@@ -40,6 +48,15 @@ pub(super) struct Link {
     pub(super) certainty: Certainty,
     pub(super) notes: Vec<Note>,
     pub(super) evidence: Vec<Evidence>,
+}
+
+/// What is left of the orders that a booking may be of.
+struct Choice {
+    orders: Vec<usize>,
+    /// Whether they are its buyer's.
+    known_buyer: bool,
+    /// Whether it is of the first, which is the only one.
+    is_sure: bool,
 }
 
 /// What links orders and bookings.
@@ -194,16 +211,36 @@ impl<'a> Linker<'a> {
         // A damaged booking of a whole order, or of one damaged alike.
         let orders = (0..self.orders.len()).filter_map(|at| Some((at, order_no(at)?)));
         let of_orders = Images::of(orders, damaged.iter().map(|&(_, key)| key));
-        let mut candidates: Vec<(usize, Vec<usize>)> =
-            damaged.iter().map(|&(at, key)| (at, of_orders.holders(key).collect())).collect();
+        let order = |at: usize| self.orders[at].holder();
+        let booking = |at: usize| Holder {
+            amounts: vec![self.bookings[at].amount],
+            has_buyer: self.buyers[at].known().is_some(),
+        };
+        let crowds = Crowds::new(&of_orders, &order);
+        let found = damaged.iter().map(|&(at, key)| {
+            let own = self.buyers[at].known().and_then(|buyer| self.by_buyer.get(buyer));
+            (at, crowds.find(key, own.map_or(&[], Vec::as_slice), &booking(at)))
+        });
+        let mut candidates: Vec<(usize, Found)> = found.collect();
         // A whole booking of a damaged order.
         let damaged_keys = damaged_orders.iter().filter_map(|&at| order_no(at));
         let of_bookings = Images::of(whole.iter().copied(), damaged_keys);
-        let mut by_booking: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for &order in &damaged_orders {
-            let Some(key) = order_no(order) else { continue };
-            for booking in of_bookings.holders(key) {
-                by_booking.entry(booking).or_default().push(order);
+        let mut of_buyer: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for &(at, _) in &whole {
+            if let Some(buyer) = self.buyers[at].known() {
+                of_buyer.entry(buyer).or_default().push(at);
+            }
+        }
+        let crowds = Crowds::new(&of_bookings, &booking);
+        let mut by_booking: BTreeMap<usize, Found> = BTreeMap::new();
+        for &at in &damaged_orders {
+            let Some(key) = order_no(at) else { continue };
+            let own = self.orders[at].buyer.known().and_then(|buyer| of_buyer.get(&**buyer));
+            let found = crowds.find(key, own.map_or(&[], Vec::as_slice), &order(at));
+            for booking in found.holders {
+                let of = by_booking.entry(booking).or_default();
+                of.holders.push(at);
+                of.is_crowd |= found.is_crowd;
             }
         }
         candidates.extend(by_booking);
@@ -230,40 +267,80 @@ impl<'a> Linker<'a> {
                 self.orders[*order].whole_number().is_some_and(|number| number.key.ends_with(key))
             };
             let found = end.into_iter().flatten().copied().filter(ends_so).collect();
-            candidates.push((booking, found));
+            candidates.push((booking, Found { holders: found, is_crowd: false }));
         }
         self.decide(candidates, Note::DocumentNoTruncated);
     }
 
     /// Decides among the orders whose numbers a booking's may be: by the
-    /// buyer, else by the amount. What decides nothing is only suggested.
-    fn decide(&mut self, candidates: Vec<(usize, Vec<usize>)>, note: Note) {
-        for (booking, mut orders) in candidates {
-            let row = &self.bookings[booking];
-            orders.retain(|&at| self.orders[at].buyer.agrees(&self.buyers[booking]) != Some(false));
-            let by_buyer =
-                |at: &usize| self.orders[*at].buyer.agrees(&self.buyers[booking]) == Some(true);
-            let worth = |at: &usize| self.orders[*at].is_worth(row.amount);
-            let known_buyer = orders.iter().any(by_buyer);
-            if known_buyer {
-                orders.retain(by_buyer);
+    /// buyer, else by the amount. What is decided narrows the choice for the
+    /// rest; what nothing decides is only suggested.
+    fn decide(&mut self, mut candidates: Vec<(usize, Found)>, note: Note) {
+        for _ in 0..ROUNDS {
+            let chosen: Vec<Choice> =
+                candidates.iter().map(|(booking, found)| self.choose(*booking, found)).collect();
+            let mut claims: FxHashMap<usize, u32> = FxHashMap::default();
+            for choice in chosen.iter().filter(|choice| choice.is_sure) {
+                *claims.entry(choice.orders[0]).or_default() += 1;
             }
-            let same_amount = orders.iter().any(worth);
-            if same_amount {
-                orders.retain(worth);
+            let mut waiting = Vec::new();
+            let before = candidates.len();
+            for ((booking, found), choice) in candidates.into_iter().zip(chosen) {
+                // Several that only the money speaks for have no order to
+                // themselves.
+                let contested = || claims.get(&choice.orders[0]).is_some_and(|&count| count > 1);
+                if choice.is_sure && (choice.known_buyer || !contested()) {
+                    self.take(booking, choice.orders[0], Certainty::Sure, Some(note));
+                } else {
+                    waiting.push((booking, found));
+                }
             }
-            if orders.iter().any(|&at| self.taken[at] == 0) {
-                orders.retain(|&at| self.taken[at] == 0);
+            candidates = waiting;
+            if candidates.len() == before {
+                break;
             }
-            let Some(&nearest) =
-                orders.iter().min_by_key(|&&at| (self.orders[at].days_from(row.date), at))
-            else {
-                continue;
-            };
-            let sure = orders.len() == 1 && (known_buyer || same_amount);
-            let certainty = if sure { Certainty::Sure } else { Certainty::Suggested };
-            self.take(booking, nearest, certainty, Some(note));
         }
+        for (booking, found) in candidates {
+            let day = self.bookings[booking].date;
+            let orders = self.choose(booking, &found).orders;
+            let nearest = orders.iter().min_by_key(|&&at| (self.orders[at].days_from(day), at));
+            if let Some(&order) = nearest {
+                self.take(booking, order, Certainty::Suggested, Some(note));
+            }
+        }
+    }
+
+    /// Narrows the orders that a booking may be of.
+    fn choose(&self, booking: usize, found: &Found) -> Choice {
+        let row = &self.bookings[booking];
+        let buyer = &self.buyers[booking];
+        let worth = |at: &usize| self.orders[*at].is_worth(row.amount);
+        let by_buyer = |at: &usize| self.orders[*at].buyer.agrees(buyer) == Some(true);
+        let is_other = |at: &usize| self.orders[*at].buyer.agrees(buyer) == Some(false);
+        let mut orders: Vec<usize> =
+            found.holders.iter().copied().filter(|at| !is_other(at)).collect();
+        // Among many, some are always for the same money.
+        let are_few = !found.is_crowd && orders.len() <= RIVALS;
+        let known_buyer = orders.iter().any(by_buyer);
+        // Somebody whom the platform hides may be this buyer as well.
+        let hidden = orders.iter().any(|at| !by_buyer(at) && worth(at) && self.taken[*at] == 0);
+        if known_buyer {
+            orders.retain(by_buyer);
+        }
+        let same_amount = orders.iter().any(worth);
+        if same_amount {
+            orders.retain(worth);
+        }
+        if orders.iter().any(|&at| self.taken[at] == 0) {
+            orders.retain(|&at| self.taken[at] == 0);
+        }
+        let near = |at: usize| self.orders[at].days_from(row.date).is_none_or(|days| days <= SOON);
+        let is_sure = match orders[..] {
+            [at] if known_buyer => same_amount || (!hidden && near(at)),
+            [_] => same_amount && are_few,
+            _ => false,
+        };
+        Choice { orders, known_buyer, is_sure }
     }
 
     /// Links bookings without a number to what their buyers bought: first for

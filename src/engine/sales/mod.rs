@@ -10,6 +10,7 @@ mod copies;
 mod damaged;
 mod evidence;
 mod link;
+mod narrow;
 mod orders;
 pub mod papers;
 pub mod reconcile;

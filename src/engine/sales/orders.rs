@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::amounts::Basis;
 use super::evidence::{Buyer, days_apart};
+use super::narrow::Holder;
 use crate::records::shop::{OrderForm, OrderNo, OrderRow, Refund, State};
 
 /// An order: its rows, by index into the left side, and what they say of it.
@@ -67,6 +68,14 @@ impl Order {
     /// Whether it is worth an amount on any basis.
     pub(super) fn is_worth(&self, amount: Decimal) -> bool {
         self.sums.contains(&Some(amount))
+    }
+
+    /// Returns what it is known by beside its number.
+    pub(super) fn holder(&self) -> Holder {
+        Holder {
+            amounts: self.sums.iter().flatten().copied().collect(),
+            has_buyer: self.buyer.known().is_some(),
+        }
     }
 
     /// Returns how far a day is from when it was made or paid.

@@ -8,7 +8,6 @@ use super::ours;
 use super::score::{Score, confirmed, judge};
 use super::table::{Beside, table};
 use crate::months::Recipe;
-use crate::months::truth::Class;
 
 /// Judges the matcher on months made by `recipes`; returns the score and the
 /// table with the usual ways beside it.
