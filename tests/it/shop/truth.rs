@@ -141,6 +141,7 @@ impl Writer {
                 total: whole.then_some(order.goods + order.postage),
                 item: Some(Arc::from(format!("item {n}"))),
                 quantity: None,
+                waybills: Vec::new(),
                 created: day(order.day),
                 paid_on: day(order.day),
                 at: place("export", first + n),

@@ -5,6 +5,7 @@ mod documents;
 mod groups;
 mod laws;
 mod lines;
+mod mechanisms;
 mod reasons;
 mod text;
 mod ways;
