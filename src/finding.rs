@@ -6,6 +6,8 @@
 pub mod codes;
 pub mod table;
 
+use rust_decimal::Decimal;
+
 use crate::lang::{self, Lang};
 use crate::location::Location;
 
@@ -90,6 +92,11 @@ impl Finding {
         let Some(entry) = table::entry(self.code.0) else { return self.code.0.to_owned() };
         let Some(message) = &entry.message else { return self.code.0.to_owned() };
         let word = |name: &str, value: &String| {
+            if entry.sums.iter().any(|sum| sum == name)
+                && let Ok(sum) = value.parse::<Decimal>()
+            {
+                return shown_sum(sum);
+            }
             let word = entry.words.get(name).and_then(|words| words.get(value));
             word.map_or_else(|| value.clone(), |word| lang::fill(word.get(lang), &self.values))
         };
@@ -97,6 +104,13 @@ impl Finding {
             self.values.iter().map(|(name, value)| (*name, word(name, value))).collect();
         lang::fill(message.get(lang), &values)
     }
+}
+
+/// Returns a sum as people write it: whole, or to the cent at least.
+fn shown_sum(sum: Decimal) -> String {
+    let sum = sum.normalize();
+    let digits = if sum.is_integer() { 0 } else { sum.scale().max(2) };
+    lang::thousands(&format!("{sum:.*}", digits as usize))
 }
 
 #[cfg(test)]

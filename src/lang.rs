@@ -61,6 +61,22 @@ impl Text {
     }
 }
 
+/// Returns a figure with thousands separators, all of its digits kept.
+pub(crate) fn thousands(digits: &str) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut shown = String::with_capacity(digits.len() + 8);
+    shown.push_str(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown.push_str(fraction);
+    shown
+}
+
 /// Puts values in the place of a template's `{placeholders}`. Values are
 /// never searched for placeholders themselves; a placeholder without a value
 /// stays as it is.

@@ -113,6 +113,23 @@ impl Letter {
 }
 
 impl LetterLine {
+    /// Takes another line of the same note in; `item` says what they are
+    /// together.
+    pub fn join(&mut self, other: Self, item: String) {
+        let sum = |one: Option<Figures>, other: Option<Figures>| match (one, other) {
+            (Some(one), Some(other)) => Some(Figures {
+                quantity: None,
+                unit_price: None,
+                amount: one.amount.saturating_add(other.amount),
+            }),
+            (one, other) => one.or(other),
+        };
+        self.left = sum(self.left, other.left);
+        self.right = sum(self.right, other.right);
+        self.difference = self.difference.saturating_add(other.difference);
+        self.item = item;
+    }
+
     fn row(&self, number: usize, lang: Lang) -> Row {
         let figures = |side: Option<Figures>| -> [Cell; 3] {
             [

@@ -14,7 +14,9 @@ pub(super) fn sentence(line: &LetterLine, lang: Lang) -> String {
         parts.push(labels::text(lang, "letter.unclear").to_owned());
     }
     parts.extend(line.causes.iter().map(|cause| cause_words(cause, lang)));
-    if let Some(reason) = line.reason {
+    // What the charge is has been said by then.
+    let told = |reason: &Reason| *reason == Reason::OtherCharge && !line.causes.is_empty();
+    if let Some(reason) = line.reason.filter(|reason| !told(reason)) {
         parts.push(labels::text(lang, reason_key(reason, line)).to_owned());
     }
     if parts.is_empty() {

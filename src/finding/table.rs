@@ -38,6 +38,9 @@ pub struct Entry {
     pub name: Text,
     /// The sentence with `{placeholders}`; findings only.
     pub message: Option<Text>,
+    /// The placeholders whose values are sums: people read them in thousands.
+    #[serde(default)]
+    pub sums: Vec<String>,
     /// By placeholder, what its values stand for where they are words of the
     /// program: a `{reason}` of `damaged` is a clause in the message.
     #[serde(default)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::classify::{by_words, open_in_theirs};
+use super::classify::{by_word_alone, by_words, open_in_theirs, side_is_theirs};
 use super::money::{amount_or_product, date_hints};
 use super::reader::{Fields, Figure, RowReader};
 use super::surroundings::Surroundings;
@@ -146,10 +146,14 @@ fn open_item(reader: &mut RowReader<'_>) -> Option<OpenItem> {
     let document_nos = reader.ids("delivery_note_no");
     let expected_in = reader.text("expected_period");
     let (amount, _) = amount_or_product(reader, "amount", quantity, unit_price)?;
-    let texts = [item.name.as_deref(), status.as_deref(), remark.as_deref()];
+    let (said, side) = (reader.text("type"), reader.text("side"));
+    let texts = [item.name.as_deref(), status.as_deref(), remark.as_deref(), said.as_deref()];
     let goods = quantity.is_some_and(|quantity| !quantity.is_zero());
-    let named = texts.iter().flatten().find_map(|text| by_words(text)).filter(|_| !goods);
-    let theirs = texts[1..].iter().flatten().find_map(|text| open_in_theirs(text));
+    let by_texts = || texts.iter().flatten().find_map(|text| by_words(text)).filter(|_| !goods);
+    let named = said.as_deref().and_then(by_word_alone).or_else(by_texts);
+    let theirs = side.as_deref().and_then(side_is_theirs);
+    let theirs =
+        theirs.or_else(|| texts[1..].iter().flatten().find_map(|text| open_in_theirs(text)));
     let back = amount.value.is_sign_negative() && !amount.value.is_zero();
     let entry_type = named.unwrap_or(if back { EntryType::Return } else { EntryType::Goods });
     let lowers =

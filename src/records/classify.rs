@@ -61,7 +61,7 @@ pub(super) struct WholeWords {
     notes: Vec<String>,
 }
 
-/// Why an item stands open.
+/// Words for their books and for ours.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OpenWords {
@@ -84,6 +84,7 @@ pub(super) struct Words {
     pub(super) keys: Keys,
     pub(super) cutoff: CutoffWords,
     pub(super) tax: TaxWords,
+    side: OpenWords,
     open: OpenWords,
 }
 
@@ -130,7 +131,8 @@ pub(super) fn by_word_alone(text: &str) -> Option<EntryType> {
     let bare = folded.strip_suffix('单').unwrap_or(&folded);
     let is = |word: &String| word == bare || *word == folded;
     let named = |list: &LineWords| list.anywhere.iter().chain(&list.alone).any(is);
-    lists().into_iter().find(|(list, _)| named(list)).map(|(_, kind)| kind)
+    let goods = || is_whole_note(text).then_some(EntryType::Goods);
+    lists().into_iter().find(|(list, _)| named(list)).map(|(_, kind)| kind).or_else(goods)
 }
 
 /// The words of each kind of line, in the order in which they are asked.
@@ -254,13 +256,23 @@ pub(super) fn tax_flag(text: &str) -> Option<bool> {
 /// Whether an open item stands in their books alone; `None` if its words do
 /// not say.
 pub(super) fn open_in_theirs(text: &str) -> Option<bool> {
-    let folded = fold(text);
-    let words = &words().open;
-    let says = |list: &[String]| list.iter().any(|word| folded.contains(word.as_str()));
-    match (says(&words.theirs), says(&words.ours)) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
+    words().open.say_theirs(text)
+}
+
+/// Whether a cell names their side, or ours.
+pub(super) fn side_is_theirs(text: &str) -> Option<bool> {
+    words().side.say_theirs(text)
+}
+
+impl OpenWords {
+    fn say_theirs(&self, text: &str) -> Option<bool> {
+        let folded = fold(text);
+        let says = |list: &[String]| list.iter().any(|word| folded.contains(word.as_str()));
+        match (says(&self.theirs), says(&self.ours)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
     }
 }
 

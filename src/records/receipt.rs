@@ -9,8 +9,12 @@ use super::money::{Basis, amount_or_product, date_hints, main_amount};
 use super::reader::{Fields, RowReader};
 use super::surroundings::Surroundings;
 use super::{DocumentNo, Item, ReadContext, Records};
+use crate::input::sheet::Value;
 use crate::input::table::Table;
+use crate::input::values::{DateHints, Parsed, dates, ids};
+use crate::kinds;
 use crate::location::{Located, Location};
+use crate::text::header_word;
 
 /// One line of the goods receipts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +62,51 @@ const FIELDS: Fields = Fields {
     rates: &["tax_rate"],
 };
 
+/// What a printed form says above its lines, once for all of them.
+#[derive(Debug, Default)]
+struct Form {
+    date: Option<NaiveDate>,
+    document_nos: Vec<DocumentNo>,
+    receipt_no: Vec<DocumentNo>,
+    po_no: Vec<DocumentNo>,
+}
+
+impl Form {
+    fn of(table: &Table, hints: DateHints) -> Self {
+        let Some(kind) = kinds::get("goods_receipt") else { return Self::default() };
+        let mut form = Self::default();
+        for fact in &table.facts {
+            let claims = kind.claims(&header_word(&fact.key));
+            let Some(field) = claims.first().map(|claim| claim.field.name.as_str()) else {
+                continue;
+            };
+            let value = [Value::Text(fact.value.value.as_str().into())];
+            match field {
+                "receipt_date" => {
+                    let day = dates(&value, hints).pop().and_then(Parsed::value);
+                    form.date = form.date.or(day.map(|day| day.value));
+                }
+                "delivery_note_no" => keep_first(&mut form.document_nos, &value[0]),
+                "receipt_no" => keep_first(&mut form.receipt_no, &value[0]),
+                "po_no" => keep_first(&mut form.po_no, &value[0]),
+                _ => {}
+            }
+        }
+        form
+    }
+}
+
+fn keep_first(kept: &mut Vec<DocumentNo>, value: &Value) {
+    if let (true, Some(found)) = (kept.is_empty(), ids(value).value()) {
+        kept.extend(found.into_iter().map(|id| DocumentNo { text: id.text, damaged: id.damaged }));
+    }
+}
+
+/// Returns the numbers of a row, else those of its form.
+fn or_of_form(own: Vec<DocumentNo>, has_column: bool, form: &[DocumentNo]) -> Vec<DocumentNo> {
+    if has_column { own } else { form.to_vec() }
+}
+
 /// Reads goods receipts.
 pub fn receipts(table: &Table, context: &ReadContext<'_>) -> Records<ReceiptLine> {
     let around = Surroundings::of(table, context);
@@ -67,9 +116,10 @@ pub fn receipts(table: &Table, context: &ReadContext<'_>) -> Records<ReceiptLine
     let quantity = ["received_qty", "qty", "delivered_qty"].into_iter().find(|f| reader.has(f));
     let quantity = quantity.unwrap_or("received_qty");
     let basis = Basis::of(&reader, &around, main, false, quantity);
+    let form = Form::of(table, date_hints(&around, context));
     let mut lines = Vec::new();
     while reader.advance() {
-        match receipt(&mut reader, main, quantity, (&basis, &around), context) {
+        match receipt(&mut reader, main, quantity, (&basis, &around, &form), context) {
             Some(line) => lines.push(line),
             None => reader.reject("no-amount", main),
         }
@@ -81,7 +131,7 @@ fn receipt(
     reader: &mut RowReader<'_>,
     main: &str,
     quantity_field: &str,
-    (basis, around): (&Basis, &Surroundings),
+    (basis, around, form): (&Basis, &Surroundings, &Form),
     context: &ReadContext<'_>,
 ) -> Option<ReceiptLine> {
     let received = reader.decimal(quantity_field);
@@ -98,10 +148,14 @@ fn receipt(
     let unit_price = basis.price(printed_price, tax_rate);
     let unit = reader.unit(quantity_field, counted.as_ref());
     let date = reader.date("receipt_date");
-    let document_nos = reader.ids("delivery_note_no");
-    let receipt_no = reader.ids("receipt_no").into_iter().next();
-    let mut other_nos = Vec::new();
-    for field in ["po_no", "order_no", "invoice_no"] {
+    let date = if reader.has("receipt_date") { date } else { form.date };
+    let numbers = |reader: &mut RowReader<'_>, field: &str, outside: &[DocumentNo]| {
+        or_of_form(reader.ids(field), reader.has(field), outside)
+    };
+    let document_nos = numbers(reader, "delivery_note_no", &form.document_nos);
+    let receipt_no = numbers(reader, "receipt_no", &form.receipt_no).into_iter().next();
+    let mut other_nos = numbers(reader, "po_no", &form.po_no);
+    for field in ["order_no", "invoice_no"] {
         other_nos.extend(reader.ids(field));
     }
     let item = reader.item();

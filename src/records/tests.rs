@@ -170,3 +170,40 @@ fn what_last_period_left_is_read() {
     assert_eq!((read.lines.len(), read.rejected), (1, 1));
     assert_eq!(read.lines[0].settled_in.as_deref(), Some("9月已对"));
 }
+
+#[test]
+fn a_printed_form_says_day_and_numbers_once_above_its_lines() {
+    let form = table(
+        "goods_receipt",
+        "采购入库单||||||单号：RK20260812-02
+供应商：|甲厂||单据日期：|2026-10-12||
+送货单号：|'8871||仓库：|成品仓||
+序号|货号|品名|规格|数量|单价|金额
+1|'00120|台灯|白|300个|5.6|1680
+2|'00121|台灯|黑|200个|5.6|1120
+合计||||500||2800",
+    );
+    let read = in_october(|context| receipts(&form, context));
+    assert_eq!(read.lines.len(), 2);
+    for line in &read.lines {
+        assert_eq!(line.date.map(|day| day.to_string()).as_deref(), Some("2026-10-12"));
+        let numbers: Vec<&str> = line.document_nos.iter().map(|no| &*no.text).collect();
+        assert_eq!(numbers, ["8871"]);
+        let own = line.receipt_no.as_ref().map(|no| &*no.text);
+        assert_eq!(own, Some("RK20260812-02"));
+    }
+}
+
+#[test]
+fn a_note_about_one_supplier_holds_for_its_rows_alone() {
+    let register = table(
+        "goods_receipt",
+        "入库登记  单位：元  注：甲布业单价为未税价，其余为结算价
+供应商|入库日期|送货单号|品名|数量|单价|金额
+甲布业|2026-10-08|A1|布|10|2|20
+乙五金|2026-10-08|B1|扣|10|3|30",
+    );
+    let read = in_october(|context| receipts(&register, context));
+    let said: Vec<Option<bool>> = read.lines.iter().map(|line| line.tax_included).collect();
+    assert_eq!(said, [Some(false), None]);
+}

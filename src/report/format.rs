@@ -6,6 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::cell::Cell;
 use super::column::Kind;
 use super::visible::one_line;
+use crate::lang;
 use crate::location::Location;
 
 /// Returns a cell's text as a person reads it, on one line.
@@ -36,7 +37,7 @@ pub fn grouped(kind: &Kind, number: Decimal) -> String {
         let rounded = percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
         return format!("{}%", rounded.normalize());
     }
-    thousands(&fixed(number, decimals(kind, number)))
+    lang::thousands(&fixed(number, decimals(kind, number)))
 }
 
 /// Returns an amount of money: two decimals at least, thousands separated.
@@ -103,21 +104,6 @@ fn fixed(number: Decimal, decimals: u32) -> String {
         number = Decimal::ZERO;
     }
     format!("{number:.*}", decimals as usize)
-}
-
-fn thousands(digits: &str) -> String {
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut shown = String::with_capacity(digits.len() + 8);
-    shown.push_str(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown.push_str(fraction);
-    shown
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod readme;
 mod recognise;
 mod report;
 mod reseller;
+mod round_trip;
 mod sales;
 mod sandbox;
 mod settings;

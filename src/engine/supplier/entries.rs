@@ -133,11 +133,17 @@ pub(super) fn of_open_item(line: &OpenItem, party: Arc<str>) -> Entry {
 }
 
 pub(super) fn of_settled(line: &SettledItem, party: Arc<str>) -> Entry {
+    let amount = line.amount.unwrap_or_default();
+    let entry_type = match amount.is_sign_negative() {
+        true if line.quantity.is_none() => EntryType::Payment,
+        true => EntryType::Return,
+        false => EntryType::Goods,
+    };
     let entry = Entry {
         document_nos: line.document_nos.clone(),
         quantity: line.quantity,
         date: line.date,
-        ..bare(party, EntryType::Goods, line.amount.unwrap_or_default(), &line.at)
+        ..bare(party, entry_type, amount, &line.at)
     };
     with_item(entry, &line.item)
 }

@@ -30,7 +30,9 @@ pub(super) fn footer(line: Line<'_>) -> Option<Loose> {
     let (mut parts, mut signed, mut hinted, mut certain) = (0, 0, 0, false);
     for text in &texts {
         let folded = fold(text);
-        certain |= words().signature.holds.is_in(&folded) || is_page_number(&folded);
+        // A sentence that speaks of signing is no place to sign.
+        let place = text_shape(text) != Shape::Prose || folded.contains(':');
+        certain |= (place && words().signature.holds.is_in(&folded)) || is_page_number(&folded);
         for part in segments(text) {
             parts += 1;
             match signs(part) {

@@ -67,7 +67,7 @@ pub(super) fn label(text: &str) -> Option<Label> {
     if text.is_empty() {
         return None;
     }
-    if let Some(found) = plain(text) {
+    if let Some(found) = in_two_languages(text).or_else(|| plain(text)) {
         return Some(found);
     }
     let bare = without_brackets(text);
@@ -84,6 +84,16 @@ pub(super) fn label(text: &str) -> Option<Label> {
         return plain(trimmed(head)).filter(|_| !tail.contains(':'));
     }
     with_figure(&bare).or_else(|| several(&bare))
+}
+
+/// Reads a label that says the same twice: `TOTAL 合计`, `小计Subtotal`.
+fn in_two_languages(text: &str) -> Option<Label> {
+    let latin = |c: char| c.is_ascii();
+    let first = latin(text.chars().next()?);
+    let at = text.find(|c: char| latin(c) != first)?;
+    let (head, tail) = text.split_at(at);
+    let (head, tail) = (plain(trimmed(head))?, plain(trimmed(tail))?);
+    (head.sure && tail.sure && head.says == tail.says).then_some(head)
 }
 
 /// Takes marks off both ends.

@@ -181,7 +181,7 @@ impl Look {
         }
         let foreign = self.typed + self.prose + self.pairs;
         // A year, a rate or a slip of the pen among five known words is one.
-        enough && share && (foreign * 8 <= self.filled || foreign * 5 <= self.known)
+        enough && share && (foreign * 8 <= self.filled || foreign * 4 <= self.known)
     }
 
     /// Whether it could be a header by its cells, though nobody knows its words.

@@ -107,6 +107,11 @@ impl Scan<'_, '_> {
             return at + 1;
         }
         let row = Seen::at(line, self.reader);
+        if self.heads_next_block(&open, &row, at) {
+            self.waiting.push((at, Loose::Caption));
+            self.open = Some(open);
+            return at + 1;
+        }
         match read(&open, self.region, &row, self.reader) {
             Found::Loose(kind) => self.waiting.push((at, kind)),
             Found::Role(role) if self.goes_on(&open, role, &row, at) => {
@@ -120,6 +125,12 @@ impl Scan<'_, '_> {
         }
         self.open = Some(open);
         at + 1
+    }
+
+    /// Whether something alone (a month, a day) stands above the header that
+    /// comes again: it heads the block below.
+    fn heads_next_block(&self, open: &Open, row: &Seen<'_>, at: usize) -> bool {
+        row.len() == 1 && self.region.lines.get(at + 1).is_some_and(|next| open.repeats(*next))
     }
 
     /// Whether the open table goes on with a row of this role.

@@ -11,6 +11,8 @@ enum Member {
     Size,
     /// `26`, `1月`, `Q3`, `仓库2`, a day.
     Step { before: String, after: String, at: i64 },
+    /// `8-9`, `10:00-11:00`, `31-60天`: from one figure to the next.
+    Span { after: String, from: u32, to: u32 },
 }
 
 /// Says of every cell whether it is one of a series with its neighbours.
@@ -66,9 +68,17 @@ fn goes_on(left: Option<&Member>, right: Option<&Member>) -> bool {
             Some(Member::Step { before, after, at }),
             Some(Member::Step { before: next_before, after: next_after, at: next }),
         ) => before == next_before && after == next_after && (1..=20).contains(&(next - at)),
+        // Hours leave out the noon, days nothing.
+        (
+            Some(Member::Span { after, to, .. }),
+            Some(Member::Span { after: next_after, from, .. }),
+        ) => after == next_after && (*to..=to.saturating_add(BREAK)).contains(from),
         _ => false,
     }
 }
+
+/// The widest gap between two spans, in hours or days.
+const BREAK: u32 = 3;
 
 /// Reads a cell as a member of a series.
 fn member(cell: &Cell) -> Option<Member> {
@@ -92,6 +102,9 @@ fn text_member(text: &str) -> Option<Member> {
     if words().cell.sizes.has(&folded) || is_body_size(&folded) {
         return Some(Member::Size);
     }
+    if let Some(span) = span(&folded) {
+        return Some(span);
+    }
     let tail = folded.trim_end_matches(|c: char| !c.is_ascii_digit());
     let after = &folded[tail.len()..];
     let before = tail.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -105,6 +118,36 @@ fn text_member(text: &str) -> Option<Member> {
         before: before.to_owned(),
         after: after.to_owned(),
         at,
+    })
+}
+
+/// Reads `8-9`, `8:00-9:00`, `31-60天` as a span, and what is open at one end
+/// (`30天以内`, `over 90 days`); `10-5` is a day.
+fn span(folded: &str) -> Option<Member> {
+    const OVER: [&str; 6] = ["over", ">", "超过", "大于", "以上", "+"];
+    const UNDER: [&str; 5] = ["within", "<", "以内", "内", "以下"];
+    let without = |words: &[&str]| {
+        let strip = |word: &&str| folded.strip_prefix(*word).or(folded.strip_suffix(*word));
+        words.iter().find_map(strip)
+    };
+    let of = |text: &str| text.strip_suffix(":00").unwrap_or(text).parse::<u32>().ok();
+    let (first, second) = match (without(&OVER), without(&UNDER), folded.split_once(['-', '~'])) {
+        (Some(over), ..) => (None, over),
+        (_, Some(under), _) => (Some(0), under),
+        (.., Some((first, second))) => (Some(of(first)?), second),
+        _ => return None,
+    };
+    let end = second.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(second.len());
+    let (second, after) = second.split_at(end);
+    let known = ["", "点", "时", "h", "天", "日", "days", "day", "岁", "个月"];
+    // A figure beside a sign alone is no span.
+    let unit = folded.contains(['-', '~']) || !after.is_empty();
+    let second = of(second).filter(|to| *to < 1_000)?;
+    let (from, to) = first.map_or((second, second + 1), |first| (first, second));
+    (from < to && unit && known.contains(&after)).then(|| Member::Span {
+        after: after.to_owned(),
+        from,
+        to,
     })
 }
 
@@ -141,6 +184,12 @@ mod tests {
         assert_eq!(marked("155/80A|160/84A|165/88A"), "+++");
         assert_eq!(marked("车间|10/8|10/9|10/10|合计"), ".+++.");
         assert_eq!(marked("10月8日|10月9日|10月10日"), "+++");
+        assert_eq!(marked("线别|8-9|9-10|10-11|11-12|13-14|合计"), ".+++++.");
+        assert_eq!(marked("8:00-9:00|9:00-10:00|备注"), "++.");
+        assert_eq!(marked("客户|1-30天|31-60天|61-90天"), ".+++");
+        assert_eq!(marked("30天以内|31-60天|60天以上|备注"), "+++.");
+        assert_eq!(marked("Current|1-30 days|31-60 days|Over 60 days"), ".+++");
+        assert_eq!(marked("30+|40+"), "..");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The papers of the month: for every supplier the statement to sign and the
 //! letter of differences to send.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::{Days, NaiveDate};
@@ -12,11 +13,11 @@ use super::job::Job;
 use crate::documents::letter::{Figures, Letter, LetterLine};
 use crate::documents::statement::{Statement, StatementLine};
 use crate::engine::entry::Entry;
-use crate::engine::matching::outcome::Status;
+use crate::engine::matching::outcome::{Line, Reason, Status};
 use crate::engine::supplier::{PartyMonth, SupplierMonth};
 use crate::lang::Lang;
 use crate::period::Period;
-use crate::report::{Document, Report, Sheet, labels};
+use crate::report::{Document, Report, Sheet, format, labels};
 
 /// What all papers share.
 pub(super) struct Desk<'a> {
@@ -62,8 +63,14 @@ impl Desk<'_> {
     }
 
     fn statement(&self, month: &SupplierMonth, party: &PartyMonth) -> Sheet {
-        let mut entries: Vec<&Entry> =
-            month.sides.right_of(party.lines.iter().map(|&index| &month.lines[index])).collect();
+        // What we booked twice is ours to correct, not theirs to sign.
+        let (twice, lines): (Vec<&Line>, Vec<&Line>) = party
+            .lines
+            .iter()
+            .map(|&index| &month.lines[index])
+            .partition(|line| line.reason == Some(Reason::DoubleBooked));
+        let twice: Vec<&Entry> = month.sides.right_of(twice.into_iter()).collect();
+        let mut entries: Vec<&Entry> = month.sides.right_of(lines.into_iter()).collect();
         entries.sort_by(|a, b| (a.date, &a.at).cmp(&(b.date, &b.at)));
         let statement = Statement {
             our_name: self.our_name.to_owned(),
@@ -74,7 +81,7 @@ impl Desk<'_> {
             date: self.today,
             opening: party.right.opening.unwrap_or_default(),
             lines: entries.into_iter().map(statement_line).collect(),
-            remark: None,
+            remark: self.booked_twice(&twice),
             reply_days: REPLY_DAYS,
         };
         match self.job {
@@ -88,6 +95,19 @@ impl Desk<'_> {
             Job::Supplier => "supplier-papers",
             Job::Reseller => "reseller-papers",
         }
+    }
+
+    /// Says what our books hold twice and this paper does not.
+    fn booked_twice(&self, entries: &[&Entry]) -> Option<String> {
+        let amount: Decimal = entries.iter().map(|entry| entry.amount).sum();
+        let numbers: BTreeSet<String> =
+            entries.iter().map(|entry| sheets::numbers(&[entry])).collect();
+        let numbers: Vec<String> = numbers.into_iter().filter(|no| !no.is_empty()).collect();
+        let (count, amount) = (entries.len().to_string(), format::money(amount));
+        let numbers = numbers.join(", ");
+        let values = [("count", &*count), ("amount", &*amount), ("numbers", &*numbers)];
+        let told = || labels::fill(self.lang, "reconcile.booked_twice", &values);
+        (!entries.is_empty()).then(told)
     }
 
     fn letter(&self, month: &SupplierMonth, party: &PartyMonth, lines: &[&Told<'_>]) -> Sheet {
@@ -110,13 +130,37 @@ impl Desk<'_> {
             opening_difference: -step("opening"),
             matched_count: matched.len(),
             matched_amount: matched.iter().flat_map(|line| &line.right).map(|e| e.amount).sum(),
-            lines: lines
-                .iter()
-                .filter(|line| line.is_open())
-                .map(|line| letter_line(line))
-                .collect(),
+            lines: self.letter_lines(lines),
         }
         .sheet(self.lang)
+    }
+
+    /// Makes the letter's lines. What only waits for the next month is told
+    /// note by note: nobody has to look at its lines one by one.
+    fn letter_lines(&self, lines: &[&Told<'_>]) -> Vec<LetterLine> {
+        let mut letter: Vec<LetterLine> = Vec::new();
+        let mut waiting: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for told in lines.iter().filter(|told| told.is_open()) {
+            let line = letter_line(told);
+            let waits = line.reason == Some(Reason::NextPeriod) && !line.document_no.is_empty();
+            if !waits {
+                letter.push(line);
+                continue;
+            }
+            match waiting.get_mut(&line.document_no) {
+                None => {
+                    waiting.insert(line.document_no.clone(), (letter.len(), 1));
+                    letter.push(line);
+                }
+                Some((at, count)) => {
+                    *count += 1;
+                    let count = count.to_string();
+                    let item = labels::fill(self.lang, "reconcile.items", &[("count", &count)]);
+                    letter[*at].join(line, item);
+                }
+            }
+        }
+        letter
     }
 
     fn period(&self, period: Period) -> String {

@@ -60,8 +60,18 @@ pub(super) fn sums(
     }
     settle(summed, running, &marks, &plain, &mut open);
     add_to(so_far, table, &plain);
-    let open = open.iter().filter(|open| is_expected(table, classes, &evidence, open));
+    let open = open
+        .iter()
+        .filter(|open| is_known(&marks, open) && is_expected(table, classes, &evidence, open));
     open.map(|open| finding(table, &marks, &evidence, open)).collect()
+}
+
+/// Whether what a sum should be can be known: a closing balance follows from
+/// an opening one, which may stand in another table.
+fn is_known(marks: &[Mark], open: &Open) -> bool {
+    let opened = || marks[..open.mark].iter().any(|mark| mark.role == Role::Opening);
+    let runs = open.candidates.iter().any(|candidate| candidate.rule == Rule::Last);
+    marks[open.mark].role != Role::Closing || runs || opened()
 }
 
 /// Whether the sum of a column can mean anything.
