@@ -106,3 +106,60 @@ fn square(text: &str) -> Option<Picture> {
     let printed = whole * Symbology::Qr.module() / 100;
     canvas.picture([printed, printed], text)
 }
+
+#[cfg(test)]
+mod tests {
+    use rxing::BarcodeFormat;
+
+    use super::*;
+
+    /// Reads a picture as a scanner would, by a decoder that is none of ours.
+    fn scanned(picture: &Picture, format: BarcodeFormat) -> String {
+        let decoder = png::Decoder::new(std::io::Cursor::new(picture.png.to_vec()));
+        let mut reader = decoder.read_info().unwrap();
+        let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut bytes).unwrap();
+        let grey: Vec<u8> = bytes.chunks_exact(3).map(|dot| dot[0]).collect();
+        let found = rxing::helpers::detect_in_luma(grey, info.width, info.height, Some(format));
+        found.unwrap().getText().to_owned()
+    }
+
+    #[test]
+    fn every_barcode_is_read_back_as_it_was_meant() {
+        for (symbology, format, text) in [
+            (Symbology::Code128, BarcodeFormat::CODE_128, "PO88140-17"),
+            (Symbology::Code128, BarcodeFormat::CODE_128, "K6102 / 1-UP"),
+            (Symbology::Ean13, BarcodeFormat::EAN_13, "6291041500213"),
+            (Symbology::Itf14, BarcodeFormat::ITF, "16291041500210"),
+            (Symbology::Qr, BarcodeFormat::QR_CODE, "C/NO. 17\nPO: 88140\nS/3  M/5"),
+            (Symbology::Qr, BarcodeFormat::QR_CODE, "颜色：藏青 24件"),
+        ] {
+            let picture = barcode(symbology, text).unwrap();
+            assert_eq!(scanned(&picture, format), text, "{symbology:?}");
+        }
+    }
+
+    #[test]
+    fn a_container_code_is_a_gs1_barcode_of_its_length() {
+        let code = "376104250021234569";
+        let picture = barcode(Symbology::Sscc, code).unwrap();
+        let read = scanned(&picture, BarcodeFormat::CODE_128);
+        assert!(read.ends_with(&format!("00{code}")), "{read:?}");
+        assert_eq!(code128_c(code).unwrap().len(), 156, "start, mark, ten pairs, check, stop");
+        // 156 modules of 0.495 mm, and eleven at either side.
+        assert_eq!(picture.size[0], 881);
+    }
+
+    #[test]
+    fn what_cannot_be_said_in_bars_is_refused() {
+        for (symbology, text) in [
+            (Symbology::Sscc, "12345"),
+            (Symbology::Code128, "箱号"),
+            (Symbology::Code128, ""),
+            (Symbology::Ean13, "12"),
+            (Symbology::Itf14, "1234567890123"),
+        ] {
+            assert!(barcode(symbology, text).is_none(), "{symbology:?} {text}");
+        }
+    }
+}

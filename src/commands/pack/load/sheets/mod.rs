@@ -2,6 +2,7 @@
 //! loader can work by.
 
 mod container;
+mod drawing;
 mod summary;
 
 use super::identity::{Loaded, Plan};
