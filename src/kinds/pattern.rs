@@ -46,16 +46,63 @@ const SIZES: [&str; 24] = [
     "4xl", "5xl", "6xl", "os", "onesize", "freesize", "f", "free", "均码", "均",
 ];
 
+/// Heights by which babies' and children's clothes are named, beside those
+/// that are multiples of five.
+const HEIGHTS: [u32; 18] =
+    [50, 52, 56, 59, 62, 66, 68, 73, 74, 86, 92, 98, 104, 116, 122, 128, 134, 146];
+
 /// Whether a header is a size.
 fn is_size(word: &str) -> bool {
-    let word = word.trim_end_matches("码").trim_end_matches('#');
+    let word = word.split_once('(').map_or(word, |(word, _)| word);
+    let word = word.trim_end_matches("码").trim_end_matches('#').trim_end_matches("cm");
     if SIZES.contains(&word) || word.split_once('/').is_some_and(|(a, b)| pair(a, b)) {
         return true;
     }
-    if let Some(age) = word.strip_suffix(['m', 't', 'y', '岁']) {
-        return number(age).is_some_and(|n| n <= 36) || span(age, '-', 36);
+    let many = |ending: &str| {
+        word.strip_suffix(ending).and_then(number).is_some_and(|times| (1..=9).contains(&times))
+    };
+    let numbered = ["尺码", "码", "size"].iter().find_map(|head| number(word.strip_prefix(head)?));
+    if numbered.is_some_and(|nth| nth <= 99) || many("xl") || many("xs") || many("x") || is_cup(word) || is_waist(word) {
+        return true;
     }
-    number(word).is_some_and(|n| (20..=60).contains(&n) || (70..=195).contains(&n) && n % 5 == 0)
+    if let Some(age) = word.strip_suffix(['m', 't', 'y', '岁']) {
+        return number(age).is_some_and(|n| n <= 36) || span(age, '-', 36) || ages(age);
+    }
+    number(word).is_some_and(|n| {
+        (20..=60).contains(&n) || (70..=195).contains(&n) && n % 5 == 0 || HEIGHTS.contains(&n)
+    })
+}
+
+/// Whether a header is a band and a cup: `75b`, `32dd`.
+fn is_cup(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| ('a'..='h').contains(&c));
+    let cup = word.len() - digits.len();
+    let band =
+        |n: u32| (28..=46).contains(&n) && n % 2 == 0 || (60..=120).contains(&n) && n % 5 == 0;
+    (1..=2).contains(&cup) && number(digits).is_some_and(band)
+}
+
+/// Whether a header is a waist and an inseam: `30x32`, `w30l32`.
+fn is_waist(word: &str) -> bool {
+    let word = word.strip_prefix('w').unwrap_or(word);
+    let split = word.split_once('x').or_else(|| word.split_once('l'));
+    split.is_some_and(|(waist, leg)| inches(waist, leg))
+}
+
+fn inches(waist: &str, leg: &str) -> bool {
+    number(waist).is_some_and(|n| (22..=60).contains(&n))
+        && number(leg).is_some_and(|n| (24..=40).contains(&n))
+}
+
+/// Whether digits are two ages, one after the other: hyphens are gone from a
+/// folded header, `7-8y` is `78y`.
+fn ages(digits: &str) -> bool {
+    (1..digits.len()).any(|at| {
+        digits.split_at_checked(at).is_some_and(|(a, b)| match (number(a), number(b)) {
+            (Some(a), Some(b)) => a < b && b <= 36 && b - a <= 12,
+            _ => false,
+        })
+    })
 }
 
 /// Whether two halves of a header are one size: `s/m`, `160/84a`.
@@ -65,6 +112,7 @@ fn pair(a: &str, b: &str) -> bool {
         number(digits).is_some_and(|n| (50..=130).contains(&n))
     };
     SIZES.contains(&a) && SIZES.contains(&b)
+        || inches(a, b)
         || number(a).is_some_and(|n| (80..=200).contains(&n)) && body(b)
 }
 
@@ -177,7 +225,10 @@ mod tests {
         for (pattern, yes, no) in [
             (
                 Pattern::Size,
-                &["S", "2XL", "26", "110", "160/84A", "均码", "S/M", "S码", "18M", "4T"][..],
+                &[
+                    "S", "2XL", "26", "110", "160/84A", "均码", "S/M", "S码", "18M", "4T", "7XL",
+                    "73", "75B", "32DD", "7-8Y", "30/32", "30x32", "110cm", "M(38)", "2X",
+                ][..],
                 &["合计", "1", "2026", "71", "数量", "PCS", "5月"][..],
             ),
             (

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{CarrierSettings, FileRule, LabelSettings, RoundingSetting, Settings, ZoneSettings};
 use crate::containers::Container;
+use super::{CarrierSettings, FileRule, OverShortSetting, RoundingSetting, Settings, ZoneSettings};
 use crate::lang::{Lang, Text};
 
 /// What stands with a key.
@@ -169,6 +170,10 @@ impl Draft {
             self.line(&format!("name = {}", quoted(&supplier.name)));
             self.line(&format!("aliases = {}", list(&supplier.aliases)));
         }
+        self.list_head("over_short", settings.over_short.is_empty());
+        for rule in &settings.over_short {
+            self.over_short(rule);
+        }
         self.list_head("carriers", settings.carriers.is_empty());
         for carrier in &settings.carriers {
             self.carrier(carrier);
@@ -188,6 +193,23 @@ impl Draft {
         for rule in &settings.files {
             self.file(rule);
         }
+    }
+
+    fn over_short(&mut self, rule: &OverShortSetting) {
+        self.line("[[over_short]]");
+        self.line(&format!("name = {}", quoted(&rule.name)));
+        for (name, words) in [("types", &rule.types), ("markets", &rule.markets)] {
+            if !words.is_empty() {
+                self.line(&format!("{name} = {}", list(words)));
+            }
+        }
+        for (name, pieces) in [("from", rule.from), ("to", rule.to)] {
+            if let Some(pieces) = pieces {
+                self.line(&format!("{name} = {pieces}"));
+            }
+        }
+        self.line(&format!("over = {}", quoted(&rule.over.to_string())));
+        self.line(&format!("short = {}", quoted(&rule.short.to_string())));
     }
 
     fn carrier(&mut self, carrier: &CarrierSettings) {

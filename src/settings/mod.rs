@@ -3,6 +3,7 @@
 mod carriers;
 mod draft;
 mod find;
+mod over_short;
 mod raw;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use crate::lang::Lang;
 pub use carriers::{CarrierSettings, FeeSetting, RoundingSetting, ZoneSettings};
 pub use draft::draft;
 pub use find::{FILE_NAME, find, load, parse};
+pub use over_short::OverShortSetting;
 
 /// What a run works by: the file's settings, or their defaults, overlaid by
 /// the flags of the command line.
@@ -44,6 +46,8 @@ pub struct Settings {
     pub files: Vec<FileRule>,
     /// Suppliers that go by several names.
     pub suppliers: Vec<SupplierNames>,
+    /// Rules for over and short shipment, before those of every factory.
+    pub over_short: Vec<OverShortSetting>,
     /// Carriers, and the rates agreed with them.
     pub carriers: Vec<CarrierSettings>,
     /// Days off and worked beside the compiled-in calendar.
@@ -205,6 +209,7 @@ impl Default for Settings {
             words: Vec::new(),
             files: Vec::new(),
             suppliers: Vec::new(),
+            over_short: Vec::new(),
             carriers: Vec::new(),
             calendar: CalendarSettings::default(),
             stock: StockSettings::default(),

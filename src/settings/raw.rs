@@ -19,6 +19,7 @@ pub(super) struct Raw {
     pub(super) words: Vec<RawWords>,
     pub(super) files: Vec<RawFile>,
     pub(super) suppliers: Vec<RawSupplier>,
+    pub(super) over_short: Vec<RawOverShort>,
     pub(super) carriers: Vec<RawCarrier>,
     pub(super) calendar: RawCalendar,
     pub(super) stock: RawStock,
@@ -144,4 +145,18 @@ pub(super) enum Number {
     /// The digits of a bare decimal are the shortest that read back as it.
     Decimal(f64),
     Text(String),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOverShort {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) types: Vec<String>,
+    #[serde(default)]
+    pub(super) markets: Vec<String>,
+    pub(super) from: Option<u64>,
+    pub(super) to: Option<u64>,
+    pub(super) over: toml::Spanned<Number>,
+    pub(super) short: toml::Spanned<Number>,
 }

@@ -47,6 +47,15 @@ fn full() -> Settings {
             name: "丽彩坊".into(),
             aliases: vec!["丽彩坊辅料".into()],
         }],
+        over_short: vec![OverShortSetting {
+            name: "H".into(),
+            types: vec!["外销".into()],
+            markets: vec!["us".into()],
+            from: Some(1001),
+            to: Some(3000),
+            over: Decimal::from(5),
+            short: Decimal::new(25, 1),
+        }],
         carriers: vec![CarrierSettings {
             name: "疾风速运".into(),
             aliases: vec!["疾风".into()],

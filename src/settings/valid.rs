@@ -66,6 +66,7 @@ impl Source<'_> {
             words: self.words(&raw.words)?,
             files: self.files(&raw.files)?,
             suppliers: self.suppliers(&raw.suppliers)?,
+            over_short: self.over_short(&raw.over_short)?,
             carriers: self.carriers(&raw.carriers)?,
             calendar: self.calendar(&raw.calendar)?,
             stock: self.stock(&raw.stock)?,

@@ -15,6 +15,7 @@ mod months;
 mod pack_final;
 mod pack_labels;
 mod pack_load;
+mod pack_plan;
 mod properties;
 mod readme;
 mod recognise;

@@ -53,3 +53,95 @@ fn a_list_is_read_as_cartons_and_its_numbers_are_checked() {
     let gap = ("carton-number-gap".to_owned(), "箱单.csv!A6".to_owned());
     assert_eq!(findings(&ran), [gap], "{ran}");
 }
+
+const ORDER: &str = "\
+款号：K100,PO：88121,目的国：美国,,
+颜色,S,M,L,合计
+黑色,130,100,7,237
+白色,40,,,40
+合计,170,100,7,277
+";
+
+#[test]
+fn over_and_short_are_judged_by_order_and_a_missing_size_is_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("箱单.csv", LIST).write("订单.csv", ORDER);
+    let ran = sandbox.run(&["pack", "final", "箱单.csv", "订单.csv", "--format", "json"]);
+    let rows = section(&ran, "over_short");
+    let order = &rows[0];
+    assert_eq!((&order["ordered"], &order["packed"]), (&json!("277"), &json!("234")), "{ran}");
+    assert_eq!(order["percent"], "-15.52");
+    assert_eq!((&order["minimum"], &order["maximum"]), (&json!("264"), &json!("290")));
+    assert_eq!(order["verdict"], "short");
+    let verdict = |colour: &str, size: &str| {
+        let row = rows.iter().find(|row| row["colour"] == colour && row["size"] == size);
+        row.map(|row| row["verdict"].clone())
+    };
+    assert_eq!(verdict("白色", "S"), Some(json!("missing")), "{ran}");
+    assert_eq!(verdict("黑色", "M"), Some(json!("within")));
+    let codes: Vec<String> = findings(&ran).into_iter().map(|(code, _)| code).collect();
+    assert!(codes.contains(&"shipped-short".to_owned()), "{ran}");
+    assert!(codes.contains(&"size-missing".to_owned()), "{ran}");
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn own_rules_go_before_the_market_and_the_type_before_both() {
+    let sandbox = Sandbox::new();
+    sandbox.write("箱单.csv", LIST);
+    sandbox.write(
+        "订单.csv",
+        ORDER.replace("白色,40,,,40\n", "").replace("170,100,7,277", "130,100,7,237"),
+    );
+    let verdict = |sandbox: &Sandbox| {
+        let args = ["pack", "final", "箱单.csv", "订单.csv", "--format", "json"];
+        section(&sandbox.run(&args), "over_short")[0]["verdict"].clone()
+    };
+    assert_eq!(verdict(&sandbox), "within", "234 of 237 for the US");
+    sandbox.write("gendan.toml", "[[over_short]]\nname = \"H\"\nover = 1\nshort = 0.4\n");
+    assert_eq!(verdict(&sandbox), "short", "two at most");
+    sandbox.write("gendan.toml", "");
+    let online = ORDER
+        .replace("白色,40,,,40\n", "")
+        .replace("170,100,7,277", "130,100,7,237")
+        .replace("目的国：美国,,", "目的国：美国,订单类型：网络单,");
+    sandbox.write("订单.csv", online);
+    assert_eq!(verdict(&sandbox), "short", "an online order");
+}
+
+#[test]
+fn figures_of_a_row_that_cannot_all_be_right_are_said() {
+    let sandbox = Sandbox::new();
+    let list = LIST.replace("1-5,5,黑色,24,,,24,120", "1-5,4,黑色,24,,,25,120").replace(
+        "6-9,4,黑色,,24,,24,96,11.50,13.10,52.40",
+        "5-9,5,黑色,,24,,24,120,11.50,13.10,55.40",
+    );
+    sandbox.write("箱单.csv", list);
+    let ran = sandbox.run(&["pack", "final", "箱单.csv", "--format", "json"]);
+    let codes: Vec<String> = findings(&ran).into_iter().map(|(code, _)| code).collect();
+    for code in [
+        "carton-count-mismatch",
+        "carton-pieces-mismatch",
+        "carton-weight-mismatch",
+        "carton-number-overlap",
+        "carton-number-gap",
+    ] {
+        assert!(codes.iter().any(|found| found == code), "{code}: {ran}");
+    }
+}
+
+#[test]
+fn rows_of_one_carton_are_one_carton() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "packing list.csv",
+        "PACKING LIST,,,,,\nCTN NO.,Style,Colour,Size,PCS/CTN,Gross Weight (kg)\n\
+         1,A1,Red,S,10,8.5\n1,A1,Red,M,6,\n2,A1,Red,M,12,9.1\n",
+    );
+    let ran =
+        sandbox.run(&["pack", "final", "packing list.csv", "--format", "json", "--lang", "en"]);
+    let cartons = section(&ran, "cartons");
+    assert_eq!(cartons.len(), 2, "{ran}");
+    assert_eq!(cartons[0]["contents"].as_array().map(Vec::len), Some(2), "{ran}");
+    assert_eq!(cartons[0]["kind"], "mixed");
+}

@@ -8,12 +8,13 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::packing::CartonRange;
 use crate::engine::packing::over_short::{Level, Pieces, Row, Verdict, compare};
-use crate::engine::packing::tolerance::{OrderFacts, Rules, Source, Tolerance, tolerance};
+use crate::engine::packing::tolerance::{OrderFacts, Rule, Rules, Source, Tolerance, tolerance};
 use crate::finding::{Finding, codes};
 use crate::location::Location;
 use crate::records::packing::{
     OrderedPieces, SpecEntry, colour_key, over_short, po_key, size_key, style_key,
 };
+use crate::settings::{OverShortSetting, Settings};
 use crate::text::fold;
 
 /// An order and what it may be over and short.
@@ -40,6 +41,20 @@ pub(super) struct Compared {
     pub(super) rows: Vec<Row>,
     /// What needs a person.
     pub(super) findings: Vec<Finding>,
+}
+
+/// Returns the factory's own rules.
+pub(super) fn rules(settings: &Settings) -> Rules {
+    let rule = |own: &OverShortSetting| Rule {
+        name: own.name.clone(),
+        types: own.types.clone(),
+        markets: own.markets.clone(),
+        from: own.from,
+        to: own.to,
+        over: own.over,
+        short: own.short,
+    };
+    Rules { rules: settings.over_short.iter().map(rule).collect() }
 }
 
 /// Compares orders with cartons.

@@ -127,14 +127,14 @@ fn table(cartons: &[&CartonRange], lang: Lang) -> Table {
     columns.extend([
         Column::quantity("per_carton", label("pack.per_carton")),
         Column::quantity("pieces", label("pack.pieces")),
-        Column::quantity("net", label("pack.net")),
-        Column::quantity("gross", label("pack.gross")),
-        Column::quantity("all_net", label("pack.all_net")),
-        Column::quantity("all_gross", label("pack.all_gross")),
-        Column::text("outer", label("pack.outer")).width(10),
+        Column::money("net", label("pack.net")),
+        Column::money("gross", label("pack.gross")),
+        Column::money("all_net", label("pack.all_net")),
+        Column::money("all_gross", label("pack.all_gross")),
+        Column::text("outer", label("pack.outer")).width(12),
         Column::quantity("cbm", label("pack.cbm")),
         Column::quantity("all_cbm", label("pack.all_cbm")),
-        Column::text("remark", label("pack.remark")).width(8),
+        Column::text("remark", label("pack.remark")).width(12),
     ]);
     let mut table = Table::new(columns).empty(label("pack.no_cartons"));
     for range in cartons {

@@ -2,7 +2,7 @@
 
 mod checks;
 mod compared;
-mod final_list;
+mod r#final;
 mod json;
 pub mod labels;
 mod list_sheet;
@@ -26,7 +26,7 @@ pub struct Pack {
 #[derive(Debug, clap::Subcommand)]
 enum Job {
     /// Check the final packing lists against orders, plan and receipts
-    Final(final_list::Final),
+    Final(r#final::Final),
     /// Plan cartons from an order's sizes and the packing spec
     Plan(plan::Plan),
     /// Print carton labels and shipping marks with barcodes

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use super::lists::number_findings;
 use crate::commands::Context;
-use crate::finding::Finding;
+use crate::finding::{Finding, codes};
 use crate::input::columns::{self, Overrides};
 use crate::input::locate::{self, LocateOptions};
 use crate::input::reading::{ReadTable, Reading};
 use crate::kinds;
 use crate::lang::Lang;
 use crate::records::packing::{
-    About, CartonList, OrderedPieces, SpecEntry, carton_list, packing_spec, size_breakdown,
+    About, CartonList, OrderedPieces, SpecEntry, adds_up, carton_list, packing_spec,
+    size_breakdown,
 };
 use crate::report::{InputRead, decisions, labels};
 use crate::text::fold;
@@ -64,6 +65,9 @@ impl Papers {
                 papers.take_list(at, read);
             }
         }
+        if orders.is_none() {
+            papers.take_unknown_orders(&reading.tables, context);
+        }
         papers.plans.extend(earlier_plans(&reading.ours, context));
         papers
     }
@@ -73,6 +77,26 @@ impl Papers {
         self.reject(at, breakdown.rejected);
         self.findings.append(&mut breakdown.findings);
         self.ordered.append(&mut breakdown.lines);
+    }
+
+    /// Where no sheet is known for an order, takes those that read as one: a
+    /// colour or style in each row, and pieces that make the row's own total.
+    fn take_unknown_orders(&mut self, tables: &[ReadTable], context: &Context) {
+        let Some(kind) = kinds::get(ORDERS[0]) else { return };
+        for (at, read) in tables.iter().enumerate().filter(|(_, read)| read.kind.is_none()) {
+            let mut read = read.clone();
+            columns::map(&mut read.table, kind, &Overrides::new(&context.settings, None));
+            read.kind = Some(kind);
+            if !adds_up(&read.table) {
+                continue;
+            }
+            let start = read.table.at_start();
+            self.findings.retain(|finding| {
+                finding.code != codes::UNKNOWN_KIND || finding.at.as_ref() != Some(&start)
+            });
+            self.inputs[at] = InputRead::of(&read);
+            self.take_order(at, &read);
+        }
     }
 
     fn take_list(&mut self, at: usize, read: &ReadTable) {
@@ -111,7 +135,8 @@ fn earlier_plans(ours: &[crate::input::sheet::Workbook], context: &Context) -> V
         }
         for sheet in &workbook.sheets {
             let name = sheet.id.sheet.as_deref().unwrap_or_default();
-            if !Lang::ALL.iter().any(|&lang| labels::text(lang, "pack.list") == name) {
+            let is = |lang| name.starts_with(labels::text(lang, "pack.list"));
+            if !Lang::ALL.into_iter().any(is) {
                 continue;
             }
             for mut table in locate::tables(&Arc::new(sheet.clone()), &LocateOptions::default()) {

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::compared::compared;
+use super::compared::{compared, rules};
 use super::json::{BoundRow, CartonRow, OverShortRow, TotalRow};
 use super::list_sheet::{ListKind, list_sheets};
 use super::lists::orders;
@@ -14,7 +14,6 @@ use crate::args::Inputs;
 use crate::commands::{Context, Run};
 use crate::engine::packing::lot::Lot;
 use crate::engine::packing::plan::{Plan as Planned, Problem, plan};
-use crate::engine::packing::tolerance::Rules;
 use crate::engine::packing::{CartonRange, Sum};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
@@ -46,7 +45,8 @@ impl Run for Plan {
         }
         report.findings.extend(findings(&planned, &lots));
         let cartons: Vec<&CartonRange> = planned.cartons.iter().collect();
-        let compared = compared(&papers.ordered, &papers.specs, &cartons, &Rules::default());
+        let compared =
+            compared(&papers.ordered, &papers.specs, &cartons, &rules(&context.settings));
         report.sections = sections(&planned);
         report.sections.push(Section::new(
             "over_short",

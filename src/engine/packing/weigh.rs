@@ -25,7 +25,11 @@ pub(super) fn weigh(contents: &[Weighed], tare: Option<Decimal>) -> Weights {
     let with_bags =
         sum(|one| one.grams?.checked_add(one.bag_grams.unwrap_or_default())).and_then(kilograms);
     let gross = with_bags.zip(tare).and_then(|(net, tare)| net.checked_add(tare));
-    let print = |weight: Option<Decimal>| weight.map(|weight| rounded(weight, WEIGHT_DECIMALS));
+    let print = |weight: Option<Decimal>| {
+        let mut printed = rounded(weight?, WEIGHT_DECIMALS);
+        printed.rescale(WEIGHT_DECIMALS);
+        Some(printed)
+    };
     Weights { net_net: print(goods), net: print(with_bags), gross: print(gross) }
 }
 

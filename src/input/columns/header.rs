@@ -4,7 +4,7 @@
 use super::super::table::{Column, Table};
 use super::overrides::Overrides;
 use super::profile::Sample;
-use crate::kinds::{Claim, Field, Kind, Strength};
+use crate::kinds::{Claim, Field, Kind, Pattern, Strength};
 use crate::text::{HeaderKey, header_key, header_word, same_but_ending};
 
 /// The headers of a table, ready to be looked up in any kind.
@@ -160,6 +160,9 @@ fn bare(part: &str) -> String {
     key.whole.last().cloned().unwrap_or_default()
 }
 
+/// The longest name of a size.
+const LONGEST_SIZE: usize = 10;
+
 /// Returns every field that a column may be in a kind.
 pub(super) fn candidates(
     headers: &Headers,
@@ -258,9 +261,11 @@ impl LookUp<'_> {
     /// Adds the fields whose pattern the header follows.
     fn pattern(&mut self, header: &Header) {
         let Some(word) = header.child.whole.first() else { return };
+        let named = !self.knows(&header.child.whole) && word.chars().count() <= LONGEST_SIZE;
+        let below = named && header.parent.as_ref().is_some_and(|parent| self.says_sizes(parent));
         for field in &self.kind.fields {
             let Some(pattern) = field.pattern else { continue };
-            if pattern.matches(word) {
+            if pattern.matches(word) || below && pattern == Pattern::Size {
                 self.found.push(Candidate { at: self.at, rank: PATTERN, field });
             } else if pattern.spans_parts()
                 && header.joined.iter().any(|word| pattern.matches(word))
@@ -268,6 +273,15 @@ impl LookUp<'_> {
                 self.found.push(Candidate { at: self.at, rank: JOINED_PATTERN, field });
             }
         }
+    }
+
+    /// Whether a header says that the names below it are sizes, whatever they
+    /// are.
+    fn says_sizes(&self, parent: &HeaderKey) -> bool {
+        let claims = parent.whole.iter().flat_map(|word| self.kind.claims(word));
+        claims
+            .into_iter()
+            .any(|claim| ["size", "size_columns"].contains(&claim.field.name.as_str()))
     }
 
     /// Whether one of the words has a meaning in the kind.

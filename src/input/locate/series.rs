@@ -2,7 +2,8 @@
 
 use super::words::words;
 use crate::input::sheet::{Cell, Value};
-use crate::text::fold;
+use crate::kinds::Pattern;
+use crate::text::{fold, header_word};
 
 /// One member of a series: what stands around its figure, and the figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +100,7 @@ fn member(cell: &Cell) -> Option<Member> {
 /// Reads a text as a member of a series.
 fn text_member(text: &str) -> Option<Member> {
     let folded = fold(text);
-    if words().cell.sizes.has(&folded) || is_body_size(&folded) {
+    if words().cell.sizes.has(&folded) || is_body_size(&folded) || is_named_size(text) {
         return Some(Member::Size);
     }
     if let Some(span) = span(&folded) {
@@ -151,6 +152,12 @@ fn span(folded: &str) -> Option<Member> {
     })
 }
 
+/// Whether a text is a size that is no bare number: `34B`, `2X`, `30/32`.
+fn is_named_size(text: &str) -> bool {
+    let named = text.contains(|c: char| c.is_alphabetic() || c == '/');
+    named && Pattern::Size.matches(&header_word(text))
+}
+
 /// Whether a text is a size by height and girth: `165/88A`.
 fn is_body_size(folded: &str) -> bool {
     let Some((height, girth)) = folded.split_once('/') else { return false };
@@ -190,6 +197,10 @@ mod tests {
         assert_eq!(marked("30天以内|31-60天|60天以上|备注"), "+++.");
         assert_eq!(marked("Current|1-30 days|31-60 days|Over 60 days"), ".+++");
         assert_eq!(marked("30+|40+"), "..");
+}
+
+        assert_eq!(marked("颜色|34B|36C|38D|合计"), ".+++.");
+        assert_eq!(marked("颜色|30/32|30/34|XL|2X|合计"), ".++++.");
     }
 
     #[test]

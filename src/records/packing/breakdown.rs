@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::about::About;
-use super::sizes::{SizeColumn, size_columns, size_of_row};
+use super::sizes::{SizeColumn, are_sizes, size_columns, size_of_row};
 use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
-use crate::input::table::Column;
+use crate::input::table::{Column, Table};
 use crate::input::values::date::DateHints;
 use crate::location::Location;
 use crate::records::reader::{Fields, Figure, RowReader};
@@ -85,17 +85,25 @@ pub fn size_breakdown(read: &ReadTable) -> Breakdown {
     breakdown
 }
 
+/// Whether a table that was mapped as an order by size is one: a colour or
+/// style in its rows, and sizes that make the rows' own totals.
+pub fn adds_up(table: &Table) -> bool {
+    let named = ["color", "item_code"].iter().any(|field| table.column(field).is_some());
+    named && are_sizes(table, &TOTALS)
+}
+
 /// Reads what all pieces of a row share.
 fn common(reader: &mut RowReader<'_>, about: &About) -> OrderedPieces {
     let first = |ids: Vec<crate::records::DocumentNo>| ids.into_iter().next().map(|id| id.text);
     let order_no = first(reader.ids("order_no"));
     let po = about.order_of(first(reader.ids("customer_po")), order_no.as_ref());
-    let destination = reader.text("ship_to").or_else(|| about.destination.clone());
+    let market = reader.text("destination_market");
+    let destination = reader.text("ship_to").or_else(|| market.clone());
     OrderedPieces {
         order_no: order_no.or_else(|| about.order_no.clone()),
         po,
-        market: reader.text("destination_market").or_else(|| about.destination.clone()),
-        destination,
+        market: market.or_else(|| about.destination.clone()),
+        destination: destination.or_else(|| about.destination.clone()),
         style: first(reader.ids("item_code")).or_else(|| about.style.clone()),
         colour: reader.text("color").or_else(|| about.colour.clone()),
         size: None,

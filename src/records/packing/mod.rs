@@ -15,7 +15,7 @@ mod sizes;
 mod spec;
 
 pub use about::About;
-pub use breakdown::{Breakdown, OrderedPieces, size_breakdown};
+pub use breakdown::{Breakdown, OrderedPieces, adds_up, size_breakdown};
 pub use list::{CartonList, ListedCartons, Printed, carton_list};
 pub use names::{colour_key, po_key, size_key, style_key};
 pub use over_short::over_short;

@@ -72,6 +72,13 @@ pub(super) fn size_columns<'t>(table: &'t Table, totals: &[&str]) -> Vec<SizeCol
     found.into_iter().map(|column| SizeColumn { label: label(column), column }).collect()
 }
 
+/// Whether the columns of sizes make the rows' own totals.
+pub(super) fn are_sizes(table: &Table, totals: &[&str]) -> bool {
+    let found = size_columns(table, totals);
+    let columns: Vec<&Column> = found.iter().map(|size| size.column).collect();
+    columns.len() > 1 && comes_out(table, &columns, totals) == Some(true)
+}
+
 /// Returns the column that names the size of each row, where sizes stand in
 /// rows.
 pub(super) fn size_of_row(table: &Table) -> Option<&Column> {

@@ -100,7 +100,9 @@ fn card(read: &ReadTable, about: &About, findings: &mut Vec<Finding>) -> SpecEnt
     let table = &read.table;
     let mut entry = SpecEntry::new(about, table.at_start());
     let [key, others @ ..] = table.columns.as_slice() else { return entry };
-    for row in table.rows_of(Role::Body) {
+    // The first fact of a card without headings looks like its header.
+    let header = table.header_rows.iter().copied();
+    for row in header.chain(table.rows_of(Role::Body)) {
         let Some(name) = text(table, row, key) else { continue };
         let value = others.iter().find_map(|column| Some((text(table, row, column)?, column.col)));
         let Some((value, col)) = value else { continue };

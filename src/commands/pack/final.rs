@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::checks::{receipt_findings, weight_findings};
-use super::compared::{Compared, compared};
+use super::compared::{Compared, compared, rules};
 use super::json::{CartonRow, OverShortRow, PlanActualRow, TotalRow};
 use super::list_sheet::{ListKind, list_sheets};
 use super::lists::{orders, printed_sum};
@@ -13,7 +13,6 @@ use super::sheets;
 use crate::args::Inputs;
 use crate::commands::{Context, Run};
 use crate::engine::packing::over_short::{Level, Verdict};
-use crate::engine::packing::tolerance::Rules;
 use crate::engine::packing::{CartonRange, Sum};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
@@ -40,7 +39,7 @@ impl Run for Final {
         let mut report = Report::new("pack-final", labels::text(lang, "pack.final_title"), lang);
         let cartons: Vec<&ListedCartons> = all(&papers.lists);
         let ranges: Vec<&CartonRange> = cartons.iter().map(|one| &one.range).collect();
-        let compared = compared(&papers.ordered, &papers.specs, &ranges, &Rules::default());
+        let compared = compared(&papers.ordered, &papers.specs, &ranges, &rules(&context.settings));
         report.findings.append(&mut papers.findings);
         if papers.lists.is_empty() {
             report.findings.push(Finding::of(codes::NO_PACKING_LIST));
