@@ -62,7 +62,13 @@ fn is_size(word: &str) -> bool {
         word.strip_suffix(ending).and_then(number).is_some_and(|times| (1..=9).contains(&times))
     };
     let numbered = ["尺码", "码", "size"].iter().find_map(|head| number(word.strip_prefix(head)?));
-    if numbered.is_some_and(|nth| nth <= 99) || many("xl") || many("xs") || many("x") || is_cup(word) || is_waist(word) {
+    if numbered.is_some_and(|nth| nth <= 99)
+        || many("xl")
+        || many("xs")
+        || many("x")
+        || is_cup(word)
+        || is_waist(word)
+    {
         return true;
     }
     if let Some(age) = word.strip_suffix(['m', 't', 'y', '岁']) {

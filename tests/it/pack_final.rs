@@ -51,7 +51,8 @@ fn a_list_is_read_as_cartons_and_its_numbers_are_checked() {
     assert_eq!(totals[1]["gross_weight"], "126.10");
     assert_eq!(totals[1]["cbm"], "0.840");
     let gap = ("carton-number-gap".to_owned(), "箱单.csv!A6".to_owned());
-    assert_eq!(findings(&ran), [gap], "{ran}");
+    let alone = ("no-order".to_owned(), String::new());
+    assert_eq!(findings(&ran), [gap, alone], "{ran}");
 }
 
 const ORDER: &str = "\

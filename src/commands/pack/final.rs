@@ -7,7 +7,7 @@ use super::checks::{receipt_findings, weight_findings};
 use super::compared::{Compared, compared, rules};
 use super::json::{CartonRow, OverShortRow, PlanActualRow, TotalRow};
 use super::list_sheet::{ListKind, list_sheets};
-use super::lists::{orders, printed_sum};
+use super::lists::{OfOrder, by_order, printed_sum};
 use super::papers::Papers;
 use super::sheets;
 use crate::args::Inputs;
@@ -80,17 +80,12 @@ fn all(lists: &[CartonList]) -> Vec<&ListedCartons> {
     lists.iter().flat_map(|list| &list.cartons).collect()
 }
 
-/// Returns the cartons of an order.
-fn of_order<'a>(cartons: &[&'a ListedCartons], po: &str) -> Vec<&'a ListedCartons> {
-    let key = po_key(po);
-    let own = |one: &&ListedCartons| one.range.po().is_some_and(|po| po_key(po) == key);
-    cartons.iter().copied().filter(own).collect()
-}
-
 fn sections(cartons: &[&ListedCartons], compared: &Compared, papers: &Papers) -> Vec<Section> {
-    let pos = orders(cartons.iter().map(|one| &one.range));
-    let mut totals: Vec<TotalRow<'_>> =
-        pos.iter().map(|po| TotalRow::of(Some(po), &printed_sum(of_order(cartons, po)))).collect();
+    let orders = by_order(cartons.iter().copied(), |one| &one.range);
+    let named = orders.iter().filter_map(|order| Some((order.po?, order)));
+    let mut totals: Vec<TotalRow<'_>> = named
+        .map(|(po, order)| TotalRow::of(Some(po), &printed_sum(order.cartons.iter().copied())))
+        .collect();
     totals.push(TotalRow::of(None, &printed_sum(cartons.iter().copied())));
     let rows: Vec<OverShortRow<'_>> = match papers.ordered.is_empty() {
         true => Vec::new(),
@@ -115,16 +110,19 @@ fn plan_actual<'a>(
     if planned.is_empty() {
         return Vec::new();
     }
-    let all_ranges = planned.iter().chain(cartons).map(|one| &one.range);
-    let pos: Vec<Arc<str>> = orders(all_ranges.clone());
-    let shown = |po: &Arc<str>| -> Option<&'a str> {
-        let mut all = planned.iter().chain(cartons).filter_map(|one| one.range.po());
-        all.find(|own| *own == po).map(AsRef::as_ref)
-    };
+    let planned_orders = by_order(planned.iter().copied(), |one| &one.range);
+    let actual_orders = by_order(cartons.iter().copied(), |one| &one.range);
+    let key = |po: Option<&Arc<str>>| po.map(|po| po_key(po));
     let mut rows: Vec<PlanActualRow<'a>> = Vec::new();
-    for po in &pos {
-        let (planned, actual) = (of_order(&planned, po), of_order(cartons, po));
-        rows.push(PlanActualRow::of(shown(po), &plan_sum(&planned), &printed_sum(actual)));
+    let planned_keys: Vec<_> = planned_orders.iter().map(|order| key(order.po)).collect();
+    let new = actual_orders.iter().filter(|order| !planned_keys.contains(&key(order.po)));
+    for order in planned_orders.iter().chain(new).filter(|order| order.po.is_some()) {
+        let of = |orders: &[OfOrder<'a, ListedCartons>]| {
+            let own = orders.iter().find(|one| key(one.po) == key(order.po));
+            printed_sum(own.into_iter().flat_map(|one| one.cartons.iter().copied()))
+        };
+        let po = order.po.map(AsRef::as_ref);
+        rows.push(PlanActualRow::of(po, &of(&planned_orders), &of(&actual_orders)));
     }
     let actual = printed_sum(cartons.iter().copied());
     rows.push(PlanActualRow::of(None, &plan_sum(&planned), &actual));

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::lists::orders;
+use super::lists::{OfOrder, by_order};
 use crate::commands::Context;
 use crate::engine::packing::{CartonKind, CartonRange, Outer, Sum};
 use crate::lang::Lang;
-use crate::records::packing::{po_key, size_key};
+use crate::records::packing::size_key;
 use crate::report::{Cell, Column, Row, RowStyle, Sheet, Table, labels};
 use crate::words::in_words;
 
@@ -29,29 +29,22 @@ pub(super) enum ListKind {
     Final,
 }
 
-/// Makes the lists: a sheet an order.
+/// With more orders than this they stand in one list.
+const MOST_SHEETS: usize = 40;
+
+/// Makes the lists: a sheet an order; one for all where there are very many.
 pub(super) fn list_sheets(
     cartons: &[&CartonRange],
     kind: ListKind,
     context: &Context,
 ) -> Vec<Sheet> {
-    let pos = orders(cartons.iter().copied());
-    let mut sheets = Vec::new();
-    for po in &pos {
-        let key = po_key(po);
-        let own: Vec<&CartonRange> = cartons
-            .iter()
-            .copied()
-            .filter(|range| range.po().is_some_and(|po| po_key(po) == key))
-            .collect();
-        sheets.push(list_sheet(Some(po), &own, kind, context));
+    let orders = by_order(cartons.iter().copied(), |range| range);
+    if orders.len() > MOST_SHEETS {
+        return vec![list_sheet(None, cartons, kind, context)];
     }
-    let others: Vec<&CartonRange> =
-        cartons.iter().copied().filter(|range| range.po().is_none()).collect();
-    if !others.is_empty() {
-        sheets.push(list_sheet(None, &others, kind, context));
-    }
-    sheets
+    let sheet =
+        |order: &OfOrder<'_, CartonRange>| list_sheet(order.po, &order.cartons, kind, context);
+    orders.iter().map(sheet).collect()
 }
 
 fn list_sheet(
@@ -86,7 +79,7 @@ fn list_sheet(
     }
     sheet = sheet.fact(label("pack.date"), context.today);
     let sum = Sum::of(cartons.iter().copied());
-    sheet = sheet.table(table(cartons, lang));
+    sheet = sheet.table(table(cartons, po.is_none(), lang));
     let words = in_words(Decimal::from(sum.cartons), Lang::En).unwrap_or_default();
     let words = words.trim_end_matches(" and 00/100").to_uppercase();
     sheet.text(format!("SAY TOTAL {words} ({}) CARTONS ONLY.", sum.cartons))
@@ -109,15 +102,19 @@ fn sizes(cartons: &[&CartonRange]) -> Vec<Arc<str>> {
     found.into_iter().map(|(_, size)| size).collect()
 }
 
-fn table(cartons: &[&CartonRange], lang: Lang) -> Table {
+fn table(cartons: &[&CartonRange], several: bool, lang: Lang) -> Table {
     let label = |key| labels::text(lang, key);
     let sizes = sizes(cartons);
-    let mut columns = vec![
+    let mut columns = Vec::new();
+    if several {
+        columns.push(Column::id("po", label("pack.po")));
+    }
+    columns.extend([
         Column::text("carton_no", label("pack.carton_no")).width(9),
         Column::integer("cartons", label("pack.cartons")),
         Column::text("style", label("pack.style")),
         Column::text("colour", label("pack.colour")).width(10),
-    ];
+    ]);
     if sizes.is_empty() {
         columns.push(Column::text("contents", label("pack.contents")).width(24));
     }
@@ -138,13 +135,24 @@ fn table(cartons: &[&CartonRange], lang: Lang) -> Table {
     ]);
     let mut table = Table::new(columns).empty(label("pack.no_cartons"));
     for range in cartons {
-        table.push(row(range, &sizes, lang));
+        table.push(with_po(row(range, &sizes, lang), range, several));
     }
     if !table.rows.is_empty() {
-        let total = total(cartons, &sizes, lang);
+        let mut total = total(cartons, &sizes, lang);
+        if several {
+            total.cells.insert(1, Cell::Empty);
+        }
         table.push(total);
     }
     table
+}
+
+/// Puts the order before a row, in lists of several.
+fn with_po(mut row: Row, range: &CartonRange, several: bool) -> Row {
+    if several {
+        row.cells.insert(0, range.po().map(|po| po.to_string()).into());
+    }
+    row
 }
 
 fn number(range: &CartonRange) -> String {

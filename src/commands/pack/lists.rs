@@ -74,17 +74,36 @@ pub(super) fn printed_sum<'a>(cartons: impl IntoIterator<Item = &'a ListedCarton
     sum
 }
 
-/// Returns the orders of cartons, in the order in which they first come.
-pub(super) fn orders<'a>(cartons: impl IntoIterator<Item = &'a CartonRange>) -> Vec<Arc<str>> {
-    let mut keys: Vec<String> = Vec::new();
-    let mut found = Vec::new();
-    for range in cartons {
-        let Some(po) = range.po() else { continue };
-        let key = po_key(po);
-        if !keys.contains(&key) {
-            keys.push(key);
-            found.push(Arc::clone(po));
-        }
+/// The cartons of one order; without a number those of several.
+pub(super) struct OfOrder<'a, T> {
+    /// The order as the first of its cartons writes it.
+    pub(super) po: Option<&'a Arc<str>>,
+    /// Its cartons.
+    pub(super) cartons: Vec<&'a T>,
+}
+
+/// Puts cartons together by order, in the sequence in which orders first come;
+/// those of several orders (or none) last.
+pub(super) fn by_order<'a, T>(
+    cartons: impl IntoIterator<Item = &'a T>,
+    range: fn(&'a T) -> &'a CartonRange,
+) -> Vec<OfOrder<'a, T>> {
+    let mut found: Vec<OfOrder<'a, T>> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut others = OfOrder { po: None, cartons: Vec::new() };
+    for one in cartons {
+        let Some(po) = range(one).po() else {
+            others.cartons.push(one);
+            continue;
+        };
+        let at = *places.entry(po_key(po)).or_insert_with(|| {
+            found.push(OfOrder { po: Some(po), cartons: Vec::new() });
+            found.len() - 1
+        });
+        found[at].cartons.push(one);
+    }
+    if !others.cartons.is_empty() {
+        found.push(others);
     }
     found
 }

@@ -40,12 +40,14 @@ pub(super) fn lots(
         }
     }
     let mut missing = Missing::default();
+    let mut known = Known::of(specs);
     let mut found = Vec::new();
     for group in groups(ordered) {
         let style = key(group[0].style.as_ref(), style_key);
         let sequence = sequences.get(&style).map_or(&[][..], Vec::as_slice);
-        let book = Book { specs, sequence, conflicts: &mut missing.conflicts };
-        found.push(lot(&group, book, &mut missing.facts));
+        let (conflicts, unread) = (&mut missing.conflicts, &mut missing.unread);
+        let book = Book { specs, sequence, conflicts, unread };
+        found.push(lot(&group, book, &mut known, &mut missing.facts));
     }
     missing.tell(findings);
     found
@@ -97,6 +99,7 @@ struct Book<'a, 'f> {
     specs: &'a [SpecEntry],
     sequence: &'a [String],
     conflicts: &'f mut Vec<(Location, Location)>,
+    unread: &'f mut Vec<(Location, String)>,
 }
 
 impl Book<'_, '_> {
@@ -124,6 +127,18 @@ impl Book<'_, '_> {
             }
         }
         best.map(|(_, value, _)| value)
+    }
+
+    /// Notes a ratio that cannot be understood; a dash says that there is none.
+    fn note_unread(&mut self, text: &str) {
+        let entry = self.specs.iter().find(|entry| entry.ratio.as_deref() == Some(text));
+        let says = text.chars().any(|c| c.is_ascii_digit());
+        if let Some(entry) = entry.filter(|_| says) {
+            let note = (entry.at.clone(), text.to_owned());
+            if !self.unread.contains(&note) {
+                self.unread.push(note);
+            }
+        }
     }
 
     /// Returns the empty weight of a carton of this outside.
@@ -167,11 +182,16 @@ impl Names {
 }
 
 /// Makes a lot of the lines of one order, destination, style and colour.
-fn lot(lines: &[&OrderedPieces], mut book: Book<'_, '_>, missing: &mut Facts) -> Lot {
+fn lot(
+    lines: &[&OrderedPieces],
+    mut book: Book<'_, '_>,
+    known_facts: &mut Known,
+    missing: &mut Facts,
+) -> Lot {
     let first = lines[0];
     let sequence = book.sequence;
     let names = Names::of(first);
-    let rules = rules(&mut book, &names.goods(sequence));
+    let rules = known_facts.rules(&mut book, &names);
     let in_ratio = ratio_of(lines, &mut book);
     let place = |size: &str| sequence.iter().position(|one| one == size).unwrap_or(usize::MAX);
     let mut found: Vec<(usize, LotLine)> = Vec::new();
@@ -182,7 +202,7 @@ fn lot(lines: &[&OrderedPieces], mut book: Book<'_, '_>, missing: &mut Facts) ->
             known.pieces = known.pieces.saturating_add(line.pieces);
             continue;
         }
-        let mut facts = piece_facts(&mut book, &names.goods(sequence));
+        let mut facts = known_facts.facts(&mut book, &names);
         facts.in_ratio = in_ratio.as_ref().map(|ratio| {
             ratio.iter().find(|(size, _)| *size == names.size).map_or(0, |(_, pieces)| *pieces)
         });
@@ -213,6 +233,50 @@ fn lot(lines: &[&OrderedPieces], mut book: Book<'_, '_>, missing: &mut Facts) ->
     }
 }
 
+/// Facts that were asked for before: orders have many colours, and specs say
+/// little of them.
+struct Known {
+    by_po: bool,
+    by_colour: bool,
+    facts: FxHashMap<LotKey, PieceFacts>,
+    rules: FxHashMap<LotKey, Rules>,
+}
+
+impl Known {
+    fn of(specs: &[SpecEntry]) -> Self {
+        Self {
+            by_po: specs.iter().any(|entry| entry.po.is_some()),
+            by_colour: specs.iter().any(|entry| entry.colour.is_some()),
+            facts: FxHashMap::default(),
+            rules: FxHashMap::default(),
+        }
+    }
+
+    /// Returns what tells goods apart for the specs.
+    fn key(&self, names: &Names) -> LotKey {
+        let only =
+            |matters: bool, name: &str| if matters { name.to_owned() } else { String::new() };
+        (
+            only(self.by_po, &names.po),
+            names.style.clone(),
+            only(self.by_colour, &names.colour),
+            names.size.clone(),
+        )
+    }
+
+    fn facts(&mut self, book: &mut Book<'_, '_>, names: &Names) -> PieceFacts {
+        let sequence = book.sequence;
+        let key = self.key(names);
+        *self.facts.entry(key).or_insert_with(|| piece_facts(book, &names.goods(sequence)))
+    }
+
+    fn rules(&mut self, book: &mut Book<'_, '_>, names: &Names) -> Rules {
+        let sequence = book.sequence;
+        let key = self.key(names);
+        *self.rules.entry(key).or_insert_with(|| rules(book, &names.goods(sequence)))
+    }
+}
+
 /// Returns how many pieces a ratio makes a carton of.
 fn sum_of(ratio: Option<&Ratio>) -> Option<PerCarton> {
     let pieces: u64 = ratio?.iter().map(|(_, pieces)| pieces).sum();
@@ -234,7 +298,13 @@ fn ratio_of(lines: &[&OrderedPieces], book: &mut Book<'_, '_>) -> Option<Ratio> 
         if let Some(found) = ratio(&text, sequence) {
             return Some(found);
         }
-        by_size.push((names.size, text.trim().parse().ok()?));
+        match text.trim().parse() {
+            Ok(pieces) => by_size.push((names.size, pieces)),
+            Err(_) => {
+                book.note_unread(&text);
+                return None;
+            }
+        }
     }
     (!by_size.is_empty()).then_some(by_size)
 }
@@ -282,7 +352,9 @@ pub(super) fn facts_of(
         }
     }
     let mut conflicts = Vec::new();
-    let mut book = Book { specs, sequence: &sequence, conflicts: &mut conflicts };
+    let mut unread = Vec::new();
+    let mut book =
+        Book { specs, sequence: &sequence, conflicts: &mut conflicts, unread: &mut unread };
     let mut found = CartonFacts::default();
     let mut grams = Some(Decimal::ZERO);
     let mut tare = None;
@@ -348,6 +420,7 @@ fn rules(book: &mut Book<'_, '_>, goods: &Goods<'_>) -> Rules {
 struct Missing {
     facts: Facts,
     conflicts: Vec<(Location, Location)>,
+    unread: Vec<(Location, String)>,
 }
 
 /// Facts that are missing: style, fact, the sizes concerned, the first place.
@@ -393,6 +466,9 @@ impl Missing {
                 .with("style", style.as_deref().unwrap_or("-"))
                 .with("sizes", sizes.join(", "));
             findings.push(finding.at(at));
+        }
+        for (at, text) in self.unread {
+            findings.push(Finding::of(codes::FACT_UNREAD).with("found", text).at(at));
         }
         for (first, second) in self.conflicts {
             findings.push(Finding::of(codes::SPEC_CONFLICT).at(second).related(first));

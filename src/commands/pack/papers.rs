@@ -12,8 +12,7 @@ use crate::input::reading::{ReadTable, Reading};
 use crate::kinds;
 use crate::lang::Lang;
 use crate::records::packing::{
-    About, CartonList, OrderedPieces, SpecEntry, adds_up, carton_list, packing_spec,
-    size_breakdown,
+    About, CartonList, OrderedPieces, SpecEntry, adds_up, carton_list, packing_spec, size_breakdown,
 };
 use crate::report::{InputRead, decisions, labels};
 use crate::text::fold;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::compared::{compared, rules};
 use super::json::{BoundRow, CartonRow, OverShortRow, TotalRow};
 use super::list_sheet::{ListKind, list_sheets};
-use super::lists::orders;
+use super::lists::by_order;
 use super::lots::lots;
 use super::papers::Papers;
 use super::sheets;
@@ -67,14 +67,11 @@ impl Run for Plan {
 
 /// Returns the machine side of a plan.
 fn sections(planned: &Planned) -> Vec<Section> {
-    let mut totals: Vec<TotalRow<'_>> = Vec::new();
-    for po in orders(&planned.cartons) {
-        let key = po_key(&po);
-        let own =
-            planned.cartons.iter().filter(|range| range.po().is_some_and(|po| po_key(po) == key));
-        let po = planned.cartons.iter().filter_map(|range| range.po()).find(|own| **own == po);
-        totals.push(TotalRow::of(po.map(AsRef::as_ref), &Sum::of(own)));
-    }
+    let orders = by_order(&planned.cartons, |range| range);
+    let named = orders.iter().filter_map(|order| Some((order.po?, order)));
+    let mut totals: Vec<TotalRow<'_>> = named
+        .map(|(po, order)| TotalRow::of(Some(po), &Sum::of(order.cartons.iter().copied())))
+        .collect();
     totals.push(TotalRow::of(None, &Sum::of(&planned.cartons)));
     vec![
         Section::new("cartons", planned.cartons.iter().map(CartonRow::of)),

@@ -2,15 +2,15 @@
 //! the notice to the factory, planned against actual.
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::compared::{Compared, Order};
 use super::json::PlanActualRow;
-use crate::engine::packing::Sum;
 use crate::engine::packing::over_short::{Level, Row as Against, Verdict};
 use crate::engine::packing::plan::Plan;
 use crate::engine::packing::tolerance::Source;
+use crate::engine::packing::{CartonRange, Sum};
 use crate::lang::Lang;
-use crate::records::packing::po_key;
 use crate::report::{Cell, Column, Row, RowStyle, Sheet, Table, Tone, labels};
 
 /// The summary of a plan: a row an order.
@@ -28,12 +28,14 @@ pub(super) fn summary(planned: &Plan, lang: Lang) -> Sheet {
     ])
     .total(label("common.total"))
     .empty(label("pack.no_cartons"));
+    let mut by_po: FxHashMap<Option<&str>, Vec<&CartonRange>> = FxHashMap::default();
+    for range in &planned.cartons {
+        let po = range.contents.first().and_then(|one| one.po.as_deref());
+        by_po.entry(po).or_default().push(range);
+    }
     for bound in &planned.bounds {
-        let key = bound.po.as_deref().map(po_key);
-        let own = planned.cartons.iter().filter(|range| {
-            range.contents.first().and_then(|one| one.po.as_deref()).map(po_key) == key
-        });
-        let sum = Sum::of(own);
+        let own = by_po.get(&bound.po.as_deref()).into_iter().flatten();
+        let sum = Sum::of(own.copied());
         let gap = bound.cartons.saturating_sub(bound.lower);
         let proved = match gap {
             0 => Cell::word(Tone::Good, label("pack.fewest")),

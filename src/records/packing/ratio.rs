@@ -40,8 +40,11 @@ fn two_lists(names: &str, figures: &str) -> Option<Ratio> {
 
 /// `S:4 M:8`, `S4/M8`, `90:5,100:8`.
 fn pairs(text: &str, sizes: &[String]) -> Option<Ratio> {
-    let parts =
-        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '；' | '、' | '/' | '+'));
+    // Sizes with an inseam are written with a stroke themselves.
+    let stroke = !sizes.iter().any(|size| size.contains('/'));
+    let parts = text.split(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '；' | '、' | '+') || c == '/' && stroke
+    });
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let mut found = Ratio::new();
     for part in &parts {
