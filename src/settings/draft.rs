@@ -6,9 +6,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{CarrierSettings, FileRule, LabelSettings, RoundingSetting, Settings, ZoneSettings};
+use super::{
+    CarrierSettings, FileRule, LabelSettings, OverShortSetting, RoundingSetting, Settings,
+    ZoneSettings,
+};
 use crate::containers::Container;
-use super::{CarrierSettings, FileRule, OverShortSetting, RoundingSetting, Settings, ZoneSettings};
 use crate::lang::{Lang, Text};
 
 /// What stands with a key.
