@@ -197,8 +197,6 @@ mod tests {
         assert_eq!(marked("30天以内|31-60天|60天以上|备注"), "+++.");
         assert_eq!(marked("Current|1-30 days|31-60 days|Over 60 days"), ".+++");
         assert_eq!(marked("30+|40+"), "..");
-}
-
         assert_eq!(marked("颜色|34B|36C|38D|合计"), ".+++.");
         assert_eq!(marked("颜色|30/32|30/34|XL|2X|合计"), ".++++.");
     }
