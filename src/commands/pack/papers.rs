@@ -78,15 +78,25 @@ impl Papers {
         self.ordered.append(&mut breakdown.lines);
     }
 
-    /// Where no sheet is known for an order, takes those that read as one: a
-    /// colour or style in each row, and pieces that make the row's own total.
+    /// Where no sheet is known for an order, takes those that read as one:
+    /// unknown ones whose pieces make the row's own total, and those taken for
+    /// a plain list of cartons that may as well be an order and give no
+    /// carton's edges.
     fn take_unknown_orders(&mut self, tables: &[ReadTable], context: &Context) {
-        let Some(kind) = kinds::get(ORDERS[0]) else { return };
-        for (at, read) in tables.iter().enumerate().filter(|(_, read)| read.kind.is_none()) {
+        for (at, read) in tables.iter().enumerate() {
+            let near = read.runners_up.iter().find(|other| ORDERS.contains(&&*other.kind.id));
+            let kind = match read.kind.map(|kind| kind.id.as_str()) {
+                None => kinds::get(ORDERS[0]),
+                Some("carton_list") => near.map(|other| other.kind),
+                Some(_) => None,
+            };
+            let Some(kind) = kind else { continue };
+            let known = read.kind.is_some();
             let mut read = read.clone();
             columns::map(&mut read.table, kind, &Overrides::new(&context.settings, None));
             read.kind = Some(kind);
-            if !adds_up(&read.table) {
+            let sized = read.table.column("size").is_some() && read.table.column("color").is_some();
+            if !(adds_up(&read.table) || known && sized) {
                 continue;
             }
             let start = read.table.at_start();
