@@ -54,6 +54,33 @@ fn balances_make_a_statement() {
 }
 
 #[test]
+fn orders_may_say_only_what_is_still_to_come() {
+    let open = "采购单号|供应商|物料编码|品名|单位|未交数量|交期
+                P1|恒锦|M1|面料|米|120|2026-11-05
+                P2|恒锦|M2|里布|米|90|待定";
+    let english = "PO No.|Supplier|Item Code|Item Name|Outstanding Qty|ETA
+                   P1|Hengjin|M1|Shell|120|2026-11-05
+                   P2|Hengjin|M2|Lining|90|2026-11-09";
+    let short = "物料编码|物料名称|单位|欠料数量|到料时间
+                 M1|面料|米|120|2026-11-05
+                 M2|里布|米|90|2026-11-09";
+    let stock = "物料编码|品名|单位|结存|在途数量|供应商
+                 M1|面料|米|80|120|恒锦
+                 M2|里布|米|10|90|恒锦";
+    for (grid, file, kind) in [
+        (open, "采购未交", "purchase_order"),
+        (open, "Book1", "purchase_order"),
+        (english, "open PO", "purchase_order"),
+        (short, "缺料表", "material_arrival"),
+        (stock, "9月", "stock_table"),
+    ] {
+        let (found, sure) = told(grid, file, "Sheet1");
+        assert_eq!(found, kind, "{file}");
+        assert!(sure >= THRESHOLD, "{file} {sure}");
+    }
+}
+
+#[test]
 fn a_form_is_known_by_the_names_on_its_left() {
     let form = "项目|内容
                 胶袋|30*40cm
