@@ -37,8 +37,10 @@ pub(super) fn match_rest(
     if theirs.is_empty() || ours.is_empty() {
         return Ok(());
     }
-    let left: Vec<Entry> =
-        theirs.iter().map(|&at| settling.sides.left[settled[at].line.left[0]].clone()).collect();
+    let left: Vec<Entry> = theirs
+        .iter()
+        .map(|&at| as_numbered(&settling.sides.left[settled[at].line.left[0]]))
+        .collect();
     let right: Vec<Entry> =
         ours.iter().map(|&at| settling.sides.right[settled[at].line.right[0]].clone()).collect();
     let spec = Spec { together: Vec::new(), ..rules.clone() };
@@ -73,6 +75,13 @@ pub(super) fn match_rest(
     }
     settled.extend(made);
     Ok(())
+}
+
+/// A bill states the weight that is charged, our log what the scales showed:
+/// beside nearly the same waybill, two weights that are not one say nothing.
+fn as_numbered(entry: &Entry) -> Entry {
+    let is_whole = entry.document_nos.iter().any(|number| !number.damaged);
+    Entry { quantity: entry.quantity.filter(|_| !is_whole), ..entry.clone() }
 }
 
 fn is_about_number(note: Note) -> bool {

@@ -155,7 +155,9 @@ struct Blanks {
 /// shows that it is kept so.
 fn grouped(table: &Table, columns: &[Filling], data: &Data<'_>, filled: &mut Filled) {
     let keys: Vec<usize> = (0..columns.len()).filter(|at| columns[*at] == Filling::Key).collect();
-    let Some(lead) = keys.iter().copied().find(|at| is_lead(table, data, *at)) else { return };
+    let Some(lead) = keys.iter().copied().find(|at| is_lead(table, data, &keys, *at)) else {
+        return;
+    };
     let lead_col = table.columns[lead].col;
     for at in keys {
         let col = table.columns[at].col;
@@ -225,22 +227,21 @@ fn goes_on(table: &Table, row: &DataRow<'_>, col: u16) -> bool {
 }
 
 /// Whether the blanks of a column say `as above`: many of them, none at the
-/// head of a part, no value written twice running. Single blanks among filled
-/// keys are missing keys.
+/// head of a part, no value written twice running.
 fn is_group_key(blanks: &Blanks) -> bool {
     let rows = blanks.filled + blanks.blank;
     let many = blanks.blank * 3 >= rows || (blanks.long >= 2 && blanks.blank * 5 >= rows);
     blanks.led
         && blanks.filled >= 2
-        && blanks.blank >= 2
         && many
         && blanks.twice * 50 <= blanks.filled
         && blanks.bare * 10 <= blanks.blank
 }
 
 /// Whether a column leads the groups: its blanks say `as above`, and nothing
-/// but line numbers stands left of them.
-fn is_lead(table: &Table, data: &Data<'_>, at: usize) -> bool {
+/// but line numbers stands left of them. A single blank is a missing key,
+/// unless another key is blank beside it.
+fn is_lead(table: &Table, data: &Data<'_>, keys: &[usize], at: usize) -> bool {
     let col = table.columns[at].col;
     let left: Vec<u16> = table.columns[..at]
         .iter()
@@ -250,7 +251,12 @@ fn is_lead(table: &Table, data: &Data<'_>, at: usize) -> bool {
     let leads = data
         .bodies()
         .all(|row| row.cell(col).is_some() || left.iter().all(|left| row.cell(*left).is_none()));
-    leads && is_group_key(&blanks(table, data, col))
+    let blanks = blanks(table, data, col);
+    let is_one_missing = || {
+        let mut others = keys.iter().filter(|key| **key != at);
+        blanks.blank < 2 && !others.any(|key| follows(data, col, table.columns[*key].col))
+    };
+    leads && is_group_key(&blanks) && !is_one_missing()
 }
 
 /// Whether a column is blank in rows of a group only, never at its head.

@@ -15,8 +15,8 @@ impl Rules {
         let masked = doing.iter().fold(clause.to_owned(), |text, word| text.replace(word, "××"));
         let Some(end) = behind(&masked, &words.fee) else { return false };
         let name = clause[..end].trim_start_matches(|c: char| c.is_numeric() || "、.:".contains(c));
-        if has(name, &words.freight) || has(clause, &words.minimum) && name.len() == end && end < 4
-        {
+        let is_word_alone = has(clause, &words.minimum) && name.len() == end && end < 4;
+        if has(name, &words.freight) || is_word_alone || is_minimum(name) {
             return false;
         }
         let rest = &clause[end..];
@@ -30,6 +30,14 @@ impl Rules {
         self.fees.push(Fee { name: name.into(), amount, always });
         true
     }
+}
+
+/// Whether a fee's name is no more than that nothing costs less: `Minimum
+/// charge`, `最低费`.
+fn is_minimum(name: &str) -> bool {
+    let words = &*WORDS;
+    let mut rests = words.minimum.iter().filter_map(|word| name.strip_prefix(word.as_str()));
+    rests.any(|rest| words.fee.iter().any(|fee| fee == rest))
 }
 
 fn amount(name: &str, rest: &str) -> Option<FeeAmount> {
