@@ -82,8 +82,9 @@ fn new_grid(shown: &str, meta: &calamine::Sheet) -> Grid {
     grid
 }
 
-/// The rows of the longest sheet.
+/// The rows of the longest sheet, and the columns of the widest.
 const ROWS: u32 = 1_048_576;
+const COLUMNS: u16 = 16_384;
 
 /// Gathers the cells that `next` gives.
 fn read_cells(
@@ -103,7 +104,8 @@ fn read_cells(
         if let Value::Text(text) = &value {
             budget.text(text.len())?;
         }
-        let col = u16::try_from(col).map_err(|_| Refusal::damaged("column"))?;
+        let col = u16::try_from(col).ok().filter(|col| *col < COLUMNS);
+        let col = col.ok_or_else(|| Refusal::damaged("column"))?;
         grid.cell(Cell { value, col, ..Cell::default() }, budget)?;
     }
     Ok(grid.finish())

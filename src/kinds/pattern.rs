@@ -83,8 +83,10 @@ fn is_size(word: &str) -> bool {
 fn is_cup(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| ('a'..='h').contains(&c));
     let cup = word.len() - digits.len();
-    let band =
-        |n: u32| (28..=46).contains(&n) && n % 2 == 0 || (60..=120).contains(&n) && n % 5 == 0;
+    let band = |n: u32| {
+        (28..=46).contains(&n) && n.is_multiple_of(2)
+            || (60..=120).contains(&n) && n.is_multiple_of(5)
+    };
     (1..=2).contains(&cup) && number(digits).is_some_and(band)
 }
 

@@ -176,7 +176,7 @@ impl Naming {
             self.loose.insert(Arc::clone(text), named);
             named
         };
-        let entry_type = texts.into_iter().find_map(|text| alone(text));
+        let entry_type = texts.into_iter().find_map(alone);
         Named { entry_type, beside_quantity: entry_type }
     }
 

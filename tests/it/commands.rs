@@ -58,7 +58,7 @@ fn explain_offers_near_codes_for_one_that_is_not() {
     assert_eq!(
         ran.to_string(),
         "exit 2\n--- stdout\n--- stderr\n\
-         gendan: there is no code `damagd-id`; near it: damaged-id\n"
+         gendan: there is no code `damagd-id`; near it: damaged-id, masked-id\n"
     );
 }
 

@@ -228,20 +228,20 @@ fn mismatches(order: &Merged<'_>, bom: &Bom) -> Vec<Finding> {
         tell("product", &text(&bom.product), &text(order.item), &bom.product_at);
     }
     let quantity = bom.head.quantity.as_ref().filter(|_| own);
-    if let Some((stated, ordered)) = quantity.zip(order.quantity) {
-        if stated.value != ordered {
-            tell(
-                "quantity",
-                &stated.value.normalize().to_string(),
-                &ordered.normalize().to_string(),
-                &stated.at,
-            );
-        }
+    if let Some((stated, ordered)) = quantity.zip(order.quantity)
+        && stated.value != ordered
+    {
+        tell(
+            "quantity",
+            &stated.value.normalize().to_string(),
+            &ordered.normalize().to_string(),
+            &stated.at,
+        );
     }
-    if let (Some(found), Some(asked)) = (&bom.head.revision, &order.line.revision) {
-        if fold(&found.value) != fold(asked) {
-            tell("revision", &found.value, asked, &found.at);
-        }
+    if let (Some(found), Some(asked)) = (&bom.head.revision, &order.line.revision)
+        && fold(&found.value) != fold(asked)
+    {
+        tell("revision", &found.value, asked, &found.at);
     }
     findings
 }

@@ -423,9 +423,12 @@ struct Missing {
     unread: Vec<(Location, String)>,
 }
 
-/// Facts that are missing: style, fact, the sizes concerned, the first place.
+/// A fact that is missing: style, fact, the sizes concerned, the first place.
+type MissingFact = (Option<Arc<str>>, &'static str, Vec<String>, Location);
+
+/// Facts that are missing.
 #[derive(Debug, Default)]
-struct Facts(Vec<(Option<Arc<str>>, &'static str, Vec<String>, Location)>);
+struct Facts(Vec<MissingFact>);
 
 impl Facts {
     /// Notes what is not known of a size.

@@ -42,6 +42,9 @@ enum Made {
     Pair { axis: usize, first: u32, second: u32 },
 }
 
+/// Size, contents, top, tiers and pressure of a block.
+pub(super) type Identity = ([u32; 3], Box<[(u32, u32)]>, [u32; 2], [u32; 2], [u64; 2]);
+
 impl Block {
     /// Makes a block of cartons of one kind; `None` if they may not be stacked
     /// so high.
@@ -129,7 +132,7 @@ impl Block {
     }
 
     /// Returns what tells it from other blocks.
-    pub(super) fn identity(&self) -> ([u32; 3], Box<[(u32, u32)]>, [u32; 2], [u32; 2], [u64; 2]) {
+    pub(super) fn identity(&self) -> Identity {
         (self.size, self.uses.clone(), self.top, self.tiers, self.pressure)
     }
 

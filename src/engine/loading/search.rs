@@ -366,9 +366,9 @@ fn value(block: &Block, around: &Around, room: [u32; 3], reach: &Reach) -> u128 
     for _ in 0..2 {
         share = share * share / ONE;
     }
-    for axis in 0..3 {
-        let rest = reach.within(axis, room[axis] - block.size[axis]);
-        share = share * u64::from(block.size[axis] + rest) / u64::from(room[axis]);
+    for (axis, (own, room)) in block.size.into_iter().zip(room).enumerate() {
+        let rest = reach.within(axis, room - own);
+        share = share * u64::from(own + rest) / u64::from(room);
     }
     block.worth * u128::from(share) / u128::from(ONE)
 }

@@ -61,12 +61,12 @@ pub(super) fn number(
     (numbered, void)
 }
 
+/// Cartons with what they were drafted from.
+type Numbered = Vec<(CartonRange, Drafted)>;
+
 /// Numbers the cartons of one scope; returns the numbers that are left free
 /// among them.
-fn within(
-    cartons: Vec<(CartonRange, Drafted)>,
-    earlier: &[&CartonRange],
-) -> (Vec<(CartonRange, Drafted)>, Vec<(u32, u32)>) {
+fn within(cartons: Numbered, earlier: &[&CartonRange]) -> (Numbered, Vec<(u32, u32)>) {
     if earlier.is_empty() {
         return (in_sequence(cartons), Vec::new());
     }

@@ -91,8 +91,9 @@ pub(super) fn size_of_row(table: &Table) -> Option<&Column> {
 /// Returns the size in a column's header: the lowest part, without `码`'s
 /// group above.
 fn label(column: &Column) -> Arc<str> {
-    let parts = column.parts.iter().rev().map(|part| part.trim()).filter(|part| !part.is_empty());
-    let own = parts.filter(|part| !is_group_word(part)).next();
+    let mut parts =
+        column.parts.iter().rev().map(|part| part.trim()).filter(|part| !part.is_empty());
+    let own = parts.find(|part| !is_group_word(part));
     Arc::from(own.unwrap_or(column.header.as_str()))
 }
 

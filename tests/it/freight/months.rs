@@ -373,7 +373,6 @@ fn planted_errors_are_found_in_three_styles_of_rate_card() {
         }
     }
     let share = |(part, whole): (usize, usize)| part as f64 / whole as f64;
-    println!("{found:?} confirmed {right}/{confirmed} recalled {recalled}/{pairs}");
     assert!(share((right, confirmed)) >= 0.999, "{right} of {confirmed} confirmed pairs are right");
     assert!(share((recalled, pairs)) >= 0.97, "{recalled} of {pairs} pairs are found");
     for (class, counts) in found {

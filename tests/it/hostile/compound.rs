@@ -5,6 +5,9 @@ use super::inspect;
 const END: u32 = 0xFFFF_FFFE;
 const NONE: u32 = 0xFFFF_FFFF;
 
+/// Which sector comes after one.
+type Next = fn(u32) -> u32;
+
 /// One entry of the directory.
 fn entry(name: &str, kind: u8, start: u32, size: u32, near: u32, child: u32) -> Vec<u8> {
     let mut bytes: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
@@ -41,7 +44,7 @@ fn compound(next: impl Fn(u32) -> u32, near: u32) -> Vec<u8> {
 
 #[test]
 fn chains_in_circles_end() {
-    let chains: [(&str, fn(u32) -> u32); 4] = [
+    let chains: [(&str, Next); 4] = [
         ("itself", |n| n),
         ("back", |n| if n >= 2 { 2 } else { 1 }),
         ("directory", |_| 1),

@@ -254,13 +254,15 @@ pub(super) fn documents(sorted: &Sorted<'_>, items: &Items) -> Vec<Finding> {
     findings
 }
 
+/// What a running balance is of: item, warehouse, batch.
+type Shelf<'a> = (Option<ItemId>, Option<&'a str>, Option<&'a str>);
+
 /// Checks the balance that a ledger writes behind every movement, item by
 /// item in the order of its rows, if nearly all of them follow.
 pub(super) fn running_balances(sorted: &Sorted<'_>, items: &Items) -> Vec<Finding> {
     let mut findings = Vec::new();
     for paper in &sorted.ledgers {
-        let mut last: FxHashMap<(Option<ItemId>, Option<&str>, Option<&str>), Decimal> =
-            FxHashMap::default();
+        let mut last: FxHashMap<Shelf<'_>, Decimal> = FxHashMap::default();
         let (mut hits, mut breaks) = (0_usize, Vec::new());
         for line in &paper.records.lines {
             let Some(balance) = line.balance else { continue };

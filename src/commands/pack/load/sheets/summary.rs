@@ -92,8 +92,8 @@ fn left_over(plan: &Plan, rows: &[CartonRow], lang: Lang) -> Table {
     for left in &plan.left_over {
         let row = &rows[left.row];
         let reason = match left.reason {
-            "too-heavy" => label("load.too-heavy"),
-            "too-large" => label("load.too-large"),
+            "too-heavy" => label("load.too_heavy"),
+            "too-large" => label("load.too_large"),
             _ => label("load.limit"),
         };
         table.push(Row::new([
