@@ -168,7 +168,7 @@ pub(super) struct Named {
 impl Naming {
     /// Returns what texts of unknown meaning say.
     pub(super) fn of_loose<'t>(&mut self, texts: impl Iterator<Item = &'t Arc<str>>) -> Named {
-        let mut alone = |text: &Arc<str>| {
+        let alone = |text: &Arc<str>| {
             if let Some(named) = self.loose.get(text) {
                 return *named;
             }
