@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::lists::number_findings;
 use crate::commands::Context;
+use crate::commands::reconcile::uses::{Use, of_use};
 use crate::finding::{Finding, codes};
 use crate::input::columns::{self, Overrides};
 use crate::input::locate::{self, LocateOptions};
@@ -20,6 +21,17 @@ use crate::text::fold;
 /// Kinds that say what is ordered, the most telling first: the first that is
 /// there is used.
 const ORDERS: [&str; 3] = ["size_breakdown", "production_order", "customer_order"];
+
+/// Kinds that these jobs have a use for.
+const KINDS: [&str; 7] = [
+    "carton_list",
+    "customer_order",
+    "goods_receipt",
+    "packing_list",
+    "packing_spec",
+    "production_order",
+    "size_breakdown",
+];
 
 /// Words by which a list says that it is a plan.
 const PLANNED: [&str; 6] = ["模拟", "计划", "预装", "simulated", "planned", "pro-forma"];
@@ -44,7 +56,9 @@ pub(super) struct Papers {
 impl Papers {
     /// Reads them.
     pub(super) fn of(reading: Reading, context: &Context) -> Self {
-        let mut papers = Self { findings: reading.findings, ..Self::default() };
+        let uses: Vec<Use> = reading.tables.iter().map(of_packing).collect();
+        let findings = of_use(reading.findings, &reading.tables, &uses, &KINDS);
+        let mut papers = Self { findings, ..Self::default() };
         papers.inputs = reading.tables.iter().map(InputRead::of).collect();
         let is = |read: &ReadTable, id: &str| read.kind.is_some_and(|kind| kind.id == id);
         let orders = ORDERS.into_iter().find(|id| reading.tables.iter().any(|read| is(read, id)));
@@ -119,6 +133,12 @@ impl Papers {
     fn reject(&mut self, at: usize, rejected: usize) {
         self.inputs[at].rejected = u32::try_from(rejected).unwrap_or(u32::MAX);
     }
+}
+
+/// Says whether a table is of packing, or may be: of one that nobody knows.
+fn of_packing(read: &ReadTable) -> Use {
+    let used = read.kind.is_none_or(|kind| KINDS.contains(&kind.id.as_str()));
+    Use { used, ..Use::default() }
 }
 
 /// Whether a list says that it is a plan: in its titles, its sheet's name, or
