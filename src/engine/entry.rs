@@ -50,3 +50,35 @@ pub struct Entry {
     /// The line's place: its row, at the cell of its amount.
     pub at: Location,
 }
+
+impl Entry {
+    /// Makes a line of which no more is known than its amount.
+    pub fn bare(party: Arc<str>, entry_type: EntryType, amount: Decimal, at: &Location) -> Self {
+        Self {
+            party,
+            entry_type,
+            document_nos: Vec::new(),
+            other_nos: Vec::new(),
+            item_code: None,
+            item: None,
+            quantity: None,
+            unit: None,
+            pack_factor: None,
+            unit_price: None,
+            amount,
+            tax_rate: None,
+            tax_included: None,
+            date: None,
+            remark: None,
+            at: at.clone(),
+        }
+    }
+
+    /// Makes a line whose amount alone tells what it is: goods, or a return
+    /// if it is negative.
+    pub fn by_sign(party: Arc<str>, amount: Decimal, at: &Location) -> Self {
+        let back = amount.is_sign_negative() && !amount.is_zero();
+        let entry_type = if back { EntryType::Return } else { EntryType::Goods };
+        Self::bare(party, entry_type, amount, at)
+    }
+}

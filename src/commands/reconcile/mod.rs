@@ -6,6 +6,7 @@ mod explain;
 pub mod freight;
 mod joined;
 pub(in crate::commands) mod json;
+mod letters;
 pub(in crate::commands) mod lines;
 mod period;
 pub mod reseller;

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::commands::Context;
 use crate::commands::reconcile::uses::{Use, inputs, of_use};
+use crate::engine::stock::ledger::Books;
 use crate::finding::{Code, Finding, codes};
 use crate::input::reading::{ReadTable, Reading};
 use crate::input::table::Table;
@@ -30,6 +31,11 @@ pub(super) struct Papers {
 }
 
 impl Papers {
+    /// Returns what the books of a period are rolled forward from.
+    pub(super) fn books(&self, period: Option<Period>) -> Books<'_> {
+        Books { tables: &self.tables, movements: &self.movements, counts: &self.counts, period }
+    }
+
     /// Reads the tables of the kinds that a job has a use for.
     pub(super) fn of(reading: Reading, kinds: &[&str], context: &Context) -> Self {
         let period = context.month.map(Period::from);

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::columns::{Pair, PairRole, Plan};
 use super::profile::Class;
 use super::values::{Grid, folded, number, shown};
-use crate::engine::entry::{DocumentNo, Entry, EntryType};
+use crate::engine::entry::{DocumentNo, Entry};
 use crate::engine::matching;
 use crate::engine::matching::conserve::{self, Miscount};
 use crate::engine::matching::explain::{FailedTest, Field, Nearest};
@@ -153,25 +153,7 @@ fn entry(
         findings.push(finding.with("found", shown(value)).with("why", "not-this"));
     }
     let amount = figure.unwrap_or_default();
-    let back = amount.is_sign_negative() && !amount.is_zero();
-    Entry {
-        party: Arc::from(""),
-        entry_type: if back { EntryType::Return } else { EntryType::Goods },
-        document_nos: Vec::new(),
-        other_nos: Vec::new(),
-        item_code: None,
-        item: None,
-        quantity: None,
-        unit: None,
-        pack_factor: None,
-        unit_price: None,
-        amount,
-        tax_rate: None,
-        tax_included: None,
-        date: None,
-        remark: None,
-        at,
-    }
+    Entry::by_sign(Arc::from(""), amount, &at)
 }
 
 /// One column of the key.

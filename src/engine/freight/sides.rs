@@ -207,7 +207,7 @@ impl Sides {
             amount: line.freight.unwrap_or_default(),
             date: line.date,
             remark: line.buyer.clone().or_else(|| line.remark.clone()),
-            ..bare(carrier, &line.at)
+            ..Entry::bare(carrier, EntryType::Goods, Decimal::ZERO, &line.at)
         });
         let place = Place::parse(line.destination.as_deref().unwrap_or_default());
         self.logged.push(Logged { line, keys, place, is_due });
@@ -241,28 +241,7 @@ fn bill_entry(line: &BillLine, role: Role, carrier: Arc<str>) -> Entry {
         amount,
         date: line.date,
         remark: line.remark.clone(),
-        ..bare(carrier, &line.at)
-    }
-}
-
-fn bare(party: Arc<str>, at: &Location) -> Entry {
-    Entry {
-        party,
-        entry_type: EntryType::Goods,
-        document_nos: Vec::new(),
-        other_nos: Vec::new(),
-        item_code: None,
-        item: None,
-        quantity: None,
-        unit: None,
-        pack_factor: None,
-        unit_price: None,
-        amount: Decimal::ZERO,
-        tax_rate: None,
-        tax_included: None,
-        date: None,
-        remark: None,
-        at: at.clone(),
+        ..Entry::bare(carrier, EntryType::Goods, Decimal::ZERO, &line.at)
     }
 }
 

@@ -10,7 +10,7 @@ use super::causes::causes;
 use super::evidence::Buyer;
 use super::link::{Certainty, Link, Links, WINDOW};
 use super::orders::Order;
-use crate::engine::entry::{Entry, EntryType};
+use crate::engine::entry::Entry;
 use crate::engine::matching::conserve::Miscount;
 use crate::engine::matching::explain::{FailedTest, Field, Nearest};
 use crate::engine::matching::outcome::{Line, Note, Reason, Status};
@@ -393,23 +393,5 @@ pub(super) fn right_entries(bookings: &[Booking]) -> Vec<Entry> {
 
 /// Makes an entry of a shop and an amount.
 pub(super) fn bare(shop: Option<Arc<str>>, amount: Decimal, at: &Location) -> Entry {
-    let back = amount.is_sign_negative() && !amount.is_zero();
-    Entry {
-        party: shop.unwrap_or_else(|| Arc::from("")),
-        entry_type: if back { EntryType::Return } else { EntryType::Goods },
-        document_nos: Vec::new(),
-        other_nos: Vec::new(),
-        item_code: None,
-        item: None,
-        quantity: None,
-        unit: None,
-        pack_factor: None,
-        unit_price: None,
-        amount,
-        tax_rate: None,
-        tax_included: None,
-        date: None,
-        remark: None,
-        at: at.clone(),
-    }
+    Entry::by_sign(shop.unwrap_or_else(|| Arc::from("")), amount, at)
 }

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use crate::engine::entry::{Entry, EntryType};
-use crate::location::{Located, Location};
+use crate::location::Located;
 use crate::records::{
     DocumentNo, Item, OpenItem, PaymentLine, ReceiptLine, ReturnLine, SettledItem, StatementLine,
 };
-
-use rust_decimal::Decimal;
 
 /// Finds the one name of a party for the name a row writes.
 pub(super) type Resolve<'a> = &'a dyn Fn(&str) -> Arc<str>;
@@ -23,27 +21,6 @@ pub(super) fn party_of(
         (Some(name), _) => resolve(&name.value),
         (None, Some(party)) => Arc::clone(party),
         (None, None) => Arc::from(""),
-    }
-}
-
-fn bare(party: Arc<str>, entry_type: EntryType, amount: Decimal, at: &Location) -> Entry {
-    Entry {
-        party,
-        entry_type,
-        document_nos: Vec::new(),
-        other_nos: Vec::new(),
-        item_code: None,
-        item: None,
-        quantity: None,
-        unit: None,
-        pack_factor: None,
-        unit_price: None,
-        amount,
-        tax_rate: None,
-        tax_included: None,
-        date: None,
-        remark: None,
-        at: at.clone(),
     }
 }
 
@@ -69,7 +46,7 @@ pub(super) fn of_statement(line: &StatementLine, party: Arc<str>) -> Entry {
         tax_included: line.tax_included,
         date: line.date,
         remark: line.remark.clone(),
-        ..bare(party, line.entry_type, line.amount, &line.at)
+        ..Entry::bare(party, line.entry_type, line.amount, &line.at)
     };
     with_item(entry, &line.item)
 }
@@ -89,7 +66,7 @@ pub(super) fn of_receipt(line: &ReceiptLine, party: Arc<str>) -> Entry {
         tax_included: line.tax_included,
         date: line.date,
         remark: line.remark.clone(),
-        ..bare(party, entry_type, line.amount, &line.at)
+        ..Entry::bare(party, entry_type, line.amount, &line.at)
     };
     with_item(entry, &line.item)
 }
@@ -103,7 +80,7 @@ pub(super) fn of_return(line: &ReturnLine, party: Arc<str>) -> Entry {
         unit_price: line.unit_price,
         date: line.date,
         remark: line.reason.clone().or_else(|| line.remark.clone()),
-        ..bare(party, line.entry_type, line.amount, &line.at)
+        ..Entry::bare(party, line.entry_type, line.amount, &line.at)
     };
     with_item(entry, &line.item)
 }
@@ -114,7 +91,7 @@ pub(super) fn of_payment(line: &PaymentLine, party: Arc<str>) -> Entry {
         other_nos: texts(&line.other_nos),
         date: line.date,
         remark: line.remark.clone().or_else(|| line.method.clone()),
-        ..bare(party, EntryType::Payment, line.amount, &line.at)
+        ..Entry::bare(party, EntryType::Payment, line.amount, &line.at)
     }
 }
 
@@ -127,7 +104,7 @@ pub(super) fn of_open_item(line: &OpenItem, party: Arc<str>) -> Entry {
         unit_price: line.unit_price,
         date: line.date,
         remark: line.remark.clone().or_else(|| line.status.clone()),
-        ..bare(party, line.entry_type, line.amount, &line.at)
+        ..Entry::bare(party, line.entry_type, line.amount, &line.at)
     };
     with_item(entry, &line.item)
 }
@@ -143,7 +120,7 @@ pub(super) fn of_settled(line: &SettledItem, party: Arc<str>) -> Entry {
         document_nos: line.document_nos.clone(),
         quantity: line.quantity,
         date: line.date,
-        ..bare(party, entry_type, amount, &line.at)
+        ..Entry::bare(party, entry_type, amount, &line.at)
     };
     with_item(entry, &line.item)
 }

@@ -111,16 +111,15 @@ fn beside(mut sheet: Sheet, labels: &[&Label]) -> Sheet {
             move |label: &Label| label.side.get(at).filter(|_| at + 1 < label.side.len()).cloned();
         sheet = line(sheet, labels, SpanStyle::Strong, text);
     }
-    let (squares, bars): (Vec<_>, Vec<_>) = (drawn(labels, true), drawn(labels, false));
-    let rows = bars.iter().map(Vec::len).max().unwrap_or(0);
-    for at in 0..rows.max(usize::from(squares.iter().any(|own| !own.is_empty()))) {
-        let mut pictures = Vec::new();
-        for (which, first) in (0..labels.len()).zip((0u16..).step_by(usize::from(COLUMNS) + 1)) {
-            pictures.extend(bars[which].get(at).map(|bars| (first, bars.clone())));
-            let square = squares[which].first().filter(|_| at == 0);
-            pictures.extend(square.map(|square| (first + COLUMNS - 1, square.clone())));
+    // Each code in a row of its own, the bars of the logistic unit lowest: what
+    // stands in another's quiet zone makes both unreadable.
+    for codes in [drawn(labels, true), drawn(labels, false)] {
+        for at in 0..codes.iter().map(Vec::len).max().unwrap_or(0) {
+            let firsts = (0u16..).step_by(usize::from(COLUMNS) + 1);
+            let row = codes.iter().zip(firsts);
+            let row = row.filter_map(|(own, first)| Some((first, own.get(at)?.clone())));
+            sheet = sheet.pictures(row.collect());
         }
-        sheet = sheet.pictures(pictures);
     }
     sheet
 }

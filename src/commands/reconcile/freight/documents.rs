@@ -6,10 +6,10 @@ use std::path::Path;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::super::letters;
 use super::super::lines::Told;
 use super::super::sheets;
-use crate::documents::letter::{Figures, Letter, LetterLine};
-use crate::engine::entry::Entry;
+use crate::documents::letter::Letter;
 use crate::engine::freight::{CarrierMonth, FreightMonth};
 use crate::engine::matching::outcome::Status;
 use crate::lang::Lang;
@@ -63,32 +63,11 @@ impl Desk<'_> {
             opening_difference: Decimal::ZERO,
             matched_count: matched().count(),
             matched_amount: matched().flat_map(|line| &line.right).map(|entry| entry.amount).sum(),
-            lines: open.map(|line| letter_line(line)).collect(),
+            lines: open.map(|line| letters::line(line)).collect(),
         };
         let mut report = Report::new("carrier-letter", carrier.carrier.as_ref(), self.lang);
         report.period = Some(month.period.to_string());
         report.sheets.push(letter.sheet(self.lang));
         report
     }
-}
-
-fn letter_line(told: &Told<'_>) -> LetterLine {
-    let about = told.about();
-    LetterLine {
-        date: about.and_then(|entry| entry.date),
-        document_no: sheets::both_numbers(&told.left, &told.right),
-        item: about.map(sheets::item).unwrap_or_default(),
-        left: figures(&told.left),
-        right: figures(&told.right),
-        difference: told.line.difference,
-        status: told.line.status,
-        causes: told.line.causes.clone(),
-        reason: told.line.reason,
-    }
-}
-
-fn figures(entries: &[&Entry]) -> Option<Figures> {
-    let quantity = entries.iter().find_map(|entry| entry.quantity);
-    let amount: Decimal = entries.iter().map(|entry| entry.amount).sum();
-    (!entries.is_empty()).then_some(Figures { quantity, unit_price: None, amount })
 }

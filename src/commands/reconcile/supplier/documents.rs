@@ -7,10 +7,11 @@ use std::path::Path;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::super::letters;
 use super::super::lines::Told;
 use super::super::sheets;
 use super::job::Job;
-use crate::documents::letter::{Figures, Letter, LetterLine};
+use crate::documents::letter::{Letter, LetterLine};
 use crate::documents::statement::{Statement, StatementLine};
 use crate::engine::entry::Entry;
 use crate::engine::matching::outcome::{Line, Reason, Status};
@@ -141,7 +142,7 @@ impl Desk<'_> {
         let mut letter: Vec<LetterLine> = Vec::new();
         let mut waiting: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         for told in lines.iter().filter(|told| told.is_open()) {
-            let line = letter_line(told);
+            let line = letters::line(told);
             let waits = line.reason == Some(Reason::NextPeriod) && !line.document_no.is_empty();
             if !waits {
                 letter.push(line);
@@ -184,32 +185,5 @@ fn statement_line(entry: &Entry) -> StatementLine {
         quantity: entry.quantity,
         unit_price: entry.unit_price,
         amount: entry.amount,
-    }
-}
-
-fn letter_line(told: &Told<'_>) -> LetterLine {
-    let about = told.about();
-    LetterLine {
-        date: about.and_then(|entry| entry.date),
-        document_no: sheets::both_numbers(&told.left, &told.right),
-        item: about.map(sheets::item).unwrap_or_default(),
-        left: figures(&told.left),
-        right: figures(&told.right),
-        difference: told.line.difference,
-        status: told.line.status,
-        causes: told.line.causes.clone(),
-        reason: told.line.reason,
-    }
-}
-
-fn figures(entries: &[&Entry]) -> Option<Figures> {
-    let amount: Decimal = entries.iter().map(|entry| entry.amount).sum();
-    match entries {
-        [] => None,
-        [one] => Some(Figures { quantity: one.quantity, unit_price: one.unit_price, amount }),
-        several => {
-            let quantity = several.iter().map(|entry| entry.quantity).sum();
-            Some(Figures { quantity, unit_price: None, amount })
-        }
     }
 }

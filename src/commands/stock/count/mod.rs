@@ -16,7 +16,7 @@ use crate::calendar::Calendar;
 use crate::commands::{Context, Run};
 use crate::documents::count_sheet::CountForm;
 use crate::engine::stock::count::{Counted, Limits, Stocktake, count, day_check, last_of_month};
-use crate::engine::stock::ledger::{Books, Ledger, ledger};
+use crate::engine::stock::ledger::{Ledger, ledger};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::period::Period;
@@ -50,12 +50,7 @@ impl Run for Count {
     fn run(&self, context: &Context) -> Result<Report> {
         let reading = self.inputs.read(&context.settings, &context.progress)?;
         let papers = Papers::of(reading, &KINDS, context);
-        let books = Books {
-            tables: &papers.tables,
-            movements: &papers.movements,
-            counts: &papers.counts,
-            period: None,
-        };
+        let books = papers.books(None);
         let rolled = ledger(&books);
         let stocktake = Stocktake {
             counts: &papers.counts,

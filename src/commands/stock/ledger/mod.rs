@@ -10,7 +10,7 @@ use super::papers::Papers;
 use super::words;
 use crate::args::Inputs;
 use crate::commands::{Context, Run};
-use crate::engine::stock::ledger::{Books, ledger};
+use crate::engine::stock::ledger::ledger;
 use crate::engine::stock::postings;
 use crate::error::Result;
 use crate::finding::{Finding, codes};
@@ -36,12 +36,7 @@ impl Run for Ledger {
         let reading = self.inputs.read(&context.settings, &context.progress)?;
         let papers = Papers::of(reading, &KINDS, context);
         let period = context.month.map(Period::from);
-        let books = Books {
-            tables: &papers.tables,
-            movements: &papers.movements,
-            counts: &papers.counts,
-            period,
-        };
+        let books = papers.books(period);
         let rolled = ledger(&books);
         let slips = postings::postings(&papers.movements, &rolled.items);
         let due = postings::findings(&slips, &rolled.items, rolled.has_ledger);

@@ -14,7 +14,7 @@ use super::words;
 use crate::args::Inputs;
 use crate::commands::{Context, Run};
 use crate::documents::purchase_request::{PurchaseRequest, RequestLine};
-use crate::engine::stock::ledger::{Books, Ledger, ledger};
+use crate::engine::stock::ledger::{Ledger, ledger};
 use crate::engine::stock::reorder::{Advice, Method, Rules, Wants, by_supplier, reorder};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
@@ -68,12 +68,7 @@ impl Run for Reorder {
         let reading = self.inputs.read(&context.settings, &context.progress)?;
         let papers = Papers::of(reading, &KINDS, context);
         let period = context.month.map(Period::from);
-        let books = Books {
-            tables: &papers.tables,
-            movements: &papers.movements,
-            counts: &papers.counts,
-            period,
-        };
+        let books = papers.books(period);
         let rolled = ledger(&books);
         let orders: Vec<&OpenOrderLine> =
             papers.orders.iter().flat_map(|paper| &paper.lines).collect();

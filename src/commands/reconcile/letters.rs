@@ -1,0 +1,45 @@
+//! The lines of a letter of differences, whoever it goes to.
+
+use rust_decimal::Decimal;
+
+use super::lines::Told;
+use super::sheets;
+use crate::documents::letter::{Figures, LetterLine};
+use crate::engine::entry::Entry;
+
+/// Makes the letter's line of one line of the report.
+pub(super) fn line(told: &Told<'_>) -> LetterLine {
+    let about = told.about();
+    LetterLine {
+        date: about.and_then(|entry| entry.date),
+        document_no: sheets::both_numbers(&told.left, &told.right),
+        item: about.map(sheets::item).unwrap_or_default(),
+        left: figures(&told.left),
+        right: figures(&told.right),
+        difference: told.line.difference,
+        status: told.line.status,
+        causes: told.line.causes.clone(),
+        reason: told.line.reason,
+    }
+}
+
+/// Returns what one side says of it.
+fn figures(entries: &[&Entry]) -> Option<Figures> {
+    let amount: Decimal = entries.iter().map(|entry| entry.amount).sum();
+    let (quantity, unit_price) = match entries {
+        [] => return None,
+        [one] => (one.quantity, one.unit_price),
+        several => (quantity(several), None),
+    };
+    Some(Figures { quantity, unit_price, amount })
+}
+
+/// Returns the quantity of several lines: their sum if all state one, or that
+/// of the only line that does (a weight, and the services beside it).
+fn quantity(entries: &[&Entry]) -> Option<Decimal> {
+    let mut stated = entries.iter().filter_map(|entry| entry.quantity);
+    match (stated.next(), stated.next()) {
+        (Some(only), None) => Some(only),
+        _ => entries.iter().map(|entry| entry.quantity).sum(),
+    }
+}
