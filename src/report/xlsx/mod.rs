@@ -27,7 +27,7 @@ use self::refs::Refs;
 use self::write::Writer;
 use super::labels;
 use super::model::Report;
-use super::sheet::Sheet;
+use super::sheet::{Paper, Sheet};
 
 /// Sheets with more rows are written row by row, in little memory.
 const MANY_ROWS: u32 = 50_000;
@@ -84,7 +84,10 @@ fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Resu
             choices: &mut choices,
         };
         writer.write(worksheet)?;
-        worksheet.set_footer(footer(report, sheet));
+        // On a label a page number would only be a wrong number.
+        if sheet.paper != Paper::A6 {
+            worksheet.set_footer(footer(report, sheet));
+        }
     }
     mark::write(workbook.add_worksheet(), report, &sheets, &plans, &choices)?;
     workbook.save_to_writer(out)

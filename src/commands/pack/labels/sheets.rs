@@ -118,7 +118,7 @@ fn beside(mut sheet: Sheet, labels: &[&Label]) -> Sheet {
             let firsts = (0u16..).step_by(usize::from(COLUMNS) + 1);
             let row = codes.iter().zip(firsts);
             let row = row.filter_map(|(own, first)| Some((first, own.get(at)?.clone())));
-            sheet = sheet.pictures(row.collect());
+            sheet = sheet.pictures(row);
         }
     }
     sheet
