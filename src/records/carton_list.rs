@@ -19,6 +19,8 @@ use crate::location::Location;
 pub struct CartonRow {
     /// What the row calls them; its number in the sheet if it has no name.
     pub label: Arc<str>,
+    /// What people call them: their name, else what is in them.
+    pub called: Arc<str>,
     /// The customer's order.
     pub po: Option<Arc<str>>,
     /// Where they go.
@@ -96,6 +98,7 @@ fn row(reader: &mut RowReader<'_>, units: &Units, size: [u32; 3], quantity: u32)
     let id = |found: Vec<super::DocumentNo>| found.into_iter().next().map(|id| id.text);
     let po = id(reader.ids("customer_po")).or_else(|| id(reader.ids("order_no")));
     CartonRow {
+        called: label.clone(),
         label,
         po,
         destination: reader.text("ship_to"),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::packing::CartonRange;
 use crate::finding::{Finding, codes};
 use crate::input::columns::{self, Overrides};
 use crate::input::reading::ReadTable;
@@ -122,8 +123,10 @@ fn packing_row(table: &Table, listed: &ListedCartons) -> Option<CartonRow> {
     let edges = edges.map(|edge| u32::try_from(edge.ceil()).ok().filter(|edge| *edge > 0));
     let [Some(length), Some(width), Some(height)] = edges else { return None };
     let at = range.at.clone()?;
+    let label = label(table, &at);
     Some(CartonRow {
-        label: label(table, &at),
+        called: called(range).unwrap_or_else(|| label.clone()),
+        label,
         po: range.po().cloned(),
         destination: range.destination.clone(),
         first: Some(range.from),
@@ -135,6 +138,14 @@ fn packing_row(table: &Table, listed: &ListedCartons) -> Option<CartonRow> {
         bearing: None,
         at,
     })
+}
+
+/// Returns the style and colour of what is in cartons, as far as all of it is
+/// of one.
+fn called(range: &CartonRange) -> Option<Arc<str>> {
+    let words: Vec<&str> =
+        [range.style(), range.colour()].into_iter().flatten().map(|word| &**word).collect();
+    (!words.is_empty()).then(|| words.join(" ").into())
 }
 
 /// Returns what a row of a packing list calls its cartons; its number in the

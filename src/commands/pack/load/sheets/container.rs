@@ -132,7 +132,7 @@ fn step(
         table.push(Row::new([
             Cell::from(letters.letter(one.row)),
             once(stack.at.map(|place| place.to_string()).join(" / ")),
-            Cell::from(&*row.label),
+            Cell::from(&*row.called),
             Cell::from(row.po.as_deref()),
             Cell::from(numbers.join(", ")),
             once(stack.pose.map(|edge| edge.to_string()).join("×")),

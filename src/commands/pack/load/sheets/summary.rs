@@ -97,7 +97,7 @@ fn left_over(plan: &Plan, rows: &[CartonRow], lang: Lang) -> Table {
             _ => label("load.limit"),
         };
         table.push(Row::new([
-            Cell::from(&*row.label),
+            Cell::from(&*row.called),
             Cell::from(left.count),
             Cell::from(reason),
             Cell::from(row.at.clone()),
