@@ -166,10 +166,7 @@ impl Filler<'_> {
         let time = self.budget.time.map(|(most, clock)| (most / u64::from(2 * STEPS), clock));
         let filler = Filler { budget: &Budget { nodes, time }, ..*self };
         for _ in 0..STEPS {
-            let length = too_short + (long_enough - too_short) / 2;
-            if length <= too_short {
-                break;
-            }
+            let Some(length) = between(too_short, long_enough) else { break };
             let mut size = room.size;
             size[0] = length;
             let found = filler.fill(&Room { size, ..*room }, left);
@@ -182,6 +179,13 @@ impl Filler<'_> {
         }
         best
     }
+}
+
+/// Returns a length to try next, if there is one. A search may miss at one
+/// length what it then finds within a smaller one, so that the bounds cross.
+fn between(too_short: u32, long_enough: u32) -> Option<u32> {
+    let length = too_short + long_enough.checked_sub(too_short)? / 2;
+    (length > too_short).then_some(length)
 }
 
 /// Returns how far the farthest carton reaches from the front wall.
@@ -246,4 +250,17 @@ fn scaled(order: &Order<'_>) -> (u32, Vec<Carton>, Vec<Room>) {
 
 fn gcd(one: u32, other: u32) -> u32 {
     if other == 0 { one } else { gcd(other, one % other) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between;
+
+    #[test]
+    fn bounds_may_meet_and_cross() {
+        assert_eq!(between(100, 200), Some(150));
+        assert_eq!(between(100, 101), None);
+        assert_eq!(between(100, 100), None);
+        assert_eq!(between(100, 90), None, "found within less than what was missed");
+    }
 }
