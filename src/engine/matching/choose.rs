@@ -32,7 +32,9 @@ impl Edge {
     /// How sure the pair is by itself.
     fn certainty(&self, policy: Policy<'_>) -> Certainty {
         let weighed = &self.weighed;
-        let doubtful = weighed.relation == Relation::Different || weighed.other_number;
+        let doubtful = weighed.relation == Relation::Different
+            || weighed.other_number
+            || (weighed.contradicts && !policy.numbered);
         if weighed.total >= SURE && !doubtful && (policy.sure)(weighed) {
             Certainty::Sure
         } else {
@@ -48,6 +50,8 @@ pub(super) struct Policy<'a> {
     pub(super) allowed: &'a dyn Fn(&Weighed) -> bool,
     /// Which of them may be sure.
     pub(super) sure: &'a dyn Fn(&Weighed) -> bool,
+    /// Whether a number that is not in doubt links them.
+    pub(super) numbered: bool,
 }
 
 /// What is chosen, and components that were too large for the best way.

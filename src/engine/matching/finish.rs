@@ -1,6 +1,8 @@
 //! From placements to lines: causes, notes and reasons added, back to the
 //! caller's indices, sorted by place, checked.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -9,6 +11,7 @@ use super::board::{Certainty, Placement};
 use super::causes::{self, Explained, Terms};
 use super::charge;
 use super::conserve::{self, Miscount};
+use super::names::Id;
 use super::outcome::{Line, Note, Outcome, Reason, Status};
 use super::paper::{Figures, Kind};
 use super::passes::Run;
@@ -94,6 +97,7 @@ fn explain(run: &Run<'_, '_>, placement: &Placement) -> Explained {
     let terms = Terms {
         tax: run.knowledge.tax(board, left),
         pack: run.knowledge.pack(board, left, right),
+        same_unit: same_unit(run, placement),
         rates: &run.spec.tax_rates,
         supported: run.knowledge.rates(board.fact(Side::Left, left).party),
         lines: placement.left.len() + placement.right.len(),
@@ -107,6 +111,15 @@ fn explain(run: &Run<'_, '_>, placement: &Placement) -> Explained {
         ([left], [right]) => causes::pair(*left, *right, &terms),
         _ => causes::groups(&left, &right, &terms).unwrap_or(nothing),
     }
+}
+
+/// Whether both sides count in the same unit, where both say in which.
+fn same_unit(run: &Run<'_, '_>, placement: &Placement) -> Option<bool> {
+    let units = |side: Side| -> BTreeSet<Id> {
+        placement.of(side).iter().filter_map(|&at| run.board.fact(side, at).unit).collect()
+    };
+    let (left, right) = (units(Side::Left), units(Side::Right));
+    (!left.is_empty() && !right.is_empty()).then(|| left == right)
 }
 
 /// Returns what is odd about a placement without moving its amount.

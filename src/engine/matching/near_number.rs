@@ -10,7 +10,7 @@ const LEAST_DIGITS: usize = 3;
 const LEAST_LENGTH: usize = 4;
 
 /// How two different numbers may be one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::engine) enum Nearness {
     /// One key wrong, missing or too many, or two neighbours swapped.
     Typo,

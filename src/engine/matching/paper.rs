@@ -10,6 +10,7 @@ use super::document_no::Number;
 use super::item::Item;
 use super::names::{Id, Names};
 use crate::engine::entry::{Entry, EntryType};
+use crate::text::fold;
 
 /// Entries that may be partners in principle. Goods and returns are one kind:
 /// a return printed among the goods is still that return.
@@ -52,6 +53,8 @@ pub(super) struct Fact {
     pub(super) numbers: Vec<Number>,
     pub(super) other_numbers: Vec<Id>,
     pub(super) item: Option<Item>,
+    /// The unit of its quantity, folded.
+    pub(super) unit: Option<Id>,
     /// As the paper writes them.
     pub(super) written: Figures,
     /// In the unit and on the tax basis of the right side.
@@ -109,6 +112,7 @@ fn fact(index: usize, entry: &Entry, names: &mut Names) -> Fact {
         numbers,
         other_numbers,
         item: Item::new(entry.item_code.as_deref(), entry.item.as_deref(), names),
+        unit: entry.unit.as_deref().map(|unit| names.id(&fold(unit))),
         written,
         figures: written,
         day: entry.date.map(day),
@@ -118,6 +122,19 @@ fn fact(index: usize, entry: &Entry, names: &mut Names) -> Fact {
 /// Returns a date as a number of days.
 pub(super) fn day(date: NaiveDate) -> i64 {
     i64::from(date.num_days_from_ce())
+}
+
+/// Days from which on two dates are not of one delivery.
+pub(super) const HALF_YEAR: i64 = 182;
+
+/// Whether two days belong to different years' notes: pads start again, and so
+/// do their numbers. The same day of another year is a year mistyped.
+pub(super) fn is_other_year(one: i64, other: i64) -> bool {
+    let of_year = |day: i64| {
+        let date = NaiveDate::from_num_days_from_ce_opt(i32::try_from(day).ok()?)?;
+        Some((date.month(), date.day()))
+    };
+    (one - other).abs() > HALF_YEAR && of_year(one) != of_year(other)
 }
 
 /// Orders entries by what they say; only rows that say the same fall back on

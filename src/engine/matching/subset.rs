@@ -4,6 +4,10 @@
 
 use rust_decimal::Decimal;
 
+/// Coincidences up to which a sum alone is proof, in millionths.
+pub(super) const GATE: u64 = 20_000;
+/// The same where the items agree as well.
+pub(super) const GATE_WITH_ITEM: u64 = 100_000;
 /// Decimals to which amounts are compared.
 const DECIMALS: u32 = 4;
 /// Part of the target around it in which near misses are counted.
@@ -136,6 +140,13 @@ fn granularity(amounts: &[i64], target: i64) -> i64 {
 fn expected(near: u64, step: i64, width: i64) -> u64 {
     let (near, step, width) = (u128::from(near), step as u128, width.max(1) as u128);
     u64::try_from(near * step * 1_000_000 / (2 * width)).unwrap_or(u64::MAX)
+}
+
+/// Returns how often chance would offer a sum that was not searched for, in
+/// millionths: as one step of all that `amounts` could add up to.
+pub(super) fn of_one(amounts: &[i64], target: i64) -> u64 {
+    let (step, range) = (granularity(amounts, target) as u64, target.unsigned_abs());
+    step.saturating_mul(1_000_000).checked_div(range).unwrap_or(u64::MAX)
 }
 
 /// Expected hits if all combinations were spread evenly over their range.

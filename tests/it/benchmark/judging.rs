@@ -54,12 +54,11 @@ fn the_truth_is_judged_faultless() {
 
 #[test]
 fn every_class_occurs() {
-    let months = [3, 4, 5, 6, 9].map(|seed| Recipe { seed, ..RECIPE }.month());
-    let classes: Vec<Class> = months
-        .iter()
-        .flat_map(|month| &month.facts)
-        .flat_map(|fact| fact.classes.clone())
-        .collect();
+    let recipe = |seed| Recipe { seed, ..RECIPE };
+    let dense = recipe(3).dense_month();
+    let months = [3, 4, 5, 6, 9].map(|seed| recipe(seed).month()).into_iter().chain([dense]);
+    let classes: Vec<Class> =
+        months.flat_map(|month| month.facts).flat_map(|fact| fact.classes).collect();
     for class in Class::ALL {
         assert!(classes.contains(&class), "{} was never generated", class.name());
     }

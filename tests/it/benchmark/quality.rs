@@ -8,15 +8,16 @@ use super::ours;
 use super::score::{Score, confirmed, judge};
 use super::table::{Beside, table};
 use crate::months::Recipe;
+use crate::months::truth::Month;
 
-/// Judges the matcher on months made by `recipes`; returns the score and the
-/// table with the usual ways beside it.
-fn run(title: &str, recipes: &[Recipe]) -> (Score, String) {
+/// Judges the matcher on `months`; returns the score and the table with the
+/// usual ways beside it.
+fn run(title: &str, months: impl ExactSizeIterator<Item = Month>) -> (Score, String) {
     let mut score = Score::default();
     let mut beside = Beside::default();
     let mut took = Duration::ZERO;
-    for recipe in recipes {
-        let month = recipe.month();
+    let count = months.len();
+    for month in months {
         let started = Instant::now();
         let lines = ours::lines(&month);
         took += started.elapsed();
@@ -28,7 +29,7 @@ fn run(title: &str, recipes: &[Recipe]) -> (Score, String) {
         beside.add(&month, &claims);
         score.add(judge(&month, &lines));
     }
-    let each = took.as_secs_f64() / recipes.len() as f64;
+    let each = took.as_secs_f64() / count as f64;
     let text = table(&format!("{title}: {each:.3} s a month"), &score, &beside);
     (score, text)
 }
@@ -104,9 +105,35 @@ pub(super) fn must_reach(score: &Score, table: &str) {
 #[test]
 #[expect(clippy::print_stdout, reason = "the table is what a person runs it for")]
 fn months_with_planted_discrepancies() {
-    let (score, table) = run("200 to 3,000 rows a side, 6 to 15 % planted", &small());
+    let (score, table) =
+        run("200 to 3,000 rows a side, 6 to 15 % planted", small().into_iter().map(Recipe::month));
     println!("{table}");
     must_reach(&score, &table);
+}
+
+/// Months in which little tells one line from another: whatever is confirmed
+/// there must still be true.
+#[test]
+#[expect(clippy::print_stdout, reason = "the table is what a person runs it for")]
+fn months_dense_in_coincidences() {
+    let recipe = |seed: u64| {
+        let suppliers = 1 + seed as usize % 5;
+        let rows = (60 + 40 * (seed as usize % 7)) * suppliers;
+        Recipe { seed: 4_000 + seed, rows, suppliers, percent: 12 + seed as usize % 13 }
+    };
+    let recipes: Vec<Recipe> = (0..dense_months()).map(recipe).collect();
+    let (score, table) = run("dense in coincidences", recipes.into_iter().map(Recipe::dense_month));
+    println!("{table}\n{}", failures(&score));
+    let confirmed_wrong = score.precision.all - score.precision.right;
+    assert!(score.precision.rate() >= 9_990, "{confirmed_wrong} wrong\n{table}");
+    assert_eq!((score.inexact, score.lost_or_doubled, score.wrong_differences), (0, 0, 0));
+    assert_eq!(score.ambiguous_confirmed, 0);
+    assert!(score.recall.rate() >= 9_000, "{table}");
+}
+
+/// How many; more with `GENDAN_DENSE=300`.
+fn dense_months() -> u64 {
+    std::env::var("GENDAN_DENSE").ok().and_then(|count| count.parse().ok()).unwrap_or(24)
 }
 
 /// The whole ladder: `cargo test --release --test it ladder -- --ignored --nocapture`.
@@ -134,8 +161,8 @@ fn ladder() {
         let seeds = [1_000, 71_000];
         let recipes: Vec<Recipe> =
             seeds.iter().flat_map(|&seed| (0..months).map(move |n| recipe(seed, n))).collect();
-        let (score, table) =
-            run(&format!("{rows} rows, {suppliers} suppliers, {} months", recipes.len()), &recipes);
+        let title = format!("{rows} rows, {suppliers} suppliers, {} months", recipes.len());
+        let (score, table) = run(&title, recipes.into_iter().map(Recipe::month));
         println!("{table}\n{}", failures(&score));
         short.extend(shortfalls(&score).into_iter().map(|short| format!("{rows} rows: {short}")));
     }

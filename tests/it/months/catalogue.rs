@@ -89,6 +89,8 @@ pub(crate) struct Supplier {
     pub(crate) undated: bool,
     /// Whether it delivers the same few quantities again and again.
     pub(crate) standing: bool,
+    /// Whether it delivers nothing but a few round lots.
+    pub(crate) lots: bool,
     /// Whether it dates by its own dispatch, a day before our receipt.
     pub(crate) dispatch_dates: bool,
     /// The last day its October statement covers, if that is not the 31st.
@@ -115,6 +117,9 @@ pub(crate) struct Market {
     pub(crate) taxed: bool,
     /// Whether some of them close before the month ends.
     pub(crate) cut_offs: bool,
+    /// Whether much agrees by chance: few items, prices and lots, and numbers
+    /// one after the other.
+    pub(crate) dense: bool,
 }
 
 const PLACES: [&str; 10] =
@@ -199,6 +204,7 @@ fn supplier(index: usize, market: Market, random: &mut Random) -> Supplier {
         _ => Paper::Lines,
     };
     let numbering = match (index + random.below(2)) % 4 {
+        1..=3 if market.dense => Numbering::Dense,
         0 => Numbering::Dated,
         1 => Numbering::Dense,
         2 => Numbering::Dashed,
@@ -209,7 +215,13 @@ fn supplier(index: usize, market: Market, random: &mut Random) -> Supplier {
     let cut_off = (market.cut_offs && index.is_multiple_of(3))
         .then(|| NaiveDate::from_ymd_opt(2026, 10, if random.chance(50) { 28 } else { 25 }))
         .flatten();
-    let items = (0..random.between(8, 26)).map(|n| item(n, letters, paper, random)).collect();
+    let count = if market.dense { random.between(2, 4) } else { random.between(8, 26) };
+    let mut items: Vec<Item> = (0..count).map(|n| item(n, letters, paper, random)).collect();
+    if market.dense && !paper.ours_taxed() {
+        for item in &mut items {
+            item.price = Decimal::from(*random.pick(&[2, 4, 5, 8]));
+        }
+    }
     Supplier {
         name: Arc::from(format!("{place}{name}{trade}")),
         prefix,
@@ -219,6 +231,7 @@ fn supplier(index: usize, market: Market, random: &mut Random) -> Supplier {
         own_words: random.chance(25),
         undated: market.cut_offs && random.chance(8),
         standing: random.chance(20),
+        lots: market.dense,
         dispatch_dates: random.chance(20),
         cut_off,
         items,

@@ -8,7 +8,7 @@ use gendan::engine::entry::{DocumentNo, Entry, EntryType};
 use gendan::engine::matching::outcome::{CauseCode, Reason, Status};
 use rust_decimal::Decimal;
 
-use super::catalogue::{Item, Market, Paper, suppliers};
+use super::catalogue::{Item, Market, Paper, Supplier, suppliers};
 use super::random::Random;
 use super::sketch::{Deal, Extra, SURE, Sides, Sketch, cents, october, shift};
 use super::truth::{Class, Expected, Fact, Papers};
@@ -76,11 +76,10 @@ pub(crate) fn fill(sketch: &mut Sketch, delivery: usize) -> usize {
     for &index in order.iter().take(lines) {
         let item = sketch.suppliers[supplier].items[index].clone();
         let of = &sketch.suppliers[supplier];
-        let (paper, standing) = (of.paper, of.standing);
-        let quantity = if standing && sketch.random.chance(60) {
+        let quantity = if of.standing && !of.lots && sketch.random.chance(60) {
             Decimal::from(item.factor * if sketch.random.chance(50) { 5 } else { 10 })
         } else {
-            quantity(&item, paper, &mut sketch.random)
+            quantity(of, &item, &mut sketch.random)
         };
         let mut deal = Deal::plain(delivery, index, quantity, item.price);
         // Goods that nobody pays for stand on the papers, too.
@@ -104,8 +103,9 @@ pub(crate) fn fill(sketch: &mut Sketch, delivery: usize) -> usize {
 }
 
 /// A quantity as they come: boxes, rolls to the half metre, round hundreds.
-pub(crate) fn quantity(item: &Item, paper: Paper, random: &mut Random) -> Decimal {
-    match paper {
+pub(crate) fn quantity(supplier: &Supplier, item: &Item, random: &mut Random) -> Decimal {
+    match supplier.paper {
+        _ if supplier.lots => Decimal::from(item.factor * random.pick(&[1, 2, 3, 5])),
         Paper::Boxes { .. } => Decimal::from(item.factor * random.between(2, 40)),
         _ if item.measured && random.chance(60) => Decimal::new(random.between(300, 15_000), 1),
         _ if random.chance(40) => Decimal::from(100 * random.between(1, 40)),

@@ -31,10 +31,24 @@ pub(crate) struct Recipe {
 impl Recipe {
     /// Generates the month.
     pub(crate) fn month(self) -> Month {
-        let messy = self.percent > 0;
-        let market = Market { suppliers: self.suppliers, taxed: messy, cut_offs: messy };
-        let mut sketch = clean::month(self.seed, self.rows, market);
+        let mut sketch = clean::month(self.seed, self.rows, self.market());
         plant::discrepancies(&mut sketch, self.percent);
         write::month(sketch)
+    }
+
+    /// Generates a month in which much agrees by chance: the same few lots and
+    /// amounts every day, numbers one after the other, and strangers that look
+    /// like partners.
+    pub(crate) fn dense_month(self) -> Month {
+        let market = Market { dense: true, ..self.market() };
+        let mut sketch = clean::month(self.seed, self.rows, market);
+        plant::coincidences(&mut sketch, self.percent.div_ceil(2));
+        plant::discrepancies(&mut sketch, self.percent / 2);
+        write::month(sketch)
+    }
+
+    fn market(self) -> Market {
+        let messy = self.percent > 0;
+        Market { suppliers: self.suppliers, taxed: messy, cut_offs: messy, dense: false }
     }
 }

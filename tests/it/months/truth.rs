@@ -52,6 +52,9 @@ pub(crate) enum Class {
     Decoy,
     DecoySum,
     Substitution,
+    NearStranger,
+    SwappedAmounts,
+    LastYear,
     Freight,
     Surcharge,
     Discount,
@@ -66,7 +69,7 @@ pub(crate) enum Class {
 
 impl Class {
     /// All of them.
-    pub(crate) const ALL: [Class; 52] = [
+    pub(crate) const ALL: [Class; 55] = [
         Class::Plain,
         Class::Quantity,
         Class::Price,
@@ -109,6 +112,9 @@ impl Class {
         Class::Decoy,
         Class::DecoySum,
         Class::Substitution,
+        Class::NearStranger,
+        Class::SwappedAmounts,
+        Class::LastYear,
         Class::Freight,
         Class::Surcharge,
         Class::Discount,

@@ -49,6 +49,8 @@ pub(super) struct Terms<'a> {
     pub(super) tax: Option<TaxHabit>,
     /// The papers' units, where they are known to differ.
     pub(super) pack: Option<PackHabit>,
+    /// Whether both count in the same unit, where both say in which.
+    pub(super) same_unit: Option<bool>,
     /// Rates to try on this line alone.
     pub(super) rates: &'a [Decimal],
     /// Those of them that other lines of the party speak for.
@@ -127,7 +129,8 @@ fn undo_all(
     unit::undo_habit(ledger, terms)?;
     let rest = ledger.rest()?;
     if rest.is_zero() {
-        return Some(!flipped);
+        let offsets = product::undo_offsetting(ledger, terms)?;
+        return Some(!flipped && !offsets);
     }
     if !tax::undo_line(ledger, terms)? {
         unit::undo_line(ledger, terms)?;

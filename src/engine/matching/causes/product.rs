@@ -44,6 +44,36 @@ fn undo_amount_slip(ledger: &mut Ledger) -> Option<bool> {
     Some(true)
 }
 
+/// Takes quantity and price apart where the one error makes up for the other
+/// to the cent; returns whether it did. Where the papers may count in different
+/// units, a whole factor between the quantities is a way of writing.
+pub(super) fn undo_offsetting(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<bool> {
+    let (left, right) = (ledger.left, ledger.right);
+    let (Some(ql), Some(pl), Some(qr), Some(pr)) =
+        (left.quantity, left.price, right.quantity, right.price)
+    else {
+        return Some(false);
+    };
+    let (few, many) = (ql.abs().min(qr.abs()), ql.abs().max(qr.abs()));
+    let is_multiple = few.is_zero() || many.checked_rem(few)?.is_zero();
+    let is_way_of_writing = match terms.same_unit {
+        Some(same) => !same,
+        None => is_multiple,
+    };
+    let adds_up = is_product(left.amount, ql, pl) && is_product(right.amount, qr, pr);
+    if few == many || is_way_of_writing || !adds_up {
+        return Some(false);
+    }
+    let quantity = money::cents(ql.checked_sub(qr)?.checked_mul(pr)?);
+    if quantity.is_zero() {
+        return Some(false);
+    }
+    ledger.correct_amount(CauseCode::Quantity, quantity)?;
+    let price = ledger.rest()?;
+    ledger.correct_amount(CauseCode::Price, price)?;
+    Some(true)
+}
+
 fn amounts_only(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<()> {
     let rest = ledger.rest()?;
     if rest.abs() <= terms.rounding() {

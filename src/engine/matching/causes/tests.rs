@@ -23,7 +23,15 @@ fn rates() -> Vec<Decimal> {
 }
 
 fn terms(rates: &[Decimal]) -> Terms<'_> {
-    Terms { tax: None, pack: None, rates, supported: &[], lines: 2, tolerance: Decimal::ZERO }
+    Terms {
+        tax: None,
+        pack: None,
+        same_unit: None,
+        rates,
+        supported: &[],
+        lines: 2,
+        tolerance: Decimal::ZERO,
+    }
 }
 
 fn explained(left: &str, right: &str, change: impl FnOnce(&mut Terms<'_>)) -> Explained {

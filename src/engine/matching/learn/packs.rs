@@ -17,7 +17,6 @@ use crate::engine::matching::paper::Fact;
 use crate::engine::matching::sides::{Both, Side};
 use crate::engine::matching::spec::Spec;
 use crate::location::{Location, SheetId};
-use crate::text::fold;
 
 /// Lines of an item that must show a ratio before it is believed.
 const LINES: usize = 3;
@@ -83,8 +82,7 @@ impl Packs {
     ) -> Option<PackHabit> {
         let (a, b) = (board.papers.left.entry(left), board.papers.right.entry(right));
         let (left, right) = (board.fact(Side::Left, left), board.fact(Side::Right, right));
-        let units = a.unit.as_deref().zip(b.unit.as_deref());
-        if units.is_some_and(|(one, other)| fold(one) == fold(other)) {
+        if left.unit.is_some() && left.unit == right.unit {
             return None;
         }
         let learnt = |side: Side, fact: &Fact| {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Link, Run, note, sums};
+use super::{Link, Run, Trust, note, sums};
 use crate::engine::matching::board::{Certainty, Placement};
 use crate::engine::matching::candidates::Candidate;
 use crate::engine::matching::damage::{images, shown_digits, spelled_out};
@@ -35,7 +35,7 @@ pub(super) fn run(run: &mut Run<'_, '_>) {
             && is_one_number(run, Side::Right, &linked.right)
         {
             let setting = note::setting(run, &linked);
-            note::settle(run, &linked, setting, Some(Note::DocumentNoDamaged), true);
+            note::settle(run, &linked, setting, Some(Note::DocumentNoDamaged), Trust::Doubtful);
         } else {
             several(run, &meetings, &linked);
         }
@@ -49,7 +49,7 @@ fn several(run: &mut Run<'_, '_>, meetings: &Meetings, linked: &Linked) {
     let lines = linked.left.len().max(linked.right.len());
     let weight = weight_of_number(note::longest(run, linked));
     let setting = Setting::SameNumber { weight, lines, open: lines, several_days: true };
-    let link = Link { setting, note: Some(Note::DocumentNoDamaged), doubtful: true };
+    let link = Link { setting, note: Some(Note::DocumentNoDamaged), trust: Trust::Doubtful };
     let candidates = meetings.candidates(run, linked);
     run.choose(&candidates, link, |weighed| weighed.same_amount);
     whole_notes(run, meetings, &run.still_free(linked), link);

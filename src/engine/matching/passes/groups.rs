@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::{Link, Run, subset};
+use super::{Link, Run, Trust, subset, sums};
 use crate::engine::matching::board::{Certainty, Placement};
 use crate::engine::matching::explain::{Agreement, Evidence, Field};
 use crate::engine::matching::learn::Knowledge;
 use crate::engine::matching::names::Id;
 use crate::engine::matching::paper::{Fact, Kind};
 use crate::engine::matching::sides::{Both, Side};
+use crate::engine::matching::subset::{GATE, GATE_WITH_ITEM, of_one, whole};
 use crate::engine::matching::weigh::{SURE, Setting, distinctness};
 
 /// Entries of both sides that may be a group.
@@ -72,7 +73,7 @@ fn natural<K: Ord>(
         if !one_to_many || !may_belong(run, &group) {
             continue;
         }
-        if let Some(weight) = agreement(run, &group) {
+        if let Some(weight) = agreement(run, &group, field) {
             place(run, group, field, weight);
         }
     }
@@ -92,8 +93,9 @@ fn may_belong(run: &Run<'_, '_>, group: &Group) -> bool {
     })
 }
 
-/// Returns what an agreeing sum weighs, if it agrees and is telling.
-fn agreement(run: &Run<'_, '_>, group: &Group) -> Option<i32> {
+/// Returns what an agreeing sum weighs, if it agrees and is telling: chance
+/// would hardly offer it, or a number says the same.
+fn agreement(run: &Run<'_, '_>, group: &Group, field: Field) -> Option<i32> {
     let sum = |side: Side| {
         let mut amounts = group.of(side).iter().map(|&at| run.board.fact(side, at).figures.amount);
         amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount))
@@ -102,7 +104,22 @@ fn agreement(run: &Run<'_, '_>, group: &Group) -> Option<i32> {
     let allowed = Decimal::new(5, 3) * Decimal::from(group.left.len() + group.right.len());
     let weight = distinctness(left).min(distinctness(right));
     let agrees = left.checked_sub(right)?.abs() <= allowed;
-    (agrees && weight >= SURE).then_some(weight)
+    let is_telling = match field {
+        Field::OtherNo => true,
+        Field::Item => coincidences(run, group)? <= GATE_WITH_ITEM,
+        _ => coincidences(run, group)? <= GATE,
+    };
+    (agrees && weight >= SURE && is_telling && !sums::contradicts(run, group)).then_some(weight)
+}
+
+/// Returns how often chance would offer such a sum, in millionths.
+fn coincidences(run: &Run<'_, '_>, group: &Group) -> Option<u64> {
+    let amounts = |side: Side| -> Option<Vec<i64>> {
+        group.of(side).iter().map(|&at| whole(run.board.fact(side, at).figures.amount)).collect()
+    };
+    let (left, right) = (amounts(Side::Left)?, amounts(Side::Right)?);
+    let (one, many) = if left.len() == 1 { (left[0], right) } else { (right[0], left) };
+    Some(of_one(&many, one))
 }
 
 fn place(run: &mut Run<'_, '_>, group: Group, field: Field, weight: i32) {
@@ -112,6 +129,7 @@ fn place(run: &mut Run<'_, '_>, group: Group, field: Field, weight: i32) {
         evidence.push(equal(field, 300));
     }
     let placement = Placement::new(Certainty::Sure, group.left, group.right);
-    let link = Link { setting: Setting::NoNumber { rivals: [1; 3] }, note: None, doubtful: false };
+    let link =
+        Link { setting: Setting::NoNumber { rivals: [1; 3] }, note: None, trust: Trust::Whole };
     run.place(Placement { evidence, ..placement }, link);
 }

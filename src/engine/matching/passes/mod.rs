@@ -37,9 +37,20 @@ struct Link {
     setting: Setting,
     /// What is noted on every placement.
     note: Option<Note>,
-    /// Whether the number itself is in doubt: then only equal amounts are sure,
-    /// or the same quantity of an item on the same day.
-    doubtful: bool,
+    /// How far that can be trusted.
+    trust: Trust,
+}
+
+/// How far what links entries can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// Wholly: also where the values differ.
+    Whole,
+    /// The number is in doubt: only equal amounts are sure, or the same
+    /// quantity of an item on the same day.
+    Doubtful,
+    /// So far only that it may be suggested.
+    Nothing,
 }
 
 /// One run of the matcher.
@@ -99,9 +110,10 @@ impl<'b> Run<'_, 'b> {
     /// Chooses among those candidates that are `allowed`, and places what is
     /// chosen.
     fn choose(&mut self, candidates: &[Candidate], link: Link, allowed: impl Fn(&Weighed) -> bool) {
-        let sure =
-            |weighed: &Weighed| weighed.same_amount || !link.doubtful || weighed.has_same_goods();
-        let policy = Policy { allowed: &allowed, sure: &sure };
+        let is_whole = link.trust == Trust::Whole;
+        let sure = |weighed: &Weighed| weighed.same_amount || is_whole || weighed.has_same_goods();
+        let numbered = matches!(link.setting, Setting::SameNumber { .. }) && is_whole;
+        let policy = Policy { allowed: &allowed, sure: &sure, numbered };
         let chosen = choose(&self.scale(), candidates, link.setting, policy);
         let Chosen { placements, too_large } = chosen;
         for sizes in too_large {
@@ -116,11 +128,23 @@ impl<'b> Run<'_, 'b> {
         }
     }
 
-    /// Places a placement; adds what its link and its size say.
+    /// Places a placement; adds what its link and its size say. The number of
+    /// another year's note is not sure, whatever else agrees.
     fn place(&mut self, mut placement: Placement, link: Link) -> bool {
+        let doubted = link.trust == Trust::Nothing || self.is_of_other_years(&placement);
+        if placement.certainty == Certainty::Sure && doubted {
+            placement.certainty = Certainty::Suggested;
+        }
         placement.notes.extend(link.note);
         placement.notes.extend(group_note(&placement));
         self.board.place(placement)
+    }
+
+    fn is_of_other_years(&self, placement: &Placement) -> bool {
+        let scale = self.scale();
+        let days =
+            |side: Side| placement.of(side).iter().map(move |&at| self.board.fact(side, at).day);
+        days(Side::Left).any(|left| days(Side::Right).any(|right| scale.is_other_year(left, right)))
     }
 
     /// Returns those of these entries that are still free.

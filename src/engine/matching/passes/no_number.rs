@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::{Link, Run};
+use super::{Link, Run, Trust};
 use crate::engine::matching::board::{Certainty, Placement};
 use crate::engine::matching::links::{Sets, collect};
 use crate::engine::matching::names::Id;
@@ -18,7 +18,10 @@ pub(super) fn equal(run: &mut Run<'_, '_>) {
         equal_rows(run, &free, setting);
         let free = run.still_free(&free);
         choose(run, &free, setting, |weighed| {
-            weighed.same_amount && !weighed.relation.is_other() && !weighed.other_number
+            weighed.same_amount
+                && !weighed.contradicts
+                && !weighed.relation.is_other()
+                && !weighed.other_number
         });
     }
 }
@@ -70,7 +73,7 @@ fn choose(
     allowed: impl Fn(&Weighed) -> bool,
 ) {
     let candidates = run.candidates(free);
-    run.choose(&candidates, Link { setting, note: None, doubtful: false }, allowed);
+    run.choose(&candidates, Link { setting, note: None, trust: Trust::Whole }, allowed);
 }
 
 /// What rows that say the same share, the day aside.
@@ -92,7 +95,7 @@ fn equal_rows(run: &mut Run<'_, '_>, free: &Both<Vec<usize>>, setting: Setting) 
                 continue;
             }
             let placement = Placement::new(Certainty::Sure, vec![left], vec![right]);
-            let link = Link { setting, note: None, doubtful: false };
+            let link = Link { setting, note: None, trust: Trust::Whole };
             run.place(Placement { evidence: weighed.evidence, ..placement }, link);
         }
     }

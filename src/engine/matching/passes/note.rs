@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Link, Run, falls_on_several_days, sums};
+use super::{Link, Run, Trust, falls_on_several_days, sums};
 use crate::engine::matching::board::{Certainty, Placement};
 use crate::engine::matching::learn::Relation;
 use crate::engine::matching::links::Linked;
@@ -20,9 +20,9 @@ pub(super) fn settle(
     linked: &Linked,
     setting: Setting,
     note: Option<Note>,
-    doubtful: bool,
+    trust: Trust,
 ) {
-    let link = Link { setting, note, doubtful };
+    let link = Link { setting, note, trust };
     equal_rows(run, linked, link);
     let free = run.still_free(linked);
     if free.left.is_empty() || free.right.is_empty() {
@@ -92,7 +92,9 @@ fn equal_rows(run: &mut Run<'_, '_>, linked: &Linked, link: Link) {
             }
             let weighed = run.scale().weigh(left, right, link.setting);
             let placement = Placement::new(Certainty::Sure, vec![left], vec![right]);
-            run.place(Placement { evidence: weighed.evidence, ..placement }, link);
+            if !run.is_of_other_years(&placement) {
+                run.place(Placement { evidence: weighed.evidence, ..placement }, link);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Run, note};
+use super::{Run, Trust, note};
 use crate::engine::matching::document_no::Number;
 use crate::engine::matching::links::{Linked, by_number};
 use crate::engine::matching::names::Id;
@@ -31,7 +31,7 @@ pub(super) fn run(run: &mut Run<'_, '_>) {
         let extents = extents(run, whole);
         for linked in groups {
             let setting = setting(run, &linked, &extents, whole);
-            note::settle(run, &linked, setting, said, false);
+            note::settle(run, &linked, setting, said, Trust::Whole);
         }
     }
 }

@@ -4,18 +4,14 @@
 
 use rust_decimal::Decimal;
 
-use super::Link;
-use super::Run;
+use super::{Link, Run, Trust, sums};
 use crate::engine::matching::board::{Certainty, Placement};
 use crate::engine::matching::explain::{Agreement, Evidence, Field};
 use crate::engine::matching::learn::Relation;
 use crate::engine::matching::paper::Kind;
 use crate::engine::matching::sides::{Both, Side};
-use crate::engine::matching::subset::{Found, search, whole};
+use crate::engine::matching::subset::{Found, GATE, GATE_WITH_ITEM, search, whole};
 use crate::engine::matching::weigh::{Setting, distinctness};
-
-/// Coincidences up to which a sum alone is proof, in millionths.
-const GATE: u64 = 20_000;
 
 /// Steps that a party may take, and those that each of its entries adds.
 const STEPS: u64 = 2_000_000;
@@ -30,6 +26,7 @@ struct Sum {
     coincidences: u64,
     same_item: bool,
     other_number: bool,
+    contradicts: bool,
 }
 
 /// Looks for sums among the free entries of one party.
@@ -80,9 +77,10 @@ fn find(
     let many: Vec<usize> = only?.into_iter().map(|member| candidates[member]).collect();
     let (same_item, other_number) = (
         many.iter().all(|&other| relation(run, one, at, other) == Relation::Same),
-        many.iter().all(|&other| has_other_number(run, one, at, other)),
+        many.iter().any(|&other| has_other_number(run, one, at, other)),
     );
-    Some(Sum { one: (one, at), many, coincidences, same_item, other_number })
+    let contradicts = sums::contradicts(run, &group(one, at, &many));
+    Some(Sum { one: (one, at), many, coincidences, same_item, other_number, contradicts })
 }
 
 /// Whether the amounts can add up to the target at all.
@@ -161,8 +159,16 @@ fn has_other_number(run: &Run<'_, '_>, one: Side, at: usize, other: usize) -> bo
     run.knowledge.shares_numbers(a.party) && !a.numbers.is_empty() && !b.numbers.is_empty()
 }
 
+fn group(one: Side, at: usize, many: &[usize]) -> Both<Vec<usize>> {
+    match one {
+        Side::Left => Both { left: vec![at], right: many.to_vec() },
+        Side::Right => Both { left: many.to_vec(), right: vec![at] },
+    }
+}
+
 fn is_sure(sum: &Sum) -> bool {
-    !sum.other_number && (sum.coincidences <= GATE || sum.same_item)
+    let gate = if sum.same_item { GATE_WITH_ITEM } else { GATE };
+    !sum.other_number && !sum.contradicts && sum.coincidences <= gate
 }
 
 fn place(run: &mut Run<'_, '_>, sum: Sum) {
@@ -176,16 +182,13 @@ fn place(run: &mut Run<'_, '_>, sum: Sum) {
         evidence.push(Evidence { field: Field::Item, agreement: Agreement::Equal, weight: 300 });
     }
     let certainty = if is_sure(&sum) { Certainty::Sure } else { Certainty::Suggested };
-    let (left, right) = match side {
-        Side::Left => (vec![at], sum.many),
-        Side::Right => (sum.many, vec![at]),
-    };
+    let Both { left, right } = group(side, at, &sum.many);
     let millionths = i64::try_from(sum.coincidences).unwrap_or(i64::MAX);
     let placement = Placement {
         evidence,
         coincidences: Some(Decimal::new(millionths, 6).round_dp(4).normalize()),
         ..Placement::new(certainty, left, right)
     };
-    let link = Link { setting: Setting::NoNumber { rivals }, note: None, doubtful: false };
+    let link = Link { setting: Setting::NoNumber { rivals }, note: None, trust: Trust::Whole };
     run.place(placement, link);
 }

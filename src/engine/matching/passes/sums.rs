@@ -1,14 +1,17 @@
 //! One line on one side for several on the other, inside a note: exact sums
 //! first, then sums of one item, then whole notes that differ.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::{Link, Run};
+use super::{Link, Run, Trust};
 use crate::engine::matching::board::{Certainty, Placement};
 use crate::engine::matching::explain::{Agreement, Evidence, Field};
 use crate::engine::matching::item::ItemKey;
 use crate::engine::matching::learn::Relation;
+use crate::engine::matching::names::Id;
 use crate::engine::matching::paper::Kind;
 use crate::engine::matching::sides::{Both, Side};
 use crate::engine::matching::subset::{search, whole};
@@ -190,7 +193,8 @@ fn place(run: &mut Run<'_, '_>, group: Group, link: Link) {
 }
 
 fn place_as(run: &mut Run<'_, '_>, group: Group, link: Link, sure: bool) {
-    let sure = sure && (!link.doubtful || agrees(run, &group));
+    let sure =
+        sure && (link.trust == Trust::Whole || (agrees(run, &group) && !contradicts(run, &group)));
     let certainty = if sure { Certainty::Sure } else { Certainty::Suggested };
     let weight = match link.setting {
         Setting::SameNumber { weight, .. } => weight,
@@ -353,6 +357,19 @@ fn one_line_for_part(run: &mut Run<'_, '_>, free: &Group, link: Link) {
     let mut fitting = many.iter().filter_map(fits);
     if let (Some(group), None) = (fitting.next(), fitting.next()) {
         place(run, group, link);
+    }
+}
+
+/// Whether the quantities speak against a group whose sums agree. Where they
+/// cannot be compared, several lines on both sides say nothing for it either.
+pub(super) fn contradicts(run: &Run<'_, '_>, group: &Group) -> bool {
+    let units: BTreeSet<Id> = Side::BOTH
+        .into_iter()
+        .flat_map(|side| group.of(side).iter().filter_map(move |&at| run.board.fact(side, at).unit))
+        .collect();
+    match quantities(run, group).filter(|_| units.len() < 2) {
+        Some((left, right)) => left != right,
+        None => side_of_one(group).is_none(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Small papers with known results, written as text, and the laws that hold
 //! for any papers.
 
+mod coincidences;
 mod documents;
 mod groups;
 mod laws;

@@ -101,5 +101,6 @@ fn date(text: &str) -> Option<NaiveDate> {
     let mut parts: Vec<u32> = text.split('-').map(|part| part.parse().unwrap()).collect();
     let day = parts.pop().unwrap();
     let month = parts.pop().unwrap_or(10);
-    NaiveDate::from_ymd_opt(2026, month, day)
+    let year = parts.pop().unwrap_or(2026);
+    NaiveDate::from_ymd_opt(year as i32, month, day)
 }

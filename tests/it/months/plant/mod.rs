@@ -1,5 +1,6 @@
 //! Plants discrepancies in a clean month, of all classes and over each other.
 
+mod coincidences;
 mod groups;
 mod moneys;
 mod numbers;
@@ -65,11 +66,28 @@ const PLANTS: [Plant; 49] = [
     moneys::payment_otherwise,
 ];
 
+const COINCIDENCES: [Plant; 5] = [
+    coincidences::near_strangers,
+    coincidences::swapped_amounts,
+    coincidences::last_year,
+    coincidences::unnumbered,
+    coincidences::unnumbered_stranger,
+];
+
 /// Plants discrepancies in `percent` of the lines.
 pub(crate) fn discrepancies(sketch: &mut Sketch, percent: usize) {
+    plant(sketch, percent, &PLANTS);
+}
+
+/// Plants what only happens to agree in `percent` of the lines.
+pub(crate) fn coincidences(sketch: &mut Sketch, percent: usize) {
+    plant(sketch, percent, &COINCIDENCES);
+}
+
+fn plant(sketch: &mut Sketch, percent: usize, plants: &[Plant]) {
     let target = sketch.deals.len() * percent / 100;
     let mut touched = 0;
-    let mut plants = PLANTS.to_vec();
+    let mut plants = plants.to_vec();
     for _ in 0..200 {
         sketch.random.shuffle(&mut plants);
         for plant in &plants {

@@ -52,6 +52,15 @@ fn full_width(digit: char) -> char {
 /// One digit wrong, or two neighbours swapped.
 pub(super) fn typo(sketch: &mut Sketch) -> usize {
     let Some(delivery) = pick_delivery(sketch, unwritten) else { return 0 };
+    let Some((number, letter)) = slipped(sketch, delivery) else { return 0 };
+    let notes = [Note::DocumentNoTypo, Note::DocumentNoFormat];
+    let notes = if letter { &notes[..] } else { &notes[..1] };
+    write(sketch, delivery, Some((number, false)), Class::NumberTypo, notes)
+}
+
+/// Returns the number of a delivery with one slip of a key, such as no note of
+/// the supplier has, and whether the slip is a letter that looks like a digit.
+pub(super) fn slipped(sketch: &mut Sketch, delivery: usize) -> Option<(String, bool)> {
     for _ in 0..20 {
         let mut number = sketch.deliveries[delivery].number.clone().into_bytes();
         let tail = number.len().min(6);
@@ -71,12 +80,10 @@ pub(super) fn typo(sketch: &mut Sketch) -> usize {
         }
         let Ok(number) = String::from_utf8(number) else { continue };
         if !taken(sketch, delivery, &number) {
-            let notes = [Note::DocumentNoTypo, Note::DocumentNoFormat];
-            let notes = if letter { &notes[..] } else { &notes[..1] };
-            return write(sketch, delivery, Some((number, false)), Class::NumberTypo, notes);
+            return Some((number, letter));
         }
     }
-    0
+    None
 }
 
 fn taken(sketch: &Sketch, delivery: usize, number: &str) -> bool {
@@ -210,7 +217,7 @@ fn paper(sketch: &Sketch, delivery: usize) -> Paper {
     sketch.suppliers[sketch.deliveries[delivery].supplier].paper
 }
 
-fn write(
+pub(super) fn write(
     sketch: &mut Sketch,
     delivery: usize,
     number: Option<(String, bool)>,

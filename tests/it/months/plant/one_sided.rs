@@ -37,7 +37,7 @@ pub(super) fn not_received_line(sketch: &mut Sketch) -> usize {
     let Some(item) = (0..supplier.items.len()).find(|item| !inside.contains(item)) else {
         return 0;
     };
-    let q = quantity(&supplier.items[item], supplier.paper, &mut sketch.random);
+    let q = quantity(&supplier, &supplier.items[item], &mut sketch.random);
     let mut deal = Deal::plain(delivery, item, q, supplier.items[item].price);
     deal.sides = Sides::Left(vec![Reason::NotReceived]);
     deal.classes.push(Class::NotReceived);
@@ -82,7 +82,7 @@ fn well_inside(sketch: &Sketch, delivery: usize) -> bool {
     of.date >= october(8) && of.date <= shift(last, -8)
 }
 
-fn one_side(deal: &mut Deal, sides: Sides, class: Class) {
+pub(super) fn one_side(deal: &mut Deal, sides: Sides, class: Class) {
     deal.sides = sides;
     deal.classes.push(class);
     deal.closed = true;
@@ -332,14 +332,15 @@ pub(super) fn substitution(sketch: &mut Sketch) -> usize {
     };
     let Some(came) = pick_deal(sketch, fits) else { return 0 };
     let delivery = sketch.deals[came].delivery;
-    let items = sketch.supplier_of(came).items.clone();
+    let of = sketch.supplier_of(came).clone();
+    let items = &of.items;
     let inside: Vec<usize> =
         sketch.deals_of(delivery).iter().map(|&deal| sketch.deals[deal].item).collect();
     let ours = items[sketch.deals[came].item].price;
     let other = (0..items.len()).find(|item| !inside.contains(item) && items[*item].price != ours);
     let Some(other) = other else { return 0 };
     let pool = Some(sketch.twin());
-    let q = quantity(&items[other], Paper::Lines, &mut sketch.random);
+    let q = quantity(&of, &items[other], &mut sketch.random);
     let mut billed = Deal::plain(delivery, other, q, items[other].price);
     one_side(&mut billed, Sides::Left(vec![Reason::NotReceived]), Class::Substitution);
     one_side(&mut sketch.deals[came], Sides::Right(vec![Reason::NotBilled]), Class::Substitution);

@@ -2,17 +2,19 @@
 //! log2(m / u): how much likelier this is between partners than between
 //! strangers. Hundredths of a bit, integers: the same on every machine.
 
-use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+mod figures;
+mod frequencies;
 
 use super::board::Board;
-use super::causes::{PackHabit, in_units_of, slip};
+use super::causes::{PackHabit, in_units_of};
 use super::explain::{Agreement, Evidence, Field};
 use super::learn::{Knowledge, Relation};
-use super::names::Id;
-use super::paper::{Fact, Figures, Kind};
-use super::sides::{Both, Side};
+use super::paper::{Fact, Figures, HALF_YEAR, Kind, day, is_other_year};
+use super::sides::Side;
 use super::spec::Spec;
+pub(super) use figures::{distinctness, log2};
+use figures::{money, same_amount, values};
+pub(super) use frequencies::Frequencies;
 
 /// Weight from which a pair is taken for sure.
 pub(super) const SURE: i32 = 600;
@@ -20,10 +22,10 @@ pub(super) const SURE: i32 = 600;
 pub(super) const LIKELY: i32 = 100;
 /// By how much a sure pair must be better than the next best assignment.
 pub(super) const MARGIN: i32 = 200;
-/// What it weighs that a slip of the pen makes one figure of the other.
-const SLIP: i32 = 100;
 /// What two different numbers weigh where numbers are shared.
 const OTHER_NUMBER: i32 = -700;
+/// What the same number weighs against under the date of another year.
+const OTHER_YEAR: i32 = -1500;
 
 /// Returns what it weighs to share a number of so many letters and digits:
 /// `7` may be a line of a list, `HJ26101799` is one note.
@@ -33,57 +35,6 @@ pub(super) fn weight_of_number(length: u8) -> i32 {
         3 => 800,
         4 => 1000,
         _ => 1200,
-    }
-}
-
-/// How often each value occurs among the entries of a party.
-#[derive(Debug, Default)]
-pub(super) struct Frequencies {
-    lines: FxHashMap<(Id, Kind), Both<u32>>,
-    amounts: FxHashMap<(Id, Kind, Decimal), Both<u32>>,
-    items: FxHashMap<(Id, u8, Id), Both<u32>>,
-}
-
-impl Frequencies {
-    /// Counts both papers.
-    pub(super) fn count(board: &Board<'_>) -> Self {
-        let mut counts = Self::default();
-        for side in Side::BOTH {
-            for fact in board.facts(side) {
-                let key = (fact.party, fact.kind);
-                *counts.lines.entry(key).or_default().of_mut(side) += 1;
-                let key = (fact.party, fact.kind, fact.figures.amount.abs());
-                *counts.amounts.entry(key).or_default().of_mut(side) += 1;
-                let Some(item) = fact.item else { continue };
-                let (tag, id) = match item.key() {
-                    super::item::ItemKey::Code(id) => (0, id),
-                    super::item::ItemKey::Words(id) => (1, id),
-                };
-                *counts.items.entry((fact.party, tag, id)).or_default().of_mut(side) += 1;
-            }
-        }
-        counts
-    }
-
-    fn lines(&self, fact: &Fact) -> u32 {
-        self.lines.get(&(fact.party, fact.kind)).map_or(1, |both| both.left.max(both.right))
-    }
-
-    /// How often the amount occurs again beside this one time.
-    fn again(&self, fact: &Fact) -> u32 {
-        let key = (fact.party, fact.kind, fact.figures.amount.abs());
-        let count = self.amounts.get(&key).map_or(1, |both| both.left.max(both.right));
-        count.saturating_sub(1)
-    }
-
-    fn item(&self, fact: &Fact) -> u32 {
-        let Some(item) = fact.item else { return self.lines(fact) };
-        let (tag, id) = match item.key() {
-            super::item::ItemKey::Code(id) => (0, id),
-            super::item::ItemKey::Words(id) => (1, id),
-        };
-        let count = self.items.get(&(fact.party, tag, id));
-        count.map_or(1, |both| both.left.max(both.right)).max(1)
     }
 }
 
@@ -127,6 +78,9 @@ pub(super) struct Weighed {
     pub(super) relation: Relation,
     /// Whether the amounts agree to the cent, on one basis.
     pub(super) same_amount: bool,
+    /// Whether they do although the quantities do not: 1200 at 1.00 and 10000
+    /// at 0.12 only happen to be worth the same.
+    pub(super) contradicts: bool,
     /// Whether both carry numbers that contradict each other.
     pub(super) other_number: bool,
 }
@@ -172,6 +126,7 @@ impl Scale<'_, '_> {
             total: sum + prior,
             relation,
             same_amount,
+            contradicts: same_amount && self.contradict(left, right),
             other_number: number.agreement == Agreement::Differs && number.weight < 0,
             evidence,
         }
@@ -181,6 +136,20 @@ impl Scale<'_, '_> {
     pub(super) fn comparable(&self, left: usize, right: usize) -> Figures {
         let (a, b) = (self.board.fact(Side::Left, left), self.board.fact(Side::Right, right));
         in_unit_of(a.figures, b.figures, self.knowledge.pack(self.board, left, right))
+    }
+
+    /// Whether both say how many, and say it differently: not in boxes and
+    /// pieces, of which one holds a whole number of the other.
+    pub(super) fn contradict(&self, left: usize, right: usize) -> bool {
+        let (a, b) = (self.board.fact(Side::Left, left), self.board.fact(Side::Right, right));
+        let Some((few, many)) = self.comparable(left, right).quantity.zip(b.figures.quantity)
+        else {
+            return false;
+        };
+        let (few, many) = (few.abs().min(many.abs()), few.abs().max(many.abs()));
+        let other_units = a.unit.is_some() && b.unit.is_some() && a.unit != b.unit;
+        let is_multiple = || many.checked_rem(few).is_some_and(|rest| rest.is_zero());
+        few != many && !(other_units && is_multiple())
     }
 
     /// What is known before any field is compared: one of the rivals, or
@@ -235,7 +204,7 @@ impl Scale<'_, '_> {
     }
 
     /// How much an equal amount is worth less because it is common here.
-    fn commonness(&self, a: &Fact, b: &Fact) -> i32 {
+    pub(super) fn commonness(&self, a: &Fact, b: &Fact) -> i32 {
         let again = self.frequencies.again(a).max(self.frequencies.again(b));
         if again == 0 {
             return i32::MAX;
@@ -244,7 +213,25 @@ impl Scale<'_, '_> {
         (log2(lines) - log2(u64::from(again))).max(0)
     }
 
+    /// Whether two days belong to the notes of different years; a line without
+    /// a date is of the period.
+    pub(super) fn is_other_year(&self, left: Option<i64>, right: Option<i64>) -> bool {
+        let (from, to) = (self.spec.from.map(day), self.spec.to.map(day));
+        match (left, right) {
+            (Some(left), Some(right)) => is_other_year(left, right),
+            (Some(day), None) | (None, Some(day)) => {
+                from.is_some_and(|from| day < from - HALF_YEAR)
+                    || to.is_some_and(|to| day > to + HALF_YEAR)
+            }
+            (None, None) => false,
+        }
+    }
+
     fn days(&self, a: &Fact, b: &Fact, setting: Setting) -> Option<Evidence> {
+        if is_numbered(setting) && self.is_other_year(a.day, b.day) {
+            let agreement = Agreement::Differs;
+            return Some(Evidence { field: Field::Date, agreement, weight: OTHER_YEAR });
+        }
         let apart = (a.day? - b.day?).abs();
         let several_days = matches!(setting, Setting::SameNumber { several_days: true, .. });
         let weight = match (apart, setting) {
@@ -306,171 +293,4 @@ fn other_numbers(a: &Fact, b: &Fact) -> Option<Evidence> {
     let (agreement, weight) =
         if shared { (Agreement::Equal, 500) } else { (Agreement::Differs, -50) };
     Some(Evidence { field: Field::OtherNo, agreement, weight })
-}
-
-/// Whether two amounts agree: to the cent, or but for the rounding of one line
-/// where quantity and price are the same.
-pub(super) fn same_amount(a: Figures, b: Figures) -> bool {
-    let (one, other) = (a.amount.abs(), b.amount.abs());
-    let same = |a: Option<Decimal>, b: Option<Decimal>| {
-        a.is_some() && a.map(|a| a.abs()) == b.map(|b| b.abs())
-    };
-    let rounded = same(a.quantity, b.quantity) && same(a.price, b.price);
-    one == other || (rounded && (one - other).abs() <= Decimal::new(1, 2))
-}
-
-/// Quantity, price and amount. They hang together: what an equal amount adds
-/// to an equal quantity of the same item is little, so the stronger of the two
-/// counts, and the other a little.
-fn values(
-    a: Figures,
-    b: Figures,
-    relation: Relation,
-    commonness: i32,
-    pack: Option<Decimal>,
-) -> Vec<Evidence> {
-    let mut evidence = Vec::with_capacity(3);
-    let slipped =
-        |a: Option<Decimal>, b: Option<Decimal>| a.zip(b).is_some_and(|(a, b)| is_slip(a, b, pack));
-    let slips = (slipped(a.quantity, b.quantity), slipped(a.price, b.price));
-    let same = |a: Option<Decimal>, b: Option<Decimal>| a.is_some() && a == b;
-    // A slip of the pen explains all that differs.
-    let explained =
-        (slips.0 || same(a.quantity, b.quantity)) && (slips.1 || same(a.price, b.price));
-    let same_amount = same_amount(a, b);
-    let same_quantity = a.quantity.zip(b.quantity).map(|(a, b)| a.abs() == b.abs());
-    let of_quantity = a.quantity.map_or(0, distinctness).min(commonness.max(200));
-    let of_amount = match (relation, same_quantity) {
-        (Relation::Same, Some(true)) => of_quantity.max(300),
-        _ => distinctness(a.amount),
-    }
-    .min(commonness);
-    if let Some(same) = same_quantity {
-        let weight = match same {
-            true if same_amount => (of_quantity - of_amount).max(0) + 100,
-            true => of_quantity,
-            false if slips.0 => SLIP,
-            false => apart(a.quantity, b.quantity, [50, 0, -100, -200]),
-        };
-        evidence.push(one(Field::Quantity, same, weight));
-    }
-    if let Some((a, b)) = a.price.zip(b.price) {
-        let same = if relation == Relation::Same { 100 } else { 250 };
-        let weight = match a == b {
-            true => same,
-            false if slips.1 => SLIP,
-            false => apart(Some(a), Some(b), [0, -50, -100, -200]),
-        };
-        evidence.push(one(Field::UnitPrice, a == b, weight));
-    }
-    let weight = match same_amount {
-        true => of_amount,
-        false if explained => 0,
-        false => apart(Some(a.amount), Some(b.amount), [-100, -300, -400, -500]),
-    };
-    evidence.push(one(Field::Amount, same_amount, weight));
-    evidence
-}
-
-/// Two payments of one party and amount are hardly ever strangers, however
-/// round the amount; which of several belong together, the days tell. So with
-/// deductions and charges of the same day. A payment that lacks no more than a
-/// bank's fee is near.
-fn money(evidence: &mut [Evidence], a: &Fact, b: &Fact) {
-    /// What a bank takes at the most.
-    const FEE: Decimal = Decimal::ONE_HUNDRED;
-    let (one, other) = (a.figures.amount, b.figures.amount);
-    let near_days = a.day.zip(b.day).is_some_and(|(a, b)| (a - b).abs() <= 3);
-    let off = one.checked_sub(other).unwrap_or(Decimal::MAX).abs();
-    let is_payment = a.kind == Kind::Payment;
-    let is_fee = is_payment
-        && off <= FEE
-        && off.checked_mul(Decimal::ONE_HUNDRED).is_some_and(|off| off <= one.abs());
-    let least = match off.is_zero() {
-        true if is_payment || near_days => 700,
-        false if is_fee => 300,
-        _ => return,
-    };
-    if let Some(amount) = evidence.iter_mut().find(|one| one.field == Field::Amount) {
-        amount.weight = amount.weight.max(least);
-        if !off.is_zero() {
-            amount.agreement = Agreement::Near;
-        }
-    }
-}
-
-fn one(field: Field, same: bool, weight: i32) -> Evidence {
-    let agreement = if same { Agreement::Equal } else { Agreement::Differs };
-    Evidence { field, agreement, weight }
-}
-
-/// Whether one figure is the other with a slip of the pen: two digits swapped,
-/// the point in the wrong place, a box taken for a piece. Strangers hardly
-/// ever are.
-fn is_slip(a: Decimal, b: Decimal, pack: Option<Decimal>) -> bool {
-    let (a, b) = (a.abs(), b.abs());
-    let packed = |pack: Decimal| a.checked_mul(pack) == Some(b) || b.checked_mul(pack) == Some(a);
-    a != b && (slip(a, b).is_some() || pack.is_some_and(packed))
-}
-
-/// Weighs how far apart two figures are: within 5 %, within 20 %, within half,
-/// or farther.
-fn apart(a: Option<Decimal>, b: Option<Decimal>, weights: [i32; 4]) -> i32 {
-    let (Some(a), Some(b)) = (a, b) else { return 0 };
-    let (a, b) = (a.abs(), b.abs());
-    let larger = a.max(b);
-    let part = (a - b).abs().checked_div(larger).unwrap_or(Decimal::ZERO);
-    let limits = [Decimal::new(5, 2), Decimal::new(2, 1), Decimal::new(5, 1)];
-    let class = limits.iter().position(|&limit| part <= limit).unwrap_or(3);
-    weights[class]
-}
-
-/// How telling a figure is: 10000.00 can be anything, 13867.42 hardly.
-pub(super) fn distinctness(figure: Decimal) -> i32 {
-    let mut digits = figure.normalize().mantissa().unsigned_abs();
-    while digits != 0 && digits.is_multiple_of(10) {
-        digits /= 10;
-    }
-    match digits.checked_ilog10().map_or(0, |log| log + 1) {
-        0 => 0,
-        1 => 400,
-        2 => 550,
-        3 => 800,
-        4 => 1050,
-        5 => 1300,
-        _ => 1500,
-    }
-}
-
-/// Returns log2 in hundredths, rounded down between eighths.
-pub(super) fn log2(number: u64) -> i32 {
-    let number = number.max(1);
-    let whole = number.ilog2();
-    // The next three bits after the first, as eighths: log2(1 + x/8).
-    const EIGHTHS: [i32; 8] = [0, 17, 32, 46, 58, 70, 81, 91];
-    let next = if whole >= 3 { (number >> (whole - 3)) & 7 } else { (number << (3 - whole)) & 7 };
-    whole as i32 * 100 + EIGHTHS[next as usize]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn round_figures_tell_little() {
-        let of = |text: &str| distinctness(text.parse().unwrap());
-        assert!(of("10000.00") < of("2500"));
-        assert!(of("2500") < of("126"));
-        assert!(of("126") < of("13867.42"));
-        assert_eq!(of("0"), 0);
-    }
-
-    #[test]
-    fn logarithms_are_whole_numbers() {
-        assert_eq!(log2(0), 0);
-        assert_eq!(log2(1), 0);
-        assert_eq!(log2(8), 300);
-        assert_eq!(log2(12), 358);
-        assert!(log2(1_000_000) > 1990 && log2(1_000_000) < 1994);
-    }
 }
