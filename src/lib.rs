@@ -27,6 +27,7 @@ pub mod location;
 pub mod output;
 pub mod party;
 pub mod period;
+pub mod places;
 pub mod progress;
 pub mod records;
 pub mod report;

@@ -206,6 +206,8 @@ pub const FREIGHT_NOT_AGREED: Code = Code("freight-not-agreed");
 pub const MISSING_VOUCHER: Code = Code("missing-voucher");
 /// A rate card that the month was not billed by.
 pub const RATE_CARD_MISFIT: Code = Code("rate-card-misfit");
+/// A rate card of which no price could be read.
+pub const RATE_CARD_UNREAD: Code = Code("rate-card-unread");
 /// A fact that packing needs and no sheet gives.
 pub const MISSING_FACT: Code = Code("missing-fact");
 /// A fact of a packing spec that cannot be read.

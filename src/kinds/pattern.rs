@@ -1,7 +1,11 @@
 //! Headers that are no words but follow a pattern: sizes, months, ageing,
-//! warehouses.
+//! warehouses, the weights, places and carriers of a rate card.
 
 use serde::Deserialize;
+
+use crate::party::is_known_carrier;
+use crate::places::heads_places;
+use crate::text::heads_tier;
 
 /// A pattern of headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -19,6 +23,12 @@ pub enum Pattern {
     DayIn,
     /// What went out on a day of the month: `31日出`.
     DayOut,
+    /// Weights that a price is for: `0.5`, `1kg`, `3-5`.
+    Weight,
+    /// Places or zones that a price is for: `江浙沪`, `新疆、西藏`, `Zone 2`.
+    Place,
+    /// Carriers whose prices stand side by side.
+    Carrier,
 }
 
 impl Pattern {
@@ -27,9 +37,21 @@ impl Pattern {
         matches!(self, Self::DayIn | Self::DayOut)
     }
 
+    /// Whether a header is of this pattern, by the text as it is written: for
+    /// what folding takes away (the point of `0.5`).
+    pub fn matches_text(self, text: &str) -> bool {
+        match self {
+            Self::Weight => heads_tier(text),
+            Self::Place => heads_places(text),
+            Self::Carrier => is_known_carrier(text),
+            _ => false,
+        }
+    }
+
     /// Whether a folded header is of this pattern.
     pub fn matches(self, word: &str) -> bool {
         match self {
+            Self::Weight | Self::Place | Self::Carrier => false,
             Self::Size => is_size(word),
             Self::Month => is_month(word),
             Self::Ageing => is_ageing(word),

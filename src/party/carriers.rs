@@ -1,6 +1,8 @@
 //! Carriers that everybody knows by several names. The names are data:
 //! `carriers.toml`.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 use crate::settings::SupplierNames;
@@ -18,10 +20,19 @@ struct Names {
     names: Vec<String>,
 }
 
+static KNOWN: LazyLock<Known> =
+    LazyLock::new(|| toml::from_str(include_str!("carriers.toml")).unwrap_or_default());
+
+/// Whether a text is the name of a carrier that everybody knows, and nothing
+/// else.
+pub fn is_known_carrier(text: &str) -> bool {
+    let folded = fold(text);
+    KNOWN.carriers.iter().flat_map(|one| &one.names).any(|name| fold(name) == folded)
+}
+
 /// Returns the known carriers of which a name occurs among `written`, beside
 /// those that the settings name.
 pub fn known_carriers(written: &[String], settings: &[SupplierNames]) -> Vec<SupplierNames> {
-    let known: Known = toml::from_str(include_str!("carriers.toml")).unwrap_or_default();
     let written: Vec<String> = written.iter().map(|name| fold(name)).collect();
     let taken = |name: &str| {
         let name = fold(name);
@@ -29,7 +40,7 @@ pub fn known_carriers(written: &[String], settings: &[SupplierNames]) -> Vec<Sup
         names.map(|other| fold(other)).any(|other| other == name)
     };
     let mut firms = settings.to_vec();
-    for Names { names } in known.carriers {
+    for Names { names } in &KNOWN.carriers {
         let occurs = names.iter().any(|name| written.contains(&fold(name)));
         let Some((name, aliases)) = names.split_first() else { continue };
         if occurs && !names.iter().any(|name| taken(name)) {

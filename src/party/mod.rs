@@ -16,7 +16,7 @@ use name::{Likeness, Name};
 
 use crate::settings::SupplierNames;
 
-pub use carriers::known_carriers;
+pub use carriers::{is_known_carrier, known_carriers};
 pub use paper::{PaperParty, name_in, stands_in};
 
 /// The firms that a month's papers name.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::money::date_hints;
-use super::parcel::{volume, weight};
+use super::parcel::{consigned_volume, volume, weight};
 use super::reader::{Fields, RowReader};
 use super::surroundings::Surroundings;
 use super::{DocumentNo, ReadContext, Records};
@@ -115,7 +115,9 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
         actual_weight: weight(reader, "actual_weight"),
         volume_weight: weight(reader, "volume_weight"),
         chargeable_weight: weight(reader, "chargeable_weight"),
-        volume: sides(reader).or_else(|| remark.as_deref().and_then(volume)),
+        volume: sides(reader)
+            .or_else(|| consigned_volume(reader, "volume"))
+            .or_else(|| remark.as_deref().and_then(volume)),
         pieces: reader.decimal("pieces").map(|pieces| pieces.value),
         freight: freight.map(|freight| freight.value),
         charges,

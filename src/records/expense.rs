@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::money::date_hints;
-use super::reader::{Fields, RowReader};
+use super::reader::{Figure, Fields, RowReader};
 use super::surroundings::Surroundings;
 use super::{ReadContext, Records};
 use crate::input::table::{Role, Table};
@@ -52,7 +52,8 @@ pub struct ExpenseBook {
 
 const FIELDS: Fields = Fields { dates: &["expense_date"], ids: &[], rates: &[] };
 
-/// Reads a register of expenses.
+/// Reads a register of expenses. A row of a book that has a column for each
+/// category is as many lines as it has figures there.
 pub fn expenses(table: &Table, context: &ReadContext<'_>) -> ExpenseBook {
     let around = Surroundings::of(table, context);
     let mut reader =
@@ -60,12 +61,46 @@ pub fn expenses(table: &Table, context: &ReadContext<'_>) -> ExpenseBook {
     let opening = opening(&reader, table).or_else(|| around.opening.clone());
     let mut lines = Vec::new();
     while reader.advance() {
-        match line(&mut reader) {
-            Some(line) => lines.push(line),
+        let parts = by_category(&mut reader);
+        match line(&mut reader, &parts) {
+            Some(line) if parts.is_empty() => lines.push(line),
+            Some(line) => lines.extend(shared_out(&line, parts)),
             None => reader.reject("no-amount", "amount"),
         }
     }
     ExpenseBook { records: Records::new(lines, reader.finish(), around), opening }
+}
+
+/// A figure in the column of a category.
+type Part = (Arc<str>, Figure);
+
+/// Returns the figures of a row in columns of their own category. If the row
+/// has a sum that they do not make, the sum holds and they are left alone.
+fn by_category(reader: &mut RowReader<'_>) -> Vec<Part> {
+    let columns = reader.columns("category_amount");
+    let parts: Vec<Part> = columns
+        .into_iter()
+        .filter_map(|column| Some((Arc::from(&*column.header), reader.decimal_of(column)?)))
+        .filter(|(_, figure)| !figure.value.is_zero())
+        .collect();
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, (_, part)| sum.checked_add(part.value));
+    let stated = reader.peek(reader.row(), "amount");
+    if stated.is_some_and(|stated| sum != Some(stated)) { Vec::new() } else { parts }
+}
+
+/// Makes a line of each part of a row; the row's income and balance stay with
+/// the last.
+fn shared_out(line: &ExpenseLine, parts: Vec<Part>) -> Vec<ExpenseLine> {
+    let last = parts.len() - 1;
+    let parts = parts.into_iter().enumerate().map(|(at, (category, figure))| ExpenseLine {
+        category: Some(category),
+        income: line.income.filter(|_| at == last),
+        amount: Some(figure.value),
+        balance: line.balance.filter(|_| at == last),
+        at: figure.at,
+        ..line.clone()
+    });
+    parts.collect()
 }
 
 /// The balance of the row that brings it forward.
@@ -77,11 +112,16 @@ fn opening(reader: &RowReader<'_>, table: &Table) -> Option<Located<Decimal>> {
     })
 }
 
-fn line(reader: &mut RowReader<'_>) -> Option<ExpenseLine> {
+fn line(reader: &mut RowReader<'_>, parts: &[Part]) -> Option<ExpenseLine> {
     let income = reader.decimal("income");
     let amount = reader.decimal("amount");
     let balance = reader.decimal("balance").map(|balance| balance.value);
-    let at = amount.as_ref().or(income.as_ref()).map(|figure| figure.at.clone())?;
+    let part = parts.first().map(|(_, part)| part);
+    let figure = amount.as_ref().or(part).or(income.as_ref());
+    let at = figure.map(|figure| figure.at.clone())?;
+    let counted = reader.decimal("vouchers").map(|vouchers| vouchers.value);
+    let numbered = reader.text("voucher_no").map(|_| Decimal::ONE);
+    let field = ["vouchers", "voucher_no"].into_iter().find(|field| reader.has(field));
     Some(ExpenseLine {
         date: reader.date("expense_date"),
         category: reader.text("category"),
@@ -90,10 +130,10 @@ fn line(reader: &mut RowReader<'_>) -> Option<ExpenseLine> {
         income: income.map(|figure| figure.value),
         amount: amount.map(|figure| figure.value),
         balance,
-        vouchers: reader.decimal("vouchers").map(|vouchers| vouchers.value),
+        vouchers: counted.or(numbered),
         handler: reader.text("handler"),
         remark: reader.text("remark"),
         at,
-        voucher_at: reader.has("vouchers").then(|| reader.at("vouchers")),
+        voucher_at: field.map(|field| reader.at(field)),
     })
 }

@@ -6,10 +6,13 @@ use rust_decimal::Decimal;
 use super::reader::RowReader;
 
 /// Reads a weight in kilograms, whatever unit the cell or the header has.
-pub(super) fn weight(reader: &mut RowReader<'_>, field: &str) -> Option<Decimal> {
+pub(in crate::records) fn weight(reader: &mut RowReader<'_>, field: &str) -> Option<Decimal> {
     let figure = reader.decimal(field)?;
-    let header = reader.column(field).and_then(|column| column.unit.clone());
-    let unit = figure.unit.as_deref().or(header.as_deref()).unwrap_or("kg");
+    let column = reader.column(field);
+    let header = column.and_then(|column| column.unit.clone());
+    // 吨位 and 吨数 say the unit by their name.
+    let named = column.filter(|column| column.header.contains('吨')).map(|_| "吨");
+    let unit = figure.unit.as_deref().or(header.as_deref()).or(named).unwrap_or("kg");
     let unit = crate::text::fold(unit);
     let per_kg = match unit.as_str() {
         "g" | "克" | "gram" => Decimal::ONE_THOUSAND,
@@ -28,6 +31,20 @@ pub(super) fn volume(text: &str) -> Option<Decimal> {
     let volumes: Vec<Decimal> = parts.filter_map(one_volume).collect();
     let sum = volumes.iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one))?;
     (!volumes.is_empty()).then_some(sum)
+}
+
+/// Reads the volume of a whole consignment in cubic centimetres: `0.84m³`, or
+/// a bare figure under a header of cubic metres (体积(m³), CBM, 方数).
+pub(super) fn consigned_volume(reader: &mut RowReader<'_>, field: &str) -> Option<Decimal> {
+    const CUBIC: [&str; 5] = ["m3", "立方", "方", "cbm", "立米"];
+    let is_cubic = |text: &str| CUBIC.iter().any(|word| crate::text::fold(text).contains(word));
+    let column = reader.column(field)?;
+    let header = is_cubic(&column.header) || column.unit.as_deref().is_some_and(is_cubic);
+    let text = reader.text(field)?;
+    let figure = crate::input::values::decimal::decimal_text(&text).value()?;
+    let own = figure.unit.as_deref().is_some_and(is_cubic);
+    (own || header && figure.unit.is_none())
+        .then(|| figure.value.checked_mul(Decimal::from(1_000_000)))?
 }
 
 fn one_volume(text: &str) -> Option<Decimal> {

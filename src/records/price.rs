@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::classify::{tax_flag, tax_included};
 use super::money::date_hints;
-use super::reader::{Fields, RowReader};
-use super::surroundings::Surroundings;
+use super::reader::{Fields, Figure, RowReader};
+use super::surroundings::{Surroundings, texts};
 use super::{DocumentNo, Item, ReadContext, Records};
 use crate::input::table::Table;
+use crate::input::values::decimal::decimal_text;
 use crate::location::{Located, Location};
+use crate::text::share_in;
 
 /// One agreed price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +65,12 @@ pub fn prices(table: &Table, context: &ReadContext<'_>) -> Records<PriceLine> {
         RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
     let header = reader.column("unit_price").and_then(|column| tax_included(&column.header));
     let included = header.or(around.tax_included);
+    let said = texts(table);
+    let facts = table.facts.iter().map(|fact| format!("{}：{}", fact.key, fact.value.value));
+    let share = said.iter().map(|text| text.value.clone()).chain(facts).find_map(|t| share_in(&t));
     let mut lines = Vec::new();
     while reader.advance() {
-        match price(&mut reader, included, &around) {
+        match price(&mut reader, included, share, &around) {
             Some(line) => lines.push(line),
             None => reader.reject("no-price", "unit_price"),
         }
@@ -76,11 +81,15 @@ pub fn prices(table: &Table, context: &ReadContext<'_>) -> Records<PriceLine> {
 fn price(
     reader: &mut RowReader<'_>,
     included: Option<bool>,
+    share: Option<Decimal>,
     around: &Surroundings,
 ) -> Option<PriceLine> {
-    let price = reader.decimal("unit_price")?;
+    let price = match reader.decimal("unit_price") {
+        Some(price) => price,
+        None => off_list(reader, share)?,
+    };
     let flag = reader.text("tax_flag");
-    let party = reader.located_text("supplier");
+    let party = reader.located_text("supplier").or_else(|| reader.located_text("customer"));
     let own_tax = around.tax_of(party.as_ref());
     Some(PriceLine {
         party,
@@ -100,6 +109,26 @@ fn price(
         remark: reader.text("remark"),
         at: price.at,
     })
+}
+
+/// Returns the price that a discount leaves of the list price: the row's own,
+/// else the one that is said for the whole list.
+fn off_list(reader: &mut RowReader<'_>, share: Option<Decimal>) -> Option<Figure> {
+    let list = reader.decimal("list_price")?;
+    let own = reader.text("discount").and_then(|text| {
+        let number = decimal_text(&text).value().map(|number| number.value);
+        // 0.7, 7 and 70 all leave seven tenths.
+        let tenths = number.and_then(|number| match number {
+            n if n <= Decimal::ONE => Some(n),
+            n if n <= Decimal::TEN => n.checked_div(Decimal::TEN),
+            n => n.checked_div(Decimal::ONE_HUNDRED),
+        });
+        share_in(&text).or(tenths).filter(|share| *share > Decimal::ZERO)
+    });
+    let share = own.or(share)?;
+    let value = list.value.checked_mul(share)?;
+    let value = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    Some(Figure { value, ..list })
 }
 
 /// The days that a purchase takes: `7`, `7天`; words say nothing that can be

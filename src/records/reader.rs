@@ -391,6 +391,7 @@ impl<'t> RowReader<'t> {
         if self.has(field) || !self.has("month") || !self.has("day") {
             return;
         }
+        let year = self.column("month").and_then(year_above);
         let mut month = None;
         let cells: Vec<Value> = self
             .values("month")
@@ -401,9 +402,9 @@ impl<'t> RowReader<'t> {
                 match (&month, words(day_cell)) {
                     (Some(month), Some(day)) => {
                         let month = month.trim_end_matches('月');
-                        Value::Text(
-                            format!("{month}月{}日", day.trim_end_matches(['日', '号'])).into(),
-                        )
+                        let day = day.trim_end_matches(['日', '号']);
+                        let year = year.map(|year| format!("{year}年")).unwrap_or_default();
+                        Value::Text(format!("{year}{month}月{day}日").into())
                     }
                     _ => Value::Empty,
                 }
@@ -482,6 +483,15 @@ impl<'t> RowReader<'t> {
 
 fn document_no(id: &Id) -> DocumentNo {
     DocumentNo { text: Arc::clone(&id.text), damaged: id.damaged }
+}
+
+/// Returns the year that stands over a column of months (2026年 over 月).
+fn year_above(column: &Column) -> Option<u32> {
+    let years = column.parts.iter().filter_map(|part| {
+        let (digits, rest) = part.trim().split_at_checked(4)?;
+        rest.trim_start().starts_with('年').then(|| digits.parse().ok())?
+    });
+    years.into_iter().next()
 }
 
 /// Returns a figure in whole units of money where the header counts in others

@@ -23,6 +23,8 @@ pub struct ReceiptLine {
     pub party: Option<Located<Arc<str>>>,
     /// The day of receipt.
     pub date: Option<NaiveDate>,
+    /// The day it is to be paid, where the paper says so.
+    pub due: Option<NaiveDate>,
     /// The supplier's delivery note.
     pub document_nos: Vec<DocumentNo>,
     /// Our own receipt number.
@@ -163,6 +165,7 @@ fn receipt(
     let pack_factor = reader.pack_factor();
     let (amount, amount_computed) = amount_or_product(reader, main, quantity, unit_price)?;
     Some(ReceiptLine {
+        due: None,
         party,
         date,
         document_nos,

@@ -11,6 +11,7 @@ use super::surroundings::Surroundings;
 use super::{DocumentNo, ReadContext, Records};
 use crate::input::table::Table;
 use crate::location::{Located, Location};
+use crate::period::{Month, Period};
 
 /// One item of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +58,8 @@ fn line(reader: &mut RowReader<'_>) -> Option<ReceivableLine> {
     let received = received.unwrap_or_default();
     let amount = amount.or_else(|| balance.and_then(|balance| balance.checked_add(received)))?;
     let date = reader.date("doc_date");
-    let mut by_terms = || date?.checked_add_days(Days::new(days(&reader.text("payment_terms")?)?));
-    let due = by_terms();
+    let terms = reader.text("payment_terms");
+    let due = date.zip(terms).and_then(|(date, terms)| due_by_terms(date, &terms));
     Some(ReceivableLine {
         party: reader.located_text("customer"),
         document_nos: reader.ids("doc_no"),
@@ -68,6 +69,16 @@ fn line(reader: &mut RowReader<'_>) -> Option<ReceivableLine> {
         received,
         at: reader.at(if reader.has("amount") { "amount" } else { "balance" }),
     })
+}
+
+/// Returns when something of a day is due by its terms: `30天` from that day,
+/// `月结30天` from the end of its month.
+pub(super) fn due_by_terms(date: NaiveDate, terms: &str) -> Option<NaiveDate> {
+    let folded = crate::text::fold(terms);
+    let monthly = ["月结", "月底", "月末", "当月", "eom", "endofmonth"];
+    let monthly = monthly.iter().any(|word| folded.contains(word));
+    let since = if monthly { Period::from(Month::of(date)).last } else { date };
+    since.checked_add_days(Days::new(days(terms)?))
 }
 
 /// Returns the days that terms give: `30天`, `月结60天`, `net 30`.
@@ -103,5 +114,13 @@ mod tests {
         assert_eq!(days("月结30天"), Some(30));
         assert_eq!(days("net 60"), Some(60));
         assert_eq!(days("现结"), None);
+        let due = |terms: &str| {
+            let date = NaiveDate::from_ymd_opt(2026, 9, 12).unwrap();
+            due_by_terms(date, terms).map(|due| due.to_string())
+        };
+        assert_eq!(due("30天").as_deref(), Some("2026-10-12"));
+        assert_eq!(due("月结30天").as_deref(), Some("2026-10-30"));
+        assert_eq!(due("EOM 60 days").as_deref(), Some("2026-11-29"));
+        assert_eq!((due("月结"), due("现结")), (None, None));
     }
 }

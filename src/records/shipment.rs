@@ -6,14 +6,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::money::date_hints;
-use super::parcel::{volume, weight};
+use super::parcel::{consigned_volume, volume, weight};
 use super::reader::{Fields, RowReader};
 use super::surroundings::Surroundings;
 use super::{DocumentNo, ReadContext, Records};
 use crate::input::table::Table;
-use crate::input::values::date::day_behind;
+use crate::input::values::date::days_in;
 use crate::location::{Located, Location};
-use crate::period::Period;
 
 /// One consignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +37,8 @@ pub struct Shipment {
     pub weight: Option<Decimal>,
     /// The volume of one piece in cubic centimetres.
     pub volume: Option<Decimal>,
+    /// The volume of all of it in cubic centimetres, where the log has that.
+    pub whole_volume: Option<Decimal>,
     /// The freight, if it was written down.
     pub freight: Option<Decimal>,
     /// Who pays and how (月结, 到付, 已付), as written.
@@ -57,7 +58,7 @@ pub fn shipments(table: &Table, context: &ReadContext<'_>) -> Records<Shipment> 
     let hints = date_hints(&around, context);
     let titles = table.titles.iter().rev().map(|title| title.value.as_str());
     let facts = table.facts.iter().map(|fact| fact.value.value.as_str());
-    let day = titles.chain(facts).find_map(|text| day_in(text, hints.period));
+    let day = titles.chain(facts).find_map(|text| days_in(text, hints.period).into_iter().next());
     let mut reader = RowReader::new(table, FIELDS, hints, &context.settings.tax.rates);
     let mut lines = Vec::new();
     while reader.advance() {
@@ -67,20 +68,6 @@ pub fn shipments(table: &Table, context: &ReadContext<'_>) -> Records<Shipment> 
         }
     }
     Records::new(lines, reader.finish(), around)
-}
-
-/// Returns the first day that a text names.
-fn day_in(text: &str, near: Option<Period>) -> Option<NaiveDate> {
-    /// A longer text is no heading.
-    const LONGEST: usize = 240;
-    let mut before = ' ';
-    let starts = text.char_indices().filter(|&(at, c)| {
-        let begins = at < LONGEST && c.is_ascii_digit() && !before.is_ascii_digit();
-        before = c;
-        begins
-    });
-    let starts: Vec<usize> = starts.map(|(at, _)| at).collect();
-    starts.into_iter().find_map(|at| day_behind(&text[at..], near))
 }
 
 fn shipment(reader: &mut RowReader<'_>, day: Option<NaiveDate>) -> Option<Shipment> {
@@ -104,6 +91,7 @@ fn shipment(reader: &mut RowReader<'_>, day: Option<NaiveDate>) -> Option<Shipme
         pieces: reader.decimal("pieces").map(|pieces| pieces.value),
         weight: weight(reader, "weight"),
         volume: reader.text("dimensions").as_deref().and_then(volume),
+        whole_volume: consigned_volume(reader, "dimensions"),
         freight: freight.map(|figure| figure.value),
         payer: reader.text("freight_payer").or_else(|| reader.text("paid_flag")),
         remark: reader.text("remark"),

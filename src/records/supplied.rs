@@ -1,11 +1,18 @@
 //! Goods supplied to distributors and sibling shops, as our slips list them:
 //! to us what a receipt is to the other side.
 
+use chrono::NaiveDate;
+
 use super::money::{Basis, amount_or_product, date_hints, main_amount};
 use super::reader::{Fields, RowReader};
-use super::surroundings::Surroundings;
-use super::{ReadContext, ReceiptLine, Records};
+use super::receivable::due_by_terms;
+use super::surroundings::{Surroundings, slip_fact};
+use super::{DocumentNo, ReadContext, ReceiptLine, Records};
+use crate::input::sheet::Value;
 use crate::input::table::Table;
+use crate::input::values::Parsed;
+use crate::input::values::date::day_behind;
+use crate::input::values::id::ids;
 
 const FIELDS: Fields =
     Fields { dates: &["slip_date"], ids: &["slip_no", "order_no", "item_code"], rates: &[] };
@@ -17,10 +24,11 @@ pub fn supplied(table: &Table, context: &ReadContext<'_>) -> Records<ReceiptLine
         RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
     let main = main_amount(&reader);
     let basis = Basis::of(&reader, &around, main, false, "qty");
+    let form = Form::of(table, context);
     let mut lines = Vec::new();
     while reader.advance() {
         match line(&mut reader, main, &basis, context) {
-            Some(line) => lines.push(line),
+            Some(line) => lines.push(form.complete(line)),
             None => reader.reject("no-amount", main),
         }
     }
@@ -42,8 +50,10 @@ fn line(
     let (document_nos, other_nos) = (reader.ids("slip_no"), reader.ids("order_no"));
     let (item, remark) = (reader.item(), reader.text("remark"));
     let pack_factor = reader.pack_factor();
+    let terms = reader.text("payment_terms").or_else(|| reader.text("paid_flag"));
     let (amount, amount_computed) = amount_or_product(reader, main, quantity, unit_price)?;
     Some(ReceiptLine {
+        due: date.zip(terms).and_then(|(date, terms)| due_by_terms(date, &terms)),
         party,
         date,
         document_nos,
@@ -62,6 +72,37 @@ fn line(
         remark,
         at: amount.at,
     })
+}
+
+/// What a printed form says once, around its lines.
+struct Form {
+    slip_nos: Vec<DocumentNo>,
+    date: Option<NaiveDate>,
+}
+
+impl Form {
+    fn of(table: &Table, context: &ReadContext<'_>) -> Self {
+        let text = |field| slip_fact(table, field).map(|fact| fact.value.value.as_str());
+        let numbers = text("slip_no").map(|number| ids(&Value::Text(number.trim().into())));
+        let slip_nos = match numbers {
+            Some(Parsed::Value(found)) => found
+                .into_iter()
+                .map(|id| DocumentNo { text: id.text, damaged: id.damaged })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let date = text("slip_date").and_then(|day| day_behind(day.trim(), context.period));
+        Self { slip_nos, date }
+    }
+
+    /// Gives a line what it leaves to the form.
+    fn complete(&self, mut line: ReceiptLine) -> ReceiptLine {
+        if line.document_nos.is_empty() {
+            line.document_nos.clone_from(&self.slip_nos);
+        }
+        line.date = line.date.or(self.date);
+        line
+    }
 }
 
 #[cfg(test)]

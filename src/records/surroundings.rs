@@ -12,6 +12,7 @@ use super::{HintFrom, PartyHint, ReadContext};
 use crate::input::table::{Fact, Role, Table};
 use crate::input::values::date::{day_before, day_behind, period_in};
 use crate::input::values::decimal::decimal_text;
+use crate::kinds;
 use crate::location::{CellRef, Located};
 use crate::period::Period;
 use crate::settings::FileRule;
@@ -73,6 +74,18 @@ impl Surroundings {
     pub(super) fn tax_of(&self, supplier: Option<&Located<Arc<str>>>) -> Tax {
         self.tax_notes.of(supplier.map(|name| &*name.value))
     }
+}
+
+/// Returns what stands around a shipping slip under a key that is a header
+/// word of one of its fields: a printed form says its number and day once.
+pub(in crate::records) fn slip_fact<'t>(table: &'t Table, field: &str) -> Option<&'t Fact> {
+    let is_slip = |kind: Option<&kinds::Kind>| kind.is_none_or(|kind| kind.id == "shipping_slip");
+    let means = |fact: &&Fact| {
+        kinds::vocabulary::fields_of(&fact.key)
+            .iter()
+            .any(|meaning| meaning.field.name == field && is_slip(meaning.kind))
+    };
+    table.facts.iter().find(means)
 }
 
 /// Returns the texts above and below the table: titles, notes, signatures.

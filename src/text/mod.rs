@@ -2,6 +2,7 @@
 //! systems and two scripts write the same word. Only keys are folded; what a
 //! person reads is never changed.
 
+mod discount;
 mod endings;
 mod fold;
 mod header;
@@ -9,8 +10,11 @@ mod near;
 mod simplified;
 mod weight;
 
+pub use discount::share_in;
 pub use endings::same_but_ending;
 pub use fold::fold;
 pub use header::{HeaderKey, header_key, header_word, is_unit};
 pub use near::nearest;
-pub use weight::{WeightRange, heads_weights, weight_heading, weight_range, weights_in};
+pub use weight::{
+    WeightRange, heads_prices, heads_tier, heads_weights, weight_heading, weight_range, weights_in,
+};

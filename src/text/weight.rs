@@ -55,6 +55,7 @@ pub fn weights_in(folded: &str) -> Vec<(Decimal, usize)> {
 /// says that its figures are kilograms even without a unit.
 pub fn weight_range(text: &str, is_weight: bool) -> Option<WeightRange> {
     let folded = fold(text).replace("<=", "≤").replace(">=", "≥").replace(['(', ')'], "");
+    let folded = folded.replace("重量", "w");
     let has_unit = UNITS.iter().any(|(unit, _)| folded.contains(unit));
     if !has_unit && !is_weight {
         return None;
@@ -71,7 +72,7 @@ pub fn weight_range(text: &str, is_weight: bool) -> Option<WeightRange> {
         }
         let (second, rest) = take_unit(number, &second[behind..]);
         // `500-1000g`: one unit for both.
-        if first > second {
+        if first > second && has_unit {
             first = first.checked_div(Decimal::ONE_THOUSAND)?;
         }
         let open = rest.is_empty() || rest.starts_with(['/', '元']) || UP_TO.contains(&rest);
@@ -87,7 +88,7 @@ pub fn weight_range(text: &str, is_weight: bool) -> Option<WeightRange> {
         "" if UP_TO.contains(&rest) => Some(range(Decimal::ZERO, false, Some(first), false)),
         "" if ABOVE.contains(&rest) => Some(range(first, rest.starts_with('及'), None, true)),
         // A bare weight heads the column of the parcels up to it.
-        "" if rest.is_empty() && has_unit => Some(range(Decimal::ZERO, false, Some(first), false)),
+        "" if rest.is_empty() => Some(range(Decimal::ZERO, false, Some(first), false)),
         _ => None,
     }
 }
@@ -117,6 +118,37 @@ pub fn heads_weights(text: &str) -> bool {
     }
     let ends = ["以内", "以下", "之内"].iter().any(|word| text.contains(word));
     weight_heading(text, false).is_some_and(|range| range.begins || ends)
+}
+
+/// Whether a text heads the prices of a tier of weights in a table of rates,
+/// where a bare number is a weight: `0.5`, `3-5`, `10以上`, `1kg`.
+pub fn heads_tier(text: &str) -> bool {
+    /// Longer texts are sentences.
+    const LONGEST: usize = 40;
+    /// Nobody sends heavier parcels; a larger number is a year or a code.
+    const HEAVIEST: i64 = 1000;
+    text.len() <= LONGEST
+        && weight_heading(text, true).is_some_and(|range| {
+            range.up_to.unwrap_or(range.over) <= Decimal::from(HEAVIEST)
+                && range.up_to != Some(Decimal::ZERO)
+        })
+}
+
+/// Words of what a price is for.
+const PRICE_WORDS: [&str; 22] = [
+    "首重", "续重", "首公斤", "续公斤", "首kg", "续kg", "次重", "起步", "最低", "每公斤", "每kg", "元/kg",
+    "元/公斤", "公斤价", "每增", "每票", "一票", "additional", "firstkg", "first", "minimum", "perkg",
+];
+
+/// Whether a text says what the prices beside it are for: first or continued
+/// weight, a tier of weights, the least that is charged.
+pub fn heads_prices(text: &str) -> bool {
+    /// Longer texts are conditions.
+    const LONGEST: usize = 60;
+    let folded = fold(text);
+    text.len() <= LONGEST
+        && (weight_heading(text, false).is_some()
+            || PRICE_WORDS.iter().any(|word| folded.contains(word)))
 }
 
 /// Returns what stands before the first number of a text, the number, and
@@ -188,6 +220,24 @@ mod tests {
         }
         assert_eq!(weight_range("0-1", true).unwrap().up_to, Some(d("1")));
         assert_eq!(weight_range("0-1", false), None);
+        assert_eq!(weight_range("0.5", true).unwrap().up_to, Some(d("0.5")));
+        assert_eq!(weight_range("5<重量≤10kg", false).unwrap().over, d("5"));
+    }
+
+    #[test]
+    fn what_heads_a_tier_or_a_price() {
+        for text in ["0.5", "3", "3-5", "1kg", "10kg以上", "0.5-1"] {
+            assert!(heads_tier(text), "{text}");
+        }
+        for text in ["2026", "10-05", "浙江", "", "0", "1区"] {
+            assert!(!heads_tier(text), "{text}");
+        }
+        for text in ["首重(1kg)", "续重", "5kg以内", "10kg以上（元/kg）", "Additional 0.5 kg", "最低收费"] {
+            assert!(heads_prices(text), "{text}");
+        }
+        for text in ["0.5", "浙江", "一区", "时效", "2026-10-02"] {
+            assert!(!heads_prices(text), "{text}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::pair::Repricing;
 use super::papers::Papers;
 use super::pricing::Rates;
 use super::reconcile::pairs;
-use super::sides::Sides;
+use super::sides::{Sides, Source};
 use super::tariff::{RateCard, cents};
 use crate::engine::matching::outcome::{Line, Status};
 use crate::finding::{Finding, codes};
@@ -21,6 +21,8 @@ use crate::finding::{Finding, codes};
 pub enum Unchecked {
     /// There is no freight log.
     NoLog,
+    /// There is no freight log; slips and orders stand for it.
+    SlipsForLog,
     /// There is no rate card of a carrier.
     NoCard(Arc<str>),
     /// There is no bill of a carrier that the log names.
@@ -109,8 +111,10 @@ pub(super) fn agreed_prices(
 /// Says what the papers do not allow to check.
 pub(super) fn unchecked(papers: &Papers, sides: &Sides) -> Vec<Unchecked> {
     let mut unchecked = Vec::new();
-    if papers.logs.is_empty() && !papers.bills.is_empty() {
-        unchecked.push(Unchecked::NoLog);
+    match sides.source {
+        Source::Slips => unchecked.push(Unchecked::SlipsForLog),
+        Source::Rates if !papers.bills.is_empty() => unchecked.push(Unchecked::NoLog),
+        _ => {}
     }
     for carrier in &sides.billing {
         if !papers.cards.iter().any(|card| card.carrier == *carrier) {

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::papers::Papers;
 use super::roles::is_freight_expense;
-use super::sides::Sides;
+use super::sides::{Sides, Source};
 use crate::finding::{Finding, codes};
 use crate::location::Location;
 use crate::period::Month;
@@ -156,7 +156,7 @@ impl Expenses {
     }
 
     fn add_freight(&mut self, sides: &Sides) {
-        if !sides.has_log {
+        if sides.source != Source::Log {
             return;
         }
         let billed = sides.logged.iter().map(|logged| (&logged.line, None));

@@ -12,12 +12,12 @@ pub mod month;
 pub mod orders;
 pub mod pair;
 pub mod papers;
-pub mod places;
 mod pricing;
 pub mod reconcile;
 mod residue;
 mod roles;
 mod settle;
+mod shipped;
 pub mod sides;
 pub mod tariff;
 

@@ -19,6 +19,8 @@ pub struct Papers {
     pub cards: Vec<RateCard>,
     /// The petty cash books.
     pub expenses: Vec<Paper<ExpenseBook>>,
+    /// What shipping slips say went out.
+    pub slips: Vec<Paper<Records<Shipment>>>,
     /// The orders that the parcels carry.
     pub orders: Vec<List<OrderRow>>,
 }

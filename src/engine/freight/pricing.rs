@@ -7,11 +7,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::places::Place;
 use super::roles::{Role, is_same_fee};
 use super::sides::{Billed, Logged, Sides};
 use super::tariff::fees::{Fee, FeeBase};
 use super::tariff::{Parcel, Priced, RateCard, average_weight};
+use crate::places::Place;
 
 /// The agreed rates of all carriers, with what the month itself settles.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +49,9 @@ impl<'a> Rates<'a> {
     /// Returns the card of a carrier on a day.
     pub(super) fn card(&self, carrier: &str, day: Option<NaiveDate>) -> Option<&'a RateCard> {
         let mut cards = self.cards.iter().filter(|card| &*card.carrier == carrier);
-        cards.clone().find(|card| card.holds(day)).or_else(|| cards.next())
+        // The newest that has begun takes the place of those before it.
+        let holding = cards.clone().filter(|card| card.holds(day));
+        holding.max_by_key(|card| card.valid_from).or_else(|| cards.next())
     }
 
     fn price(
@@ -77,11 +79,9 @@ impl<'a> Rates<'a> {
     ) -> Option<Priced> {
         let line = &logged.line;
         let weight = line.weight.or_else(|| billed.and_then(weight_of))?;
-        let volume = line.volume.map(|volume| {
-            volume.saturating_mul(
-                line.pieces.filter(|pieces| *pieces > Decimal::ONE).unwrap_or(Decimal::ONE),
-            )
-        });
+        let pieces = line.pieces.filter(|pieces| *pieces > Decimal::ONE).unwrap_or(Decimal::ONE);
+        let each = || line.volume.map(|volume| volume.saturating_mul(pieces));
+        let volume = line.whole_volume.or_else(each);
         let volume = volume.or_else(|| billed.filter(|_| line.weight.is_none())?.line.volume);
         let place = match billed {
             Some(billed) if logged.place.is_unknown() => &billed.place,
@@ -100,7 +100,12 @@ impl<'a> Rates<'a> {
     ) -> Option<Priced> {
         let line = &billed.line;
         let weight = line.chargeable_weight.or(line.actual_weight)?;
-        self.price(carrier, line.date, weight, None, line.pieces, place)
+        // A chargeable weight holds the volume, unless that has a price of its
+        // own.
+        let card = self.card(carrier, line.date)?;
+        let by_volume = card.zones.iter().any(|zone| zone.per_cubic.is_some());
+        let volume = line.volume.filter(|_| by_volume);
+        self.price(carrier, line.date, weight, volume, line.pieces, place)
     }
 
     /// Returns what is agreed of a charge: all of it, a part, or nothing.

@@ -23,7 +23,10 @@ pub(super) fn match_rest(
         .filter(|&at| {
             let line = &settled[at].line;
             let alone = open(line, Status::LeftOnly)
-                && matches!(line.reason, Some(Reason::NotShipped | Reason::NoCandidate));
+                && matches!(
+                    line.reason,
+                    Some(Reason::NotShipped | Reason::NotInRegister | Reason::NoCandidate)
+                );
             alone && settling.sides.billed[line.left[0]].role == Role::Freight
         })
         .collect();
@@ -114,7 +117,8 @@ fn other_parties(settled: &mut [Settled], settling: &Settling<'_>) {
     let theirs: Vec<usize> = (0..settled.len())
         .filter(|&at| {
             let line = &settled[at].line;
-            line.status == Status::LeftOnly && line.reason == Some(Reason::NotShipped)
+            line.status == Status::LeftOnly
+                && matches!(line.reason, Some(Reason::NotShipped | Reason::NotInRegister))
         })
         .collect();
     let mut ours: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();

@@ -12,7 +12,7 @@ use super::groups::Group;
 use super::pair::Repricing;
 use super::pricing::Rates;
 use super::roles::Role;
-use super::sides::Sides;
+use super::sides::{Sides, Source};
 use crate::engine::entry::Entry;
 use crate::engine::matching::outcome::{Cause, CauseCode, Line, Reason, Status};
 use crate::location::Location;
@@ -147,8 +147,12 @@ impl Settling<'_> {
             let period = self.spans.period;
             entry.date.zip(period).is_some_and(|(date, period)| !period.contains(date))
         });
+        // A slip or an order names it: it was sent, and our log left it out.
+        if let Some(at) = self.sides.shipped.place(&billed.keys) {
+            return (Reason::NotInRegister, vec![at.clone()]);
+        }
         // Without a log nothing tells whether it was sent.
-        let unknown = billed.keys.is_empty() || !self.sides.has_log;
+        let unknown = billed.keys.is_empty() || self.sides.source == Source::Rates;
         let reason = if unknown { Reason::NoCandidate } else { Reason::NotShipped };
         (outside.unwrap_or(reason), Vec::new())
     }

@@ -8,10 +8,11 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::papers::Papers;
-use super::places::Place;
 use super::roles::{Payer, Role};
+use super::shipped::Shipped;
 use crate::engine::entry::{Entry, EntryType};
 use crate::location::Location;
+use crate::places::Place;
 use crate::records::{BillLine, DocumentNo, Shipment};
 use crate::text::fold;
 
@@ -49,6 +50,18 @@ pub struct PaidOtherwise {
     pub shipment: Shipment,
 }
 
+/// What our side is taken from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Our freight log.
+    Log,
+    /// Shipping slips and orders: there is no log.
+    Slips,
+    /// The agreed rates: nothing says what was sent.
+    #[default]
+    Rates,
+}
+
 /// Both sides.
 #[derive(Debug, Clone, Default)]
 pub struct Sides {
@@ -64,8 +77,10 @@ pub struct Sides {
     pub(super) settled: FxHashMap<(Arc<str>, String), Location>,
     /// Carriers whose bills are here.
     pub(super) billing: Vec<Arc<str>>,
-    /// Whether there is a log at all.
-    pub(super) has_log: bool,
+    /// What slips and orders say went out.
+    pub(super) shipped: Shipped,
+    /// What our side is taken from.
+    pub(super) source: Source,
 }
 
 /// Returns the key under which a waybill is found: letters and digits alone.
@@ -76,7 +91,7 @@ pub fn waybill_key(number: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn keys(numbers: &[DocumentNo]) -> Vec<String> {
+pub(super) fn keys(numbers: &[DocumentNo]) -> Vec<String> {
     let keys = numbers.iter().map(|number| waybill_key(&number.text));
     keys.filter(|key| !key.is_empty()).collect()
 }
@@ -84,7 +99,7 @@ fn keys(numbers: &[DocumentNo]) -> Vec<String> {
 impl Sides {
     /// Turns the papers into entries.
     pub(super) fn of(papers: &Papers, resolve: Resolve<'_>) -> Self {
-        let mut sides = Self { has_log: !papers.logs.is_empty(), ..Self::default() };
+        let mut sides = Self { shipped: Shipped::of(papers), ..Self::default() };
         sides.add_bills(papers, resolve);
         for paper in &papers.earlier {
             for line in &paper.records.lines {
@@ -99,7 +114,11 @@ impl Sides {
             }
         }
         sides.add_logs(papers, resolve);
-        if !sides.has_log {
+        if !papers.logs.is_empty() {
+            sides.source = Source::Log;
+        } else if sides.add_shipped(resolve) {
+            sides.source = Source::Slips;
+        } else {
             sides.add_cards(papers);
         }
         sides
@@ -187,6 +206,7 @@ impl Sides {
                 pieces: line.pieces,
                 weight: line.actual_weight.or(line.chargeable_weight),
                 volume: line.volume,
+                whole_volume: line.volume,
                 freight: None,
                 payer: None,
                 remark: None,
@@ -196,7 +216,14 @@ impl Sides {
         }
     }
 
-    fn add_parcel(&mut self, line: Shipment, keys: Vec<String>, carrier: Arc<str>, is_due: bool) {
+    /// Adds a parcel of ours.
+    pub(super) fn add_parcel(
+        &mut self,
+        line: Shipment,
+        keys: Vec<String>,
+        carrier: Arc<str>,
+        is_due: bool,
+    ) {
         self.right.push(Entry {
             entry_type: EntryType::Goods,
             document_nos: line.waybills.clone(),

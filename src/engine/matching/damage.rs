@@ -35,7 +35,8 @@ pub(in crate::engine) fn shown_digits(folded: &str) -> Option<usize> {
 
 /// Returns everything that damage may have made of an intact id, itself
 /// first: cut or rounded to any of the usual numbers of digits or to one of
-/// `also`, or the nearest double, in full or printed with 17 digits.
+/// `also`, or the nearest double, in full, printed with 17 digits, or with the
+/// fewest that name it.
 pub(in crate::engine) fn images(folded: &str, also: &BTreeSet<usize>) -> Vec<u128> {
     let Some(number) = long_number(folded) else { return Vec::new() };
     let mut images = vec![number];
@@ -54,6 +55,7 @@ pub(in crate::engine) fn images(folded: &str, also: &BTreeSet<usize>) -> Vec<u12
             add(rounded(double, digits - kept));
         }
         add(double);
+        add(shortest(double, digits));
     }
     images
 }
@@ -138,6 +140,13 @@ fn nearest_double(number: u128) -> Option<u128> {
     Some((whole + u128::from(up)) << shift)
 }
 
+/// Returns a double as programs print it that write no more digits than name
+/// it.
+fn shortest(double: u128, digits: usize) -> u128 {
+    let printed = (12.min(digits)..=17.min(digits)).map(|kept| rounded(double, digits - kept));
+    printed.into_iter().find(|&image| nearest_double(image) == Some(double)).unwrap_or(double)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +174,8 @@ mod tests {
         }
         assert!(!is_image("3250136542540240000", id));
         assert!(!is_image("3.26e+18", id));
+        assert!(is_image("789964182494259500", "789964182494259432"), "the shortest that names it");
+        assert!(is_image("785357371657162400", "785357371657162332"));
     }
 
     #[test]

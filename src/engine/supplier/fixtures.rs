@@ -149,6 +149,7 @@ pub(super) fn receipts(goods: &[Goods<'_>]) -> Paper<Records<ReceiptLine>> {
     let line = |(row, &(date, document_no, code, quantity, price)): (usize, &Goods<'_>)| {
         let (quantity, price) = (amount(quantity), amount(price));
         ReceiptLine {
+            due: None,
             party: Some(located("甲".into(), "receipts", 0)),
             date: Some(day(date)),
             document_nos: number(document_no),

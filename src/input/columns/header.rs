@@ -22,6 +22,8 @@ pub(super) struct Header {
     child: HeaderKey,
     /// The lowest part with another ending that says the same.
     endings: Vec<String>,
+    /// Every part as it is written, the lowest last.
+    parts: Vec<String>,
     /// The part above it.
     parent: Option<HeaderKey>,
     /// Whether the same lowest part stands under another parent too.
@@ -122,6 +124,7 @@ impl Header {
             parts.push(&column.header);
         }
         let Some((child, above)) = parts.split_last() else { return Self::default() };
+        let written = parts.iter().map(ToString::to_string).collect();
         let mut joined = Vec::new();
         if let Some(parent) = above.last() {
             for (first, second) in [(parent, child), (child, parent)] {
@@ -140,7 +143,7 @@ impl Header {
         }
         let words = child.whole.iter().chain(&joined);
         let endings = words.flat_map(|word| same_but_ending(word)).collect();
-        Self { joined, child, endings, parent, repeated: false }
+        Self { joined, child, endings, parts: written, parent, repeated: false }
     }
 
     /// Whether there is nothing to look up.
@@ -265,7 +268,8 @@ impl LookUp<'_> {
         let below = named && header.parent.as_ref().is_some_and(|parent| self.says_sizes(parent));
         for field in &self.kind.fields {
             let Some(pattern) = field.pattern else { continue };
-            if pattern.matches(word) || below && pattern == Pattern::Size {
+            let written = || header.parts.iter().any(|part| pattern.matches_text(part));
+            if pattern.matches(word) || below && pattern == Pattern::Size || written() {
                 self.found.push(Candidate { at: self.at, rank: PATTERN, field });
             } else if pattern.spans_parts()
                 && header.joined.iter().any(|word| pattern.matches(word))

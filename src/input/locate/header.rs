@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::grid::{Line, Region, last_col, last_row};
 use super::look::{Look, Reader, is_pair, is_surely_data};
+use super::rates::{names_places, says_what_prices_are_for};
 use super::shape::{Shape, shape, text_shape};
 use super::words::words;
 use crate::input::sheet::{Cell, Value};
@@ -36,7 +37,7 @@ pub(super) fn is_known_header<'a>(region: &Region<'a>, at: usize, reader: &Reade
         return is_list_header(region, at, reader);
     }
     let look = Look::at(region, line, reader);
-    if !look.is_strong() {
+    if !look.is_strong() || says_what_prices_are_for(line) {
         return false;
     }
     !(look.alternates && look.series == 0 && is_form_row(region, at, reader))
@@ -201,6 +202,10 @@ fn goes_on<'a>(region: &Region<'a>, header: Range<usize>, reader: &Reader<'a>) -
     if row_says(next) != Says::Names {
         return true;
     }
+    // The places of the zones above.
+    if names_places(next) && names_places(region.lines[header.end - 1]) {
+        return true;
+    }
     let look = Look::at(region, next, reader);
     if look.typed + look.prose + look.pairs > 0 {
         return false;
@@ -301,8 +306,9 @@ fn is_numbering(line: Line<'_>) -> bool {
     line.count() >= 4 && numbers.enumerate().all(|(at, number)| number == (at + 1).to_string())
 }
 
-/// Whether a text is a unit and nothing else.
+/// Whether a text is a unit and nothing else. 月 and 日 below 2026年 are the
+/// columns of a date.
 fn is_unit(text: &str) -> bool {
     let bare = text.trim().trim_matches(['(', ')', '（', '）', '[', ']']);
-    matches!(text_shape(bare), Shape::Word) && header_key(&format!("x({bare})")).unit.is_some()
+    !matches!(bare, "年" | "月" | "日") && matches!(text_shape(bare), Shape::Word) && header_key(&format!("x({bare})")).unit.is_some()
 }

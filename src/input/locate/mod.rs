@@ -21,6 +21,7 @@ mod label;
 mod look;
 mod open;
 mod preamble;
+mod rates;
 mod read;
 mod row;
 mod scan;

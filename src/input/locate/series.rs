@@ -1,9 +1,12 @@
-//! Cells that name the columns by going up: sizes, months, days, numbers.
+//! Cells that name the columns by going up: sizes, months, days, numbers,
+//! weights.
+
+use rust_decimal::Decimal;
 
 use super::words::words;
 use crate::input::sheet::{Cell, Value};
 use crate::kinds::Pattern;
-use crate::text::{fold, header_word};
+use crate::text::{fold, header_word, weight_range};
 
 /// One member of a series: what stands around its figure, and the figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +19,47 @@ enum Member {
     Span { after: String, from: u32, to: u32 },
 }
 
+/// Marks the columns of a table of rates: three weights or more that rise
+/// from half a kilogram or less (`0.5 | 1 | 1.5`, `0.5kg | 1kg | 2kg`).
+fn mark_weights(cells: &[&Cell], marked: &mut [bool]) {
+    const FEWEST: usize = 3;
+    let weights: Vec<Option<Decimal>> = cells.iter().map(|cell| weight(cell)).collect();
+    let mut from = 0;
+    while from < weights.len() {
+        let rises = |at: usize| match (weights[at - 1], weights.get(at).copied().flatten()) {
+            (Some(one), Some(next)) => {
+                one < next && next.checked_mul(Decimal::TWO).is_some_and(|two| two.is_integer())
+            }
+            _ => false,
+        };
+        let mut to = from + 1;
+        while to < weights.len() && rises(to) {
+            to += 1;
+        }
+        let light = weights[from].is_some_and(|first| first <= Decimal::new(5, 1));
+        if light && to - from >= FEWEST {
+            marked[from..to].fill(true);
+        }
+        from = to;
+    }
+}
+
+/// Reads a cell as a weight.
+fn weight(cell: &Cell) -> Option<Decimal> {
+    const HEAVIEST: i64 = 100;
+    let weight = match &cell.value {
+        Value::Number(number) => *number,
+        Value::Text(text) if text.len() <= LONGEST => weight_range(text, false)?.up_to?,
+        _ => return None,
+    };
+    (weight > Decimal::ZERO && weight <= Decimal::from(HEAVIEST)).then_some(weight)
+}
+
 /// Says of every cell whether it is one of a series with its neighbours.
 pub(super) fn in_series(cells: &[&Cell]) -> Vec<bool> {
-    marked(&cells.iter().map(|cell| member(cell)).collect::<Vec<_>>())
+    let mut marked = marked(&cells.iter().map(|cell| member(cell)).collect::<Vec<_>>());
+    mark_weights(cells, &mut marked);
+    marked
 }
 
 /// Says of every name whether it is one of a series with its neighbours.
@@ -199,6 +240,22 @@ mod tests {
         assert_eq!(marked("30+|40+"), "..");
         assert_eq!(marked("颜色|34B|36C|38D|合计"), ".+++.");
         assert_eq!(marked("颜色|30/32|30/34|XL|2X|合计"), ".++++.");
+    }
+
+    #[test]
+    fn weights_of_rate_cards_are_series() {
+        assert_eq!(marked("省份|0.5kg|1kg|1.5kg|2kg|续重"), ".++++.");
+        assert_eq!(marked("省份|0.5kg以内|1kg以内|3kg以内"), ".+++");
+        assert_eq!(marked("省份|1kg|1.2kg|1.3kg"), "....");
+        let cells = |figures: &[&str]| -> Vec<Cell> {
+            let number = |text: &&str| Value::Number(text.parse().unwrap());
+            figures.iter().map(|text| Cell { value: number(text), ..Cell::default() }).collect()
+        };
+        let all = |figures: &[&str]| in_series(&cells(figures).iter().collect::<Vec<_>>());
+        assert_eq!(all(&["0.5", "1", "1.5", "2", "3"]), [true; 5]);
+        assert_eq!(all(&["0.3", "0.5", "1"]), [true; 3]);
+        assert_eq!(all(&["0.42", "0.55", "0.61"]), [false; 3]);
+        assert_eq!(all(&["2.2", "2.5", "3"]), [false; 3]);
     }
 
     #[test]

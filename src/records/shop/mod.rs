@@ -2,6 +2,7 @@
 //! shipping slips.
 
 mod booking;
+mod dispatched;
 mod number;
 mod order;
 mod slip;
@@ -10,6 +11,7 @@ mod state;
 mod tests;
 
 pub use booking::{Booking, bookings};
+pub use dispatched::dispatched;
 pub use number::{OrderForm, OrderNo};
 pub use order::{OrderRow, orders};
 pub use slip::{Slip, SlipPart, slips};

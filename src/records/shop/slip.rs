@@ -10,11 +10,10 @@ use crate::input::sheet::Value;
 use crate::input::table::{Fact, Table};
 use crate::input::values::Parsed;
 use crate::input::values::id::id;
-use crate::kinds;
 use crate::location::Location;
 use crate::records::money::date_hints;
 use crate::records::reader::{Fields, RowReader};
-use crate::records::surroundings::Surroundings;
+use crate::records::surroundings::{Surroundings, slip_fact};
 use crate::records::{DocumentNo, ReadContext, Records};
 
 /// One slip.
@@ -112,7 +111,7 @@ struct Form<'t> {
 
 impl<'t> Form<'t> {
     fn of(table: &'t Table) -> Self {
-        let fact = |field: &str| table.facts.iter().find(|fact| means(fact, field));
+        let fact = |field: &str| slip_fact(table, field);
         Self { buyer: fact("wangwang_id"), order_no: fact("order_no"), slip_no: fact("slip_no") }
     }
 
@@ -147,12 +146,4 @@ impl<'t> Form<'t> {
         };
         slip.parts = vec![whole];
     }
-}
-
-/// Whether the key of a fact is a header word of a slip's field.
-fn means(fact: &Fact, field: &str) -> bool {
-    let is_slip = |kind: Option<&kinds::Kind>| kind.is_none_or(|kind| kind.id == "shipping_slip");
-    kinds::vocabulary::fields_of(&fact.key)
-        .iter()
-        .any(|meaning| meaning.field.name == field && is_slip(meaning.kind))
 }

@@ -2,6 +2,7 @@
 
 mod cards;
 mod expenses;
+mod matrix;
 mod month;
 mod months;
 mod ran;

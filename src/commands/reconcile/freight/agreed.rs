@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::engine::freight::places::Region;
 use crate::engine::freight::tariff::fees::{Fee, FeeAmount};
 use crate::engine::freight::tariff::rounding::Rounding;
 use crate::engine::freight::tariff::scale::{Price, Scale, Tier};
 use crate::engine::freight::tariff::{RateCard, Zone};
 use crate::party::Parties;
+use crate::places::Region;
 use crate::settings::{CarrierSettings, FeeSetting, RoundingSetting, ZoneSettings};
 use crate::text::fold;
 
@@ -91,6 +91,7 @@ fn zone_of(zone: &ZoneSettings, said: &CarrierSettings) -> Zone {
         regions: Region::list(&zone.places),
         scale: Scale::new(tiers),
         minimum: None,
+        per_cubic: None,
         at: None,
     }
 }

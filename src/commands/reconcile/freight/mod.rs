@@ -4,6 +4,7 @@
 
 mod agreed;
 mod books;
+mod cost;
 mod documents;
 mod json;
 mod papers;

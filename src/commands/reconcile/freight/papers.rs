@@ -16,6 +16,7 @@ use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
 use crate::party::{Parties, known_carriers, name_in};
 use crate::period::Period;
+use crate::places::Region;
 use crate::records::shop::{self, OrderRow};
 use crate::records::{
     self, BillLine, DocumentNo, ExpenseBook, HintFrom, PartyHint, RateSheet, ReadContext, Records,
@@ -54,6 +55,7 @@ enum Sheet {
     Card(Box<RateSheet>),
     Expenses(ExpenseBook),
     Orders(Records<OrderRow>),
+    Slips(Records<Shipment>),
 }
 
 impl Sheet {
@@ -64,6 +66,7 @@ impl Sheet {
             "rate_card" => Self::Card(Box::new(records::rate_sheet(&table.table, context))),
             "expense_register" => Self::Expenses(records::expenses(&table.table, context)),
             "order_export" => Self::Orders(shop::orders(&table.table, context)),
+            "shipping_slip" => Self::Slips(shop::dispatched(&table.table, context)),
             _ => return None,
         })
     }
@@ -75,6 +78,7 @@ impl Sheet {
             Self::Card(sheet) => &sheet.party_hints,
             Self::Expenses(book) => &book.records.party_hints,
             Self::Orders(records) => &records.party_hints,
+            Self::Slips(records) => &records.party_hints,
         }
     }
 
@@ -85,6 +89,7 @@ impl Sheet {
             Self::Card(sheet) => (&sheet.findings, sheet.rejected),
             Self::Expenses(book) => (&book.records.findings, book.records.rejected),
             Self::Orders(records) => (&records.findings, records.rejected),
+            Self::Slips(records) => (&records.findings, records.rejected),
         }
     }
 
@@ -96,7 +101,7 @@ impl Sheet {
                 .iter()
                 .filter_map(|line| Some(line.carrier.as_ref()?.value.to_string()))
                 .collect(),
-            Self::Log(records) => records
+            Self::Log(records) | Self::Slips(records) => records
                 .lines
                 .iter()
                 .filter_map(|line| Some(line.carrier.as_ref()?.value.to_string()))
@@ -110,6 +115,9 @@ impl Sheet {
     }
 }
 
+/// Where a table says that zones are, and the carrier that it names.
+type Zones = (Option<Arc<str>>, Vec<(Arc<str>, Vec<Region>)>);
+
 /// Makes the papers of the month out of the tables.
 pub(super) fn assemble(
     tables: &[ReadTable],
@@ -122,14 +130,15 @@ pub(super) fn assemble(
     let mut assembled = Assembled { carriers, ..Assembled::default() };
     let votes = Votes::of(&sheets, &assembled.carriers);
     let mut cards: Vec<RateCard> = Vec::new();
+    let mut zones: Vec<Zones> = Vec::new();
     for (table, sheet) in tables.iter().zip(sheets) {
         let Some(sheet) = sheet else {
             assembled.uses.push(Use::default());
             continue;
         };
         let (findings, rejected) = sheet.findings();
-        // What is wrong with orders is for the check of sales to say.
-        let is_ours = !matches!(sheet, Sheet::Orders(_));
+        // What is wrong with orders and slips is for the check of sales to say.
+        let is_ours = !matches!(sheet, Sheet::Orders(_) | Sheet::Slips(_));
         assembled.findings.extend(findings.iter().filter(|_| is_ours).cloned());
         let party = assembled.carrier_of(table, &sheet, &votes);
         assembled.uses.push(Use { party: party.clone(), rejected, used: is_ours });
@@ -145,12 +154,21 @@ pub(super) fn assemble(
             Sheet::Expenses(records) => {
                 assembled.papers.expenses.push(Paper { sheet: id, party, records });
             }
+            Sheet::Slips(records) => {
+                assembled.papers.slips.push(Paper { sheet: id, party, records });
+            }
             Sheet::Orders(records) => {
                 let list = List { sheet: id, shop: None, rows: records.lines };
                 assembled.papers.orders.push(list);
             }
             Sheet::Card(sheet) => {
-                for (named, mut card) in card::cards(&sheet) {
+                let (made, placed) = (card::cards(&sheet), card::zones(&sheet));
+                if made.is_empty() && placed.is_empty() {
+                    let unread = Finding::of(codes::RATE_CARD_UNREAD).at(table.table.at_start());
+                    assembled.findings.push(unread);
+                }
+                zones.push((party.clone(), placed));
+                for (named, mut card) in made {
                     let named = named.map(|named| assembled.carriers.resolve(&named).party);
                     card.carrier = named.or_else(|| party.clone()).unwrap_or_default();
                     cards.push(card);
@@ -160,6 +178,7 @@ pub(super) fn assemble(
     }
     assembled.papers.cards = card::join(cards);
     assembled.one_card_for_all();
+    assembled.place_zones(&zones);
     agreed::lay_over(&mut assembled.papers.cards, &settings.carriers, &assembled.carriers);
     assembled
 }
@@ -231,7 +250,7 @@ impl Votes {
     fn of(sheets: &[Option<Sheet>], carriers: &Parties) -> Self {
         let mut votes = FxHashMap::default();
         for sheet in sheets.iter().flatten() {
-            let Sheet::Log(records) = sheet else { continue };
+            let (Sheet::Log(records) | Sheet::Slips(records)) = sheet else { continue };
             for line in &records.lines {
                 let Some(carrier) = &line.carrier else { continue };
                 let carrier = carriers.resolve(&carrier.value).party;
@@ -264,7 +283,7 @@ impl Assembled {
         if let Some(said) = &table.party {
             return Some(self.carriers.resolve(said).party);
         }
-        if matches!(sheet, Sheet::Expenses(_) | Sheet::Log(_) | Sheet::Orders(_)) {
+        if !matches!(sheet, Sheet::Bill(_) | Sheet::Card(_)) {
             return None;
         }
         if let Sheet::Bill(records) = sheet
@@ -283,6 +302,16 @@ impl Assembled {
             self.findings.push(finding);
         }
         Some(found.party)
+    }
+
+    /// A table that says where zones are speaks of the cards of its carrier,
+    /// or of all, if it names none.
+    fn place_zones(&mut self, zones: &[Zones]) {
+        for (carrier, zones) in zones {
+            let cards = self.papers.cards.iter_mut();
+            let own = cards.filter(|card| carrier.as_ref().is_none_or(|one| *one == card.carrier));
+            own.for_each(|card| card::place_zones(card, zones));
+        }
     }
 
     /// A card that names no carrier is the one of the only bill.

@@ -5,7 +5,7 @@ use super::super::json::BridgeRow;
 use super::super::lines::{Decided, Told};
 use super::super::sheets;
 use super::json::{CarrierRow, CostRow, ExpenseRow, FreightDayRow, FreightLine, OrderFreightRow};
-use super::{TERMS, books, checked, repriced, summary};
+use super::{TERMS, books, checked, cost, repriced, summary};
 use crate::engine::freight::FreightMonth;
 use crate::lang::Lang;
 use crate::report::{Report, Section, labels};
@@ -23,6 +23,7 @@ pub(super) fn build(month: &FreightMonth, told: &[Told<'_>], lang: Lang) -> Repo
     ];
     report.sheets.extend(books::expenses(&month.expenses, lang));
     report.sheets.extend(books::days(&month.expenses, lang));
+    report.sheets.extend(month.cost.as_ref().map(|cost| cost::sheet(cost, lang)));
     report.notes = summary::sentences(month, lang);
     report.findings.clone_from(&month.findings);
     report.conservation = Some(checked(month).conservation());

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::super::lines::{Decided, Told};
+use super::cost;
 use crate::engine::freight::basis::ShareSource;
 use crate::engine::freight::checks::Unchecked;
 use crate::engine::freight::{CarrierMonth, FreightMonth};
@@ -34,7 +35,8 @@ pub(super) fn sheet(month: &FreightMonth, told: &[Told<'_>], lang: Lang) -> Shee
 /// Returns what is to be said of the whole run.
 pub(super) fn sentences(month: &FreightMonth, lang: Lang) -> Vec<String> {
     let verdicts = month.carriers.iter().filter_map(|carrier| verdict(carrier, lang));
-    verdicts.chain(month.unchecked.iter().map(|check| unchecked(check, lang))).collect()
+    let cost = month.cost.iter().map(|found| cost::sentence(found, lang));
+    verdicts.chain(cost).chain(month.unchecked.iter().map(|check| unchecked(check, lang))).collect()
 }
 
 fn columns(lang: Lang) -> [Column; 10] {
@@ -106,6 +108,7 @@ fn verdict(carrier: &CarrierMonth, lang: Lang) -> Option<String> {
 fn unchecked(check: &Unchecked, lang: Lang) -> String {
     let (key, carrier) = match check {
         Unchecked::NoLog => ("freight.unchecked_no_log", ""),
+        Unchecked::SlipsForLog => ("freight.unchecked_slips_for_log", ""),
         Unchecked::NoCard(carrier) => ("freight.unchecked_no_card", &**carrier),
         Unchecked::NoBill(carrier) => ("freight.unchecked_no_bill", &**carrier),
     };

@@ -6,19 +6,21 @@ use rust_decimal::Decimal;
 use super::super::json::{money, plain};
 use super::super::lines::Told;
 use crate::engine::freight::{FreightMonth, Repricing};
-use crate::engine::matching::outcome::{CauseCode, Status};
+use crate::engine::matching::outcome::{CauseCode, Reason, Status};
 use crate::lang::Lang;
 use crate::report::labels::{fill, text};
 
 /// Adds it to every line that is open.
 pub(super) fn add(told: &mut [Told<'_>], month: &FreightMonth, lang: Lang) {
     for (line, repricing) in told.iter_mut().zip(&month.repricings) {
-        let Some(repricing) = repricing else { continue };
         if line.line.status == Status::Matched {
             continue;
         }
         let mut parts = vec![std::mem::take(&mut line.explanation)];
-        parts.extend(sentences(line, repricing, lang));
+        parts.extend(shipped(line, lang));
+        if let Some(repricing) = repricing {
+            parts.extend(sentences(line, repricing, lang));
+        }
         parts.retain(|part| !part.is_empty());
         line.explanation = parts.join(text(lang, "lines.separator"));
     }
@@ -42,6 +44,13 @@ fn sentences(told: &Told<'_>, repricing: &Repricing, lang: Lang) -> Vec<String> 
         said.push(fill(lang, "freight.told_payable", &[("payable", &money(payable))]));
     }
     said
+}
+
+/// Says what names a billed waybill that our log does not have.
+fn shipped(told: &Told<'_>, lang: Lang) -> Option<String> {
+    let unlogged = told.line.reason == Some(Reason::NotInRegister);
+    let at = told.line.related.first().filter(|_| unlogged)?;
+    Some(fill(lang, "freight.told_shipped", &[("place", &at.to_string())]))
 }
 
 fn weights(told: &Told<'_>, repricing: &Repricing, lang: Lang) -> Option<String> {

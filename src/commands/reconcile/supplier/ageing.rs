@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -15,6 +16,7 @@ use crate::engine::entry::{Entry, EntryType};
 use crate::engine::supplier::SupplierMonth;
 use crate::finding::name;
 use crate::lang::Lang;
+use crate::location::Location;
 use crate::report::{
     Chart, ChartKind, Column, Report, Row, RowStyle, Section, Sheet, Table, labels,
 };
@@ -24,8 +26,8 @@ use crate::report::{
 struct AgedRow<'a> {
     party: &'a str,
     document_no: Option<&'a str>,
-    date: Option<chrono::NaiveDate>,
-    due: Option<chrono::NaiveDate>,
+    date: Option<NaiveDate>,
+    due: Option<NaiveDate>,
     days: Option<i64>,
     bucket: Bucket,
     amount: String,
@@ -61,7 +63,8 @@ pub(super) fn add(
 ) {
     let mut owed = listed(assembled);
     let parties: BTreeSet<Arc<str>> = owed.iter().map(|one| Arc::clone(&one.party)).collect();
-    owed.extend(supplied(month).into_iter().filter(|one| !parties.contains(&one.party)));
+    let supplied = supplied(month, &due_days(assembled)).into_iter();
+    owed.extend(supplied.filter(|one| !parties.contains(&one.party)));
     let received: Vec<Received> =
         received(month).into_iter().filter(|money| !parties.contains(&money.party)).collect();
     let aged = age(owed, &received, context.today);
@@ -95,8 +98,14 @@ fn ours(month: &SupplierMonth) -> impl Iterator<Item = &Entry> {
     month.sides.right_of(month.lines.iter())
 }
 
+/// Returns when each of our lines is to be paid, where our slips say so.
+fn due_days(assembled: &Assembled) -> BTreeMap<&Location, NaiveDate> {
+    let lines = assembled.papers.receipts.iter().flat_map(|paper| &paper.records.lines);
+    lines.filter_map(|line| Some((&line.at, line.due?))).collect()
+}
+
 /// What was supplied this month, paper by paper.
-fn supplied(month: &SupplierMonth) -> Vec<Owed> {
+fn supplied(month: &SupplierMonth, due: &BTreeMap<&Location, NaiveDate>) -> Vec<Owed> {
     let mut papers: BTreeMap<(Arc<str>, Option<Arc<str>>), Owed> = BTreeMap::new();
     let raises = |entry: &&Entry| {
         matches!(entry.entry_type, EntryType::Goods | EntryType::Charge | EntryType::Adjustment)
@@ -108,7 +117,7 @@ fn supplied(month: &SupplierMonth) -> Vec<Owed> {
                 party: Arc::clone(&entry.party),
                 document_no: number,
                 date: entry.date,
-                due: None,
+                due: due.get(&entry.at).copied(),
                 amount: Decimal::ZERO,
                 received: Decimal::ZERO,
                 at: entry.at.clone(),

@@ -30,7 +30,8 @@ pub(super) fn of(job: Job, context: &Context, tables: &[ReadTable]) -> Result<Pe
     }
     let supplied = || {
         let slips = of("shipping_slip").map(|table| records::supplied(&table.table, &reading));
-        most(slips.flat_map(|records| records.lines).filter_map(|line| line.date))
+        let noted = of("goods_receipt").map(|table| records::receipts(&table.table, &reading));
+        most(slips.chain(noted).flat_map(|records| records.lines).filter_map(|line| line.date))
             .or(Some(Month::of(context.today)))
     };
     let found = most(stated.into_iter()).or_else(|| most(dated.into_iter()));

@@ -31,6 +31,8 @@ pub(super) enum Role {
     Flat,
     /// The price of one kilogram.
     PerKg,
+    /// The price of one cubic metre of light goods.
+    PerCubic,
     /// The price of one piece.
     PerPiece,
     /// The least that is charged.
@@ -45,7 +47,9 @@ pub(super) enum Role {
 
 const FIRST: [&str; 4] = ["首", "first", "起重", "base"];
 const STEP: [&str; 6] = ["续", "additional", "extra", "每增", "次重", "each"];
-const PER_KG: [&str; 6] = ["每公斤", "每kg", "perkg", "公斤价", "元/kg", "元/公斤"];
+const PER_KG: [&str; 7] = ["每公斤", "每kg", "perkg", "公斤价", "元/kg", "元/公斤", "重货"];
+const PER_CUBIC: [&str; 8] =
+    ["每立方", "每方", "元/立方", "元/方", "元/m3", "percbm", "轻货", "泡货"];
 const PER_PIECE: [&str; 6] = ["每件", "元/件", "perpiece", "每票", "元/票", "一票"];
 
 /// Reads the headers of all columns. 首重 beside 首重价 is the weight itself.
@@ -81,7 +85,8 @@ impl Heading {
         let unit = column.unit.as_deref().map(fold).unwrap_or_default();
         let parts: Vec<String> = column.parts.iter().map(|part| fold(part)).collect();
         let whole = parts.concat();
-        let in_weight = unit.ends_with("kg") && !unit.contains('/');
+        let in_weight =
+            unit.ends_with("kg") && !unit.contains('/') || column.field == Some("tier_price");
         let range = column.parts.iter().find_map(|part| weight_heading(part, in_weight));
         let role = match column.field {
             Some("minimum") => Role::Minimum,
@@ -97,7 +102,10 @@ impl Heading {
 
     /// Whether its figures are prices.
     pub(super) fn is_price(&self) -> bool {
-        !matches!(self.role, Role::FirstWeight | Role::StepWeight | Role::Divisor)
+        !matches!(
+            self.role,
+            Role::FirstWeight | Role::StepWeight | Role::Divisor
+        )
     }
 }
 
@@ -109,6 +117,8 @@ fn role(whole: &str, unit: &str, ranged: bool, field: Option<&str>) -> Option<Ro
         Role::Step
     } else if field == Some("first_price") || has(&FIRST) {
         Role::First
+    } else if field == Some("price_per_cubic") || has(&PER_CUBIC) || unit_is(&PER_CUBIC) {
+        Role::PerCubic
     } else if field == Some("price_per_kg") || has(&PER_KG) || unit_is(&PER_KG) {
         Role::PerKg
     } else if has(&PER_PIECE) || unit_is(&PER_PIECE) {

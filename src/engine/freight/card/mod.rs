@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::places::Region;
 use super::tariff::scale::{Price, Scale, Tier};
 use super::tariff::{RateCard, Zone};
-use crate::input::values::date::period_in;
 use crate::location::Location;
+use crate::places::Region;
 use crate::records::{RateRow, RateSheet};
+use crate::text::fold;
 use heading::{Heading, Role};
 pub use rules::Rules;
 
@@ -22,8 +22,6 @@ pub use rules::Rules;
 pub fn cards(sheet: &RateSheet) -> Vec<(Option<Arc<str>>, RateCard)> {
     let headings = heading::headings(&sheet.columns);
     let rules = Rules::read(sheet.texts.iter().map(|text| text.value.as_str()));
-    let validity = sheet.texts.iter().filter(|text| says_validity(&text.value));
-    let validity = validity.filter_map(|text| period_in(&text.value, None)).next();
     let groups = groups(&headings);
     let mut cards: BTreeMap<Option<Arc<str>>, RateCard> = BTreeMap::new();
     for row in &sheet.rows {
@@ -32,8 +30,8 @@ pub fn cards(sheet: &RateSheet) -> Vec<(Option<Arc<str>>, RateCard)> {
             let line = Line { row, headings: &headings, group: group.as_deref(), rules: &rules };
             let carrier = named.clone().or_else(|| group.as_deref().map(Arc::from));
             let card = cards.entry(carrier).or_insert_with(|| empty(&rules, row));
-            card.valid_from = row.valid_from.or(validity.map(|period| period.first));
-            card.valid_to = row.valid_to.or(validity.map(|period| period.last));
+            card.valid_from = row.valid_from.or(sheet.valid.from);
+            card.valid_to = row.valid_to.or(sheet.valid.to);
             card.divisor = line.figure(Role::Divisor).or(card.divisor);
             match line.scale() {
                 Some(scale) => card.zones.push(line.zone(scale)),
@@ -44,9 +42,26 @@ pub fn cards(sheet: &RateSheet) -> Vec<(Option<Arc<str>>, RateCard)> {
     cards.into_iter().filter(|(_, card)| !card.zones.is_empty()).collect()
 }
 
-fn says_validity(text: &str) -> bool {
-    let folded = crate::text::fold(text);
-    ["有效", "执行", "生效", "valid", "effective", "起至"].iter().any(|word| folded.contains(word))
+/// Where the zones of a table are that gives them no prices of its own.
+pub fn zones(sheet: &RateSheet) -> Vec<(Arc<str>, Vec<Region>)> {
+    let silent = sheet.rows.iter().filter(|row| row.figures.iter().all(Option::is_none));
+    let zones = silent.filter_map(|row| {
+        Some((Arc::clone(row.zone.as_ref()?), Region::list(row.places.as_deref()?)))
+    });
+    zones.collect()
+}
+
+/// Tells a card where its zones are that it only names.
+pub fn place_zones(card: &mut RateCard, zones: &[(Arc<str>, Vec<Region>)]) {
+    for zone in &mut card.zones {
+        let name = fold(&zone.name);
+        let own = zones.iter().filter(|(other, _)| fold(other) == name);
+        for region in own.flat_map(|(_, regions)| regions) {
+            if !zone.regions.contains(region) {
+                zone.regions.push(region.clone());
+            }
+        }
+    }
 }
 
 fn empty(rules: &Rules, row: &RateRow) -> RateCard {
@@ -108,6 +123,7 @@ impl Line<'_> {
             regions: self.regions(),
             scale,
             minimum: self.figure(Role::Minimum),
+            per_cubic: self.figure(Role::PerCubic),
             at: Some(self.row.at.clone()),
         }
     }
@@ -154,6 +170,12 @@ impl Line<'_> {
             let including = heading.range.is_some_and(|range| range.including);
             tiers.push(Tier { over: from, including, up_to: None, price });
             last = heading.range.and_then(|range| range.up_to).unwrap_or(last);
+        }
+        // Beyond the last weight of a card it says nothing.
+        if let (Some(tier), Some((heading, _))) = (tiers.last_mut(), prices.last())
+            && heading.role == Role::Flat
+        {
+            tier.up_to = heading.range.and_then(|range| range.up_to);
         }
         (!tiers.is_empty()).then(|| Scale::new(tiers))
     }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::super::tariff::Average;
 use super::super::tariff::fees::Fee;
 use super::super::tariff::rounding::Rounding;
-use crate::text::{fold, weights_in};
+use crate::text::{fold, share_in, weights_in};
 
 /// What conditions say; everything that is not said is open.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,7 +42,6 @@ pub struct Rules {
 struct Words {
     volume: Vec<String>,
     cubic: Vec<String>,
-    off: Vec<String>,
     first: Vec<String>,
     step: Vec<String>,
     begun: Vec<String>,
@@ -139,14 +138,7 @@ impl Rules {
 
     /// 月结9折, 95折, 八五折, 优惠10%, 10% off.
     fn read_discount(&mut self, clause: &str) -> bool {
-        let share = in_tenths(clause).or_else(|| {
-            let (before, _) = clause.split_once('%')?;
-            let number = *numbers_in(before).last()?;
-            let percent = Decimal::ONE.checked_sub(number.checked_div(Decimal::ONE_HUNDRED)?)?;
-            has(clause, &WORDS.off).then_some(percent)
-        });
-        let sane = |share: &Decimal| *share >= Decimal::new(2, 1) && *share <= Decimal::ONE;
-        let share = share.filter(sane).map(|share| share.normalize());
+        let share = share_in(clause);
         self.discount = self.discount.or(share);
         share.is_some()
     }
@@ -236,21 +228,6 @@ fn number_before(text: &str, word: &str) -> Option<Decimal> {
             .map_or(0, |last| last + before[last..].chars().next().map_or(1, char::len_utf8));
         before[start..].parse().ok()
     })
-}
-
-/// Reads 9折, 95折, 8.8折, 九折, 八五折.
-fn in_tenths(clause: &str) -> Option<Decimal> {
-    const DIGITS: &str = "零一二三四五六七八九";
-    let number = number_before(clause, "折").or_else(|| {
-        let before = clause.split_once('折')?.0;
-        let digit = |c: char| DIGITS.chars().position(|digit| digit == c);
-        let mut digits: Vec<usize> = before.chars().rev().map_while(digit).collect();
-        digits.reverse();
-        let digits: String = digits.iter().map(ToString::to_string).collect();
-        digits.parse().ok()
-    })?;
-    let whole = if number < Decimal::TEN { Decimal::TEN } else { Decimal::ONE_HUNDRED };
-    number.checked_div(whole)
 }
 
 #[cfg(test)]

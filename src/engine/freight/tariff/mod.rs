@@ -12,8 +12,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::places::{Place, Region};
 use crate::location::Location;
+use crate::places::{Place, Region};
 use fees::{Fee, FeeBase};
 use rounding::Rounding;
 use scale::{Scale, Weighed};
@@ -57,6 +57,9 @@ pub struct Zone {
     pub scale: Scale,
     /// A minimum of its own.
     pub minimum: Option<Decimal>,
+    /// What a cubic metre of light goods costs; the dearer of weight and
+    /// volume is paid.
+    pub per_cubic: Option<Decimal>,
     /// Where it stands.
     pub at: Option<Location>,
 }
@@ -163,6 +166,7 @@ impl RateCard {
             Some(average) => self.by_average(zone, average, parcel.pieces)?,
             None => zone.scale.price(rounded, parcel.pieces)?,
         };
+        let weighed = zone.by_volume(parcel.volume, weighed)?;
         let freight = weighed.first.checked_add(weighed.continued)?;
         let least = zone.minimum.or(self.minimum).unwrap_or(Decimal::ZERO);
         let to_minimum = least.checked_sub(freight)?.max(Decimal::ZERO);
@@ -207,6 +211,25 @@ impl RateCard {
             weighed.chargeable = average;
         }
         Some(weighed)
+    }
+}
+
+impl Zone {
+    /// Returns what light goods cost by their volume, if that is more than by
+    /// their weight.
+    fn by_volume(&self, volume: Option<Decimal>, weighed: Weighed) -> Option<Weighed> {
+        let cubic = Decimal::from(1_000_000);
+        let price = self.per_cubic.zip(volume.and_then(|volume| volume.checked_div(cubic)));
+        let Some((price, metres)) = price else { return Some(weighed) };
+        let (price, other) =
+            (price.checked_mul(metres)?, weighed.first.checked_add(weighed.continued)?);
+        let light = Weighed {
+            first: price,
+            steps: Decimal::ZERO,
+            continued: Decimal::ZERO,
+            ..weighed
+        };
+        Some(if price > other { light } else { weighed })
     }
 }
 

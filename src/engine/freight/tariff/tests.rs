@@ -14,6 +14,7 @@ fn card(scale: Scale) -> RateCard {
         regions: vec![Region::parse("浙江省").unwrap()],
         scale,
         minimum: None,
+        per_cubic: None,
         at: None,
     };
     RateCard { carrier: "中通".into(), zones: vec![zone], ..RateCard::default() }

@@ -16,7 +16,7 @@ use crate::period::Period;
 
 pub use column::DateContext;
 pub use spans::period_in;
-pub(crate) use spans::{day_before, day_behind};
+pub(crate) use spans::{day_before, day_behind, days_in};
 
 /// A day, and what was odd about the way it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -31,7 +31,29 @@ pub(crate) fn day_before(text: &str, near: Option<Period>) -> Option<NaiveDate> 
 
 /// Returns the day that stands at the beginning of `text`.
 pub(crate) fn day_behind(text: &str, near: Option<Period>) -> Option<NaiveDate> {
-    ends(text).find_map(|at| whole_day(&text[..at], near))
+    first_day(text, near).map(|(day, _)| day)
+}
+
+/// Returns the days that stand in `text`, in their order.
+pub(crate) fn days_in(text: &str, near: Option<Period>) -> Vec<NaiveDate> {
+    let mut days = Vec::new();
+    let mut before = ' ';
+    let mut from = 0;
+    for (at, c) in text.char_indices().take_while(|(at, _)| *at < LONGEST) {
+        let begins = at >= from && c.is_ascii_digit() && !before.is_ascii_digit();
+        before = c;
+        let Some((day, length)) = begins.then(|| first_day(&text[at..], near)).flatten() else {
+            continue;
+        };
+        days.push(day);
+        from = at + length;
+    }
+    days
+}
+
+/// Returns the day that `text` begins with, and how long it is.
+fn first_day(text: &str, near: Option<Period>) -> Option<(NaiveDate, usize)> {
+    ends(text).find_map(|at| Some((whole_day(&text[..at], near)?, at)))
 }
 
 fn whole_day(text: &str, near: Option<Period>) -> Option<NaiveDate> {

@@ -1,6 +1,9 @@
 //! Rate cards of carriers, as the sheet has them: zones, prices under their
 //! headers, and the conditions that stand around the table.
 
+mod matrix;
+mod validity;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,11 +14,13 @@ use super::reader::{Fields, RowReader};
 use super::surroundings::{Surroundings, texts};
 use super::{PartyHint, ReadContext};
 use crate::finding::Finding;
-use crate::input::table::Table;
+use crate::input::table::{Column, Table};
 use crate::location::{Located, Location};
+use matrix::{Matrix, RawRow};
+pub use validity::Validity;
 
 /// A table of rates.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct RateSheet {
     /// The columns that hold figures.
     pub columns: Vec<RateColumn>,
@@ -24,6 +29,8 @@ pub struct RateSheet {
     /// Titles, notes and facts around the table, and rows that hold words
     /// alone.
     pub texts: Vec<Located<String>>,
+    /// From when to when it holds.
+    pub valid: Validity,
     /// What was wrong or doubtful.
     pub findings: Vec<Finding>,
     /// How many rows could not be used.
@@ -43,7 +50,7 @@ pub struct RateColumn {
     pub field: Option<&'static str>,
 }
 
-/// A row of a rate card.
+/// A row of a rate card: what it costs to some places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RateRow {
     /// The carrier, where the row names it.
@@ -66,30 +73,37 @@ pub struct RateRow {
 
 const FIELDS: Fields = Fields { dates: &["valid_from", "valid_to"], ids: &[], rates: &[] };
 /// Fields that hold words, days or nothing to reckon with.
-const WORDS: [&str; 7] =
-    ["carrier", "zone", "province", "lead_days", "valid_from", "valid_to", "remark"];
+const WORDS: [&str; 9] = [
+    "carrier",
+    "zone",
+    "province",
+    "lead_days",
+    "valid_from",
+    "valid_to",
+    "remark",
+    "weight",
+    "price_of",
+];
 
-/// Reads a rate card.
+/// Reads a rate card. Whichever way its weights and places stand, the rows
+/// that come out are places.
 pub fn rate_sheet(table: &Table, context: &ReadContext<'_>) -> RateSheet {
     let around = Surroundings::of(table, context);
     let mut reader =
         RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
-    let is_figure = |field: Option<&str>| field.is_none_or(|field| !WORDS.contains(&field));
-    let columns: Vec<_> = table.columns.iter().filter(|column| is_figure(column.field)).collect();
+    let label = matrix::label_column(&reader, table);
+    let is_label = |column: &Column| label.is_some_and(|label| label.col == column.col);
+    let is_figure = |column: &&Column| {
+        column.field.is_none_or(|field| !WORDS.contains(&field)) && !is_label(column)
+    };
+    let columns: Vec<&Column> = table.columns.iter().filter(is_figure).collect();
+    let own = |name| reader.column(name).filter(|column| !is_label(column)).map(|_| name);
+    let (zone, province) = (own("zone"), own("province"));
+    let mut matrix = Matrix::new(&reader, &columns);
     let mut sheet = RateSheet {
-        columns: columns
-            .iter()
-            .map(|column| RateColumn {
-                parts: column.parts.clone(),
-                unit: column.unit.clone(),
-                field: column.field,
-            })
-            .collect(),
-        rows: Vec::new(),
         texts: texts(table),
-        findings: Vec::new(),
-        rejected: 0,
         party_hints: around.party_hints.clone(),
+        ..RateSheet::default()
     };
     let facts = table.facts.iter().map(|fact| Located {
         value: format!("{}{}", fact.key, fact.value.value),
@@ -99,19 +113,22 @@ pub fn rate_sheet(table: &Table, context: &ReadContext<'_>) -> RateSheet {
     while reader.advance() {
         let figures: Vec<Option<Decimal>> =
             columns.iter().map(|column| reader.peek_at(reader.row(), column.col)).collect();
-        let zone = reader.text("zone");
-        let places = reader.text("province");
+        let zone = zone.and_then(|field| reader.text(field));
+        let places = province.and_then(|field| reader.text(field));
+        let label = label.and_then(|column| reader.words(column));
         if figures.iter().all(Option::is_none) && (zone.is_none() || places.is_none()) {
-            let mut words: Vec<Arc<str>> = [zone, places].into_iter().flatten().collect();
-            for column in &columns {
-                words.extend(reader.words(column));
+            let words: Vec<Option<Arc<str>>> =
+                columns.iter().map(|column| reader.words(column)).collect();
+            if matrix.take_places(&words) {
+                continue;
             }
             let at = reader.at("zone");
+            let all = [zone, places, label].into_iter().chain(words).flatten();
             let text = |text: Arc<str>| Located { value: text.to_string(), at: at.clone() };
-            sheet.texts.extend(words.into_iter().map(text));
+            sheet.texts.extend(all.map(text));
             continue;
         }
-        sheet.rows.push(RateRow {
+        let row = RateRow {
             carrier: reader.located_text("carrier"),
             zone,
             places,
@@ -120,8 +137,11 @@ pub fn rate_sheet(table: &Table, context: &ReadContext<'_>) -> RateSheet {
             valid_to: reader.date("valid_to"),
             remark: reader.text("remark"),
             at: reader.at("province"),
-        });
+        };
+        matrix.push(RawRow { label, row });
     }
+    (sheet.columns, sheet.rows) = matrix.finish();
+    sheet.valid = Validity::read(sheet.texts.iter().map(|text| &*text.value), context.period);
     let rest = reader.finish();
     sheet.findings = rest.findings;
     sheet.rejected = rest.rejected;
