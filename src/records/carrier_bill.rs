@@ -39,6 +39,8 @@ pub struct BillLine {
     pub chargeable_weight: Option<Decimal>,
     /// Its volume in cubic centimetres.
     pub volume: Option<Decimal>,
+    /// The truck, on bills by trips.
+    pub vehicle: Option<Arc<str>>,
     /// How many pieces.
     pub pieces: Option<Decimal>,
     /// The freight before discount and other charges.
@@ -118,6 +120,7 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
         volume: sides(reader)
             .or_else(|| consigned_volume(reader, "volume"))
             .or_else(|| remark.as_deref().and_then(volume)),
+        vehicle: reader.text("vehicle_no"),
         pieces: reader.decimal("pieces").map(|pieces| pieces.value),
         freight: freight.map(|freight| freight.value),
         charges,

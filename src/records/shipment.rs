@@ -39,6 +39,8 @@ pub struct Shipment {
     pub volume: Option<Decimal>,
     /// The volume of all of it in cubic centimetres, where the log has that.
     pub whole_volume: Option<Decimal>,
+    /// The truck, where the log names it.
+    pub vehicle: Option<Arc<str>>,
     /// The freight, if it was written down.
     pub freight: Option<Decimal>,
     /// Who pays and how (月结, 到付, 已付), as written.
@@ -92,6 +94,7 @@ fn shipment(reader: &mut RowReader<'_>, day: Option<NaiveDate>) -> Option<Shipme
         weight: weight(reader, "weight"),
         volume: reader.text("dimensions").as_deref().and_then(volume),
         whole_volume: consigned_volume(reader, "dimensions"),
+        vehicle: reader.text("vehicle_no"),
         freight: freight.map(|figure| figure.value),
         payer: reader.text("freight_payer").or_else(|| reader.text("paid_flag")),
         remark: reader.text("remark"),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use toml::Spanned;
 
-use super::raw::{Number, RawCarrier, RawZone};
+use super::raw::{Number, RawAverage, RawCarrier, RawZone};
 use super::valid::{Source, decimal, hundredth};
 use crate::error::Result;
 
@@ -29,6 +29,8 @@ pub struct CarrierSettings {
     pub discount: Option<Decimal>,
     /// No parcel costs less.
     pub minimum: Option<Decimal>,
+    /// Light parcels pay by their average weight.
+    pub average: Option<AverageSettings>,
     /// Charges that are agreed, by name.
     pub fees: BTreeMap<String, FeeSetting>,
     /// The zones and their prices.
@@ -42,10 +44,25 @@ pub enum RoundingSetting {
     Actual,
     /// Up to the next multiple.
     Up(Decimal),
-    /// To the nearest whole kilogram.
-    Nearest,
+    /// To the nearest multiple, halves up.
+    Nearest(Decimal),
     /// Up to half a kilogram: half; more: up to whole ones.
     HalfThenWhole,
+    /// Up to whole kilograms, with so much of each forgiven.
+    Forgiving(Decimal),
+}
+
+/// An average-weight contract (均重).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AverageSettings {
+    /// Heavier parcels pay for themselves.
+    pub up_to: Option<Decimal>,
+    /// The average that was agreed.
+    pub agreed: Option<Decimal>,
+    /// The step beyond it.
+    pub step: Option<Decimal>,
+    /// What one step more costs each parcel.
+    pub price: Option<Decimal>,
 }
 
 /// What was agreed of a charge.
@@ -68,8 +85,14 @@ pub struct ZoneSettings {
     pub places: String,
     /// The price of the first weight.
     pub first: Option<Decimal>,
-    /// The price of one step beyond it.
+    /// The price of one step beyond it, or beyond the last tier.
     pub continued: Option<Decimal>,
+    /// The price of one kilogram, from the first on.
+    pub per_kg: Option<Decimal>,
+    /// The price of one cubic metre of light goods.
+    pub per_cubic: Option<Decimal>,
+    /// No parcel costs less.
+    pub minimum: Option<Decimal>,
     /// Prices of whole parcels, by the weight up to which each holds.
     pub tiers: Vec<(Decimal, Decimal)>,
 }
@@ -112,8 +135,21 @@ impl Source<'_> {
             step: figure(&raw.step)?,
             discount: discount.transpose()?,
             minimum: figure(&raw.minimum)?,
+            average: raw.average.as_ref().map(|raw| self.average(raw)).transpose()?,
             fees: fees.collect::<Result<_>>()?,
             zones: raw.zones.iter().map(|zone| self.zone(zone)).collect::<Result<_>>()?,
+        })
+    }
+
+    fn average(&self, raw: &RawAverage) -> Result<AverageSettings> {
+        let figure = |number: &Option<Spanned<Number>>| -> Result<Option<Decimal>> {
+            number.as_ref().map(|number| self.positive(number, "not-positive")).transpose()
+        };
+        Ok(AverageSettings {
+            up_to: figure(&raw.up_to)?,
+            agreed: figure(&raw.agreed)?,
+            step: figure(&raw.step)?,
+            price: figure(&raw.price)?,
         })
     }
 
@@ -134,6 +170,9 @@ impl Source<'_> {
             places: raw.places.get_ref().clone(),
             first: figure(&raw.first)?,
             continued: figure(&raw.continued)?,
+            per_kg: figure(&raw.per_kg)?,
+            per_cubic: figure(&raw.per_cubic)?,
+            minimum: figure(&raw.minimum)?,
             tiers,
         })
     }
@@ -142,11 +181,19 @@ impl Source<'_> {
 fn rounding(word: &str) -> Option<RoundingSetting> {
     Some(match word.trim() {
         "actual" => RoundingSetting::Actual,
-        "nearest" => RoundingSetting::Nearest,
+        "nearest" => RoundingSetting::Nearest(Decimal::ONE),
         "half-then-whole" => RoundingSetting::HalfThenWhole,
-        step => {
+        other => {
+            let (way, step): (fn(Decimal) -> RoundingSetting, &str) =
+                if let Some(share) = other.strip_prefix("forgive-") {
+                    (RoundingSetting::Forgiving, share)
+                } else if let Some(step) = other.strip_prefix("nearest-") {
+                    (RoundingSetting::Nearest, step)
+                } else {
+                    (RoundingSetting::Up, other)
+                };
             let step: Decimal = step.parse().ok()?;
-            (step > Decimal::ZERO).then_some(RoundingSetting::Up(step))?
+            (step > Decimal::ZERO).then(|| way(step))?
         }
     })
 }
@@ -170,7 +217,9 @@ impl RoundingSetting {
         match self {
             Self::Actual => "actual".to_owned(),
             Self::Up(step) => step.to_string(),
-            Self::Nearest => "nearest".to_owned(),
+            Self::Nearest(step) if step == Decimal::ONE => "nearest".to_owned(),
+            Self::Nearest(step) => format!("nearest-{step}"),
+            Self::Forgiving(share) => format!("forgive-{share}"),
             Self::HalfThenWhole => "half-then-whole".to_owned(),
         }
     }

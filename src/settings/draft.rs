@@ -234,6 +234,18 @@ impl Draft {
                 self.line(&format!("{name} = {}", quoted(&value)));
             }
         }
+        if let Some(average) = carrier.average {
+            let figures = [
+                ("up_to", average.up_to),
+                ("agreed", average.agreed),
+                ("step", average.step),
+                ("price", average.price),
+            ];
+            let said = figures.into_iter().filter_map(|(name, figure)| {
+                figure.map(|figure| format!("{name} = {}", quoted(&figure.to_string())))
+            });
+            self.line(&format!("average = {{ {} }}", said.collect::<Vec<_>>().join(", ")));
+        }
         if !carrier.fees.is_empty() {
             let fees = carrier.fees.iter();
             let fees: Vec<String> = fees
@@ -250,7 +262,14 @@ impl Draft {
         self.line("[[carriers.zones]]");
         self.line(&format!("name = {}", quoted(&zone.name)));
         self.line(&format!("places = {}", quoted(&zone.places)));
-        for (name, price) in [("first", zone.first), ("continued", zone.continued)] {
+        let prices = [
+            ("first", zone.first),
+            ("continued", zone.continued),
+            ("per_kg", zone.per_kg),
+            ("per_cubic", zone.per_cubic),
+            ("minimum", zone.minimum),
+        ];
+        for (name, price) in prices {
             if let Some(price) = price {
                 self.line(&format!("{name} = {}", quoted(&price.to_string())));
             }

@@ -92,10 +92,20 @@ pub(super) struct RawCarrier {
     pub(super) step: Option<toml::Spanned<Number>>,
     pub(super) discount: Option<toml::Spanned<Number>>,
     pub(super) minimum: Option<toml::Spanned<Number>>,
+    pub(super) average: Option<RawAverage>,
     #[serde(default)]
     pub(super) fees: BTreeMap<String, toml::Spanned<Number>>,
     #[serde(default)]
     pub(super) zones: Vec<RawZone>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawAverage {
+    pub(super) up_to: Option<toml::Spanned<Number>>,
+    pub(super) agreed: Option<toml::Spanned<Number>>,
+    pub(super) step: Option<toml::Spanned<Number>>,
+    pub(super) price: Option<toml::Spanned<Number>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,6 +116,9 @@ pub(super) struct RawZone {
     pub(super) places: toml::Spanned<String>,
     pub(super) first: Option<toml::Spanned<Number>>,
     pub(super) continued: Option<toml::Spanned<Number>>,
+    pub(super) per_kg: Option<toml::Spanned<Number>>,
+    pub(super) per_cubic: Option<toml::Spanned<Number>>,
+    pub(super) minimum: Option<toml::Spanned<Number>>,
     #[serde(default)]
     pub(super) tiers: BTreeMap<String, toml::Spanned<Number>>,
 }

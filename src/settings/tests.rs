@@ -65,6 +65,12 @@ fn full() -> Settings {
             step: Some(Decimal::new(5, 1)),
             discount: Some(Decimal::new(9, 1)),
             minimum: Some(Decimal::from(8)),
+            average: Some(AverageSettings {
+                up_to: Some(Decimal::from(3)),
+                agreed: Some(Decimal::new(5, 1)),
+                step: None,
+                price: Some(Decimal::new(2, 1)),
+            }),
             fees: [
                 ("保价费".to_owned(), FeeSetting::Share(Decimal::new(5, 3))),
                 ("包装费".to_owned(), FeeSetting::Amount(Decimal::from(5))),
@@ -76,6 +82,9 @@ fn full() -> Settings {
                 places: "浙江、江苏".into(),
                 first: Some(Decimal::from(9)),
                 continued: Some(Decimal::ONE),
+                per_kg: Some(Decimal::new(85, 2)),
+                per_cubic: Some(Decimal::from(180)),
+                minimum: Some(Decimal::from(35)),
                 tiers: vec![(Decimal::new(5, 1), Decimal::new(32, 1))],
             }],
         }],

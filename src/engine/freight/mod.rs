@@ -20,6 +20,7 @@ mod settle;
 mod shipped;
 pub mod sides;
 pub mod tariff;
+mod trips;
 
 pub use expenses::Expenses;
 pub use month::CarrierMonth;

@@ -109,6 +109,7 @@ fn of_order(row: &OrderRow) -> Shipment {
         weight: None,
         volume: None,
         whole_volume: None,
+        vehicle: None,
         freight: None,
         payer: None,
         remark: None,

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::papers::Papers;
 use super::roles::{Payer, Role};
 use super::shipped::Shipped;
+use super::trips::name_trips;
 use crate::engine::entry::{Entry, EntryType};
 use crate::location::Location;
 use crate::places::Place;
@@ -121,6 +122,7 @@ impl Sides {
         } else {
             sides.add_cards(papers);
         }
+        name_trips(&mut sides);
         sides
     }
 
@@ -207,6 +209,7 @@ impl Sides {
                 weight: line.actual_weight.or(line.chargeable_weight),
                 volume: line.volume,
                 whole_volume: line.volume,
+                vehicle: line.vehicle.clone(),
                 freight: None,
                 payer: None,
                 remark: None,

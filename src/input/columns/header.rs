@@ -312,10 +312,11 @@ fn says_quantity(child: &HeaderKey) -> bool {
     child.whole.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
-/// One column whose header is a number is no size column; two may be.
+/// One column whose header is a number is no size column; two may be, or one
+/// beside a column that is named as such.
 fn drop_lone_sizes(found: &mut Vec<Candidate>) {
     let columns = |found: &[Candidate], name: &str| {
-        let of_field = found.iter().filter(|one| one.field.name == name && one.rank == PATTERN);
+        let of_field = found.iter().filter(|one| one.field.name == name && one.rank <= PATTERN);
         of_field.map(|one| one.at).collect::<std::collections::BTreeSet<_>>().len()
     };
     let lone: Vec<String> = found

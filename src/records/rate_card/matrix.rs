@@ -47,10 +47,13 @@ pub(super) struct Matrix {
 /// Returns the column whose cells say what the prices of their rows are for.
 pub(super) fn label_column<'t>(reader: &RowReader<'t>, table: &'t Table) -> Option<&'t Column> {
     let named = ["price_of", "weight"].into_iter().filter_map(|field| reader.column(field));
+    // Without a word of its own it stands at the left, and is no tier itself.
     let may = |column: &&Column| {
         matches!(column.field, None | Some("zone" | "province"))
+            && !heads_tier(&column.header)
+            && !heads_prices(&column.header)
     };
-    let others = table.columns.iter().filter(may).take(3);
+    let others = table.columns.iter().take(2).filter(may);
     let mut candidates = named.chain(others);
     candidates.find(|column| {
         let bare = says_weight(column);

@@ -87,6 +87,7 @@ fn bare(waybills: Vec<DocumentNo>, at: Location) -> Shipment {
         weight: None,
         volume: None,
         whole_volume: None,
+        vehicle: None,
         freight: None,
         payer: None,
         remark: None,

@@ -1,4 +1,4 @@
-//! Months made by a program that knows nothing of the engine: three styles of
+//! Months made by a program that knows nothing of the engine: five styles of
 //! rate card, planted errors of every class, and how many of them are found.
 
 use std::collections::BTreeMap;
@@ -31,6 +31,11 @@ enum Style {
     Wholes,
     /// Fixed tiers to 3 kg, whole kilograms beyond.
     Tiers,
+    /// A price for each half kilogram to 3 kg, whole kilograms beyond: weights
+    /// down the sheet, places across it.
+    Matrix,
+    /// The same the other way round, at prices of its own.
+    Across,
 }
 
 /// Grams and cents: no fraction, and none of the engine's own arithmetic.
@@ -60,6 +65,12 @@ impl Style {
                     _ => 320 + 60 * zone + (grams - 1000).div_ceil(1000) * (100 + 40 * zone),
                 }
             }
+            Style::Matrix | Style::Across => {
+                let (zone, base) = (zone as u64, if self == Style::Matrix { 240 } else { 290 });
+                let half = |nth: u64| base + 70 * zone + nth * (35 + 15 * zone);
+                let beyond = grams.saturating_sub(3000).div_ceil(1000);
+                half(grams.min(3000).div_ceil(500).max(1) - 1) + beyond * (100 + 40 * zone)
+            }
         }
     }
 
@@ -85,7 +96,35 @@ impl Style {
                 }
                 card + "\n首重1kg，续重1kg；体积÷6000\n"
             }
+            Style::Matrix | Style::Across => self.matrix(),
         }
+    }
+}
+
+impl Style {
+    /// A card of every half kilogram and every place.
+    fn matrix(self) -> String {
+        let places = ["江浙沪", "安徽、湖南、福建", "四川、陕西、河南"];
+        let halves = ["0.5", "1", "1.5", "2", "2.5", "3"];
+        let price = |nth: u64, zone| money(self.list(nth * 500, zone));
+        let beyond = |zone: usize| money(100 + 40 * zone as u64);
+        let mut rows = Vec::new();
+        if self == Style::Matrix {
+            rows.push(format!("重量(KG),{}", places.map(|place| format!("\"{place}\"")).join(",")));
+            for (nth, half) in (1..).zip(halves) {
+                let prices: Vec<String> = (0..3).map(|zone| price(nth, zone)).collect();
+                rows.push(format!("{half},{}", prices.join(",")));
+            }
+            let beyond: Vec<String> = (0..3).map(beyond).collect();
+            rows.push(format!("续重/KG,{}", beyond.join(",")));
+        } else {
+            rows.push(format!("省份/重量(KG),{},续重/KG", halves.join(",")));
+            for (zone, place) in places.into_iter().enumerate() {
+                let prices: Vec<String> = (1..=6).map(|nth| price(nth, zone)).collect();
+                rows.push(format!("\"{place}\",{},{}", prices.join(","), beyond(zone)));
+            }
+        }
+        format!("疾风速运 运费价格表\n{}\n体积÷6000\n", rows.join("\n"))
     }
 }
 
@@ -263,7 +302,8 @@ impl Month {
         remark: &str,
     ) -> usize {
         let weight = grams.map(|grams| {
-            kilograms(if self.style == Style::Tiers && grams <= 3000 {
+            let fixed = [Style::Tiers, Style::Matrix, Style::Across].contains(&self.style);
+            kilograms(if fixed && grams <= 3000 {
                 grams
             } else {
                 self.style.chargeable(grams)
@@ -324,10 +364,10 @@ fn rows(line: &Value, side: &str) -> Vec<usize> {
 }
 
 #[test]
-fn planted_errors_are_found_in_three_styles_of_rate_card() {
+fn planted_errors_are_found_in_every_style_of_rate_card() {
     let mut found: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let (mut confirmed, mut right, mut pairs, mut recalled) = (0, 0, 0, 0);
-    for style in [Style::Halves, Style::Wholes, Style::Tiers] {
+    for style in [Style::Halves, Style::Wholes, Style::Tiers, Style::Matrix, Style::Across] {
         for seed in 1..=2 {
             let month = Month::make(style, seed, 1000);
             let said = month.run();

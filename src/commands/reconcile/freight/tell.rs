@@ -46,11 +46,10 @@ fn sentences(told: &Told<'_>, repricing: &Repricing, lang: Lang) -> Vec<String> 
     said
 }
 
-/// Says what names a billed waybill that our log does not have.
+/// Says that a billed waybill that our log does not have was sent all the same.
 fn shipped(told: &Told<'_>, lang: Lang) -> Option<String> {
     let unlogged = told.line.reason == Some(Reason::NotInRegister);
-    let at = told.line.related.first().filter(|_| unlogged)?;
-    Some(fill(lang, "freight.told_shipped", &[("place", &at.to_string())]))
+    unlogged.then(|| text(lang, "freight.told_shipped").to_owned())
 }
 
 fn weights(told: &Told<'_>, repricing: &Repricing, lang: Lang) -> Option<String> {

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::super::json::money;
+use super::ageing_parties;
 use super::papers::Assembled;
 use crate::commands::Context;
 use crate::engine::ageing::{Aged, Bucket, Owed, Received, age};
@@ -68,8 +69,11 @@ pub(super) fn add(
     let received: Vec<Received> =
         received(month).into_iter().filter(|money| !parties.contains(&money.party)).collect();
     let aged = age(owed, &received, context.today);
+    let parties = ageing_parties::by_party(&aged);
     report.sections.push(Section::new("ageing", aged.iter().map(AgedRow::from)));
-    report.sheets.push(sheet(&aged, context));
+    report.sections.push(ageing_parties::section(&parties));
+    let parties = ageing_parties::table(&parties, context.lang);
+    report.sheets.push(sheet(&aged, parties, context));
 }
 
 /// What our list of receivables says is owed.
@@ -143,9 +147,9 @@ fn received(month: &SupplierMonth) -> Vec<Received> {
     ours(month).filter(lowers).map(money).collect()
 }
 
-/// Builds the sheet: what each party owes by age, with a chart, and every open
-/// item.
-fn sheet(aged: &[Aged], context: &Context) -> Sheet {
+/// Builds the sheet: what is open by age, with a chart, what each customer
+/// owes, and every open item.
+fn sheet(aged: &[Aged], parties: Table, context: &Context) -> Sheet {
     let label = |key| labels::text(context.lang, key);
     let chart = Chart {
         kind: ChartKind::Column,
@@ -159,10 +163,12 @@ fn sheet(aged: &[Aged], context: &Context) -> Sheet {
         .fact(label("reseller.as_of"), context.today.to_string())
         .table(by_age(aged, context.lang))
         .chart(chart)
+        .table(parties)
         .table(items(aged, context.lang))
 }
 
-fn bucket_label(bucket: Bucket, lang: Lang) -> String {
+/// Names an age for people.
+pub(super) fn bucket_label(bucket: Bucket, lang: Lang) -> String {
     match bucket {
         Bucket::NotDue => labels::text(lang, "reseller.not_due").to_owned(),
         Bucket::Undated => labels::text(lang, "reseller.undated").to_owned(),

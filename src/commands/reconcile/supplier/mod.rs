@@ -2,6 +2,7 @@
 //! receipts, returns, deductions, payments and agreed prices.
 
 mod ageing;
+mod ageing_parties;
 mod bridge_sheet;
 mod documents;
 pub(super) mod job;

@@ -91,6 +91,10 @@ impl Running {
 fn steps(summed: &Summed<'_>, col: usize) -> impl Iterator<Item = Step> {
     let mut before: Option<Decimal> = None;
     let mut moved = vec![Decimal::ZERO; summed.classes.len()];
+    // The days of a book (月 | 日) move no money.
+    let may_move = |at: usize| {
+        matches!(summed.classes[at], Class::Additive | Class::Unknown | Class::Measured)
+    };
     let data = &summed.data;
     data.rows.iter().filter_map(move |row| {
         if !matches!(row.role, Role::Body | Role::Opening) {
@@ -101,7 +105,7 @@ fn steps(summed: &Summed<'_>, col: usize) -> impl Iterator<Item = Step> {
             let Some(value) = figure(cell) else { continue };
             if at == col {
                 after = Some(value);
-            } else if row.role == Role::Body {
+            } else if row.role == Role::Body && may_move(at) {
                 moved[at] = moved[at].checked_add(value).unwrap_or_default();
             }
         }
