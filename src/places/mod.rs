@@ -237,11 +237,22 @@ mod tests {
 
     #[test]
     fn headers_that_name_places_or_zones() {
-        for text in ["江浙沪", "皖粤闽", "两湖、四川", "新疆/西藏", "其他", "一区", "3区", "Zone 2", "Zone A", "省内"]
-        {
+        for text in [
+            "江浙沪",
+            "皖粤闽",
+            "两湖、四川",
+            "新疆/西藏",
+            "其他",
+            "一区",
+            "3区",
+            "Zone 2",
+            "Zone A",
+            "省内",
+        ] {
             assert!(heads_places(text), "{text}");
         }
-        for text in ["中通", "首重", "单价", "区域", "A", "1kg", "云朵小店", "Zone", "时效", ""] {
+        for text in ["中通", "首重", "单价", "区域", "A", "1kg", "云朵小店", "Zone", "时效", ""]
+        {
             assert!(!heads_places(text), "{text}");
         }
     }

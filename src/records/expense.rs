@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::money::date_hints;
-use super::reader::{Figure, Fields, RowReader};
+use super::reader::{Fields, Figure, RowReader};
 use super::surroundings::Surroundings;
 use super::{ReadContext, Records};
 use crate::input::table::{Role, Table};

@@ -18,9 +18,7 @@ use rust_decimal::Decimal;
 use crate::containers::Container;
 use crate::lang::Lang;
 
-pub use carriers::{
-    AverageSettings, CarrierSettings, FeeSetting, RoundingSetting, ZoneSettings,
-};
+pub use carriers::{AverageSettings, CarrierSettings, FeeSetting, RoundingSetting, ZoneSettings};
 pub use draft::draft;
 pub use find::{FILE_NAME, find, load, parse};
 pub use over_short::OverShortSetting;

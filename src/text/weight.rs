@@ -136,8 +136,28 @@ pub fn heads_tier(text: &str) -> bool {
 
 /// Words of what a price is for.
 const PRICE_WORDS: [&str; 22] = [
-    "首重", "续重", "首公斤", "续公斤", "首kg", "续kg", "次重", "起步", "最低", "每公斤", "每kg", "元/kg",
-    "元/公斤", "公斤价", "每增", "每票", "一票", "additional", "firstkg", "first", "minimum", "perkg",
+    "首重",
+    "续重",
+    "首公斤",
+    "续公斤",
+    "首kg",
+    "续kg",
+    "次重",
+    "起步",
+    "最低",
+    "每公斤",
+    "每kg",
+    "元/kg",
+    "元/公斤",
+    "公斤价",
+    "每增",
+    "每票",
+    "一票",
+    "additional",
+    "firstkg",
+    "first",
+    "minimum",
+    "perkg",
 ];
 
 /// Whether a text says what the prices beside it are for: first or continued
@@ -232,7 +252,9 @@ mod tests {
         for text in ["2026", "10-05", "浙江", "", "0", "1区"] {
             assert!(!heads_tier(text), "{text}");
         }
-        for text in ["首重(1kg)", "续重", "5kg以内", "10kg以上（元/kg）", "Additional 0.5 kg", "最低收费"] {
+        for text in
+            ["首重(1kg)", "续重", "5kg以内", "10kg以上（元/kg）", "Additional 0.5 kg", "最低收费"]
+        {
             assert!(heads_prices(text), "{text}");
         }
         for text in ["0.5", "浙江", "一区", "时效", "2026-10-02"] {

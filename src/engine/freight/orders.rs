@@ -87,12 +87,17 @@ impl FreightCost {
             };
             cost.freight += freight;
             cost.parcels += line.right.len().max(usize::from(line.right.is_empty()));
-            let parcel = line.right.iter().find_map(|&row| {
+            let logged = line.right.iter().find_map(|&row| {
                 let logged = sides.logged.get(row)?;
-                Some((row, index.order(&logged.line, &logged.keys)?))
+                Some((&sides.right[row], index.order(&logged.line, &logged.keys)?))
             });
-            let Some((row, at)) = parcel else { continue };
-            let entry = &sides.right[row];
+            // The order itself may name a waybill that our log left out.
+            let billed = || {
+                line.left.iter().find_map(|&row| {
+                    Some((&sides.left[row], index.of_waybill(&sides.billed.get(row)?.keys)?))
+                })
+            };
+            let Some((entry, at)) = logged.or_else(billed) else { continue };
             let one = found.entry(at).or_insert_with(|| OrderFreight {
                 order: orders[at].clone(),
                 carriers: Vec::new(),
@@ -104,7 +109,11 @@ impl FreightCost {
             if !one.carriers.contains(&entry.party) {
                 one.carriers.push(Arc::clone(&entry.party));
             }
-            one.waybills.extend(entry.document_nos.iter().map(|number| Arc::clone(&number.text)));
+            for number in &entry.document_nos {
+                if !one.waybills.contains(&number.text) {
+                    one.waybills.push(Arc::clone(&number.text));
+                }
+            }
             one.parcels.push(entry.at.clone());
         }
         cost.by_order = found.into_values().collect();
@@ -188,8 +197,12 @@ impl<'a> Index<'a> {
 
     fn order(&self, parcel: &crate::records::Shipment, keys: &[String]) -> Option<usize> {
         let by_no = parcel.order_nos.iter().find_map(|number| self.by_no.get(&fold(&number.text)));
-        let by_waybill = || keys.iter().find_map(|key| self.by_waybill.get(key));
-        by_no.or_else(by_waybill).copied().or_else(|| self.of_buyer(parcel))
+        by_no.copied().or_else(|| self.of_waybill(keys)).or_else(|| self.of_buyer(parcel))
+    }
+
+    /// Returns the order that names one of some waybills.
+    fn of_waybill(&self, keys: &[String]) -> Option<usize> {
+        keys.iter().find_map(|key| self.by_waybill.get(key)).copied()
     }
 
     /// Returns the buyer's only paid order, or the last one before the day

@@ -82,7 +82,10 @@ impl Sides {
             // Without a bill nothing is expected of it.
             let Some(carrier) = carrier else { continue };
             let mut parcel = parcel.clone();
-            if parcel.destination.as_deref().is_none_or(|text| Place::parse(text).province().is_none())
+            if parcel
+                .destination
+                .as_deref()
+                .is_none_or(|text| Place::parse(text).province().is_none())
             {
                 parcel.destination = row.and_then(|&row| self.billed[row].line.destination.clone());
             }

@@ -16,13 +16,25 @@ pub(super) fn name_trips(sides: &mut Sides) {
     let left = sides.left.iter().zip(&sides.billed).map(|(entry, billed)| {
         let line = &billed.line;
         let free = billed.keys.is_empty();
-        Trip::of(free, &entry.party, line.vehicle.as_deref(), line.date, line.destination.as_deref())
+        Trip::of(
+            free,
+            &entry.party,
+            line.vehicle.as_deref(),
+            line.date,
+            line.destination.as_deref(),
+        )
     });
     let left: Vec<Option<Trip>> = left.collect();
     let right = sides.right.iter().zip(&sides.logged).map(|(entry, logged)| {
         let line = &logged.line;
         let free = logged.keys.is_empty();
-        Trip::of(free, &entry.party, line.vehicle.as_deref(), line.date, line.destination.as_deref())
+        Trip::of(
+            free,
+            &entry.party,
+            line.vehicle.as_deref(),
+            line.date,
+            line.destination.as_deref(),
+        )
     });
     let right: Vec<Option<Trip>> = right.collect();
     let by_day = Names::of(&left, &right, Trip::by_day);
@@ -59,7 +71,8 @@ impl Trip {
     ) -> Option<Self> {
         let truck = fold(truck.filter(|_| free)?);
         let place = place.map(fold).unwrap_or_default();
-        (!truck.is_empty()).then(|| Some(Self { carrier: Arc::clone(carrier), truck, day: day?, place }))?
+        (!truck.is_empty())
+            .then(|| Some(Self { carrier: Arc::clone(carrier), truck, day: day?, place }))?
     }
 
     fn by_day(&self) -> String {

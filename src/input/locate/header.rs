@@ -310,5 +310,7 @@ fn is_numbering(line: Line<'_>) -> bool {
 /// columns of a date.
 fn is_unit(text: &str) -> bool {
     let bare = text.trim().trim_matches(['(', ')', '（', '）', '[', ']']);
-    !matches!(bare, "年" | "月" | "日") && matches!(text_shape(bare), Shape::Word) && header_key(&format!("x({bare})")).unit.is_some()
+    !matches!(bare, "年" | "月" | "日")
+        && matches!(text_shape(bare), Shape::Word)
+        && header_key(&format!("x({bare})")).unit.is_some()
 }

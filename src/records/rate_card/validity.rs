@@ -17,16 +17,24 @@ pub struct Validity {
 }
 
 const WORDS: [&str; 12] = [
-    "有效", "执行", "生效", "起至", "起用", "启用", "实施", "适用", "截止", "valid", "effective", "from",
+    "有效",
+    "执行",
+    "生效",
+    "起至",
+    "起用",
+    "启用",
+    "实施",
+    "适用",
+    "截止",
+    "valid",
+    "effective",
+    "from",
 ];
 const ENDS: [&str; 7] = ["截止", "止", "有效期至", "有效至", "到期", "until", "through"];
 
 impl Validity {
     /// Reads the first of some texts that says it.
-    pub(super) fn read<'a>(
-        texts: impl IntoIterator<Item = &'a str>,
-        near: Option<Period>,
-    ) -> Self {
+    pub(super) fn read<'a>(texts: impl IntoIterator<Item = &'a str>, near: Option<Period>) -> Self {
         texts.into_iter().find_map(|text| Self::of(text, near)).unwrap_or_default()
     }
 

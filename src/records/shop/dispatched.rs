@@ -51,10 +51,9 @@ fn form(table: &Table) -> Option<Shipment> {
     let fact = |field: &str| slip_fact(table, field);
     let text = |field: &str| fact(field).map(|fact| Arc::from(fact.value.value.trim()));
     let numbers = |fact: &Fact| match ids(&Value::Text(fact.value.value.as_str().into())) {
-        Parsed::Value(found) => found
-            .into_iter()
-            .map(|id| DocumentNo { text: id.text, damaged: id.damaged })
-            .collect(),
+        Parsed::Value(found) => {
+            found.into_iter().map(|id| DocumentNo { text: id.text, damaged: id.damaged }).collect()
+        }
         _ => Vec::new(),
     };
     let own = fact("tracking_no")?;

@@ -56,3 +56,52 @@ fn freight_paid_on_the_spot_is_in_the_book_that_day() {
     let day = said.section("freight_days").iter().find(|day| day["date"] == "2026-10-05").unwrap();
     assert_eq!((&day["paid"], &day["difference"]), (&"16.00".into(), &"0.00".into()));
 }
+
+#[test]
+fn a_journal_with_month_and_day_in_columns_of_their_own() {
+    let journal = "现金日记账
+2026年||凭证号|摘要|对方科目|借方|贷方|余额
+月|日||||||
+10|1||上月结转||||5200
+10|2|记-01|付货车运费|运费||320|4880
+10|3|记-02|提现|银行存款|3000||7880
+10|4|记-03|加油|车辆费||400|7480
+||| 过次页||3000|720|7480
+||| 承前页||3000|720|7480
+10|5|记-04|购办公用品|办公费||85.5|7404.5
+10|6||员工伙食|福利费||236|7168.5
+||| 本月合计||3000|1041.5|7168.5
+";
+    let said = Folder::of(&[]).with_book("现金日记账.xlsx", journal, &[(1, 0, 1)]).run();
+    let rows = said.section("expenses").iter();
+    let month: Vec<_> = rows.filter(|row| row["scope"] == "month").collect();
+    let whole = month.iter().find(|row| row["category"].is_null()).unwrap();
+    assert_eq!((&whole["month"], &whole["amount"]), (&"2026-10".into(), &"1041.50".into()));
+    assert_eq!(said.codes(), ["missing-voucher"], "{:#?}", said.0["findings"]);
+}
+
+#[test]
+fn a_book_with_a_column_for_each_category() {
+    let book = "日常费用登记（多栏）2026年10月
+日期,摘要,收入,配送费,油费,伙食费,支出合计,余额,经手人
+10-01,上月结余,,,,,,3000,
+10-02,送货,,102,,,102,2898,司机A
+10-03,加油和午餐,,,300,36.5,336.5,2561.5,司机A
+10-04,午餐,,,,48,48,2523.5,跟单B
+10-05,送货,,90,,,90,2423.5,司机A
+合计,,,192,300,84.5,576.5,2423.5,
+";
+    let said = Folder::of(&[("日常费用10月.csv", book)]).run();
+    let rows = said.section("expenses").iter();
+    let amount = |category: &str| {
+        let found = rows.clone().find(|row| row["scope"] == "month" && row["category"] == category);
+        found.unwrap_or_else(|| panic!("{category}"))["amount"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(amount("配送费"), "192.00");
+    assert_eq!(amount("油费"), "300.00");
+    assert_eq!(amount("伙食费"), "84.50");
+    assert_eq!(said.codes(), ["balance-break"], "{:#?}", said.0["findings"]);
+    let broken = said.0["findings"].as_array().unwrap().iter();
+    let mut broken = broken.filter(|finding| finding["code"] == "balance-break");
+    assert!(broken.next().unwrap()["at"].as_str().unwrap().ends_with("!H7"));
+}

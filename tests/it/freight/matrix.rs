@@ -19,9 +19,11 @@ const PARCELS: [(&str, &str, &str, &str); 8] = [
 /// The log and the bill of the month.
 fn month(carrier: &str) -> [(String, String); 2] {
     let mut log = "日期,收件人,目的地,快递公司,快递单号,重量,快递费\n".to_owned();
-    let mut bill = format!("{carrier} 2026年10月账单\n运单编号,收寄日期,目的省份,结算重量,快递运费\n");
+    let mut bill =
+        format!("{carrier} 2026年10月账单\n运单编号,收寄日期,目的省份,结算重量,快递运费\n");
     for (number, place, weight, price) in PARCELS {
-        let (billed, amount) = if number.ends_with('8') { ("4.4", "9.20") } else { (weight, price) };
+        let (billed, amount) =
+            if number.ends_with('8') { ("4.4", "9.20") } else { (weight, price) };
         log += &format!("2026-10-08,A,{place},{carrier},{number},{weight},{price}\n");
         bill += &format!("{number},2026-10-08,{place},{billed},{amount}\n");
     }
@@ -61,7 +63,8 @@ fn weights_down_and_places_across() {
 ";
     of("kilograms", card, &[]);
     let units = card.replace("\n0.5|", "\n0.5kg|").replace("\n1|", "\n1kg|");
-    let units = units.replace("\n1.5|", "\n1.5kg|").replace("\n2|", "\n2kg|").replace("\n3|", "\n3kg|");
+    let units =
+        units.replace("\n1.5|", "\n1.5kg|").replace("\n2|", "\n2kg|").replace("\n3|", "\n3kg|");
     of("weights with their unit", &units, &[]);
     of("no word in the corner", &card.replace("重量(KG)|", "|"), &[]);
 }
@@ -106,9 +109,9 @@ fn stepped(name: &str, cards: &[(&str, &str)]) {
         bill += &format!("{number},2026-10-08,{place},{billed},{amount}\n");
     }
     let files = [("运费登记.csv", &*log), ("账单.csv", &*bill)];
-    let folder = cards.iter().fold(Folder::of(&files), |folder, (file, card)| {
-        folder.with_book(file, card, &[])
-    });
+    let folder = cards
+        .iter()
+        .fold(Folder::of(&files), |folder, (file, card)| folder.with_book(file, card, &[]));
     let said = folder.run();
     let about = || format!("{name}: {:#?}\n{:#?}", said.lines(), said.0["findings"]);
     assert_eq!(said.open(), ["differs 8|7 1.50 quantity:1.50"], "{}", about());
@@ -144,7 +147,8 @@ fn zones_across_and_where_they_are() {
 续重1kg|1|1.5|8
 ";
     stepped("places below the zones", &[("价格表.xlsx", places)]);
-    let prices = "中通快递月结价格\n|一区|二区|三区\n首重（1kg内）|3.2|3.8|12\n续重（元/kg）|1|1.5|8\n";
+    let prices =
+        "中通快递月结价格\n|一区|二区|三区\n首重（1kg内）|3.2|3.8|12\n续重（元/kg）|1|1.5|8\n";
     let zones = "\n分区说明\n区域|省份\n一区|浙江、江苏、上海\n二区|安徽、广东\n三区|新疆、西藏\n";
     stepped("a table of zones below", &[("价格表.xlsx", &format!("{prices}{zones}"))]);
     let by_zone = "中通快递月结价格\n区域|首重1kg|续重1kg\n一区|3.2|1\n二区|3.8|1.5\n三区|12|8\n";
@@ -165,7 +169,8 @@ fn beyond_its_last_weight_a_card_says_nothing() {
     let [log, bill] = month("中通");
     let files = [(&*log.0, &*log.1), (&*bill.0, &*bill.1)];
     let said = Folder::of(&files).with_book("中通价格表.xlsx", card, &[]).run();
-    let heavy = said.section("lines").iter().find(|line| line["left"][0]["document_no"] == "776500000006");
+    let heavy =
+        said.section("lines").iter().find(|line| line["left"][0]["document_no"] == "776500000006");
     assert_eq!(heavy.unwrap()["repriced"]["ours"], serde_json::Value::Null);
 }
 

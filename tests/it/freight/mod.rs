@@ -1,8 +1,10 @@
 //! Carriers' bills against the freight log and the agreed rates.
 
 mod cards;
+mod carriers;
 mod expenses;
 mod matrix;
 mod month;
 mod months;
 mod ran;
+mod witness;

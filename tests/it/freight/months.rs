@@ -303,11 +303,7 @@ impl Month {
     ) -> usize {
         let weight = grams.map(|grams| {
             let fixed = [Style::Tiers, Style::Matrix, Style::Across].contains(&self.style);
-            kilograms(if fixed && grams <= 3000 {
-                grams
-            } else {
-                self.style.chargeable(grams)
-            })
+            kilograms(if fixed && grams <= 3000 { grams } else { self.style.chargeable(grams) })
         });
         let number = self.bill.len() - 1;
         self.bill.push(format!(

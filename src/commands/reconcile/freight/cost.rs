@@ -28,7 +28,8 @@ pub(super) fn sheet(cost: &FreightCost, lang: Lang) -> Sheet {
 
 /// Says what freight comes to beside sales.
 pub(super) fn sentence(cost: &FreightCost, lang: Lang) -> String {
-    let percent = cost.share().map(|share| (share * rust_decimal::Decimal::ONE_HUNDRED).normalize());
+    let percent =
+        cost.share().map(|share| (share * rust_decimal::Decimal::ONE_HUNDRED).normalize());
     let shown = |value: Option<rust_decimal::Decimal>| {
         value.map_or_else(|| "-".to_owned(), |value| value.to_string())
     };

@@ -40,7 +40,10 @@ pub(super) fn by_party(aged: &[Aged]) -> BTreeMap<Arc<str>, Sums> {
 pub(super) fn section(parties: &BTreeMap<Arc<str>, Sums>) -> Section {
     let rows = parties.iter().map(|(party, sums)| PartyRow {
         party,
-        buckets: Bucket::ALL.iter().map(|bucket| (name(*bucket), money(of(sums, *bucket)))).collect(),
+        buckets: Bucket::ALL
+            .iter()
+            .map(|bucket| (name(*bucket), money(of(sums, *bucket))))
+            .collect(),
         balance: money(sums.values().sum()),
         overdue: money(overdue(sums)),
     });
@@ -52,7 +55,8 @@ fn of(sums: &Sums, bucket: Bucket) -> Decimal {
 }
 
 fn overdue(sums: &Sums) -> Decimal {
-    let late = sums.iter().filter(|(bucket, _)| !matches!(bucket, Bucket::NotDue | Bucket::Undated));
+    let late =
+        sums.iter().filter(|(bucket, _)| !matches!(bucket, Bucket::NotDue | Bucket::Undated));
     late.map(|(_, sum)| *sum).sum()
 }
 
@@ -63,9 +67,10 @@ const COLUMNS: [&str; 8] =
 /// Builds the table: a row a customer, a column an age.
 pub(super) fn table(parties: &BTreeMap<Arc<str>, Sums>, lang: Lang) -> Table {
     let label = |key| labels::text(lang, key);
-    let ages = Bucket::ALL.into_iter().zip(COLUMNS).map(|(bucket, name)| {
-        Column::money(name, bucket_label(bucket, lang)).sum().width(11)
-    });
+    let ages = Bucket::ALL
+        .into_iter()
+        .zip(COLUMNS)
+        .map(|(bucket, name)| Column::money(name, bucket_label(bucket, lang)).sum().width(11));
     let columns = std::iter::once(Column::text("party", label("reseller.party")).width(20))
         .chain(ages)
         .chain([Column::money("balance", label("reseller.balance")).sum().width(12)]);

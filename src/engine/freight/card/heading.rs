@@ -102,10 +102,7 @@ impl Heading {
 
     /// Whether its figures are prices.
     pub(super) fn is_price(&self) -> bool {
-        !matches!(
-            self.role,
-            Role::FirstWeight | Role::StepWeight | Role::Divisor
-        )
+        !matches!(self.role, Role::FirstWeight | Role::StepWeight | Role::Divisor)
     }
 }
 

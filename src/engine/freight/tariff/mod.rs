@@ -223,12 +223,8 @@ impl Zone {
         let Some((price, metres)) = price else { return Some(weighed) };
         let (price, other) =
             (price.checked_mul(metres)?, weighed.first.checked_add(weighed.continued)?);
-        let light = Weighed {
-            first: price,
-            steps: Decimal::ZERO,
-            continued: Decimal::ZERO,
-            ..weighed
-        };
+        let light =
+            Weighed { first: price, steps: Decimal::ZERO, continued: Decimal::ZERO, ..weighed };
         Some(if price > other { light } else { weighed })
     }
 }

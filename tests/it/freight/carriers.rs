@@ -1,0 +1,102 @@
+//! Bills of carriers of other kinds: trucks by the trip, invoices in English,
+//! waybills that a spreadsheet has damaged.
+
+use super::ran::Folder;
+
+#[test]
+fn trips_of_trucks_are_named_by_truck_and_day() {
+    let log = "派车登记 2026年10月
+日期,车牌号,司机,路线,目的地,承运单位,吨数,运费,备注
+2026/10/1,粤T12345,司机A,中山-深圳,深圳,宏达运输,2.5,237.50,
+2026/10/2,粤T67890,司机B,中山-广州,广州,宏达运输,4.0,280.00,
+2026/10/3,粤T12345,司机A,中山-佛山,佛山,宏达运输,3.0,180.00,
+2026/10/3,粤T12345,司机A,中山-东莞,东莞,宏达运输,3.0,255.00,
+2026/10/4,粤T67890,司机B,中山-广州,广州,宏达运输,1.7,119.00,
+";
+    let bill = "宏达运输 10月份运费对账单
+序号,日期,车牌号,起点,终点,吨位,单价(元/吨),运费,合计
+1,2026/10/1,粤T12345,中山,深圳,3.5,95,332.50,332.50
+2,2026/10/2,粤T67890,中山,广州,4.0,70,280.00,280.00
+3,2026/10/3,粤T12345,中山,东莞,3.0,85,255.00,255.00
+4,2026/10/3,粤T12345,中山,佛山,3.0,60,180.00,180.00
+5,2026/10/5,粤T67890,中山,佛山,2.0,60,120.00,120.00
+合计,,,,,,,,1167.50
+";
+    let said = Folder::of(&[("派车登记10月.csv", log), ("宏达运输10月.csv", bill)]).run();
+    assert_eq!(
+        said.lines(),
+        [
+            "differs 3|3 95.00 quantity:95.00",
+            "matched 4|4 0.00",
+            "matched 5|6 0.00",
+            "matched 6|5 0.00",
+            "left-only not-shipped 7| 120.00",
+            "right-only not-billed |7 -119.00",
+        ],
+        "{:#?}",
+        said.0["findings"]
+    );
+}
+
+#[test]
+fn an_invoice_in_english_with_fuel_and_a_matrix_of_zones() {
+    let card = "\
+DHL Express rate sheet 2026 (CNY)
+Weight (kg)|Zone 1|Zone 2
+0.5|80|110
+1|92|128
+1.5|104|146
+2|116|164
+2.5|128|182
+Fuel surcharge 28.5%
+";
+    let zones = "Country|Zone\nHong Kong|Zone 1\nTaiwan|Zone 1\nJapan|Zone 2\nSingapore|Zone 2\n";
+    let log = "Freight log October 2026
+Date,Consignee,Destination,Carrier,Tracking No,Weight,Freight
+2026-10-02,A,Japan,DHL,4712345678,0.4,110
+2026-10-03,B,Hong Kong,DHL,4712345779,1.2,104
+2026-10-05,C,Singapore,DHL,4712345880,0.9,128
+2026-10-06,D,Taiwan,DHL,4712345981,2,116
+";
+    let bill = "DHL Express invoice October 2026
+Shipment Date,Waybill Number,Destination,Product,Weight (kg),Freight Charge,Fuel Surcharge,Total Amount
+2026-10-02,4712345678,Japan,EXPRESS WORLDWIDE,0.5,110,31.35,141.35
+2026-10-03,4712345779,Hong Kong,EXPRESS WORLDWIDE,2.5,128,36.48,164.48
+2026-10-05,4712345880,Singapore,EXPRESS WORLDWIDE,1,128,39.04,167.04
+2026-10-06,4712345981,Taiwan,EXPRESS WORLDWIDE,2,116,33.06,149.06
+Total,,,,,,,621.93
+";
+    let said = Folder::of(&[("freight log.csv", log), ("DHL invoice.csv", bill)])
+        .with_book("DHL rates.xlsx", card, &[])
+        .with_book("DHL zones.xlsx", zones, &[])
+        .run();
+    assert_eq!(
+        said.open(),
+        ["differs 4|4 30.84 quantity:24.00 surcharge:6.84", "differs 5|5 2.56 surcharge:2.56"],
+        "{:#?}",
+        said.0["findings"]
+    );
+    assert_eq!(said.codes(), [""; 0]);
+}
+
+#[test]
+fn list_prices_and_credits_of_an_english_invoice() {
+    let log = "Date,Tracking No.,To,Carrier,Wt (kg),Charge
+2026-10-01,1Z999AA10123456784,USA,UPS,1.2,21.00
+2026-10-02,1Z999AA10123456785,Germany,UPS,2.5,28.00
+2026-10-03,1Z999AA10123456786,Japan,UPS,0.8,14.00
+2026-10-04,1Z999AA10123456787,Japan,UPS,0.9,14.00
+";
+    let bill = "UPS Monthly Invoice,,,,,,,Invoice Date: 10/31/2026
+Pickup Date,Tracking Number,Service,Zone,Billed Weight,Published Charge,Incentive Credit,Billed Charge
+10/01/2026,1Z999AA10123456784,UPS Saver,5,2,30.00,9.00,21.00
+10/02/2026,1Z999AA10123456785,UPS Saver,5,3,40.00,12.00,28.00
+10/03/2026,1Z999AA10123456786,UPS Saver,5,1,20.00,6.00,14.00
+10/13/2026,1Z999AA10123456787,UPS Saver,5,1,20.00,3.00,17.00
+Total,,,,,,,80.00
+";
+    let said = Folder::of(&[("shipping log.csv", log), ("UPS.csv", bill)]).run();
+    assert_eq!(said.open().len(), 1, "{:#?} {:#?}", said.lines(), said.0["findings"]);
+    assert!(said.open()[0].starts_with("differs 6|5 3.00"), "{:?}", said.open());
+    assert_eq!(said.carrier("UPS")["discount"]["share"], "0.7");
+}
