@@ -2,6 +2,7 @@
 //! for every cell that cannot be read. The only place where records meet
 //! cells.
 
+mod split_dates;
 mod texts;
 
 use std::sync::Arc;
@@ -384,38 +385,6 @@ impl<'t> RowReader<'t> {
         self.rows.iter().map(value).collect()
     }
 
-    /// Month and day in columns of their own give the first date of the kind,
-    /// if it has no column.
-    fn read_split_dates(&mut self, fields: Fields, hints: DateHints) {
-        let Some(&field) = fields.dates.first() else { return };
-        if self.has(field) || !self.has("month") || !self.has("day") {
-            return;
-        }
-        let year = self.column("month").and_then(year_above);
-        let mut month = None;
-        let cells: Vec<Value> = self
-            .values("month")
-            .into_iter()
-            .zip(self.values("day"))
-            .map(|(month_cell, day_cell)| {
-                month = words(month_cell).or_else(|| month.clone());
-                match (&month, words(day_cell)) {
-                    (Some(month), Some(day)) => {
-                        let month = month.trim_end_matches('月');
-                        let day = day.trim_end_matches(['日', '号']);
-                        let year = year.map(|year| format!("{year}年")).unwrap_or_default();
-                        Value::Text(format!("{year}{month}月{day}日").into())
-                    }
-                    _ => Value::Empty,
-                }
-            })
-            .collect();
-        self.dates.insert(field, dates(&cells, hints));
-        if let Some(day) = self.column("day") {
-            self.columns.insert(field, day);
-        }
-    }
-
     fn read_ids(&mut self, field: &str) -> Vec<Parsed<Vec<Id>>> {
         let mut read: Vec<Parsed<Vec<Id>>> = self.values(field).into_iter().map(ids).collect();
         // A merged cell stands in many rows but is one witness: whether a
@@ -483,15 +452,6 @@ impl<'t> RowReader<'t> {
 
 fn document_no(id: &Id) -> DocumentNo {
     DocumentNo { text: Arc::clone(&id.text), damaged: id.damaged }
-}
-
-/// Returns the year that stands over a column of months (2026年 over 月).
-fn year_above(column: &Column) -> Option<u32> {
-    let years = column.parts.iter().filter_map(|part| {
-        let (digits, rest) = part.trim().split_at_checked(4)?;
-        rest.trim_start().starts_with('年').then(|| digits.parse().ok())?
-    });
-    years.into_iter().next()
 }
 
 /// Returns a figure in whole units of money where the header counts in others

@@ -80,10 +80,19 @@ impl Settling<'_> {
         let charged: Decimal = checks.iter().map(|check| check.billed).sum();
         let mut agreed: Decimal = checks.iter().map(|check| check.agreed).sum();
         let mut extra = charged - agreed;
-        // Our own figure may hold the charges already.
-        let within = if basis.log_has_charges { charged } else { Decimal::ZERO };
+        // Our own figure may hold the charges already; not one that it is short
+        // of by just as much.
+        let mut within = if basis.log_has_charges { charged } else { Decimal::ZERO };
         if basis.log_has_charges || (left - right).abs() <= self.tolerance {
             (agreed, extra) = (Decimal::ZERO, Decimal::ZERO);
+        }
+        if basis.log_has_charges {
+            let short =
+                |check: &&ChargeCheck| (left - right - check.billed).abs() <= self.tolerance;
+            if let Some(check) = checks.iter().find(short) {
+                extra = check.billed;
+                within -= check.billed;
+            }
         }
         self.sides.right[parcels[0]].amount += agreed;
         if let (Some((_, parcel)), Some(priced)) = (one, &ours) {

@@ -227,7 +227,8 @@ fn is_below_groups(region: &Region<'_>, header: Range<usize>, look: &Look) -> bo
             Some(group) => {
                 let spans = last_col(region.sheet, above.row, group) > group.col;
                 let open = above.cell(cell.col + 1).is_none() && next.cell(cell.col + 1).is_some();
-                under += usize::from(spans || open);
+                let unit = cell.head().is_some_and(is_unit);
+                under += usize::from(spans || open || unit);
             }
         }
     }

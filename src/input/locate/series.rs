@@ -49,7 +49,10 @@ fn weight(cell: &Cell) -> Option<Decimal> {
     const HEAVIEST: i64 = 100;
     let weight = match &cell.value {
         Value::Number(number) => *number,
-        Value::Text(text) if text.len() <= LONGEST => weight_range(text, false)?.up_to?,
+        Value::Text(text) if text.len() <= LONGEST => {
+            let number = text.trim().parse::<Decimal>().ok();
+            number.or_else(|| weight_range(text, false)?.up_to)?
+        }
         _ => return None,
     };
     (weight > Decimal::ZERO && weight <= Decimal::from(HEAVIEST)).then_some(weight)

@@ -55,8 +55,9 @@ pub(super) fn label_column<'t>(reader: &RowReader<'t>, table: &'t Table) -> Opti
     };
     let others = table.columns.iter().take(2).filter(may);
     let mut candidates = named.chain(others);
+    let across = table.columns.iter().any(|column| column.field == Some("place_price"));
     candidates.find(|column| {
-        let bare = says_weight(column);
+        let bare = says_weight(column) || across && column.header.is_empty();
         let texts: Vec<Arc<str>> = reader
             .rows()
             .iter()

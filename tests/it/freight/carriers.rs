@@ -19,8 +19,8 @@ fn trips_of_trucks_are_named_by_truck_and_day() {
 2,2026/10/2,粤T67890,中山,广州,4.0,70,280.00,280.00
 3,2026/10/3,粤T12345,中山,东莞,3.0,85,255.00,255.00
 4,2026/10/3,粤T12345,中山,佛山,3.0,60,180.00,180.00
-5,2026/10/5,粤T67890,中山,佛山,2.0,60,120.00,120.00
-合计,,,,,,,,1167.50
+5,2026/10/6,粤A55512,中山,佛山,6.0,60,360.00,360.00
+合计,,,,,,,,1407.50
 ";
     let said = Folder::of(&[("派车登记10月.csv", log), ("宏达运输10月.csv", bill)]).run();
     assert_eq!(
@@ -30,7 +30,7 @@ fn trips_of_trucks_are_named_by_truck_and_day() {
             "matched 4|4 0.00",
             "matched 5|6 0.00",
             "matched 6|5 0.00",
-            "left-only not-shipped 7| 120.00",
+            "left-only not-shipped 7| 360.00",
             "right-only not-billed |7 -119.00",
         ],
         "{:#?}",

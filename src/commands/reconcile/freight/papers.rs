@@ -205,7 +205,9 @@ fn carriers(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings)
     let known = own(&names);
     for (table, sheet) in tables.iter().zip(sheets) {
         let Some(sheet @ (Sheet::Bill(_) | Sheet::Card(_))) = sheet else { continue };
-        if table.party.is_some() || !sheet.names().is_empty() {
+        // A table that only says where zones are speaks of nobody.
+        let silent = matches!(sheet, Sheet::Card(sheet) if card::cards(sheet).is_empty());
+        if silent || table.party.is_some() || !sheet.names().is_empty() {
             continue;
         }
         // A title often has the full name of what the log writes in short.

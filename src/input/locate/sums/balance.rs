@@ -7,7 +7,7 @@ use super::super::columns::Class;
 use super::super::figure::{figure, is_sum};
 use super::Summed;
 use crate::finding::{Finding, codes};
-use crate::input::table::Role;
+use crate::input::table::{Column, Role};
 
 /// A column whose balance runs on, and the columns that move it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,13 +87,20 @@ impl Running {
     }
 }
 
+/// Whether a column holds the months or days of a book: they move no money.
+fn names_day(column: &Column) -> bool {
+    column.parts.last().is_some_and(|part| matches!(part.trim(), "年" | "月" | "日"))
+}
+
 /// Returns the steps of a balance from row to row.
 fn steps(summed: &Summed<'_>, col: usize) -> impl Iterator<Item = Step> {
     let mut before: Option<Decimal> = None;
-    let mut moved = vec![Decimal::ZERO; summed.classes.len()];
-    // The days of a book (月 | 日) move no money.
-    let may_move = |at: usize| {
-        matches!(summed.classes[at], Class::Additive | Class::Unknown | Class::Measured)
+    let classes = &summed.classes;
+    let mut moved = vec![Decimal::ZERO; classes.len()];
+    let days: Vec<bool> = summed.table.columns.iter().map(names_day).collect();
+    let may_move = move |at: usize| {
+        let money = matches!(classes[at], Class::Additive | Class::Unknown | Class::Measured);
+        money && !days[at]
     };
     let data = &summed.data;
     data.rows.iter().filter_map(move |row| {
