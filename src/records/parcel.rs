@@ -33,8 +33,9 @@ pub(super) fn volume(text: &str) -> Option<Decimal> {
     (!volumes.is_empty()).then_some(sum)
 }
 
-/// Reads the volume of a whole consignment in cubic centimetres: `0.84m³`, or
-/// a bare figure under a header of cubic metres (体积(m³), CBM, 方数).
+/// Reads the volume of a whole consignment in cubic centimetres: `0.84m³`, a
+/// bare figure under a header of cubic metres (体积(m³), CBM, 方数), or one that
+/// can be nothing else.
 pub(super) fn consigned_volume(reader: &mut RowReader<'_>, field: &str) -> Option<Decimal> {
     const CUBIC: [&str; 5] = ["m3", "立方", "方", "cbm", "立米"];
     let is_cubic = |text: &str| CUBIC.iter().any(|word| crate::text::fold(text).contains(word));
@@ -43,7 +44,9 @@ pub(super) fn consigned_volume(reader: &mut RowReader<'_>, field: &str) -> Optio
     let text = reader.text(field)?;
     let figure = crate::input::values::decimal::decimal_text(&text).value()?;
     let own = figure.unit.as_deref().is_some_and(is_cubic);
-    (own || header && figure.unit.is_none())
+    // Nobody sends a hundred cubic metres; of centimetres there are thousands.
+    let small = figure.value < Decimal::ONE_HUNDRED;
+    (own || figure.unit.is_none() && (header || small))
         .then(|| figure.value.checked_mul(Decimal::from(1_000_000)))?
 }
 

@@ -3,6 +3,7 @@
 
 pub mod basis;
 pub mod card;
+mod carried;
 mod causes;
 pub mod checks;
 mod discounts;

@@ -115,6 +115,10 @@ impl Settling<'_> {
         } else if !difference.is_zero() {
             line.causes = vec![Cause { code: CauseCode::Rounding, amount: difference }];
         }
+        let carried = |&parcel: &usize| self.sides.logged[parcel].carried;
+        if line.status == Status::Matched && parcels.iter().all(carried) {
+            line.reason = Some(Reason::CarriedForward);
+        }
         let payable = ours.as_ref().map(|priced| basis.of_list(priced.list) + agreed + within);
         let repricing = Repricing { ours, billed: by_place, charges: checks, payable };
         Settled { line, repricing: Some(repricing) }

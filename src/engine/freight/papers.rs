@@ -4,7 +4,7 @@ use super::tariff::RateCard;
 use crate::engine::sales::List;
 use crate::engine::supplier::Paper;
 use crate::records::shop::OrderRow;
-use crate::records::{BillLine, ExpenseBook, Records, Shipment};
+use crate::records::{BillLine, ExpenseBook, OpenItem, Records, SettledItem, Shipment};
 
 /// The papers of one month.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +13,10 @@ pub struct Papers {
     pub bills: Vec<Paper<Records<BillLine>>>,
     /// Bills of earlier months: what they hold was settled then.
     pub earlier: Vec<Paper<Records<BillLine>>>,
+    /// Parcels that last month's report carried over.
+    pub carried: Vec<Paper<Records<OpenItem>>>,
+    /// What last month's report settled.
+    pub settled: Vec<Paper<Records<SettledItem>>>,
     /// Our freight logs.
     pub logs: Vec<Paper<Records<Shipment>>>,
     /// What was agreed with the carriers.

@@ -66,7 +66,10 @@ impl FreightMonth {
 pub(super) fn is_outside(line: &Line, sides: &Sides, period: Period) -> bool {
     let outside =
         |&index: &usize| sides.right[index].date.is_some_and(|date| !period.contains(date));
-    line.status == Status::RightOnly && line.right.iter().all(outside)
+    let carried = |&index: &usize| sides.logged.get(index).is_some_and(|logged| logged.carried);
+    line.status == Status::RightOnly
+        && line.right.iter().all(outside)
+        && !line.right.iter().any(carried)
 }
 
 /// Reconciles a month.
@@ -171,7 +174,7 @@ fn bases(
             billed: entry.amount - columns,
             charges: columns + beside.get(&row).copied().unwrap_or_default(),
             billed_list: billed.line.freight.filter(|_| billed.line.has_payable),
-            logged: logged.line.freight,
+            logged: logged.line.freight.filter(|_| !logged.carried),
             priced: priced.map(|priced| priced.list),
         });
     }
@@ -214,6 +217,7 @@ fn set_amounts(
         };
         let amount = match logged.line.freight {
             _ if !logged.is_due => Some(Decimal::ZERO),
+            Some(freight) if logged.carried => Some(freight),
             Some(freight) => Some(basis.on_bill(freight)),
             None => by_rates().or_else(|| row.map(|row| row.line.amount)),
         };
@@ -222,7 +226,8 @@ fn set_amounts(
 }
 
 fn spans(sides: &Sides, papers: &Papers, period: Period) -> Spans {
-    let days = sides.right.iter().filter_map(|entry| entry.date);
+    let parcels = sides.right.iter().zip(&sides.logged);
+    let days = parcels.filter(|(_, logged)| !logged.carried).filter_map(|(entry, _)| entry.date);
     let log = days.clone().min().zip(days.max());
     let mut cut_off = BTreeMap::new();
     for paper in &papers.bills {

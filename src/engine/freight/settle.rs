@@ -169,6 +169,9 @@ impl Settling<'_> {
                     line.reason = Some(Reason::DoubleBooked);
                     line.related = vec![self.sides.right[first].at.clone()];
                 }
+                None if self.sides.logged[index].carried => {
+                    line.reason = Some(Reason::CarriedForward);
+                }
                 None => line.reason = Some(self.why_not_theirs(entry)),
             }
             seen.push(index);

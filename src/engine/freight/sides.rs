@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::carried;
 use super::papers::Papers;
 use super::roles::{Payer, Role};
 use super::shipped::Shipped;
@@ -38,6 +39,9 @@ pub(super) struct Logged {
     /// Whether the month's bill may hold it: not paid on the spot, nor by the
     /// receiver.
     pub(super) is_due: bool,
+    /// Whether last month's report carried it over: its amount stands as the
+    /// bill would have it.
+    pub(super) carried: bool,
 }
 
 /// A parcel of our log that no monthly bill is expected for.
@@ -122,6 +126,7 @@ impl Sides {
         } else {
             sides.add_cards(papers);
         }
+        carried::add(&mut sides, papers, resolve);
         name_trips(&mut sides);
         sides
     }
@@ -240,7 +245,7 @@ impl Sides {
             ..Entry::bare(carrier, EntryType::Goods, Decimal::ZERO, &line.at)
         });
         let place = Place::parse(line.destination.as_deref().unwrap_or_default());
-        self.logged.push(Logged { line, keys, place, is_due });
+        self.logged.push(Logged { line, keys, place, is_due, carried: false });
     }
 }
 

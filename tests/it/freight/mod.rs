@@ -1,6 +1,7 @@
 //! Carriers' bills against the freight log and the agreed rates.
 
 mod cards;
+mod carried;
 mod carriers;
 mod expenses;
 mod matrix;

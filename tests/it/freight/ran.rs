@@ -53,8 +53,13 @@ impl Folder {
     }
 
     pub(super) fn run(&self) -> Said {
-        let ran =
-            self.sandbox.run(&["reconcile", "freight", "m", "--format", "json", "--lang", "en"]);
+        self.run_in("m")
+    }
+
+    /// Runs the job over another folder of the sandbox.
+    pub(super) fn run_in(&self, folder: &str) -> Said {
+        let flags = ["--format", "json", "--lang", "en"];
+        let ran = self.sandbox.run(&[&["reconcile", "freight", folder][..], &flags].concat());
         assert!(ran.code < 2, "{ran}");
         Said(serde_json::from_str(&ran.stdout).unwrap())
     }

@@ -34,7 +34,8 @@ use crate::report::{Report, appendix};
 const REPORT: &str = "reconcile-freight";
 
 /// Sheets of the report that the next month reads.
-const CARRIED: [Carried; 0] = [];
+const CARRIED: [Carried; 2] =
+    [("reconcile.open_items", "open_items"), ("reconcile.matched", "settled_items")];
 
 /// What the job calls things.
 const TERMS: Terms = Terms {
@@ -63,8 +64,9 @@ impl Run for Freight {
         let period = period::of(context.month, &reading.tables, settings)?;
         let reading_context = ReadContext { period: Some(period), settings };
         let earlier = earlier(REPORT, &reading.ours, Some(period), &CARRIED, context.today);
+        let given = reading.tables.len();
         let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
-        let assembled = papers::assemble(&tables, &reading_context, settings);
+        let assembled = papers::assemble(&tables, given, &reading_context, settings);
         let resolve = |name: &str| assembled.carriers.resolve(name).party;
         let run = |rules: &_| freight::reconcile(&assembled.papers, &resolve, period, rules);
         let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;

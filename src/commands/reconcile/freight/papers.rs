@@ -19,8 +19,8 @@ use crate::period::Period;
 use crate::places::Region;
 use crate::records::shop::{self, OrderRow};
 use crate::records::{
-    self, BillLine, DocumentNo, ExpenseBook, HintFrom, PartyHint, RateSheet, ReadContext, Records,
-    Shipment,
+    self, BillLine, DocumentNo, ExpenseBook, HintFrom, OpenItem, PartyHint, RateSheet, ReadContext,
+    Records, SettledItem, Shipment,
 };
 use crate::settings::{Settings, SupplierNames};
 use crate::text::fold;
@@ -56,11 +56,17 @@ enum Sheet {
     Expenses(ExpenseBook),
     Orders(Records<OrderRow>),
     Slips(Records<Shipment>),
+    Carried(Records<OpenItem>),
+    Settled(Records<SettledItem>),
 }
 
 impl Sheet {
-    fn read(table: &ReadTable, context: &ReadContext<'_>) -> Option<Self> {
+    /// Reads a table; open and settled items only of our `own` reports, for
+    /// those of a folder may be of suppliers.
+    fn read(table: &ReadTable, own: bool, context: &ReadContext<'_>) -> Option<Self> {
         Some(match table.kind?.id.as_str() {
+            "open_items" if own => Self::Carried(records::open_items(&table.table, context)),
+            "settled_items" if own => Self::Settled(records::settled_items(&table.table, context)),
             "carrier_bill" => Self::Bill(records::bill_lines(&table.table, context)),
             "freight_log" => Self::Log(records::shipments(&table.table, context)),
             "rate_card" => Self::Card(Box::new(records::rate_sheet(&table.table, context))),
@@ -79,6 +85,8 @@ impl Sheet {
             Self::Expenses(book) => &book.records.party_hints,
             Self::Orders(records) => &records.party_hints,
             Self::Slips(records) => &records.party_hints,
+            Self::Carried(records) => &records.party_hints,
+            Self::Settled(records) => &records.party_hints,
         }
     }
 
@@ -90,6 +98,8 @@ impl Sheet {
             Self::Expenses(book) => (&book.records.findings, book.records.rejected),
             Self::Orders(records) => (&records.findings, records.rejected),
             Self::Slips(records) => (&records.findings, records.rejected),
+            Self::Carried(records) => (&records.findings, records.rejected),
+            Self::Settled(records) => (&records.findings, records.rejected),
         }
     }
 
@@ -110,7 +120,11 @@ impl Sheet {
                 let named = card::cards(sheet).into_iter();
                 named.filter_map(|(carrier, _)| Some(carrier?.to_string())).collect()
             }
-            Self::Expenses(_) | Self::Orders(_) => Vec::new(),
+            Self::Carried(records) => {
+                let named = records.lines.iter();
+                named.filter_map(|line| Some(line.party.as_ref()?.value.to_string())).collect()
+            }
+            Self::Expenses(_) | Self::Orders(_) | Self::Settled(_) => Vec::new(),
         }
     }
 }
@@ -118,14 +132,16 @@ impl Sheet {
 /// Where a table says that zones are, and the carrier that it names.
 type Zones = (Option<Arc<str>>, Vec<(Arc<str>, Vec<Region>)>);
 
-/// Makes the papers of the month out of the tables.
+/// Makes the papers of the month out of the tables; those behind the first
+/// `given` are of our own earlier reports.
 pub(super) fn assemble(
     tables: &[ReadTable],
+    given: usize,
     context: &ReadContext<'_>,
     settings: &Settings,
 ) -> Assembled {
-    let sheets: Vec<Option<Sheet>> =
-        tables.iter().map(|table| Sheet::read(table, context)).collect();
+    let read = |(at, table): (usize, &ReadTable)| Sheet::read(table, at >= given, context);
+    let sheets: Vec<Option<Sheet>> = tables.iter().enumerate().map(read).collect();
     let carriers = carriers(tables, &sheets, settings);
     let mut assembled = Assembled { carriers, ..Assembled::default() };
     let votes = Votes::of(&sheets, &assembled.carriers);
@@ -153,6 +169,12 @@ pub(super) fn assemble(
             Sheet::Log(records) => assembled.papers.logs.push(Paper { sheet: id, party, records }),
             Sheet::Expenses(records) => {
                 assembled.papers.expenses.push(Paper { sheet: id, party, records });
+            }
+            Sheet::Carried(records) => {
+                assembled.papers.carried.push(Paper { sheet: id, party, records });
+            }
+            Sheet::Settled(records) => {
+                assembled.papers.settled.push(Paper { sheet: id, party, records });
             }
             Sheet::Slips(records) => {
                 assembled.papers.slips.push(Paper { sheet: id, party, records });

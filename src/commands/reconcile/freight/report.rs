@@ -19,6 +19,7 @@ pub(super) fn build(month: &FreightMonth, told: &[Told<'_>], lang: Lang) -> Repo
         summary::sheet(month, told, lang),
         sheets::differences(told, &TERMS, lang),
         repriced::sheet(month, told, lang),
+        sheets::open_items(told, month.period, &TERMS, lang),
         sheets::matched(told, &TERMS, lang),
     ];
     report.sheets.extend(books::expenses(&month.expenses, lang));
