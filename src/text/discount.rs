@@ -26,8 +26,8 @@ pub fn share_in(text: &str) -> Option<Decimal> {
 /// Reads 9折, 95折, 8.8折, 九折, 八五折.
 fn in_tenths(folded: &str) -> Option<Decimal> {
     const DIGITS: &str = "零一二三四五六七八九";
-    let before = folded.match_indices('折').map(|(at, _)| &folded[..at]);
-    before.into_iter().find_map(|before| {
+    let mut before = folded.match_indices('折').map(|(at, _)| &folded[..at]);
+    before.find_map(|before| {
         let from = before.rfind(|c: char| !c.is_ascii_digit() && c != '.');
         let start = from.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         let number = before[start..].parse().ok().or_else(|| {

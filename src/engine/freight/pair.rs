@@ -238,8 +238,8 @@ impl Settling<'_> {
     }
 
     fn evidence(&self, line: &Line) -> Vec<Evidence> {
-        let entries = line.left.iter().map(|&index| &self.sides.left[index]);
-        let numbered = entries.into_iter().any(|entry| !entry.document_nos.is_empty());
+        let mut entries = line.left.iter().map(|&index| &self.sides.left[index]);
+        let numbered = entries.any(|entry| !entry.document_nos.is_empty());
         let mut fields = vec![if numbered { Field::DocumentNo } else { Field::Date }];
         if line.difference.abs() <= self.tolerance {
             fields.push(Field::Amount);

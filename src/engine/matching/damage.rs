@@ -143,8 +143,8 @@ fn nearest_double(number: u128) -> Option<u128> {
 /// Returns a double as programs print it that write no more digits than name
 /// it.
 fn shortest(double: u128, digits: usize) -> u128 {
-    let printed = (12.min(digits)..=17.min(digits)).map(|kept| rounded(double, digits - kept));
-    printed.into_iter().find(|&image| nearest_double(image) == Some(double)).unwrap_or(double)
+    let mut printed = (12.min(digits)..=17.min(digits)).map(|kept| rounded(double, digits - kept));
+    printed.find(|&image| nearest_double(image) == Some(double)).unwrap_or(double)
 }
 
 #[cfg(test)]

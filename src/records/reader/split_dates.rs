@@ -43,9 +43,9 @@ impl RowReader<'_> {
 
 /// Returns the year that stands over a column of months (2026年 over 月).
 fn year_above(column: &Column) -> Option<u32> {
-    let years = column.parts.iter().filter_map(|part| {
+    let mut years = column.parts.iter().filter_map(|part| {
         let (digits, rest) = part.trim().split_at_checked(4)?;
         rest.trim_start().starts_with('年').then(|| digits.parse().ok())?
     });
-    years.into_iter().next()
+    years.next()
 }

@@ -35,9 +35,9 @@ fn what_no_bill_had_is_expected_on_the_next() {
     let folder =
         Folder::of(&[("运费登记10月.csv", OCTOBER_LOG), ("中通账单10月.csv", OCTOBER_BILL)]);
     let sandbox = folder.sandbox();
+    sandbox.write("n/运费登记11月.csv", NOVEMBER_LOG).write("n/中通账单11月.csv", NOVEMBER_BILL);
     let ran = sandbox.run(&["reconcile", "freight", "m", "-o", "n/freight-10.xlsx"]);
     assert_eq!(ran.code, 1, "{ran}");
-    sandbox.write("n/运费登记11月.csv", NOVEMBER_LOG).write("n/中通账单11月.csv", NOVEMBER_BILL);
     let said = folder.run_in("n");
     let lines: Vec<String> = said
         .section("lines")

@@ -39,6 +39,31 @@ fn trips_of_trucks_are_named_by_truck_and_day() {
 }
 
 #[test]
+fn a_bill_without_a_word_of_its_own_is_no_second_log() {
+    let log = "2026年发货台账
+发运日期,客户名称,到货城市,承运商,货运单号,箱数,毛重(KG),运杂费(元),结算方式
+2026-10-01,客户A,杭州,顺心捷达,SX10000001,3,120,128,月结
+2026-10-03,客户B,武汉,顺心捷达,SX10000002,2,80,92,月结
+2026-10-05,客户C,成都,顺心捷达,SX10000003,1,30,47,月结
+2026-10-07,客户D,成都,顺心捷达,SX10000004,1,60,74,月结
+";
+    let bill = "顺心捷达 10月份
+日期,单号,目的地,件,重量,金额,备注
+10.1,SX10000001,杭州,3,120,128,
+10.3,SX10000002,武汉,2,90,101,
+10.5,SX10000003,成都,1,30,47,
+合计,,,,,276,
+";
+    let said = Folder::of(&[("发货台账2026.csv", log), ("顺心捷达10月.csv", bill)]).run();
+    assert_eq!(
+        said.open(),
+        ["differs 4|4 9.00 quantity:9.00", "right-only not-billed |6 -74.00"],
+        "{:#?}",
+        said.lines()
+    );
+}
+
+#[test]
 fn an_invoice_in_english_with_fuel_and_a_matrix_of_zones() {
     let card = "\
 DHL Express rate sheet 2026 (CNY)

@@ -7,6 +7,7 @@ mod books;
 mod cost;
 mod documents;
 mod json;
+mod mistaken;
 mod papers;
 mod period;
 mod report;
@@ -60,7 +61,8 @@ pub struct Freight {
 impl Run for Freight {
     fn run(&self, context: &Context) -> Result<Report> {
         let settings = &context.settings;
-        let reading = self.inputs.read(settings, &context.progress)?;
+        let mut reading = self.inputs.read(settings, &context.progress)?;
+        mistaken::bills_taken_for_logs(&mut reading.tables, settings);
         let period = period::of(context.month, &reading.tables, settings)?;
         let reading_context = ReadContext { period: Some(period), settings };
         let earlier = earlier(REPORT, &reading.ours, Some(period), &CARRIED, context.today);
