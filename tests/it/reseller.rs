@@ -110,3 +110,104 @@ fn every_customer_gets_a_statement_to_sign() {
         assert!(files.contains(&name.to_owned()), "{name} in {files:?}");
     }
 }
+
+const FORMS: &str = "\
+星辉灯饰 出货单（分销专用）,,,,,
+客户：云朵小店,,出货日期：2026-10-02,,单号：FX261001,
+货号,品名,单位,数量,结算价,金额
+L001,北欧吊灯 三头,个,10,193.20,1932.00
+L003,台灯 原木,个,6,69.30,415.80
+合计,,,,,2347.80
+收货人签字：,,仓管：,,,
+
+星辉灯饰 出货单（分销专用）,,,,,
+客户：云朵小店,,出货日期：2026-10-14,,单号：FX261004,
+货号,品名,单位,数量,结算价,金额
+L003,台灯 原木,个,16,74.30,1188.80
+L004,LED灯泡 5W,个,12,6.16,73.92
+合计,,,,,1262.72
+收货人签字：,,仓管：,,,
+";
+
+const RECEIVED: &str = "\
+云朵小店 进货登记 2026年10月,,,,,,
+到货日期,发货方单号,品名,数量,进价,金额,备注
+2026.10.3,FX261001,北欧吊灯 三头,10,193.20,1932.00,
+2026.10.3,FX261001,台灯 原木,5,69.30,346.50,
+2026.10.15,FX261004,台灯 原木,16,69.30,1108.80,
+2026.10.15,FX261004,LED灯泡 5W,12,6.16,73.92,
+";
+
+const LIST: &str = "\
+分销价格表（云朵小店）按零售价7折结算,,
+货号,品名,零售价
+L001,北欧吊灯 三头,276.00
+L003,台灯 原木,99.00
+L004,LED灯泡 5W,8.80
+";
+
+#[test]
+fn printed_slips_against_what_a_shop_noted_at_prices_off_the_list() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("分销出货单10月.csv", FORMS)
+        .write("云朵小店进货登记10月.csv", RECEIVED)
+        .write("分销价格表.csv", LIST);
+    let inputs = ["分销出货单10月.csv", "云朵小店进货登记10月.csv", "分销价格表.csv"];
+    let report = reseller(&sandbox, &inputs);
+    assert_eq!(report["period"], "2026-10");
+    let lines = rows(&report, "lines");
+    let told: Vec<_> = lines
+        .iter()
+        .map(|line| json!([line["status"], line["right"][0]["document_no"], line["difference"]]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            json!(["matched", "FX261001", "0.00"]),
+            json!(["differs", "FX261001", "-69.30"]),
+            json!(["differs", "FX261004", "-80.00"]),
+            json!(["matched", "FX261004", "0.00"]),
+        ]
+    );
+    let found = report["findings"].as_array().unwrap();
+    let prices: Vec<_> = found.iter().filter(|one| one["code"] == "price-not-agreed").collect();
+    assert_eq!(prices.len(), 1, "{found:#?}");
+    assert!(prices[0]["at"].as_str().unwrap().contains("分销出货单"), "{prices:#?}");
+    let aged = rows(&report, "ageing");
+    let first = aged.iter().find(|row| row["document_no"] == "FX261001").unwrap();
+    assert_eq!((&first["date"], &first["balance"]), (&json!("2026-10-02"), &json!("2347.80")));
+}
+
+#[test]
+fn monthly_terms_run_from_the_end_of_the_month() {
+    let sandbox = Sandbox::new();
+    sandbox.write("分销出货单.csv", SLIPS).write(
+        "应收款明细表.csv",
+        "\
+应收款明细表,,,,,,
+客户,单号,发货日期,账期,应收,已收,余额
+和光灯饰行,0003,2026-09-12,月结30天,5000,,5000
+和光灯饰行,0004,2026-09-12,30天,800,,800
+和光灯饰行,0005,2026-10-20,月结30天,700,,700
+",
+    );
+    let report = reseller(&sandbox, &["分销出货单.csv", "应收款明细表.csv"]);
+    let due: Vec<_> = rows(&report, "ageing")
+        .iter()
+        .filter(|row| row["party"] == "和光灯饰行")
+        .map(|row| json!([row["document_no"], row["due"], row["bucket"]]))
+        .collect();
+    assert_eq!(
+        due,
+        [
+            json!(["0004", "2026-10-12", "31-60"]),
+            json!(["0003", "2026-10-30", "1-30"]),
+            json!(["0005", "2026-11-30", "not-due"]),
+        ]
+    );
+    let parties = rows(&report, "ageing_by_party");
+    let one = parties.iter().find(|row| row["party"] == "和光灯饰行").unwrap();
+    assert_eq!((&one["balance"], &one["overdue"]), (&json!("6500.00"), &json!("5800.00")));
+    assert_eq!(one["buckets"]["31-60"], "800.00");
+}
