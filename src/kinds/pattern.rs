@@ -96,8 +96,13 @@ fn is_size(word: &str) -> bool {
     if let Some(age) = word.strip_suffix(['m', 't', 'y', '岁']) {
         return number(age).is_some_and(|n| n <= 36) || span(age, '-', 36) || ages(age);
     }
+    // Full stops are gone from a folded header: 37.5 is 375.
+    let half = |n: u32| n % 10 == 5 && (20..=50).contains(&(n / 10));
     number(word).is_some_and(|n| {
-        (20..=60).contains(&n) || (70..=195).contains(&n) && n % 5 == 0 || HEIGHTS.contains(&n)
+        (20..=60).contains(&n)
+            || (70..=195).contains(&n) && n % 5 == 0
+            || HEIGHTS.contains(&n)
+            || half(n)
     })
 }
 
@@ -257,7 +262,7 @@ mod tests {
                 Pattern::Size,
                 &[
                     "S", "2XL", "26", "110", "160/84A", "均码", "S/M", "S码", "18M", "4T", "7XL",
-                    "73", "75B", "32DD", "7-8Y", "30/32", "30x32", "110cm", "M(38)", "2X",
+                    "73", "75B", "32DD", "7-8Y", "30/32", "30x32", "110cm", "M(38)", "2X", "37.5",
                 ][..],
                 &["合计", "1", "2026", "71", "数量", "PCS", "5月"][..],
             ),

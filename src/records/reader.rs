@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DocumentNo;
-use crate::finding::{Code, Finding, codes};
+use crate::finding::{Code, Finding, Severity, codes};
 use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
 use crate::input::table::{Column, Role, Table};
 use crate::input::values::date::{DateHints, Day, dates};
@@ -349,6 +349,13 @@ impl<'t> RowReader<'t> {
         self.rejected += 1;
         let finding = Finding::of(codes::REJECTED_ROW).with("reason", reason).at(self.at(field));
         self.findings.push(finding);
+    }
+
+    /// Leaves a row out that is not meant to be used, and says so.
+    pub(super) fn reject_mildly(&mut self, reason: &'static str, field: &str) {
+        self.rejected += 1;
+        let finding = Finding::new(codes::REJECTED_ROW, Severity::Info).with("reason", reason);
+        self.findings.push(finding.at(self.at(field)));
     }
 
     /// Adds a finding about the row.

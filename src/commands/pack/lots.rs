@@ -141,10 +141,54 @@ impl Book<'_, '_> {
         }
     }
 
+    /// Returns the kinds of cartons that the specs describe.
+    fn carton_types(&self) -> impl Iterator<Item = &SpecEntry> {
+        self.specs.iter().filter(|entry| entry.is_carton_type)
+    }
+
     /// Returns the empty weight of a carton of this outside.
     fn tare_of(&self, carton: &CartonType) -> Option<Decimal> {
-        let types = self.specs.iter().filter(|entry| entry.is_carton_type);
-        types.filter(|entry| entry.outer == carton.outer).find_map(|entry| entry.tare)
+        let same = |entry: &&SpecEntry| entry.outer == carton.outer;
+        self.carton_types().filter(same).find_map(|entry| entry.tare)
+    }
+
+    /// Returns the carton to pack goods in: its outside as given, or that of
+    /// the kind that is named.
+    fn carton(&mut self, goods: &Goods<'_>) -> CartonType {
+        let name = self.best(goods, |entry| entry.carton.clone());
+        let named = self.carton_types().find(|entry| name.is_some() && entry.carton == name);
+        let named = named.map(CartonType::from);
+        let carton = CartonType {
+            outer: self.best(goods, |entry| entry.outer).or(named.and_then(|one| one.outer)),
+            tare: self.best(goods, |entry| entry.tare).or(named.and_then(|one| one.tare)),
+        };
+        CartonType { tare: carton.tare.or_else(|| self.tare_of(&carton)), ..carton }
+    }
+
+    /// Returns the smaller carton for last ones: the one the rule measures or
+    /// names, else the kind that is described as theirs.
+    fn small(&mut self, goods: &Goods<'_>) -> Option<CartonType> {
+        if let Some(outer) = self.best(goods, |entry| entry.tail.small) {
+            let carton = CartonType { outer: Some(outer), tare: None };
+            return Some(CartonType { tare: self.tare_of(&carton), ..carton });
+        }
+        let rule = self.best(goods, |entry| entry.tail_text.clone());
+        let rule = rule.as_deref().map(fold).unwrap_or_default();
+        let is_named = |entry: &&SpecEntry| {
+            // A single letter stands in many words.
+            entry.carton.as_ref().is_some_and(|name| {
+                name.chars().count() > 1 && rule.contains(name.as_str())
+            })
+        };
+        let named = self.carton_types().find(is_named);
+        let found = named.or_else(|| self.carton_types().find(|entry| entry.for_tails));
+        found.map(CartonType::from)
+    }
+}
+
+impl From<&SpecEntry> for CartonType {
+    fn from(entry: &SpecEntry) -> Self {
+        Self { outer: entry.outer, tare: entry.tare }
     }
 }
 
@@ -191,7 +235,13 @@ fn lot(
     let first = lines[0];
     let sequence = book.sequence;
     let names = Names::of(first);
-    let rules = known_facts.rules(&mut book, &names);
+    let mut rules = known_facts.rules(&mut book, &names);
+    // A ratio beside the order is meant, unless the spec says otherwise.
+    if lines.iter().any(|line| line.ratio.is_some())
+        && book.best(&names.goods(sequence), |entry| entry.method) != Some(Method::Solid)
+    {
+        rules.method = Method::Ratio;
+    }
     let in_ratio = ratio_of(lines, &mut book);
     let place = |size: &str| sequence.iter().position(|one| one == size).unwrap_or(usize::MAX);
     let mut found: Vec<(usize, LotLine)> = Vec::new();
@@ -311,11 +361,7 @@ fn ratio_of(lines: &[&OrderedPieces], book: &mut Book<'_, '_>) -> Option<Ratio> 
 
 /// Collects what is known of one size.
 fn piece_facts(book: &mut Book<'_, '_>, goods: &Goods<'_>) -> PieceFacts {
-    let mut carton = CartonType {
-        outer: book.best(goods, |entry| entry.outer),
-        tare: book.best(goods, |entry| entry.tare),
-    };
-    carton.tare = carton.tare.or_else(|| book.tare_of(&carton));
+    let carton = book.carton(goods);
     PieceFacts {
         per_carton: book.best(goods, |entry| entry.per_carton),
         grams: book.best(goods, |entry| entry.grams),
@@ -396,10 +442,7 @@ fn rules(book: &mut Book<'_, '_>, goods: &Goods<'_>) -> Rules {
         orders: said(|said| said.orders).unwrap_or(usual.orders),
         split: said(|said| said.split).unwrap_or(usual.split),
     };
-    let small = book.best(goods, |entry| entry.tail.small).map(|outer| {
-        let carton = CartonType { outer: Some(outer), tare: None };
-        CartonType { tare: book.tare_of(&carton), ..carton }
-    });
+    let small = book.small(goods);
     Rules {
         // A ratio that is given is meant: 独色混码 with one is packed by it.
         method: match method {

@@ -13,7 +13,8 @@ use crate::input::reading::{ReadTable, Reading};
 use crate::kinds;
 use crate::lang::Lang;
 use crate::records::packing::{
-    About, CartonList, OrderedPieces, SpecEntry, adds_up, carton_list, packing_spec, size_breakdown,
+    About, CartonList, OrderedPieces, SpecEntry, carton_list, packing_spec, reads_as_order,
+    size_breakdown,
 };
 use crate::report::{InputRead, decisions, labels};
 use crate::text::fold;
@@ -35,6 +36,16 @@ const KINDS: [&str; 7] = [
 
 /// Words by which a list says that it is a plan.
 const PLANNED: [&str; 6] = ["模拟", "计划", "预装", "simulated", "planned", "pro-forma"];
+
+/// Words by which a sheet says that it is an order.
+const ORDERED: [&str; 9] =
+    ["订单", "订货", "采购单", "制单", "尺码", "order", "breakdown", "assortment", "po#"];
+
+/// Words by which a sheet says that it is of goods that came in or went out.
+const RECEIVED: [&str; 8] = ["入库", "收货", "出库", "出货", "送货", "对账", "receipt", "deliver"];
+
+/// Kinds that are never orders.
+const LISTS: [&str; 2] = ["packing_list", "packing_spec"];
 
 /// What the inputs hold for packing.
 #[derive(Debug, Default)]
@@ -71,15 +82,16 @@ impl Papers {
             if orders.is_some_and(|id| is(read, id)) {
                 papers.take_order(at, read);
             } else if is(read, "packing_spec") {
-                let (mut entries, mut findings) = packing_spec(read, &beside);
-                papers.specs.append(&mut entries);
-                papers.findings.append(&mut findings);
+                papers.take_spec(read, &beside);
             } else if is(read, "packing_list") {
                 papers.take_list(at, read);
             }
         }
-        if orders.is_none() {
-            papers.take_unknown_orders(&reading.tables, context);
+        if orders.is_none_or(|id| id == ORDERS[0]) {
+            let known: Vec<&ReadTable> =
+                reading.tables.iter().filter(|read| is(read, ORDERS[0])).collect();
+            let own = Overrides::new(&context.settings, None);
+            papers.take_unknown_orders(&reading.tables, &known, &own);
         }
         papers.plans.extend(earlier_plans(&reading.ours, context));
         papers
@@ -92,25 +104,28 @@ impl Papers {
         self.ordered.append(&mut breakdown.lines);
     }
 
-    /// Where no sheet is known for an order, takes those that read as one:
-    /// unknown ones whose pieces make the row's own total, and those taken for
-    /// a plain list of cartons that may as well be an order and give no
-    /// carton's edges.
-    fn take_unknown_orders(&mut self, tables: &[ReadTable], context: &Context) {
+    /// Takes sheets that were not known for orders and read as such: unknown
+    /// ones, and, where no order is known at all, those taken for another
+    /// paper that may as well be one. Beside known orders a sheet must say
+    /// that it is one, or be laid out as they are.
+    fn take_unknown_orders(&mut self, tables: &[ReadTable], known: &[&ReadTable], own: &Overrides) {
+        let Some(kind) = kinds::get(ORDERS[0]) else { return };
         for (at, read) in tables.iter().enumerate() {
             let near = read.runners_up.iter().find(|other| ORDERS.contains(&&*other.kind.id));
             let kind = match read.kind.map(|kind| kind.id.as_str()) {
-                None => kinds::get(ORDERS[0]),
-                Some("carton_list") => near.map(|other| other.kind),
-                Some(_) => None,
+                None if known.is_empty() => kind,
+                None if says_order(read) || known.iter().any(|one| alike(one, read)) => kind,
+                Some("carton_list") if known.is_empty() => near.map_or(kind, |other| other.kind),
+                Some(id) if known.is_empty() && !LISTS.contains(&id) && only_order(read) => kind,
+                _ => continue,
             };
-            let Some(kind) = kind else { continue };
-            let known = read.kind.is_some();
             let mut read = read.clone();
-            columns::map(&mut read.table, kind, &Overrides::new(&context.settings, None));
+            for column in &mut read.table.columns {
+                column.field = None;
+            }
+            columns::map(&mut read.table, kind, own);
             read.kind = Some(kind);
-            let sized = read.table.column("size").is_some() && read.table.column("color").is_some();
-            if !(adds_up(&read.table) || known && sized) {
+            if !reads_as_order(&read.table) {
                 continue;
             }
             let start = read.table.at_start();
@@ -120,6 +135,19 @@ impl Papers {
             self.inputs[at] = InputRead::of(&read);
             self.take_order(at, &read);
         }
+    }
+
+    /// Takes a packing spec. What stands in titles and facts needs no columns.
+    fn take_spec(&mut self, read: &ReadTable, beside: &About) {
+        let (mut entries, mut findings) = packing_spec(read, beside);
+        if !entries.is_empty() {
+            let start = read.table.at_start();
+            self.findings.retain(|finding| {
+                finding.code != codes::MISSING_COLUMN || finding.at.as_ref() != Some(&start)
+            });
+        }
+        self.specs.append(&mut entries);
+        self.findings.append(&mut findings);
     }
 
     fn take_list(&mut self, at: usize, read: &ReadTable) {
@@ -141,17 +169,40 @@ fn of_packing(read: &ReadTable) -> Use {
     Use { used, ..Use::default() }
 }
 
-/// Whether a list says that it is a plan: in its titles, its sheet's name, or
-/// its file's.
+/// Whether a list says that it is a plan.
 fn is_planned(read: &ReadTable) -> bool {
+    says(read, &PLANNED)
+}
+
+/// Whether a sheet says that it is an order.
+fn says_order(read: &ReadTable) -> bool {
+    says(read, &ORDERED)
+}
+
+/// Whether a sheet says that it is an order, and not what came of it.
+fn only_order(read: &ReadTable) -> bool {
+    says_order(read) && !says(read, &RECEIVED)
+}
+
+/// Whether one of these words stands in a sheet's titles, in its name, or in
+/// its file's.
+fn says(read: &ReadTable, words: &[&str]) -> bool {
     let id = &read.table.sheet.id;
     let file = id.path.rsplit(['/', '\\']).next().unwrap_or_default();
     let titles = read.table.titles.iter().map(|title| title.value.as_str());
     let mut names = titles.chain([id.sheet.as_deref().unwrap_or_default(), file]);
     names.any(|name| {
         let folded = fold(name);
-        PLANNED.iter().any(|word| folded.contains(word))
+        words.iter().any(|word| folded.contains(word))
     })
+}
+
+/// Whether two sheets of one workbook have the same columns.
+fn alike(known: &ReadTable, other: &ReadTable) -> bool {
+    let headers = |read: &ReadTable| -> Vec<String> {
+        read.table.columns.iter().map(|column| fold(&column.header)).collect()
+    };
+    known.table.sheet.id.path == other.table.sheet.id.path && headers(known) == headers(other)
 }
 
 /// Returns the lists of plans that gendan wrote.

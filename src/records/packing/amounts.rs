@@ -61,6 +61,13 @@ pub(super) fn weight_unit(text: &str) -> Option<Decimal> {
     unit_of(&fold(text))
 }
 
+/// Whether a text is a weight with its unit and nothing else: `8g`, `10 克`.
+pub(super) fn is_weight(text: &str) -> bool {
+    let folded = fold(text);
+    let unit = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    unit.len() < folded.len() && UNITS.iter().any(|(known, _)| *known == unit)
+}
+
 /// Reads a weight in grams: by its own unit, else by its column's, else by
 /// `usual`.
 pub(super) fn grams(text: &str, column: Option<Decimal>, usual: Decimal) -> Option<Decimal> {
@@ -77,6 +84,9 @@ pub(super) fn grams(text: &str, column: Option<Decimal>, usual: Decimal) -> Opti
 /// how many cartons a piece takes: `2箱/件`, `1件2箱`.
 pub(super) fn per_carton(text: &str) -> Option<PerCarton> {
     let figures = figures(text);
+    if let Some(part) = fraction(&figures) {
+        return Some(part);
+    }
     let cartons_first = |behind: &str| {
         ["箱/件", "箱/个", "箱/套", "箱/台", "ctn/pc", "ctns/pc", "cartons/pc", "cartonsperpiece"]
             .iter()
@@ -94,6 +104,12 @@ pub(super) fn per_carton(text: &str) -> Option<PerCarton> {
         [(pieces, _), ..] => PerCarton::of(*pieces),
         [] => None,
     }
+}
+
+/// Reads `1/2`, `1/3件`: a piece in several cartons.
+fn fraction(figures: &[(Decimal, String)]) -> Option<PerCarton> {
+    let [(one, stroke), (cartons, _)] = figures else { return None };
+    (*one == Decimal::ONE && stroke == "/").then(|| inverse(*cartons))?
 }
 
 /// Returns the share of a piece that is in one of so many cartons.
@@ -135,6 +151,8 @@ mod tests {
         assert_eq!(read("2.5套/箱"), Some((5, 2)));
         assert_eq!(read("2箱/件"), Some((1, 2)));
         assert_eq!(read("1件3箱"), Some((1, 3)));
+        assert_eq!(read("1/2"), Some((1, 2)));
+        assert!(is_weight("8g") && is_weight("10 克") && !is_weight("30*40cm") && !is_weight("8"));
         assert_eq!(read("独色"), None);
     }
 }
