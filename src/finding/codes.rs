@@ -238,6 +238,8 @@ pub const ORDER_UNKNOWN: Code = Code("order-unknown");
 pub const TOLERANCE_DEFAULT: Code = Code("tolerance-default");
 /// Pieces packed that are not those received.
 pub const PACKED_NOT_RECEIVED: Code = Code("packed-not-received");
+/// A weighing of a carton that there is not, or of one of several.
+pub const WEIGHING_UNUSED: Code = Code("weighing-unused");
 /// No order by size among the inputs.
 pub const NO_ORDER: Code = Code("no-order");
 /// No packing list among the inputs.

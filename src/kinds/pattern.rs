@@ -68,6 +68,9 @@ const SIZES: [&str; 24] = [
     "4xl", "5xl", "6xl", "os", "onesize", "freesize", "f", "free", "均码", "均",
 ];
 
+/// Regions whose sizes of shoes are told apart, before the figure.
+const SHOES: [&str; 8] = ["eur", "eu", "us", "uk", "fr", "it", "jp", "cn"];
+
 /// Heights by which babies' and children's clothes are named, beside those
 /// that are multiples of five.
 const HEIGHTS: [u32; 18] =
@@ -77,6 +80,10 @@ const HEIGHTS: [u32; 18] =
 fn is_size(word: &str) -> bool {
     let word = word.split_once('(').map_or(word, |(word, _)| word);
     let word = word.trim_end_matches("码").trim_end_matches('#').trim_end_matches("cm");
+    if let Some(shoe) = SHOES.iter().find_map(|region| number(word.strip_prefix(region)?)) {
+        // Full stops are gone: uk3.5 is uk35.
+        return (1..=50).contains(&shoe) || shoe % 10 == 5 && shoe <= 505;
+    }
     if SIZES.contains(&word) || word.split_once('/').is_some_and(|(a, b)| pair(a, b)) {
         return true;
     }
@@ -263,6 +270,7 @@ mod tests {
                 &[
                     "S", "2XL", "26", "110", "160/84A", "均码", "S/M", "S码", "18M", "4T", "7XL",
                     "73", "75B", "32DD", "7-8Y", "30/32", "30x32", "110cm", "M(38)", "2X", "37.5",
+                    "EU 36", "UK 3.5",
                 ][..],
                 &["合计", "1", "2026", "71", "数量", "PCS", "5月"][..],
             ),

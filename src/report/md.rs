@@ -44,7 +44,11 @@ fn render_sheet(sheet: &Sheet, out: &mut String) {
                 }
             }
             Block::Table(table) => render_table(table, out),
-            Block::Space | Block::Chart(_) | Block::Pictures(_) | Block::PageBreak => {}
+            Block::Space
+            | Block::Chart(_)
+            | Block::Pictures(_)
+            | Block::Beside(_)
+            | Block::PageBreak => {}
         }
     }
 }

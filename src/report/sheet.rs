@@ -11,6 +11,8 @@ pub enum Paper {
     /// A4.
     #[default]
     A4,
+    /// US letter.
+    Letter,
     /// A6, or 4 by 6 inches: a carton label.
     A6,
 }
@@ -68,6 +70,12 @@ impl Sheet {
     #[must_use]
     pub fn pictures(self, pictures: impl IntoIterator<Item = (u16, Picture)>) -> Self {
         self.block(Block::Pictures(pictures.into_iter().collect()))
+    }
+
+    /// Adds pictures beside the rows that follow.
+    #[must_use]
+    pub fn beside(self, pictures: impl IntoIterator<Item = (u16, Picture)>) -> Self {
+        self.block(Block::Beside(pictures.into_iter().collect()))
     }
 
     /// Shows up to `rows` rows of its first table on the terminal.
@@ -153,6 +161,9 @@ pub enum Block {
     Chart(Chart),
     /// Pictures side by side, each at its sheet column.
     Pictures(Vec<(u16, Picture)>),
+    /// Pictures beside the rows that follow, each at its sheet column: those
+    /// rows must be high enough and leave the columns free.
+    Beside(Vec<(u16, Picture)>),
     /// What follows starts on a new page.
     PageBreak,
 }

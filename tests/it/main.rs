@@ -15,6 +15,7 @@ mod layout;
 mod months;
 mod pack_final;
 mod pack_labels;
+mod pack_layouts;
 mod pack_load;
 mod pack_plan;
 mod properties;

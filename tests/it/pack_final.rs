@@ -146,3 +146,42 @@ fn rows_of_one_carton_are_one_carton() {
     assert_eq!(cartons[0]["contents"].as_array().map(Vec::len), Some(2), "{ran}");
     assert_eq!(cartons[0]["kind"], "mixed");
 }
+
+#[test]
+fn receipts_are_compared_as_far_as_they_name_the_goods() {
+    let sandbox = Sandbox::new();
+    sandbox.write("箱单.csv", LIST);
+    let receipts = "成品入库单,,,,,\n入库日期,入库单号,款号,颜色,尺码,数量\n\
+                    2026-10-20,R1,K100,黑色,S,125\n2026-10-20,R1,K100,黑色,M,100\n\
+                    2026-10-21,R2,K100,黑色,L,7\n2026-10-21,R2,K100,白色,L,2\n";
+    sandbox.write("入库.csv", receipts);
+    let ran = sandbox.run(&["pack", "final", "箱单.csv", "receipts=入库.csv", "--format", "json"]);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let said: Vec<&str> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["code"] == "packed-not-received")
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(said.len(), 2, "{ran}");
+    assert!(said.iter().any(|text| text.contains("黑色 M") && text.contains("102")), "{ran}");
+    assert!(said.iter().any(|text| text.contains("白色 L")), "{ran}");
+}
+
+#[test]
+fn weighings_split_a_row_and_its_totals_stay_exact() {
+    let sandbox = Sandbox::new();
+    sandbox.write("箱单.csv", LIST).write("称重.csv", "称重记录,\n箱号,毛重(kg)\n2-3,12.90\n");
+    let ran = sandbox.run(&["pack", "final", "箱单.csv", "称重.csv", "--format", "json"]);
+    let cartons = section(&ran, "cartons");
+    let shown: Vec<String> = cartons
+        .iter()
+        .map(|one| format!("{}-{} {}", one["number_from"], one["number_to"], one["gross_weight"]))
+        .collect();
+    assert_eq!(shown[..3], ["1-1 \"12.80\"", "2-3 \"12.90\"", "4-5 \"12.80\""], "{ran}");
+    assert_eq!(cartons[1]["weighed"], true);
+    let totals = section(&ran, "totals");
+    assert_eq!(totals[1]["gross_weight"], "126.30", "{ran}");
+    assert_eq!(totals[1]["pieces"], "234");
+}

@@ -90,3 +90,43 @@ fn pages_of_every_size_are_written_the_same_twice() {
         assert_eq!(std::fs::read(sandbox.path(&out)).unwrap(), bytes, "{size}");
     }
 }
+
+#[test]
+fn labels_come_from_a_plan_of_ours_too() {
+    let sandbox = Sandbox::new();
+    sandbox.write("order.csv", "款号：K1,PO：7,,\n颜色,S,M,合计\n黑,24,31,55\n");
+    sandbox.write("spec.csv", "款号,每箱数量,外箱尺寸\nK1,24,60*40*35cm\n");
+    let plan = sandbox.run(&["pack", "plan", "order.csv", "spec.csv", "-o", "plan.xlsx"]);
+    assert!(plan.code <= 1, "{plan}");
+    let ran = sandbox.run(&["pack", "labels", "plan.xlsx", "--format", "json"]);
+    let labels = rows(&ran);
+    assert_eq!(labels.len(), 3, "{ran}");
+    assert!(labels[2]["texts"].to_string().contains("C/NO. 3/3"), "{ran}");
+}
+
+#[test]
+fn a_plain_list_of_cartons_has_labels_without_contents() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "cartons.csv",
+        "Item No.,Length,Width,Height,Quantity,PO\nA-1,60,40,35,2,88\nB-2,50,40,30,1,88\n",
+    );
+    let ran = sandbox.run(&["pack", "labels", "cartons.csv", "--format", "json"]);
+    let labels = rows(&ran);
+    assert_eq!(labels.len(), 3, "{ran}");
+    let text = labels[2]["texts"].to_string();
+    assert!(text.contains("C/NO. 3/3") && text.contains("B-2") && !text.contains("QTY"), "{text}");
+}
+
+#[test]
+fn numbers_are_checked_across_the_sheets_of_an_order() {
+    let sandbox = Sandbox::new();
+    let other =
+        LIST.replace("1-3,3", "6-8,3").replace("4-5,2", "12-13,2").replace("\n6,1", "\n14,1");
+    sandbox.write("箱单1.csv", LIST).write("箱单2.csv", other);
+    let ran = sandbox.run(&["pack", "labels", "箱单1.csv", "箱单2.csv", "--format", "json"]);
+    let found = crate::pack_final::findings(&ran);
+    let has = |code: &str, at: &str| found.contains(&(code.to_owned(), at.to_owned()));
+    assert!(has("carton-number-overlap", "箱单2.csv!A4"), "{ran}");
+    assert!(has("carton-number-gap", "箱单2.csv!A5"), "{ran}");
+}

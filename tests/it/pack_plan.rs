@@ -8,7 +8,7 @@ use crate::pack_final::{findings, section};
 use crate::sandbox::{Ran, Sandbox};
 
 /// Pieces by order, colour and size.
-type Pieces = BTreeMap<(String, String, String), u64>;
+pub(crate) type Pieces = BTreeMap<(String, String, String), u64>;
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
@@ -19,7 +19,7 @@ fn number(value: &Value) -> u64 {
 }
 
 /// Returns what is in the cartons of a plan.
-fn packed(ran: &Ran) -> Pieces {
+pub(crate) fn packed(ran: &Ran) -> Pieces {
     let mut pieces = Pieces::new();
     for carton in section(ran, "cartons") {
         for content in carton["contents"].as_array().unwrap() {
@@ -32,12 +32,18 @@ fn packed(ran: &Ran) -> Pieces {
 }
 
 /// Runs a plan and returns its cartons as `from-to colour size×pieces …`.
-fn plan(order: &str, spec: &str) -> (Ran, Vec<String>) {
+pub(crate) fn plan(order: &str, spec: &str) -> (Ran, Vec<String>) {
     let sandbox = Sandbox::new();
     sandbox.write("order.csv", order).write("spec.csv", spec);
     let ran =
         sandbox.run(&["pack", "plan", "order.csv", "spec.csv", "--format", "json", "--lang", "en"]);
-    let cartons = section(&ran, "cartons");
+    let cartons = shown(&ran);
+    (ran, cartons)
+}
+
+/// Shows the cartons of a plan as `from-to colour size×pieces …`.
+pub(crate) fn shown(ran: &Ran) -> Vec<String> {
+    let cartons = section(ran, "cartons");
     let shown = cartons.iter().map(|carton| {
         let contents = carton["contents"].as_array().unwrap().iter();
         let contents: Vec<String> = contents
@@ -46,8 +52,7 @@ fn plan(order: &str, spec: &str) -> (Ran, Vec<String>) {
         let (from, to) = (&carton["number_from"], &carton["number_to"]);
         format!("{from}-{to} {} {}", text(&carton["colour"]), contents.join(" "))
     });
-    let shown = shown.collect();
-    (ran, shown)
+    shown.collect()
 }
 
 const CARD: &str = "\

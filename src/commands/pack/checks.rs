@@ -1,16 +1,20 @@
 //! Checks of a final list beyond the orders: weights against the spec, pieces
 //! against what the warehouse received.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::lots::facts_of;
 use super::papers::Papers;
 use crate::commands::Context;
-use crate::engine::packing::CartonRange;
+use crate::engine::packing::{CartonRange, Content};
 use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
 use crate::location::Location;
-use crate::records::packing::{ListedCartons, style_key};
+use crate::records::packing::{ListedCartons, colour_key, size_key, style_key};
 use crate::records::{ReadContext, receipts};
 
 /// How far, in hundredths, a gross weight may be from what its contents make.
@@ -56,10 +60,23 @@ pub(super) fn weight_findings(cartons: &[&ListedCartons], papers: &Papers) -> Ve
     found
 }
 
-/// Finished goods that the warehouse received: style, colour, pieces.
+/// Finished goods that the warehouse received.
 #[derive(Debug, Default)]
 pub(super) struct Received {
-    lines: Vec<(String, Decimal, Location)>,
+    lines: Vec<Receipt>,
+}
+
+/// Style, colour and size by key, as far as they are named.
+type Names = [Option<String>; 3];
+
+/// A line of what was received.
+#[derive(Debug)]
+struct Receipt {
+    names: Names,
+    /// The same as they are written.
+    shown: [Option<Arc<str>>; 3],
+    pieces: Decimal,
+    at: Location,
 }
 
 /// Reads what was received, from the registers among the tables.
@@ -69,46 +86,117 @@ pub(super) fn receipt_findings(tables: &[ReadTable], context: &Context) -> Recei
     let mut received = Received::default();
     for read in tables.iter().filter(is) {
         for line in receipts(&read.table, &reading).lines {
-            if let (Some(code), Some(pieces)) = (&line.item.code, line.quantity) {
-                received.lines.push((style_key(code), pieces, line.at.clone()));
+            let item = &line.item;
+            if let (Some(code), Some(pieces)) = (&item.code, line.quantity) {
+                let colour = item.color.as_deref().map(colour_key);
+                let size = item.size.as_deref().map(size_key);
+                let names = [Some(style_key(code)), colour, size];
+                let shown = [Some(Arc::from(&**code)), item.color.clone(), item.size.clone()];
+                received.lines.push(Receipt { names, shown, pieces, at: line.at.clone() });
             }
         }
     }
     received
 }
 
+/// Pieces packed of one style, or of one of its colours or sizes.
+struct Packed {
+    shown: String,
+    pieces: Decimal,
+}
+
 impl Received {
-    /// Compares what was packed with what was received, style by style, as
-    /// far as styles are in the registers at all.
+    /// Compares what was packed with what was received, as far as styles are
+    /// in the registers at all: by colour and size where every receipt of the
+    /// style names them.
     pub(super) fn check(&self, cartons: &[&CartonRange]) -> Vec<Finding> {
-        let mut packed: Vec<(String, String, Decimal)> = Vec::new();
+        let depths = self.depths(cartons);
+        let mut packed: BTreeMap<Names, Packed> = BTreeMap::new();
         for range in cartons {
             let count = Decimal::from(range.count());
             for one in &range.contents {
                 let Some(style) = &one.style else { continue };
-                let key = style_key(style);
+                let Some(depth) = depths.get(&style_key(style)) else { continue };
                 let pieces = one.pieces.checked_mul(count).unwrap_or_default();
-                match packed.iter_mut().find(|(known, _, _)| *known == key) {
-                    Some((_, _, sum)) => *sum = sum.checked_add(pieces).unwrap_or(*sum),
-                    None => packed.push((key, style.to_string(), pieces)),
-                }
+                let names = [Some(style), one.colour.as_ref(), one.size.as_ref()];
+                let shown = || names.iter().take(*depth).flatten().map(|name| &***name);
+                let own = packed.entry(cut(&keys(one), *depth)).or_insert_with(|| Packed {
+                    shown: shown().collect::<Vec<_>>().join(" "),
+                    pieces: Decimal::ZERO,
+                });
+                own.pieces = own.pieces.checked_add(pieces).unwrap_or(own.pieces);
             }
         }
-        let mut found = Vec::new();
-        for (key, style, pieces) in packed {
-            let own: Vec<_> = self.lines.iter().filter(|(style, _, _)| *style == key).collect();
-            let Some((_, _, at)) = own.first() else { continue };
-            let received =
-                own.iter().try_fold(Decimal::ZERO, |sum, (_, pieces, _)| sum.checked_add(*pieces));
-            if let Some(received) = received.filter(|received| *received != pieces) {
-                let finding = Finding::of(codes::PACKED_NOT_RECEIVED)
-                    .with("style", style)
-                    .with("packed", pieces.normalize())
-                    .with("received", received.normalize())
-                    .with("difference", (pieces - received).normalize());
-                found.push(finding.at(at.clone()));
-            }
+        let mut received: BTreeMap<Names, (Decimal, &Location)> = BTreeMap::new();
+        for line in &self.lines {
+            let Some(depth) = line.names[0].as_ref().and_then(|style| depths.get(style)) else {
+                continue;
+            };
+            let names = cut(&line.names, *depth);
+            // What came in and is in no carton differs too.
+            packed.entry(names.clone()).or_insert_with(|| Packed {
+                shown: line
+                    .shown
+                    .iter()
+                    .take(*depth)
+                    .flatten()
+                    .map(|name| &**name)
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                pieces: Decimal::ZERO,
+            });
+            let own = received.entry(names).or_insert((Decimal::ZERO, &line.at));
+            own.0 = own.0.checked_add(line.pieces).unwrap_or(own.0);
         }
-        found
+        let differs = |(names, packed): (&Names, &Packed)| {
+            let found = received.get(names);
+            let style = || self.lines.iter().find(|line| line.names[0] == names[0]);
+            let at = found.map(|(_, at)| *at).or_else(|| style().map(|line| &line.at))?;
+            let pieces = found.map_or(Decimal::ZERO, |(pieces, _)| *pieces);
+            let difference = packed.pieces.checked_sub(pieces).filter(|one| !one.is_zero())?;
+            let finding = Finding::of(codes::PACKED_NOT_RECEIVED)
+                .with("style", &packed.shown)
+                .with("packed", packed.pieces.normalize())
+                .with("received", pieces.normalize())
+                .with("difference", difference.normalize());
+            Some(finding.at(at.clone()))
+        };
+        packed.iter().filter_map(differs).collect()
     }
+
+    /// Returns how far receipts and cartons of each style that both have name
+    /// the goods: 1 for the style, 2 with the colour, 3 with the size.
+    fn depths(&self, cartons: &[&CartonRange]) -> FxHashMap<String, usize> {
+        let named = |names: &Names| names.iter().take_while(|name| name.is_some()).count();
+        let deepest = |all: &mut dyn Iterator<Item = Names>| {
+            let mut depths: FxHashMap<String, usize> = FxHashMap::default();
+            for names in all {
+                let own = named(&names);
+                let [Some(style), ..] = names else { continue };
+                let depth = depths.entry(style).or_insert(own);
+                *depth = own.min(*depth);
+            }
+            depths
+        };
+        let received = deepest(&mut self.lines.iter().map(|line| line.names.clone()));
+        let contents = cartons.iter().flat_map(|range| &range.contents);
+        let packed = deepest(&mut contents.map(keys));
+        let both = received.into_iter().filter_map(|(style, depth)| {
+            let other = packed.get(&style)?;
+            Some((style, depth.min(*other)))
+        });
+        both.collect()
+    }
+}
+
+/// Returns the keys of packed pieces.
+fn keys(one: &Content) -> Names {
+    let colour = one.colour.as_deref().map(colour_key);
+    let size = one.size.as_deref().map(size_key);
+    [one.style.as_deref().map(style_key), colour, size]
+}
+
+/// Returns the names that are compared.
+fn cut(names: &Names, depth: usize) -> Names {
+    std::array::from_fn(|at| names[at].clone().filter(|_| at < depth))
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::checks::{receipt_findings, weight_findings};
 use super::compared::{Compared, compared, rules};
 use super::json::{CartonRow, OverShortRow, PlanActualRow, TotalRow};
-use super::list_sheet::{ListKind, list_sheets};
-use super::lists::{OfOrder, by_order, printed_sum};
+use super::list_sheet::{ListKind, ListPaper, Maker};
+use super::lists::{OfOrder, by_order, printed_sum, weigh};
 use super::papers::Papers;
 use super::sheets;
 use crate::args::Inputs;
@@ -19,11 +19,17 @@ use crate::finding::{Finding, codes};
 use crate::records::packing::{CartonList, ListedCartons, po_key};
 use crate::report::{Report, Section, appendix, labels};
 
+/// The machine name of the report.
+pub(super) const REPORT: &str = "pack-final";
+
 /// Check the final packing lists against orders, plan and receipts
 #[derive(Debug, clap::Args)]
 pub(super) struct Final {
     #[command(flatten)]
     inputs: Inputs,
+    /// What lists are printed on: a4 or letter
+    #[arg(long, value_name = "PAPER", value_enum, default_value_t)]
+    paper: ListPaper,
 }
 
 impl Run for Final {
@@ -36,11 +42,13 @@ impl Run for Final {
         if papers.lists.is_empty() {
             papers.lists = std::mem::take(&mut papers.plans);
         }
-        let mut report = Report::new("pack-final", labels::text(lang, "pack.final_title"), lang);
+        let unweighed = weigh(&mut papers.lists, &papers.weighings);
+        let mut report = Report::new(REPORT, labels::text(lang, "pack.final_title"), lang);
         let cartons: Vec<&ListedCartons> = all(&papers.lists);
         let ranges: Vec<&CartonRange> = cartons.iter().map(|one| &one.range).collect();
         let compared = compared(&papers.ordered, &papers.specs, &ranges, &rules(&context.settings));
         report.findings.append(&mut papers.findings);
+        report.findings.extend(unweighed);
         if papers.lists.is_empty() {
             report.findings.push(Finding::of(codes::NO_PACKING_LIST));
         }
@@ -63,7 +71,8 @@ impl Run for Final {
             .any(|row| row.level == Level::Order && row.verdict != Verdict::Within);
         let mut pages = vec![sheets::orders(&compared, lang), sheets::control(&compared, lang)];
         pages.extend(sheets::notice(&compared, lang));
-        pages.extend(list_sheets(&ranges, ListKind::Final, context));
+        let (buyers, kind) = (&papers.buyers, ListKind::Final);
+        pages.extend(Maker { buyers, kind, paper: self.paper, context }.sheets(&ranges));
         report.sheets.splice(0..0, pages);
         report.inputs = papers.inputs;
         report.sheets.push(appendix::problems(&report));

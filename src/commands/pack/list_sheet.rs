@@ -9,8 +9,8 @@ use super::lists::{OfOrder, by_order};
 use crate::commands::Context;
 use crate::engine::packing::{CartonKind, CartonRange, Outer, Sum};
 use crate::lang::Lang;
-use crate::records::packing::size_key;
-use crate::report::{Cell, Column, Row, RowStyle, Sheet, Table, labels};
+use crate::records::packing::{po_key, size_key};
+use crate::report::{Cell, Column, Paper, Row, RowStyle, Sheet, Table, labels};
 use crate::words::in_words;
 
 /// Names of the columns of sizes, for formulas.
@@ -32,57 +32,92 @@ pub(super) enum ListKind {
 /// With more orders than this they stand in one list.
 const MOST_SHEETS: usize = 40;
 
-/// Makes the lists: a sheet an order; one for all where there are very many.
-pub(super) fn list_sheets(
-    cartons: &[&CartonRange],
-    kind: ListKind,
-    context: &Context,
-) -> Vec<Sheet> {
-    let orders = by_order(cartons.iter().copied(), |range| range);
-    if orders.len() > MOST_SHEETS {
-        return vec![list_sheet(None, cartons, kind, context)];
-    }
-    let sheet =
-        |order: &OfOrder<'_, CartonRange>| list_sheet(order.po, &order.cartons, kind, context);
-    orders.iter().map(sheet).collect()
+/// What lists are printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum ListPaper {
+    /// A4.
+    #[default]
+    A4,
+    /// US letter.
+    Letter,
 }
 
-fn list_sheet(
-    po: Option<&Arc<str>>,
-    cartons: &[&CartonRange],
-    kind: ListKind,
-    context: &Context,
-) -> Sheet {
-    let lang = context.lang;
-    let label = |key| labels::text(lang, key);
-    let title = label(match kind {
-        ListKind::Simulated => "pack.simulated_list",
-        ListKind::Final => "pack.final_list",
-    });
-    let name = match po {
-        Some(po) => format!("{} {po}", label("pack.list")),
-        None => label("pack.list").to_owned(),
-    };
-    let mut sheet = Sheet::new("list", name).landscape();
-    if let Some(company) = &context.settings.company.name {
-        sheet = sheet.text(company.clone());
+/// What lists are made with.
+pub(super) struct Maker<'a> {
+    /// Who orders are for, by the orders' keys.
+    pub(super) buyers: &'a [(String, Arc<str>)],
+    pub(super) kind: ListKind,
+    pub(super) paper: ListPaper,
+    pub(super) context: &'a Context,
+}
+
+impl Maker<'_> {
+    /// Makes the lists: a sheet an order; one for all where there are very
+    /// many.
+    pub(super) fn sheets(&self, cartons: &[&CartonRange]) -> Vec<Sheet> {
+        let orders = by_order(cartons.iter().copied(), |range| range);
+        if orders.len() > MOST_SHEETS {
+            return vec![self.list_sheet(None, cartons)];
+        }
+        let sheet = |order: &OfOrder<'_, CartonRange>| self.list_sheet(order.po, &order.cartons);
+        orders.iter().map(sheet).collect()
     }
-    sheet = sheet.title(title);
-    if let Some(po) = po {
-        sheet = sheet.fact(label("pack.po"), Cell::Text(po.to_string()));
+
+    /// Starts a list with the factory's head and the buyer's name.
+    fn head(&self, name: String, title: &str, po: Option<&Arc<str>>) -> Sheet {
+        let company = &self.context.settings.company;
+        let mut sheet = Sheet::new("list", name).landscape();
+        if self.paper == ListPaper::Letter {
+            sheet = sheet.paper(Paper::Letter);
+        }
+        for line in [&company.name, &company.address, &company.phone].into_iter().flatten() {
+            sheet = sheet.text(line.clone());
+        }
+        sheet = sheet.title(title);
+        let key = po.map(|po| po_key(po));
+        let mut buyers: Vec<&str> = self
+            .buyers
+            .iter()
+            .filter(|(order, _)| key.as_ref().is_none_or(|key| key == order))
+            .map(|(_, buyer)| &**buyer)
+            .collect();
+        buyers.sort_unstable();
+        buyers.dedup();
+        if let [buyer] = buyers.as_slice() {
+            let label = labels::text(self.context.lang, "pack.buyer");
+            sheet = sheet.fact(label, Cell::Text((*buyer).to_owned()));
+        }
+        sheet
     }
-    let mut destinations: Vec<&str> =
-        cartons.iter().filter_map(|range| range.destination.as_deref()).collect();
-    destinations.dedup();
-    if !destinations.is_empty() {
-        sheet = sheet.fact(label("pack.destination"), destinations.join(", "));
+
+    fn list_sheet(&self, po: Option<&Arc<str>>, cartons: &[&CartonRange]) -> Sheet {
+        let lang = self.context.lang;
+        let label = |key| labels::text(lang, key);
+        let title = label(match self.kind {
+            ListKind::Simulated => "pack.simulated_list",
+            ListKind::Final => "pack.final_list",
+        });
+        let name = match po {
+            Some(po) => format!("{} {po}", label("pack.list")),
+            None => label("pack.list").to_owned(),
+        };
+        let mut sheet = self.head(name, title, po);
+        if let Some(po) = po {
+            sheet = sheet.fact(label("pack.po"), Cell::Text(po.to_string()));
+        }
+        let mut destinations: Vec<&str> =
+            cartons.iter().filter_map(|range| range.destination.as_deref()).collect();
+        destinations.dedup();
+        if !destinations.is_empty() {
+            sheet = sheet.fact(label("pack.destination"), destinations.join(", "));
+        }
+        sheet = sheet.fact(label("pack.date"), self.context.today);
+        let sum = Sum::of(cartons.iter().copied());
+        sheet = sheet.table(table(cartons, po.is_none(), lang));
+        let words = in_words(Decimal::from(sum.cartons), Lang::En).unwrap_or_default();
+        let words = words.trim_end_matches(" and 00/100").to_uppercase();
+        sheet.text(format!("SAY TOTAL {words} ({}) CARTONS ONLY.", sum.cartons))
     }
-    sheet = sheet.fact(label("pack.date"), context.today);
-    let sum = Sum::of(cartons.iter().copied());
-    sheet = sheet.table(table(cartons, po.is_none(), lang));
-    let words = in_words(Decimal::from(sum.cartons), Lang::En).unwrap_or_default();
-    let words = words.trim_end_matches(" and 00/100").to_uppercase();
-    sheet.text(format!("SAY TOTAL {words} ({}) CARTONS ONLY.", sum.cartons))
 }
 
 /// The sizes of cartons, in the order in which they come; too many for
@@ -233,6 +268,9 @@ fn remark(range: &CartonRange, lang: Lang) -> String {
     }
     if range.odd {
         words.push(labels::text(lang, "pack.odd"));
+    }
+    if range.weighed {
+        words.push(labels::text(lang, "pack.weighed"));
     }
     words.join(" ")
 }

@@ -176,9 +176,10 @@ impl Book<'_, '_> {
         let rule = rule.as_deref().map(fold).unwrap_or_default();
         let is_named = |entry: &&SpecEntry| {
             // A single letter stands in many words.
-            entry.carton.as_ref().is_some_and(|name| {
-                name.chars().count() > 1 && rule.contains(name.as_str())
-            })
+            entry
+                .carton
+                .as_ref()
+                .is_some_and(|name| name.chars().count() > 1 && rule.contains(name.as_str()))
         };
         let named = self.carton_types().find(is_named);
         let found = named.or_else(|| self.carton_types().find(|entry| entry.for_tails));

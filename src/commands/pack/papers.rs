@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::lists::number_findings;
 use crate::commands::Context;
 use crate::commands::reconcile::uses::{Use, of_use};
+use crate::engine::packing::weighings::Weighing;
 use crate::finding::{Finding, codes};
 use crate::input::columns::{self, Overrides};
 use crate::input::locate::{self, LocateOptions};
@@ -13,7 +14,7 @@ use crate::input::reading::{ReadTable, Reading};
 use crate::kinds;
 use crate::lang::Lang;
 use crate::records::packing::{
-    About, CartonList, OrderedPieces, SpecEntry, carton_list, packing_spec, reads_as_order,
+    About, CartonList, OrderedPieces, SpecEntry, carton_list, packing_spec, po_key, reads_as_order,
     size_breakdown,
 };
 use crate::report::{InputRead, decisions, labels};
@@ -58,6 +59,10 @@ pub(super) struct Papers {
     pub(super) lists: Vec<CartonList>,
     /// Lists of what was planned.
     pub(super) plans: Vec<CartonList>,
+    /// Who orders are for, by the orders' keys.
+    pub(super) buyers: Vec<(String, Arc<str>)>,
+    /// What cartons weighed.
+    pub(super) weighings: Vec<Weighing>,
     /// What was wrong or doubtful.
     pub(super) findings: Vec<Finding>,
     /// How every table was understood.
@@ -80,7 +85,7 @@ impl Papers {
             let beside = beside.map(|(_, about)| about.clone()).unwrap_or_default();
             abouts.push((sheet, About::of(read).or(&beside)));
             if orders.is_some_and(|id| is(read, id)) {
-                papers.take_order(at, read);
+                papers.take_order(at, read, &beside);
             } else if is(read, "packing_spec") {
                 papers.take_spec(read, &beside);
             } else if is(read, "packing_list") {
@@ -93,12 +98,16 @@ impl Papers {
             let own = Overrides::new(&context.settings, None);
             papers.take_unknown_orders(&reading.tables, &known, &own);
         }
-        papers.plans.extend(earlier_plans(&reading.ours, context));
+        for lists in [&papers.lists, &papers.plans] {
+            papers.findings.extend(number_findings(lists));
+        }
+        papers.plans.extend(own_lists(&reading.ours, &[super::plan::REPORT], context));
         papers
     }
 
-    fn take_order(&mut self, at: usize, read: &ReadTable) {
-        let mut breakdown = size_breakdown(read);
+    fn take_order(&mut self, at: usize, read: &ReadTable, beside: &About) {
+        let mut breakdown = size_breakdown(read, beside);
+        self.take_buyers(read, beside);
         self.reject(at, breakdown.rejected);
         self.findings.append(&mut breakdown.findings);
         self.ordered.append(&mut breakdown.lines);
@@ -133,7 +142,20 @@ impl Papers {
                 finding.code != codes::UNKNOWN_KIND || finding.at.as_ref() != Some(&start)
             });
             self.inputs[at] = InputRead::of(&read);
-            self.take_order(at, &read);
+            let sheet = |table: &ReadTable| table.table.sheet.id.to_string();
+            let beside = tables[..at].iter().find(|other| sheet(other) == sheet(&read));
+            let beside = beside.map(About::of).unwrap_or_default();
+            self.take_order(at, &read, &beside);
+        }
+    }
+
+    /// Notes who an order is for.
+    fn take_buyers(&mut self, read: &ReadTable, beside: &About) {
+        let about = About::of(read).or(beside);
+        if let Some(customer) = about.customer {
+            let names = [about.po, about.order_no];
+            let names: Vec<String> = names.iter().flatten().map(|name| po_key(name)).collect();
+            self.buyers.extend(names.into_iter().map(|name| (name, Arc::clone(&customer))));
         }
     }
 
@@ -153,8 +175,11 @@ impl Papers {
     fn take_list(&mut self, at: usize, read: &ReadTable) {
         let mut list = carton_list(read);
         self.reject(at, list.rejected);
+        if !list.weighings.is_empty() {
+            self.findings.append(&mut list.findings);
+            return self.weighings.append(&mut list.weighings);
+        }
         self.findings.append(&mut list.findings);
-        self.findings.extend(number_findings(&list));
         if is_planned(read) { self.plans.push(list) } else { self.lists.push(list) }
     }
 
@@ -205,12 +230,16 @@ fn alike(known: &ReadTable, other: &ReadTable) -> bool {
     known.table.sheet.id.path == other.table.sheet.id.path && headers(known) == headers(other)
 }
 
-/// Returns the lists of plans that gendan wrote.
-fn earlier_plans(ours: &[crate::input::sheet::Workbook], context: &Context) -> Vec<CartonList> {
+/// Returns the lists of reports that gendan wrote.
+pub(super) fn own_lists(
+    ours: &[crate::input::sheet::Workbook],
+    reports: &[&str],
+    context: &Context,
+) -> Vec<CartonList> {
     let Some(kind) = kinds::get("packing_list") else { return Vec::new() };
     let mut lists = Vec::new();
     for workbook in ours {
-        if decisions::mark(workbook).is_none_or(|mark| mark.report != super::plan::REPORT) {
+        if decisions::mark(workbook).is_none_or(|mark| !reports.contains(&mark.report.as_str())) {
             continue;
         }
         for sheet in &workbook.sheets {

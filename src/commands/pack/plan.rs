@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 
 use super::compared::{compared, rules};
 use super::json::{BoundRow, CartonRow, OverShortRow, TotalRow};
-use super::list_sheet::{ListKind, list_sheets};
-use super::lists::by_order;
+use super::list_sheet::{ListKind, ListPaper, Maker};
+use super::lists::{by_order, unused};
 use super::lots::lots;
 use super::papers::Papers;
 use super::sheets;
@@ -14,6 +14,7 @@ use crate::args::Inputs;
 use crate::commands::{Context, Run};
 use crate::engine::packing::lot::Lot;
 use crate::engine::packing::plan::{Plan as Planned, Problem, plan};
+use crate::engine::packing::weighings::Weighings;
 use crate::engine::packing::{CartonRange, Sum};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
@@ -28,6 +29,9 @@ pub(super) const REPORT: &str = "pack-plan";
 pub(super) struct Plan {
     #[command(flatten)]
     inputs: Inputs,
+    /// What lists are printed on: a4 or letter
+    #[arg(long, value_name = "PAPER", value_enum, default_value_t)]
+    paper: ListPaper,
 }
 
 impl Run for Plan {
@@ -38,8 +42,10 @@ impl Run for Plan {
         let mut report = Report::new(REPORT, labels::text(lang, "pack.plan_title"), lang);
         let lots = lots(&papers.ordered, &papers.specs, &mut papers.findings);
         let earlier = earlier(&papers, &lots);
-        let planned = plan(&lots, &earlier);
+        let mut weighings = Weighings::of(&papers.weighings, numbers_alone(&lots), po_key);
+        let planned = plan(&lots, &earlier, &mut weighings);
         report.findings.append(&mut papers.findings);
+        report.findings.extend(weighings.unused().map(unused));
         if papers.ordered.is_empty() {
             report.findings.push(Finding::of(codes::NO_ORDER));
         }
@@ -54,7 +60,9 @@ impl Run for Plan {
         ));
         report.inputs = papers.inputs;
         report.sheets.push(sheets::summary(&planned, lang));
-        report.sheets.extend(list_sheets(&cartons, ListKind::Simulated, context));
+        let (buyers, kind) = (&papers.buyers, ListKind::Simulated);
+        let maker = Maker { buyers, kind, paper: self.paper, context };
+        report.sheets.extend(maker.sheets(&cartons));
         report.sheets.push(appendix::problems(&report));
         report.sheets.push(appendix::inputs(&report));
         Ok(report)
@@ -63,6 +71,13 @@ impl Run for Plan {
     fn inputs(&self) -> &[String] {
         &self.inputs.inputs
     }
+}
+
+/// Whether a carton number says alone which carton it is: there is one order,
+/// or numbers run through all.
+fn numbers_alone(lots: &[Lot]) -> bool {
+    lots.windows(2).all(|pair| pair[0].po == pair[1].po)
+        || lots.iter().any(|lot| lot.rules.mixing.orders)
 }
 
 /// Returns the machine side of a plan.

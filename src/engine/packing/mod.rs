@@ -18,5 +18,6 @@ mod tests;
 pub mod tolerance;
 mod top_up;
 mod weigh;
+pub mod weighings;
 
 pub use carton::{CartonKind, CartonRange, Content, Outer, Sum, Weights};

@@ -10,6 +10,7 @@ use super::lot::{Lot, OddLimit};
 use super::pool::pools;
 use super::top_up::top_up;
 use super::weigh::{Weighed, weigh};
+use super::weighings::Weighings;
 use super::{CartonKind, numbering};
 
 /// How few cartons an order could take.
@@ -77,8 +78,9 @@ pub struct Plan {
 }
 
 /// Plans the cartons of lots. Numbers of the plan before (`earlier`) stay with
-/// cartons that hold the same.
-pub fn plan(lots: &[Lot], earlier: &[CartonRange]) -> Plan {
+/// cartons that hold the same; what a scale said goes before what the contents
+/// make.
+pub fn plan(lots: &[Lot], earlier: &[CartonRange], weighings: &mut Weighings<'_>) -> Plan {
     let mut plan = Plan::default();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut left = Vec::new();
@@ -108,9 +110,11 @@ pub fn plan(lots: &[Lot], earlier: &[CartonRange]) -> Plan {
     plan.bounds = bounds.finish(lots, &drafts);
     let (numbered, void) = numbering::number(ranges, drafted, earlier);
     plan.problems.extend(void);
-    for (at, (range, drafted)) in numbered.into_iter().enumerate() {
-        plan.problems.extend(problems(at, &range, &lots[drafted.lot]));
-        plan.cartons.push(range);
+    for (range, drafted) in numbered {
+        for part in weighings.apply(range) {
+            plan.problems.extend(problems(plan.cartons.len(), &part, &lots[drafted.lot]));
+            plan.cartons.push(part);
+        }
     }
     plan
 }

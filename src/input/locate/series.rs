@@ -13,7 +13,7 @@ use crate::text::{fold, header_word, weight_range};
 enum Member {
     /// A size in letters: their order is not looked at.
     Size,
-    /// `26`, `1月`, `Q3`, `仓库2`, a day.
+    /// `26`, `1月`, `Q3`, `仓库2`, a day; counted in halves, for `37.5`.
     Step { before: String, after: String, at: i64 },
     /// `8-9`, `10:00-11:00`, `31-60天`: from one figure to the next.
     Span { after: String, from: u32, to: u32 },
@@ -112,7 +112,7 @@ fn goes_on(left: Option<&Member>, right: Option<&Member>) -> bool {
         (
             Some(Member::Step { before, after, at }),
             Some(Member::Step { before: next_before, after: next_after, at: next }),
-        ) => before == next_before && after == next_after && (1..=20).contains(&(next - at)),
+        ) => before == next_before && after == next_after && (1..=40).contains(&(next - at)),
         // Hours leave out the noon, days nothing.
         (
             Some(Member::Span { after, to, .. }),
@@ -130,15 +130,23 @@ fn member(cell: &Cell) -> Option<Member> {
     match &cell.value {
         Value::Number(number) if number.is_integer() => {
             let at = i64::try_from(*number).ok().filter(|at| (0..10_000).contains(at))?;
-            Some(Member::Step { before: String::new(), after: String::new(), at })
+            Some(Member::Step { before: String::new(), after: String::new(), at: at * 2 })
         }
+        Value::Number(number) => half(&number.normalize().to_string()),
         Value::Date(day) => {
-            let at = i64::from(chrono::Datelike::num_days_from_ce(&day.date()));
+            let at = i64::from(chrono::Datelike::num_days_from_ce(&day.date())) * 2;
             Some(Member::Step { before: String::new(), after: "day".to_owned(), at })
         }
         Value::Text(text) if text.len() <= LONGEST => text_member(text),
         _ => None,
     }
+}
+
+/// Reads half a size of shoes: `37.5`.
+fn half(text: &str) -> Option<Member> {
+    let whole: i64 = text.strip_suffix(".5")?.parse().ok()?;
+    let step = |at| Member::Step { before: String::new(), after: String::new(), at };
+    (1..=60).contains(&whole).then(|| step(whole * 2 + 1))
 }
 
 /// Reads a text as a member of a series.
@@ -150,6 +158,9 @@ fn text_member(text: &str) -> Option<Member> {
     if let Some(span) = span(&folded) {
         return Some(span);
     }
+    if let Some(half) = half(&folded) {
+        return Some(half);
+    }
     let tail = folded.trim_end_matches(|c: char| !c.is_ascii_digit());
     let after = &folded[tail.len()..];
     let before = tail.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -158,7 +169,7 @@ fn text_member(text: &str) -> Option<Member> {
     let dated =
         before.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | '年' | '月'));
     let named = before.chars().count() <= 4 && !before.ends_with(['-', '/', '.']);
-    let at = digits.parse().ok().filter(|at| *at < 10_000)?;
+    let at = digits.parse::<i64>().ok().filter(|at| *at < 10_000)? * 2;
     ((dated || named) && known.contains(&after) && digits.len() <= 4).then(|| Member::Step {
         before: before.to_owned(),
         after: after.to_owned(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::packing::Content;
 use crate::input::reading::ReadTable;
 use crate::input::table::{Fact, Table};
-use crate::kinds::{Kind, vocabulary};
+use crate::kinds::{Claim, FieldType, Kind, vocabulary};
 use crate::location::Located;
 use crate::text::header_key;
 
@@ -36,7 +36,7 @@ impl About {
     pub fn of(read: &ReadTable) -> Self {
         let mut about = Self::default();
         for fact in &read.table.facts {
-            if let Some(field) = fact_field(read.kind, &fact.key) {
+            if let Some(field) = about_field(read.kind, &fact.key) {
                 about.take(field, &fact.value.value);
             }
         }
@@ -106,6 +106,34 @@ impl About {
             *place = Some(Arc::from(value));
         }
     }
+}
+
+/// Fields that say what a sheet is about.
+const FIELDS: [&str; 8] = [
+    "order_no",
+    "customer_po",
+    "customer",
+    "ship_to",
+    "destination_market",
+    "order_type",
+    "color",
+    "item_code",
+];
+
+/// Returns what a fact says that a sheet is about. `采购订单 PO NO` is the
+/// number of two papers; `PO 日期` is of none.
+fn about_field(kind: Option<&'static Kind>, key: &str) -> Option<&'static str> {
+    let own = kind.map(|kind| header_key(key).all().map(|key| kind.claims(key)).collect());
+    let own: Vec<&[Claim]> = own.unwrap_or_default();
+    for claims in own.into_iter().filter(|claims| !claims.is_empty()) {
+        let known = claims.iter().find(|claim| FIELDS.contains(&claim.field.name.as_str()));
+        match known {
+            Some(claim) => return Some(&claim.field.name),
+            None if claims[0].field.field_type == FieldType::Code => {}
+            None => return None,
+        }
+    }
+    fact_field(kind, key)
 }
 
 /// Returns the field that the key of a fact means: in its own kind first,

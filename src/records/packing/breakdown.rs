@@ -79,10 +79,12 @@ struct Layout<'t> {
 impl<'t> Layout<'t> {
     fn of(table: &'t Table) -> Self {
         let sizes = size_columns(table, &TOTALS);
-        let colours = match sizes.is_empty() {
+        let rows_are_sizes = size_of_row(table).is_some_and(|column| holds_sizes(table, column));
+        let colours = match sizes.is_empty() || rows_are_sizes {
             true => colour_columns(table, &TOTALS),
             false => Vec::new(),
         };
+        let sizes = if colours.is_empty() && !rows_are_sizes { sizes } else { Vec::new() };
         Self {
             size_of_row: size_of_row(table),
             silent_colour: silent_colour(table).filter(|_| colours.is_empty()),
@@ -113,10 +115,12 @@ struct Piece {
     at: Location,
 }
 
-/// Reads an order by size.
-pub fn size_breakdown(read: &ReadTable) -> Breakdown {
+/// Reads an order by size. `beside` is what another table of the same sheet is
+/// about.
+pub fn size_breakdown(read: &ReadTable, beside: &About) -> Breakdown {
     let table = &read.table;
-    let about = About::of(read);
+    // Each table has its own colour.
+    let about = About::of(read).or(&About { colour: None, ..beside.clone() });
     let layout = Layout::of(table);
     let subjects = Subjects::of(table, &layout.sizes);
     let mut reader = RowReader::new(table, FIELDS, DateHints::default(), &[]);
@@ -124,7 +128,7 @@ pub fn size_breakdown(read: &ReadTable) -> Breakdown {
     let mut ratios: Vec<(Option<String>, Arc<str>)> = Vec::new();
     while reader.advance() {
         let subject = subjects.subject(reader.row());
-        if subject == Subject::Other {
+        if matches!(subject, Subject::Other | Subject::Sizes) {
             reader.reject_mildly("other-figures", "color");
             continue;
         }

@@ -8,6 +8,7 @@ use super::about::{About, facts_of};
 use super::basis::Basis;
 use super::row::{ListRow, RowFields, read_row};
 use super::sizes::{size_columns, size_of_row};
+use crate::engine::packing::weighings::Weighing;
 use crate::engine::packing::{CartonKind, CartonRange, Content, Weights};
 use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
@@ -33,6 +34,8 @@ pub struct CartonList {
     pub rejected: usize,
     /// The sizes in its columns, in their order.
     pub sizes: Vec<Arc<str>>,
+    /// What its cartons weighed, where it says nothing else of them.
+    pub weighings: Vec<Weighing>,
 }
 
 /// A range of cartons and what its row prints for all of them.
@@ -82,6 +85,10 @@ pub fn carton_list(read: &ReadTable) -> CartonList {
         body: rest.body,
         ..CartonList::default()
     };
+    list.weighings = weighings(&rows, &basis, &list.about);
+    if !list.weighings.is_empty() {
+        return list;
+    }
     let mut before: Option<ListRow> = None;
     for mut row in rows {
         if before.as_ref().is_some_and(|before| row.continues(before)) {
@@ -93,6 +100,18 @@ pub fn carton_list(read: &ReadTable) -> CartonList {
     }
     list.check_totals(read);
     list
+}
+
+/// Reads a list that says of carton numbers only what they weighed; nothing if
+/// it is not such a list.
+fn weighings(rows: &[ListRow], basis: &Basis, about: &About) -> Vec<Weighing> {
+    let weighing = |row: &ListRow| {
+        let (from, to) = row.numbers.filter(|_| row.sizes.is_empty())?;
+        let (gross, _) = basis.gross.split(row.gross, row.total_gross, to - from + 1);
+        let po = about.order_of(row.po.clone(), row.order_no.as_ref());
+        Some(Weighing { po, from, to, gross: gross?, at: row.at.clone() })
+    };
+    rows.iter().map(weighing).collect::<Option<_>>().unwrap_or_default()
 }
 
 impl CartonList {

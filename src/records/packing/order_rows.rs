@@ -16,6 +16,7 @@ use crate::text::fold;
 struct Words {
     ratio: Vec<String>,
     ordered: Vec<String>,
+    sizes: Vec<String>,
     others: Vec<String>,
 }
 
@@ -29,8 +30,10 @@ pub(super) enum Subject {
     Ordered,
     /// Pieces of each size in one carton.
     Ratio,
-    /// Something else.
+    /// Figures of another stage.
     Other,
+    /// The sizes by other names.
+    Sizes,
 }
 
 /// Tells the rows of one table apart.
@@ -59,7 +62,7 @@ impl<'t> Subjects<'t> {
     /// where what is ordered is named beside them.
     pub(super) fn subject(&self, row: u32) -> Subject {
         match self.said(row) {
-            Some((Subject::Ratio, _)) => Subject::Ratio,
+            Some((said @ (Subject::Ratio | Subject::Sizes), _)) => said,
             Some((Subject::Other, _)) if self.told => Subject::Other,
             _ => Subject::Ordered,
         }
@@ -74,9 +77,18 @@ impl<'t> Subjects<'t> {
     fn said(&self, row: u32) -> Option<(Subject, Arc<str>)> {
         self.columns.iter().find_map(|column| {
             let text = words(&self.table.cell(row, column.col)?.value)?;
-            Some((subject_of(&text)?, text))
+            let said = subject_of(&text)?;
+            // `US` names sizes below `EU`; below 目的地 it is where they go.
+            let fits = said != Subject::Sizes || names_systems(column);
+            fits.then_some((said, text))
         })
     }
+}
+
+/// Whether a column says whose sizes a row names.
+fn names_systems(column: &Column) -> bool {
+    let header = column.header.as_str();
+    column.field.is_none() && (header.is_empty() || subject_of(header) == Some(Subject::Sizes))
 }
 
 fn subject_of(text: &str) -> Option<Subject> {
@@ -89,6 +101,8 @@ fn subject_of(text: &str) -> Option<Subject> {
         Some(Subject::Ordered)
     } else if is(&WORDS.others) {
         Some(Subject::Other)
+    } else if is(&WORDS.sizes) {
+        Some(Subject::Sizes)
     } else {
         None
     }

@@ -80,8 +80,9 @@ fn fact(clause: &str) -> Option<&'static str> {
     let has = |needs: Needs| match needs {
         Needs::Words => true,
         Needs::Figure => !figures(clause).is_empty(),
-        Needs::Weight => grams(clause, None, rust_decimal::Decimal::ZERO)
-            .is_some_and(|grams| !grams.is_zero()),
+        Needs::Weight => {
+            grams(clause, None, rust_decimal::Decimal::ZERO).is_some_and(|grams| !grams.is_zero())
+        }
         Needs::Edges => outside(clause).is_some(),
     };
     let is = |fact: &&Fact| {
@@ -100,10 +101,10 @@ fn outside(clause: &str) -> Option<()> {
 pub(super) fn by_sizes(value: &str) -> Vec<(String, String)> {
     let parts = value.split(['；', ';', '，', ',', '、', '\n']).map(str::trim);
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let several = parts.len() > 1;
     let pair = |part: &&str| {
-        let (sizes, value) = part
-            .split_once(['：', ':', '='])
-            .or_else(|| part.split_once(char::is_whitespace))?;
+        let spaced = || part.split_once(char::is_whitespace).filter(|_| several);
+        let (sizes, value) = part.split_once(['：', ':', '=']).or_else(spaced)?;
         let is_pair = names_sizes(sizes) && !figures(value).is_empty();
         is_pair.then(|| (sizes.trim().to_owned(), value.trim().to_owned()))
     };
@@ -141,6 +142,7 @@ mod tests {
         assert_eq!(read("90-110cm：40件；120-140cm：30件"), 2);
         assert_eq!(read("S-M 30, L-XL 24"), 2);
         assert_eq!(read("24件/箱"), 0);
+        assert_eq!(read("50 x 40 x 30 cm"), 0);
         assert_eq!(read("每箱：24件"), 0);
     }
 }

@@ -51,7 +51,7 @@ pub(super) struct ListRow {
     own_carton: bool,
     cartons: Option<Decimal>,
     pub(super) order_no: Option<Arc<str>>,
-    po: Option<Arc<str>>,
+    pub(super) po: Option<Arc<str>>,
     style: Option<Arc<str>>,
     colour: Option<Arc<str>>,
     pub(super) destination: Option<Arc<str>>,

@@ -99,7 +99,13 @@ impl SpecEntry {
     }
 
     /// Takes what one field says.
-    pub(super) fn take(&mut self, field: &str, value: &str, place: &Place, findings: &mut Vec<Finding>) {
+    pub(super) fn take(
+        &mut self,
+        field: &str,
+        value: &str,
+        place: &Place,
+        findings: &mut Vec<Finding>,
+    ) {
         let unit = place.unit.as_deref();
         let kilograms = |usual| {
             let grams = grams(value, unit.and_then(weight_unit), usual)?;

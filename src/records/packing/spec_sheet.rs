@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::about::{About, fact_field};
 use super::amounts::figures;
-use super::prose::{sentences, by_sizes};
+use super::prose::{by_sizes, sentences};
 use super::size_groups::names_sizes;
 use super::spec::{Place, SpecEntry};
 use crate::engine::packing::Outer;
@@ -19,6 +19,7 @@ use crate::input::sheet::Value;
 use crate::input::table::{Column, Role, Table};
 use crate::input::values::edges::{in_millimetres, length_unit};
 use crate::input::values::text::words;
+use crate::location::CellRef;
 use crate::text::{fold, header_key};
 
 /// Words by which a kind of carton says that it is for the last one.
@@ -37,7 +38,13 @@ pub fn packing_spec(read: &ReadTable, beside: &About) -> (Vec<SpecEntry>, Vec<Fi
     // Facts beside the table hold for all of it.
     let mut facts = Card::new(&about, table.at_start());
     for fact in &table.facts {
-        if let Some(field) = fact_field(read.kind, &fact.key) {
+        // `每箱件数 | S-L：24件；XL：20件`: the sizes look like keys.
+        let beside = names_sizes(&fact.key).then(|| left_of(table, fact.value.at.cell)).flatten();
+        if let Some(field) = beside.and_then(|name| fact_field(read.kind, &name)) {
+            let place = Place { at: fact.value.at.clone(), unit: None };
+            let value = format!("{}:{}", fact.key, fact.value.value);
+            facts.take(field, &value, &place, &mut findings);
+        } else if let Some(field) = fact_field(read.kind, &fact.key) {
             let unit = header_key(&fact.key).unit.map(Arc::from);
             let place = Place { at: fact.value.at.clone(), unit };
             facts.take(field, &fact.value.value, &place, &mut findings);
@@ -55,6 +62,12 @@ pub fn packing_spec(read: &ReadTable, beside: &About) -> (Vec<SpecEntry>, Vec<Fi
         entries.extend(told.entries());
     }
     (entries, findings)
+}
+
+/// Returns the nearest text on the left of a cell.
+fn left_of(table: &Table, cell: CellRef) -> Option<Arc<str>> {
+    let mut cells = (0..cell.col).rev();
+    cells.find_map(|col| words(&table.sheet.cell(CellRef::new(cell.row, col))?.value))
 }
 
 /// Facts of one card: those of the whole style, and those of single groups of

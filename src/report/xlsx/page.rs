@@ -1,14 +1,16 @@
-//! Paper and screen: A4, margins, repeated headers, page numbers, what stays
+//! Paper and screen: sizes, margins, repeated headers, page numbers, what stays
 //! in sight while scrolling.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::picture;
 use super::plan::{Plan, TablePlan};
 use crate::report::sheet::{Block, Orientation, Paper, Sheet};
 use crate::report::table::{RowStyle, Table};
 
 const A4: u8 = 9;
 const A6: u8 = 70;
+const LETTER: u8 = 1;
 /// Headers further down than this are not kept in sight: too little of a
 /// small screen would be left.
 const FROZEN_ROWS: u32 = 12;
@@ -27,6 +29,7 @@ pub(super) fn set_up(
     let paper = match sheet.paper {
         Paper::A4 => A4,
         Paper::A6 => A6,
+        Paper::Letter => LETTER,
     };
     worksheet
         .set_paper_size(paper)
@@ -37,7 +40,7 @@ pub(super) fn set_up(
         Orientation::Landscape => worksheet.set_landscape(),
     };
     match sheet.paper {
-        Paper::A4 => worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
+        Paper::A4 | Paper::Letter => worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
         Paper::A6 => worksheet.set_margins(0.15, 0.15, 0.15, 0.15, 0.1, 0.1),
     };
     worksheet.set_screen_gridlines(false);
@@ -66,6 +69,67 @@ pub(super) fn set_up(
         }
     }
     Ok(())
+}
+
+/// How high the pages of a form are whose breaks are set by hand.
+#[derive(Debug, Default)]
+pub(super) struct Heights {
+    page: f64,
+    highest: f64,
+    turned: bool,
+}
+
+impl Heights {
+    /// Adds a row, in points.
+    pub(super) fn add(&mut self, points: f64) {
+        self.page += points;
+        self.highest = self.highest.max(self.page);
+    }
+
+    /// Begins a new page.
+    pub(super) fn turn(&mut self) {
+        self.page = 0.0;
+        self.turned = true;
+    }
+
+    /// Prints smaller where a page would be higher than the paper: to fit the
+    /// width alone breaks it in two.
+    pub(super) fn fit(&self, worksheet: &mut Worksheet, sheet: &Sheet, plan: &Plan) {
+        /// Printers and programs differ a little in how high a row is.
+        const SPARE: f64 = 0.97;
+        if !self.turned && sheet.paper != Paper::A6 {
+            return;
+        }
+        let [width, height] = printable(sheet);
+        let by_height = height * SPARE / self.highest.max(1.0);
+        let by_width = width / picture::printed_points(plan).max(1.0);
+        let percent = (by_height.min(by_width).min(1.0) * 100.0).floor();
+        if by_height < by_width.min(1.0) && percent >= 10.0 {
+            // Between 10 and 100: nothing is lost.
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "10 to 100"
+            )]
+            worksheet.set_print_scale(percent as u16);
+        }
+    }
+}
+
+/// Returns the width and height of what may be printed on, in points.
+fn printable(sheet: &Sheet) -> [f64; 2] {
+    /// Points in an inch.
+    const INCH: f64 = 72.0;
+    let (paper, [sides, ends]) = match sheet.paper {
+        Paper::A4 => ([595.0, 842.0], [1.0, 1.3]),
+        Paper::A6 => ([297.0, 419.0], [0.3, 0.3]),
+        Paper::Letter => ([612.0, 792.0], [1.0, 1.3]),
+    };
+    let [width, height] = match sheet.orientation {
+        Orientation::Portrait => paper,
+        Orientation::Landscape => [paper[1], paper[0]],
+    };
+    [width - sides * INCH, height - ends * INCH]
 }
 
 /// Whether the first table is what goes on over the pages: the only one, or

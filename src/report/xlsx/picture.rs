@@ -17,19 +17,15 @@ const HIGHEST: f64 = 409.0;
 /// Room around a picture, in dots.
 const AROUND: u32 = 4;
 
-/// Puts pictures into a row.
+/// Puts pictures where a row begins; returns how high the row must be to hold
+/// them, in points.
 pub(super) fn insert(
     worksheet: &mut Worksheet,
     row: u32,
     pictures: &[(u16, Picture)],
     plan: &Plan,
-) -> Result<(), XlsxError> {
-    let printed: f64 = plan
-        .widths
-        .iter()
-        .take(plan.printed)
-        .map(|width| f64::from(*width) * CHARACTER + 5.0)
-        .sum();
+) -> Result<f64, XlsxError> {
+    let printed = printed_dots(plan);
     let mut highest: f64 = 0.0;
     for (column, picture) in pictures {
         let [width, height] = picture.size.map(|size| f64::from(size) / 10.0 * DOTS);
@@ -44,7 +40,16 @@ pub(super) fn insert(
         worksheet.insert_image_with_offset(row, *column, &image, AROUND, AROUND)?;
         highest = highest.max(height);
     }
-    let points = ((highest + f64::from(2 * AROUND)) * POINTS).min(HIGHEST);
-    worksheet.set_row_height(row, points)?;
-    Ok(())
+    Ok(((highest + f64::from(2 * AROUND)) * POINTS).min(HIGHEST))
+}
+
+/// Returns how wide the printed columns are, in dots.
+fn printed_dots(plan: &Plan) -> f64 {
+    let widths = plan.widths.iter().take(plan.printed);
+    widths.map(|width| f64::from(*width) * CHARACTER + 5.0).sum()
+}
+
+/// Returns how wide the printed columns are, in points.
+pub(super) fn printed_points(plan: &Plan) -> f64 {
+    printed_dots(plan) * POINTS
 }

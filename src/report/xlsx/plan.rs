@@ -86,7 +86,7 @@ fn plan(sheet: &Sheet, name: String) -> Plan {
                 next - plan.end
             }
             Block::Chart(_) => CHART_ROWS,
-            Block::PageBreak => 0,
+            Block::PageBreak | Block::Beside(_) => 0,
             _ => 1,
         };
     }

@@ -52,6 +52,7 @@ impl Writer<'_> {
         let (sheet, plan) = (self.sheet, self.plan);
         let mut tables = plan.tables.iter();
         let mut last_table = None;
+        let mut pages = page::Heights::default();
         for (block, row) in sheet.blocks.iter().zip(plan.starts.iter().copied()) {
             match block {
                 Block::Title(title) => {
@@ -62,7 +63,7 @@ impl Writer<'_> {
                 }
                 Block::Facts(facts) => self.facts(worksheet, row, facts)?,
                 Block::Text(text) => self.paragraph(worksheet, row, text)?,
-                Block::Spans(spans) => self.spans(worksheet, row, spans)?,
+                Block::Spans(spans) => pages.add(self.spans(worksheet, row, spans)?),
                 Block::Table(table) => {
                     if let Some(placed) = tables.next() {
                         self.table(worksheet, table, placed)?;
@@ -74,10 +75,19 @@ impl Writer<'_> {
                         chart::insert(worksheet, row, chart, table, placed, plan)?;
                     }
                 }
-                Block::Pictures(pictures) => picture::insert(worksheet, row, pictures, plan)?,
-                Block::Space | Block::PageBreak => {}
+                Block::Pictures(pictures) => {
+                    let points = picture::insert(worksheet, row, pictures, plan)?;
+                    worksheet.set_row_height(row, points)?;
+                    pages.add(points);
+                }
+                Block::Beside(pictures) => {
+                    picture::insert(worksheet, row, pictures, plan)?;
+                }
+                Block::Space => pages.add(LINE),
+                Block::PageBreak => pages.turn(),
             }
         }
+        pages.fit(worksheet, sheet, plan);
         Ok(())
     }
 
@@ -136,7 +146,7 @@ impl Writer<'_> {
         worksheet: &mut Worksheet,
         row: u32,
         spans: &[Span],
-    ) -> Result<(), XlsxError> {
+    ) -> Result<f64, XlsxError> {
         let mut col: u16 = 0;
         let mut height: f64 = LINE + 2.0;
         for span in spans {
@@ -162,7 +172,7 @@ impl Writer<'_> {
             col = last + 1;
         }
         worksheet.set_row_height(row, height)?;
-        Ok(())
+        Ok(height)
     }
 
     fn span_key(&self, span: &Span) -> Key {

@@ -1,9 +1,20 @@
-//! The cartons of the packing lists among the inputs.
+//! The cartons of the lists among the inputs: packing lists; without one, the
+//! lists of plans and final lists that gendan wrote; without those, plain
+//! lists of cartons.
 
-use crate::finding::{Finding, codes};
-use crate::input::reading::ReadTable;
-use crate::location::Location;
-use crate::records::packing::{CartonList, carton_list};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::commands::Context;
+use crate::commands::pack::lists::number_findings;
+use crate::commands::pack::papers::own_lists;
+use crate::commands::pack::{r#final, plan};
+use crate::engine::packing::{CartonKind, CartonRange, Content, Outer, Weights};
+use crate::finding::Finding;
+use crate::input::reading::{ReadTable, Reading};
+use crate::records::packing::{CartonList, ListedCartons, Printed, carton_list};
+use crate::records::{CartonRow, carton_rows};
 
 /// All lists of cartons.
 #[derive(Debug, Default)]
@@ -18,49 +29,73 @@ pub(super) struct Cartons {
 }
 
 impl Cartons {
-    /// Reads the packing lists. A number that two cartons of one list have is
-    /// told: two labels would be the same.
-    pub(super) fn of(tables: &[ReadTable]) -> Self {
-        let mut this = Self::default();
-        for read in tables {
-            if read.kind.is_none_or(|kind| kind.id != "packing_list") {
-                this.rejected.push(None);
+    /// Reads the lists. Numbers that two cartons have, and numbers that none
+    /// has, are told: two labels would be the same, or one would be missing.
+    pub(super) fn of(reading: &Reading, context: &Context) -> Self {
+        let mut this = Self { rejected: vec![None; reading.tables.len()], ..Self::default() };
+        this.take(reading, "packing_list", carton_list);
+        if this.lists.is_empty() {
+            this.lists = own_lists(&reading.ours, &[plan::REPORT, r#final::REPORT], context);
+        }
+        if this.lists.is_empty() {
+            this.take(reading, "carton_list", plain_list);
+        }
+        this.findings.extend(number_findings(&this.lists));
+        this
+    }
+
+    fn take(&mut self, reading: &Reading, kind: &str, list: fn(&ReadTable) -> CartonList) {
+        for (at, read) in reading.tables.iter().enumerate() {
+            if read.kind.is_none_or(|own| own.id != kind) {
                 continue;
             }
-            let list = carton_list(read);
-            this.rejected.push(Some(list.rejected));
-            this.findings.extend(list.findings.iter().cloned());
-            this.findings.extend(repeated(&list));
-            this.lists.push(list);
+            let list = list(read);
+            self.rejected[at] = Some(list.rejected);
+            self.findings.extend(list.findings.iter().cloned());
+            self.lists.push(list);
         }
-        this
     }
 }
 
-/// Returns the numbers that two rows of one order claim.
-fn repeated(list: &CartonList) -> Vec<Finding> {
-    let mut rows: Vec<(Option<&str>, u32, u32, Option<&Location>)> = list
-        .cartons
-        .iter()
-        .map(|one| &one.range)
-        .map(|range| (range.po().map(AsRef::as_ref), range.from, range.to, range.at.as_ref()))
-        .collect();
-    rows.sort_by_key(|(po, from, to, _)| (*po, *from, *to));
-    let clash = |pair: &[(Option<&str>, u32, u32, Option<&Location>)]| {
-        let [(one_po, _, one_to, one_at), (po, from, to, at)] = pair else { return None };
-        if one_po != po || from > one_to {
-            return None;
-        }
-        let last = one_to.min(to);
-        let shown = if from == last { from.to_string() } else { format!("{from}-{last}") };
-        let mut finding = Finding::of(codes::CARTON_OVERLAP).with("found", shown);
-        if let Some(at) = at {
-            finding = finding.at((*at).clone());
-        }
-        if let Some(other) = one_at {
-            finding = finding.related((*other).clone());
-        }
-        Some(finding)
+/// Reads a plain list of cartons: what is in them it does not say. Rows
+/// without numbers are numbered on.
+fn plain_list(read: &ReadTable) -> CartonList {
+    let rows = carton_rows(&read.table);
+    let (findings, rejected) = (rows.findings, rows.rejected);
+    let mut list = CartonList { findings, rejected, ..CartonList::default() };
+    let mut next = 1_u32;
+    for row in rows.rows.iter().filter(|row| row.quantity > 0) {
+        let from = row.first.unwrap_or(next);
+        let to = from.saturating_add(row.quantity - 1);
+        next = to.saturating_add(1);
+        list.cartons.push(plain(row, from, to));
+    }
+    list
+}
+
+fn plain(row: &CartonRow, from: u32, to: u32) -> ListedCartons {
+    let content = Content {
+        po: row.po.clone(),
+        style: Some(Arc::clone(&row.label)),
+        colour: None,
+        size: None,
+        pieces: Decimal::ZERO,
     };
-    rows.windows(2).filter_map(clash).collect()
+    let outer = Outer::new(row.size.map(Decimal::from));
+    let weights = Weights { gross: row.gross_weight, ..Weights::default() };
+    let range = CartonRange {
+        from,
+        to,
+        destination: row.destination.clone(),
+        contents: vec![content],
+        kind: CartonKind::Solid,
+        odd: false,
+        weights,
+        weighed: false,
+        outer: Some(outer),
+        cbm: outer.cbm(),
+        at: Some(row.at.clone()),
+    };
+    let numbered = row.first.is_some();
+    ListedCartons { range, printed: Printed::default(), numbered, remark: None }
 }

@@ -143,11 +143,15 @@ impl Maker<'_> {
         flags.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag).collect()
     }
 
-    /// Returns the barcodes that were asked for; else the number, the contents
-    /// and, where there is a prefix, the SSCC.
+    /// Returns the barcodes that were asked for; else the contents and the
+    /// number: where there is a prefix, the SSCC.
     fn codes(&self, values: &Values, side: &[String]) -> Result<Vec<Code>> {
-        let usual = [Symbology::Code128, Symbology::Qr, Symbology::Sscc]
-            .map(|symbology| Wanted { symbology, text: None });
+        // The logistic unit's own number says which carton it is.
+        let number = match self.settings.company_prefix {
+            Some(_) => Symbology::Sscc,
+            None => Symbology::Code128,
+        };
+        let usual = [Symbology::Qr, number].map(|symbology| Wanted { symbology, text: None });
         let wanted = if self.wanted.is_empty() { &usual[..] } else { self.wanted };
         let mut codes = Vec::new();
         for one in wanted {

@@ -38,7 +38,10 @@ pub(super) fn side(range: &CartonRange, about: &About, origin: &str) -> Vec<Stri
     lines.extend(style.map(|style| format!("STYLE: {style}")));
     lines.extend(range.colour().map(|colour| format!("COLOUR: {colour}")));
     lines.extend(contents(range));
-    lines.push(format!("QTY: {} PCS", range.pieces_each().normalize()));
+    let pieces = range.pieces_each().normalize();
+    if !pieces.is_zero() {
+        lines.push(format!("QTY: {pieces} PCS"));
+    }
     let weight =
         |name: &str, weight: Option<Decimal>| weight.map(|weight| format!("{name}: {weight} KG"));
     lines.extend(weight("G.W.", range.weights.gross));

@@ -72,7 +72,7 @@ impl Run for Labels {
             return Err(Finding::of(codes::NO_COMPANY_PREFIX).into());
         }
         let reading = self.inputs.read(&context.settings, &context.progress)?;
-        let cartons = Cartons::of(&reading.tables);
+        let cartons = Cartons::of(&reading, context);
         if cartons.lists.is_empty() {
             return Err(Finding::of(codes::NO_CARTON_LIST).into());
         }

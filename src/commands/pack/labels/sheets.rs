@@ -16,6 +16,10 @@ const ON_A_SHEET: usize = 500;
 const MOST: usize = 5_000;
 /// Sheet columns of one label.
 const COLUMNS: u16 = 4;
+/// Sheet columns of its side mark, where a square stands beside it.
+const SIDE: u16 = 2;
+/// Lines of the side mark that a square is as high as.
+const LINES_OF_SQUARE: usize = 5;
 
 /// Returns the list of labels.
 pub(super) fn list(made: &Made, lang: Lang) -> Sheet {
@@ -100,34 +104,46 @@ fn beside(mut sheet: Sheet, labels: &[&Label]) -> Sheet {
         |part: fn(&Label) -> usize| labels.iter().map(|label| part(label)).max().unwrap_or(0);
     for at in 0..count(|label| label.main.len()) {
         let style = if at == 0 { SpanStyle::Heading } else { SpanStyle::Company };
-        sheet = line(sheet, labels, style, |label| label.main.get(at).cloned());
+        sheet = line(sheet, labels, style, COLUMNS, |label| label.main.get(at).cloned());
     }
     if labels.iter().any(|label| !label.flags.is_empty()) {
-        sheet = line(sheet, labels, SpanStyle::Heading, |label| Some(words(&label.flags)));
+        let flags = |label: &Label| Some(words(&label.flags));
+        sheet = line(sheet, labels, SpanStyle::Heading, COLUMNS, flags);
     }
+    let squares = drawn(labels, true);
+    let has_squares = squares.iter().any(|own| !own.is_empty());
+    sheet = sheet.beside(row_of(&squares, 0, SIDE));
     // The origin stands in the main mark above.
-    for at in 0..count(|label| label.side.len().saturating_sub(1)) {
+    let lines = count(|label| label.side.len().saturating_sub(1));
+    for at in 0..lines.max(if has_squares { LINES_OF_SQUARE } else { 0 }) {
         let text =
             move |label: &Label| label.side.get(at).filter(|_| at + 1 < label.side.len()).cloned();
-        sheet = line(sheet, labels, SpanStyle::Strong, text);
+        let width = if has_squares { SIDE } else { COLUMNS };
+        sheet = line(sheet, labels, SpanStyle::Strong, width, text);
     }
-    // Each code in a row of its own, the bars of the logistic unit lowest: what
-    // stands in another's quiet zone makes both unreadable.
-    for codes in [drawn(labels, true), drawn(labels, false)] {
-        for at in 0..codes.iter().map(Vec::len).max().unwrap_or(0) {
-            let firsts = (0u16..).step_by(usize::from(COLUMNS) + 1);
-            let row = codes.iter().zip(firsts);
-            let row = row.filter_map(|(own, first)| Some((first, own.get(at)?.clone())));
-            sheet = sheet.pictures(row);
+    // Each further code in a row of its own, the bars of the logistic unit
+    // lowest: what stands in another's quiet zone makes both unreadable.
+    for (codes, from) in [(squares, 1), (drawn(labels, false), 0)] {
+        for at in from..codes.iter().map(Vec::len).max().unwrap_or(0) {
+            sheet = sheet.pictures(row_of(&codes, at, 0));
         }
     }
     sheet
+}
+
+/// Returns the codes of labels side by side that stand in one row, so many
+/// columns from where each label begins.
+fn row_of(codes: &[Vec<Picture>], at: usize, column: u16) -> Vec<(u16, Picture)> {
+    let firsts = (column..).step_by(usize::from(COLUMNS) + 1);
+    let row = codes.iter().zip(firsts);
+    row.filter_map(|(own, first)| Some((first, own.get(at)?.clone()))).collect()
 }
 
 fn line(
     sheet: Sheet,
     labels: &[&Label],
     style: SpanStyle,
+    width: u16,
     text: impl Fn(&Label) -> Option<String>,
 ) -> Sheet {
     let mut spans = Vec::new();
@@ -135,7 +151,10 @@ fn line(
         if at > 0 {
             spans.push(Span::new(1, Cell::Empty));
         }
-        spans.push(Span::new(COLUMNS, text(label).map_or(Cell::Empty, Cell::from)).style(style));
+        spans.push(Span::new(width, text(label).map_or(Cell::Empty, Cell::from)).style(style));
+        if width < COLUMNS {
+            spans.push(Span::new(COLUMNS - width, Cell::Empty));
+        }
     }
     sheet.spans(spans)
 }
