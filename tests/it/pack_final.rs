@@ -185,3 +185,28 @@ fn weighings_split_a_row_and_its_totals_stay_exact() {
     assert_eq!(totals[1]["gross_weight"], "126.30", "{ran}");
     assert_eq!(totals[1]["pieces"], "234");
 }
+
+#[test]
+fn edges_called_by_letters_are_no_sizes_and_blocks_share_their_order() {
+    let sandbox = Sandbox::new();
+    let list = "PACKING LIST,,,,,,,,,,\nPO No.: 45,,Style No.: N1,,,,,,,,\n\
+                C/NO.,Ctns,Colour,S,M,L,Pcs/Ctn,Total Pcs,L,W,H\n\
+                1-4,4,Navy,24,,,24,96,60,40,35\n5,1,Navy,3,4,3,10,10,40,40,30\n";
+    sandbox.write("packing list.csv", list);
+    let ran =
+        sandbox.run(&["pack", "final", "packing list.csv", "--format", "json", "--lang", "en"]);
+    let cartons = section(&ran, "cartons");
+    assert_eq!(cartons[0]["contents"], json!([{"size": "S", "pieces": "24"}]), "{ran}");
+    assert_eq!(cartons[1]["contents"].as_array().map(Vec::len), Some(3), "{ran}");
+    assert_eq!((&cartons[1]["length"], &cartons[1]["height"]), (&json!("400"), &json!("300")));
+
+    let blocks = "最终装箱单,,,,\nPO：A77,款号：T-9,,,\n颜色：黑色,,,,\n箱号,箱数,S,M,总件数\n\
+                  1-3,3,12,,36\n4,1,,9,9\n颜色：白色,,,,\n箱号,箱数,S,M,总件数\n5-6,2,6,6,24\n";
+    sandbox.write("箱单.csv", blocks);
+    let ran = sandbox.run(&["pack", "final", "箱单.csv", "--format", "json"]);
+    let cartons = section(&ran, "cartons");
+    let shown: Vec<(&Value, &Value)> =
+        cartons.iter().map(|one| (&one["po"], &one["colour"])).collect();
+    let (po, black, white) = (json!("A77"), json!("黑色"), json!("白色"));
+    assert_eq!(shown, [(&po, &black), (&po, &black), (&po, &white)], "{ran}");
+}

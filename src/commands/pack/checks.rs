@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::lots::facts_of;
+use super::book::facts_of;
 use super::papers::Papers;
 use crate::commands::Context;
 use crate::engine::packing::{CartonRange, Content};

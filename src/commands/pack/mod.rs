@@ -1,5 +1,6 @@
 //! Packing: from an order's sizes to cartons, lists, labels and the container.
 
+mod book;
 mod checks;
 mod compared;
 mod r#final;
@@ -9,6 +10,7 @@ mod list_sheet;
 mod lists;
 pub mod load;
 mod lots;
+mod missing;
 mod papers;
 mod plan;
 mod sheets;

@@ -78,18 +78,14 @@ impl Papers {
         papers.inputs = reading.tables.iter().map(InputRead::of).collect();
         let is = |read: &ReadTable, id: &str| read.kind.is_some_and(|kind| kind.id == id);
         let orders = ORDERS.into_iter().find(|id| reading.tables.iter().any(|read| is(read, id)));
-        let mut abouts: Vec<(String, About)> = Vec::new();
         for (at, read) in reading.tables.iter().enumerate() {
-            let sheet = read.table.sheet.id.to_string();
-            let beside = abouts.iter().find(|(known, _)| *known == sheet);
-            let beside = beside.map(|(_, about)| about.clone()).unwrap_or_default();
-            abouts.push((sheet, About::of(read).or(&beside)));
+            let beside = beside(&reading.tables, at);
             if orders.is_some_and(|id| is(read, id)) {
                 papers.take_order(at, read, &beside);
             } else if is(read, "packing_spec") {
                 papers.take_spec(read, &beside);
             } else if is(read, "packing_list") {
-                papers.take_list(at, read);
+                papers.take_list(at, read, &beside);
             }
         }
         if orders.is_none_or(|id| id == ORDERS[0]) {
@@ -142,10 +138,7 @@ impl Papers {
                 finding.code != codes::UNKNOWN_KIND || finding.at.as_ref() != Some(&start)
             });
             self.inputs[at] = InputRead::of(&read);
-            let sheet = |table: &ReadTable| table.table.sheet.id.to_string();
-            let beside = tables[..at].iter().find(|other| sheet(other) == sheet(&read));
-            let beside = beside.map(About::of).unwrap_or_default();
-            self.take_order(at, &read, &beside);
+            self.take_order(at, &read, &beside(tables, at));
         }
     }
 
@@ -172,8 +165,8 @@ impl Papers {
         self.findings.append(&mut findings);
     }
 
-    fn take_list(&mut self, at: usize, read: &ReadTable) {
-        let mut list = carton_list(read);
+    fn take_list(&mut self, at: usize, read: &ReadTable, beside: &About) {
+        let mut list = carton_list(read, beside);
         self.reject(at, list.rejected);
         if !list.weighings.is_empty() {
             self.findings.append(&mut list.findings);
@@ -186,6 +179,14 @@ impl Papers {
     fn reject(&mut self, at: usize, rejected: usize) {
         self.inputs[at].rejected = u32::try_from(rejected).unwrap_or(u32::MAX);
     }
+}
+
+/// Returns what the first table of the same sheet is about; nothing for that
+/// table itself.
+pub(super) fn beside(tables: &[ReadTable], at: usize) -> About {
+    let sheet = &tables[at].table.sheet.id;
+    let first = tables[..at].iter().find(|other| other.table.sheet.id == *sheet);
+    first.map(About::of).unwrap_or_default()
 }
 
 /// Says whether a table is of packing, or may be: of one that nobody knows.
@@ -253,7 +254,7 @@ pub(super) fn own_lists(
                 let (runners_up, party) = (Vec::new(), None);
                 let read =
                     ReadTable { table, kind: Some(kind), confidence: 100, runners_up, party };
-                lists.push(carton_list(&read));
+                lists.push(carton_list(&read, &About::default()));
             }
         }
     }

@@ -87,7 +87,9 @@ impl<'t> Layout<'t> {
         let sizes = if colours.is_empty() && !rows_are_sizes { sizes } else { Vec::new() };
         Self {
             size_of_row: size_of_row(table),
-            silent_colour: silent_colour(table).filter(|_| colours.is_empty()),
+            silent_colour: silent_colour(table)
+                .filter(|_| colours.is_empty())
+                .filter(|own| sizes.first().is_none_or(|first| own.col < first.column.col)),
             total: TOTALS.into_iter().find(|field| table.column(field).is_some()),
             colours,
             sizes,
@@ -198,8 +200,8 @@ fn common<'t>(
         style: first(reader.ids("item_code")).or_else(|| about.style.clone()),
         colour: reader
             .text("color")
-            .or_else(|| silent_colour.and_then(|column| reader.words(column)))
-            .or_else(|| about.colour.clone()),
+            .or_else(|| about.colour.clone())
+            .or_else(|| silent_colour.and_then(|column| reader.words(column))),
         size: None,
         pieces: 0,
         order_type: reader.text("order_type").or_else(|| about.order_type.clone()),

@@ -65,8 +65,9 @@ pub struct Printed {
 const FIELDS: Fields =
     Fields { dates: &[], ids: &["order_no", "customer_po", "item_code"], rates: &[] };
 
-/// Reads a packing list.
-pub fn carton_list(read: &ReadTable) -> CartonList {
+/// Reads a packing list. `beside` is what another table of the same sheet is
+/// about.
+pub fn carton_list(read: &ReadTable, beside: &About) -> CartonList {
     let table = &read.table;
     let mut reader = RowReader::new(table, FIELDS, DateHints::default(), &[]);
     let sizes = size_columns(table, &["pcs_per_carton", "total_pcs"]);
@@ -79,7 +80,8 @@ pub fn carton_list(read: &ReadTable) -> CartonList {
     let basis = Basis::of(table, &rows);
     let rest = reader.finish();
     let mut list = CartonList {
-        about: About::of(read),
+        // Each table has its own colour.
+        about: About::of(read).or(&About { colour: None, ..beside.clone() }),
         sizes: labels,
         findings: rest.findings,
         body: rest.body,

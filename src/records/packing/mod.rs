@@ -5,6 +5,7 @@ mod about;
 mod amounts;
 mod basis;
 mod breakdown;
+mod edge_columns;
 mod list;
 mod names;
 mod order_rows;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::edge_columns::edge_columns;
 use super::list::ListedCartons;
 use super::sizes::SizeColumn;
 use crate::engine::packing::{Content, Outer};
@@ -32,7 +33,11 @@ impl<'t> RowFields<'t> {
         size_of_row: Option<&'t Column>,
     ) -> Self {
         let is_outer = |column: &&Column| column.field == Some("carton_size");
-        let outer = table.columns.iter().filter(is_outer).collect();
+        let said: Vec<&Column> = table.columns.iter().filter(is_outer).collect();
+        let outer = match edge_columns(table) {
+            Some(edges) if said.is_empty() => edges.to_vec(),
+            _ => said,
+        };
         Self { sizes, size_of_row, outer }
     }
 }

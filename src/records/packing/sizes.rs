@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::edge_columns::edge_columns;
 use super::names::size_key;
 use crate::input::sheet::Value;
 use crate::input::table::{Column, Role, Table};
@@ -47,13 +48,18 @@ pub(super) struct SizeColumn<'t> {
 
 /// Returns the columns of sizes from left to right.
 pub(super) fn size_columns<'t>(table: &'t Table, totals: &[&str]) -> Vec<SizeColumn<'t>> {
-    let named = |column: &&Column| column.field == Some("size_columns") && !is_group(column);
+    let edges = edge_columns(table);
+    let is_edge =
+        |column: &Column| edges.is_some_and(|all| all.iter().any(|edge| edge.col == column.col));
+    let named = |column: &&Column| {
+        column.field == Some("size_columns") && !is_group(column) && !is_edge(column)
+    };
     let known: Vec<&Column> = table.columns.iter().filter(named).collect();
     let silent: Vec<&Column> = table
         .columns
         .iter()
         .filter(|column| column.field.is_none() && !column.header.is_empty())
-        .filter(|column| holds_counts(table, column))
+        .filter(|column| !is_edge(column) && holds_counts(table, column))
         .collect();
     let below_group = |column: &&&Column| has_group(column);
     let beside = |column: &&&Column| {

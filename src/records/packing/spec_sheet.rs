@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::about::{About, fact_field};
 use super::amounts::figures;
+use super::edge_columns::edge_columns;
 use super::prose::{by_sizes, sentences};
 use super::size_groups::names_sizes;
 use super::spec::{Place, SpecEntry};
@@ -143,7 +144,7 @@ impl<'t> Columns<'t> {
         let said: Vec<&Column> = table.columns.iter().filter(is_edge).collect();
         let edges = match said.as_slice() {
             [length, width, height] => Some([*length, *width, *height]),
-            [] => letters(table),
+            [] => edge_columns(table),
             _ => None,
         };
         let silent = |column: &&Column| column.field.is_none() && all_sizes(table, column);
@@ -158,14 +159,6 @@ impl<'t> Columns<'t> {
     fn is_edge(&self, column: &Column) -> bool {
         self.edges.is_some_and(|edges| edges.iter().any(|edge| edge.col == column.col))
     }
-}
-
-/// Finds three columns called L, W and H.
-fn letters(table: &Table) -> Option<[&Column; 3]> {
-    let called = |name: &str| {
-        table.columns.iter().find(|column| column.field.is_none() && fold(&column.header) == name)
-    };
-    Some([called("l")?, called("w")?, called("h")?])
 }
 
 /// Whether every text of a column names sizes.

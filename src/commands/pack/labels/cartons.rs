@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 
 use crate::commands::Context;
 use crate::commands::pack::lists::number_findings;
-use crate::commands::pack::papers::own_lists;
+use crate::commands::pack::papers::{beside, own_lists};
 use crate::commands::pack::{r#final, plan};
 use crate::engine::packing::{CartonKind, CartonRange, Content, Outer, Weights};
 use crate::finding::Finding;
 use crate::input::reading::{ReadTable, Reading};
-use crate::records::packing::{CartonList, ListedCartons, Printed, carton_list};
+use crate::records::packing::{About, CartonList, ListedCartons, Printed, carton_list};
 use crate::records::{CartonRow, carton_rows};
 
 /// All lists of cartons.
@@ -44,12 +44,12 @@ impl Cartons {
         this
     }
 
-    fn take(&mut self, reading: &Reading, kind: &str, list: fn(&ReadTable) -> CartonList) {
+    fn take(&mut self, reading: &Reading, kind: &str, list: fn(&ReadTable, &About) -> CartonList) {
         for (at, read) in reading.tables.iter().enumerate() {
             if read.kind.is_none_or(|own| own.id != kind) {
                 continue;
             }
-            let list = list(read);
+            let list = list(read, &beside(&reading.tables, at));
             self.rejected[at] = Some(list.rejected);
             self.findings.extend(list.findings.iter().cloned());
             self.lists.push(list);
@@ -59,10 +59,11 @@ impl Cartons {
 
 /// Reads a plain list of cartons: what is in them it does not say. Rows
 /// without numbers are numbered on.
-fn plain_list(read: &ReadTable) -> CartonList {
+fn plain_list(read: &ReadTable, beside: &About) -> CartonList {
     let rows = carton_rows(&read.table);
     let (findings, rejected) = (rows.findings, rows.rejected);
-    let mut list = CartonList { findings, rejected, ..CartonList::default() };
+    let about = About::of(read).or(beside);
+    let mut list = CartonList { about, findings, rejected, ..CartonList::default() };
     let mut next = 1_u32;
     for row in rows.rows.iter().filter(|row| row.quantity > 0) {
         let from = row.first.unwrap_or(next);
