@@ -10,7 +10,7 @@ use crate::input::table::Table;
 use crate::input::values::text::words;
 use crate::kinds;
 use crate::location::{CellRef, Location};
-use crate::records::packing::{ListedCartons, carton_list};
+use crate::records::packing::{About, ListedCartons, carton_list};
 use crate::records::{CartonRow, CartonRows, carton_rows};
 use crate::settings::Settings;
 
@@ -97,7 +97,7 @@ fn as_list(read: &ReadTable, settings: &Settings) -> Option<CartonRows> {
 
 /// Reads a packing list: each range of cartons is a row.
 fn packing_rows(read: &ReadTable) -> CartonRows {
-    let list = carton_list(read);
+    let list = carton_list(read, &About::default());
     let mut rows =
         CartonRows { findings: list.findings, rejected: list.rejected, ..CartonRows::default() };
     for listed in &list.cartons {
