@@ -143,3 +143,28 @@ fn what_a_scale_says_goes_before_what_is_computed() {
     assert_eq!(section(&ran, "totals")[1]["gross_weight"], "19.26", "{ran}");
     assert_eq!(codes(&ran), ["weighing-unused"], "{ran}");
 }
+
+#[test]
+fn sizes_below_colours_or_inseams_are_of_each() {
+    let colours = "订单尺码明细 款号：K1 PO：17,,,,,,\n目的地,黑色,,白色,,合计\n,S,M,S,M,\n\
+                   汉堡,12,24,12,0,48\n";
+    let sandbox = Sandbox::new();
+    sandbox.write("order.csv", colours).write("spec.csv", TWELVE);
+    let args = ["pack", "plan", "size_breakdown=order.csv", "spec.csv", "--format", "json"];
+    let ran = sandbox.run(&args);
+    // A text file has no merged cells: what stands above goes on to the right.
+    assert_eq!(shown(&ran), ["1-1 黑色 S×12", "2-3 黑色 M×12", "4-4 白色 S×12"], "{ran}");
+    assert_eq!(section(&ran, "cartons")[0]["po"], "17", "{ran}");
+}
+
+#[test]
+fn a_spec_may_have_its_sizes_in_columns() {
+    let order = "款号：K1,PO：7,,,\n颜色,S,M,L,合计\n黑,20,40,18,78\n";
+    let spec = "包装资料,款号：K1,,\n项目,S,M,L\n每箱件数,20,20,18\n单件净重(g),300,320,340\n\
+                胶袋重(g),10,10,10\n外箱尺寸,60*40*35cm,60*40*35cm,60*40*38cm\n空箱重(kg),1.1,1.1,1.2\n";
+    let (ran, cartons) = plan(order, spec);
+    assert_eq!(cartons, ["1-1 黑 S×20", "2-3 黑 M×20", "4-4 黑 L×18"], "{ran}");
+    let last = &section(&ran, "cartons")[2];
+    assert_eq!((&last["height"], &last["gross_weight"]), (&json!("380"), &json!("7.50")), "{ran}");
+    assert_eq!(findings(&ran), [], "{ran}");
+}

@@ -15,7 +15,7 @@ use crate::kinds;
 use crate::lang::Lang;
 use crate::records::packing::{
     About, CartonList, OrderedPieces, SpecEntry, carton_list, packing_spec, po_key, reads_as_order,
-    size_breakdown,
+    size_breakdown, spec_across,
 };
 use crate::report::{InputRead, decisions, labels};
 use crate::text::fold;
@@ -77,9 +77,17 @@ impl Papers {
         let mut papers = Self { findings, ..Self::default() };
         papers.inputs = reading.tables.iter().map(InputRead::of).collect();
         let is = |read: &ReadTable, id: &str| read.kind.is_some_and(|kind| kind.id == id);
-        let orders = ORDERS.into_iter().find(|id| reading.tables.iter().any(|read| is(read, id)));
+        let is_order = |read: &ReadTable, id: &str| {
+            // A spec with its sizes in columns looks like an order.
+            is(read, id) && spec_across(read, &About::default()).0.is_empty()
+        };
+        let orders =
+            ORDERS.into_iter().find(|id| reading.tables.iter().any(|read| is_order(read, id)));
         for (at, read) in reading.tables.iter().enumerate() {
             let beside = beside(&reading.tables, at);
+            if is(read, ORDERS[0]) && papers.take_spec_across(read, &beside) {
+                continue;
+            }
             if orders.is_some_and(|id| is(read, id)) {
                 papers.take_order(at, read, &beside);
             } else if is(read, "packing_spec") {
@@ -150,6 +158,15 @@ impl Papers {
             let names: Vec<String> = names.iter().flatten().map(|name| po_key(name)).collect();
             self.buyers.extend(names.into_iter().map(|name| (name, Arc::clone(&customer))));
         }
+    }
+
+    /// Takes a spec that looks like an order; says whether it is one.
+    fn take_spec_across(&mut self, read: &ReadTable, beside: &About) -> bool {
+        let (mut entries, mut findings) = spec_across(read, beside);
+        let is_spec = !entries.is_empty();
+        self.specs.append(&mut entries);
+        self.findings.append(&mut findings);
+        is_spec
     }
 
     /// Takes a packing spec. What stands in titles and facts needs no columns.

@@ -9,6 +9,7 @@ use super::look::Reader;
 use super::shape::{Shape, text_shape};
 use crate::input::sheet::{Cell, Sheet};
 use crate::input::table::{Fact, Role};
+use crate::kinds::vocabulary;
 use crate::location::{CellRef, Located};
 
 /// Longer texts before a colon are sentences, not keys.
@@ -129,7 +130,7 @@ fn is_figure_of_label(found: &Pairs, segment: &str) -> bool {
 fn keyed(segment: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut rest = segment;
-    while let Some((head, tail, key)) = next_key(rest) {
+    while let Some((head, tail, key)) = next_key(rest, !pairs.is_empty()) {
         // What stands before the first key is a title.
         if let Some((_, value)) = pairs.last_mut() {
             *value = value_of(head);
@@ -144,8 +145,8 @@ fn keyed(segment: &str) -> Vec<(String, String)> {
 }
 
 /// Returns the text before the next key, the text behind its colon, and the
-/// key itself.
-fn next_key(text: &str) -> Option<(&str, &str, String)> {
+/// key itself. Behind a key (`goes_on`) a value comes before the next one.
+fn next_key(text: &str, goes_on: bool) -> Option<(&str, &str, String)> {
     let mut depth = 0_u32;
     for (at, c) in text.char_indices() {
         match c {
@@ -153,7 +154,7 @@ fn next_key(text: &str) -> Option<(&str, &str, String)> {
             ')' | '）' | ']' | '】' => depth = depth.saturating_sub(1),
             ':' | '：' if depth == 0 => {
                 let tail = &text[at + c.len_utf8()..];
-                let (head, key) = key_before(&text[..at]);
+                let (head, key) = key_before(&text[..at], goes_on);
                 let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
                 let time = digit(key.chars().next_back()) && digit(tail.chars().next());
                 if !key.is_empty() && !time && !tail.starts_with("//") {
@@ -168,9 +169,20 @@ fn next_key(text: &str) -> Option<(&str, &str, String)> {
 }
 
 /// Splits the key off the end of a text: the last word if it is Chinese, all
-/// of a short English phrase.
-fn key_before(text: &str) -> (&str, &str) {
+/// of a short English phrase, or the words of it that are known (`采购订单 PO
+/// NO`; behind another key `K1 PO`).
+fn key_before(text: &str, goes_on: bool) -> (&str, &str) {
     let text = text.trim_end();
+    if goes_on || !text.is_ascii() {
+        let starts = text.char_indices().filter(|(_, c)| c.is_whitespace());
+        let mut tails = starts.map(|(at, c)| text.split_at(at + c.len_utf8()));
+        let known = tails.find(|(_, tail)| {
+            tail.is_ascii() && tail.len() <= LONGEST_KEY && vocabulary::is_header_word(tail)
+        });
+        if let Some(split) = known {
+            return split;
+        }
+    }
     let cut = |c: char| c.is_whitespace() || matches!(c, '，' | ',' | '；' | ';' | '。');
     let Some((at, c)) = text.char_indices().rev().find(|(_, c)| cut(*c)) else {
         return ("", text);
@@ -254,6 +266,8 @@ mod tests {
             ("营业时间 08:30-17:30", ""),
             ("编号：   CG2026", "编号=CG2026"),
             ("2026年10月 客户：X", "客户=X"),
+            ("订单尺码明细 款号：K1 PO：17", "款号=K1|PO=17"),
+            ("采购订单 PO NO: 2026-881", "PO NO=2026-881"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

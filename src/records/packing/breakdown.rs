@@ -9,7 +9,8 @@ use super::about::About;
 use super::names::colour_key;
 use super::order_rows::{Subject, Subjects, written};
 use super::sizes::{
-    SizeColumn, are_sizes, colour_columns, holds_sizes, silent_colour, size_columns, size_of_row,
+    SizeColumn, are_sizes, colour_columns, holds_sizes, inseam_of, silent_colour, size_columns,
+    size_of_row,
 };
 use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
@@ -225,13 +226,13 @@ fn by_column<'t>(
         zeros |= figure.value.is_zero();
         sum = sum.checked_add(figure.value).unwrap_or(sum);
         let Some(count) = whole(reader, &figure) else { continue };
-        let is_inseam = |above: &&Arc<str>| above.bytes().all(|byte| byte.is_ascii_digit());
         let above = size.above.as_ref();
-        let inseam = inseam.as_ref().or(above.filter(is_inseam));
+        let own = above.and_then(|above| inseam_of(above));
+        let inseam = inseam.as_ref().or(own.as_ref());
         pieces.push(Piece {
             size: Some(with_inseam(&size.label, inseam)),
             pieces: count,
-            above: above.filter(|above| !is_inseam(above)).cloned(),
+            above: above.filter(|_| own.is_none()).cloned(),
             at: figure.at,
         });
     }

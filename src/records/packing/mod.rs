@@ -27,4 +27,4 @@ pub use over_short::over_short;
 pub use ratio::{Ratio, ratio};
 pub use rules::{SaidMixing, TailRule};
 pub use spec::{Goods, SpecEntry};
-pub use spec_sheet::packing_spec;
+pub use spec_sheet::{packing_spec, spec_across};

@@ -110,6 +110,19 @@ pub struct TailRule {
     pub minimum: Option<u64>,
 }
 
+impl TailRule {
+    /// Takes from another place what this one is silent on.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            mixing: self.mixing.or(other.mixing),
+            odd_limit: self.odd_limit.or(other.odd_limit),
+            small: self.small.or(other.small),
+            minimum: self.minimum.or(other.minimum),
+        }
+    }
+}
+
 fn any(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }

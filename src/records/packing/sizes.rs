@@ -104,6 +104,17 @@ fn labelled(columns: Vec<&Column>) -> Vec<SizeColumn<'_>> {
     columns.into_iter().zip(names).map(column).collect()
 }
 
+/// Returns the inseam that a name above sizes is: `30`, `Inseam 32`, `内长30`.
+pub(super) fn inseam_of(above: &str) -> Option<Arc<str>> {
+    const WORDS: [&str; 9] =
+        ["inseam", "insideleg", "length", "leg", "内长", "裤长", "腿长", "inch", "\""];
+    let folded = crate::text::fold(above);
+    let bare = WORDS.iter().fold(folded, |text, word| text.replace(word, ""));
+    let digits = bare.trim_start_matches(['l', ':', '-']);
+    let is_figure = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_figure.then(|| Arc::from(digits))
+}
+
 /// Returns the name right above a column's lowest.
 fn above(column: &Column, label: &str) -> Option<Arc<str>> {
     let mut parts = column.parts.iter().rev().map(|part| part.trim());

@@ -150,7 +150,7 @@ impl SpecEntry {
                 put(&mut self.bag_grams, light(5))
             }
             "tail_rule" => {
-                self.tail = tail_rule(value);
+                self.tail = tail_rule(value).or(self.tail);
                 self.tail_text = Some(value.into());
                 true
             }

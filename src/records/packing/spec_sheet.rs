@@ -11,6 +11,7 @@ use super::amounts::figures;
 use super::edge_columns::edge_columns;
 use super::prose::{by_sizes, sentences};
 use super::size_groups::names_sizes;
+use super::sizes::size_columns;
 use super::spec::{Place, SpecEntry};
 use crate::engine::packing::Outer;
 use crate::finding::Finding;
@@ -20,6 +21,7 @@ use crate::input::sheet::Value;
 use crate::input::table::{Column, Role, Table};
 use crate::input::values::edges::{in_millimetres, length_unit};
 use crate::input::values::text::words;
+use crate::kinds;
 use crate::location::CellRef;
 use crate::text::{fold, header_key};
 
@@ -127,6 +129,52 @@ fn card(read: &ReadTable, about: &About, findings: &mut Vec<Finding>) -> Vec<Spe
         card.take(field, &value, &place, findings);
     }
     card.entries().collect()
+}
+
+/// Facts that may stand in a row with a size a column.
+const BY_SIZE: [&str; 8] = [
+    "pcs_per_carton",
+    "unit_net_weight",
+    "polybag_weight",
+    "carton_size",
+    "carton_tare",
+    "max_gross_weight",
+    "inner_pack",
+    "ratio",
+];
+
+/// Reads a spec with a fact a row and a size a column; nothing if the table is
+/// not one. Such a table looks like an order.
+pub fn spec_across(read: &ReadTable, beside: &About) -> (Vec<SpecEntry>, Vec<Finding>) {
+    let (mut entries, mut findings) = (Vec::new(), Vec::new());
+    let table = &read.table;
+    let sizes = size_columns(table, &[]);
+    let (Some(kind), Some(first)) = (kinds::get("packing_spec"), table.columns.first()) else {
+        return (entries, findings);
+    };
+    let fact = |row: u32| {
+        let name = text(table, row, first)?;
+        let field = fact_field(Some(kind), &name)?;
+        BY_SIZE.contains(&field).then(|| (row, field, header_key(&name).unit.map(Arc::from)))
+    };
+    let rows = table.rows_of(Role::Body).count();
+    let facts: Vec<(u32, &str, Option<Arc<str>>)> =
+        table.rows_of(Role::Body).filter_map(fact).collect();
+    if sizes.is_empty() || facts.len() < 2 || facts.len() * 2 < rows {
+        return (entries, findings);
+    }
+    let about = About::of(read).or(beside);
+    for size in sizes {
+        let mut entry = SpecEntry::new(&about, table.at(facts[0].0, size.column.col));
+        entry.sizes = Some(size.label);
+        for (row, field, unit) in &facts {
+            let Some(value) = text(table, *row, size.column) else { continue };
+            let place = Place { at: table.at(*row, size.column.col), unit: unit.clone() };
+            entry.take(field, &value, &place, &mut findings);
+        }
+        entries.push(entry);
+    }
+    (entries, findings)
 }
 
 /// The columns of a table of specs.
