@@ -72,7 +72,8 @@ impl Run for Final {
         let mut pages = vec![sheets::orders(&compared, lang), sheets::control(&compared, lang)];
         pages.extend(sheets::notice(&compared, lang));
         let (buyers, kind) = (&papers.buyers, ListKind::Final);
-        pages.extend(Maker { buyers, kind, paper: self.paper, context }.sheets(&ranges));
+        let sizes = &papers.sizes();
+        pages.extend(Maker { buyers, kind, paper: self.paper, sizes, context }.sheets(&ranges));
         report.sheets.splice(0..0, pages);
         report.inputs = papers.inputs;
         report.sheets.push(appendix::problems(&report));

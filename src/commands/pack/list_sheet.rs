@@ -48,6 +48,8 @@ pub(super) struct Maker<'a> {
     pub(super) buyers: &'a [(String, Arc<str>)],
     pub(super) kind: ListKind,
     pub(super) paper: ListPaper,
+    /// The sizes by key, in their own sequence.
+    pub(super) sizes: &'a [String],
     pub(super) context: &'a Context,
 }
 
@@ -113,16 +115,16 @@ impl Maker<'_> {
         }
         sheet = sheet.fact(label("pack.date"), self.context.today);
         let sum = Sum::of(cartons.iter().copied());
-        sheet = sheet.table(table(cartons, po.is_none(), lang));
+        sheet = sheet.table(table(cartons, &sizes(cartons, self.sizes), po.is_none(), lang));
         let words = in_words(Decimal::from(sum.cartons), Lang::En).unwrap_or_default();
         let words = words.trim_end_matches(" and 00/100").to_uppercase();
         sheet.text(format!("SAY TOTAL {words} ({}) CARTONS ONLY.", sum.cartons))
     }
 }
 
-/// The sizes of cartons, in the order in which they come; too many for
-/// columns are none.
-fn sizes(cartons: &[&CartonRange]) -> Vec<Arc<str>> {
+/// The sizes of cartons, in their own sequence as far as it is known, else as
+/// they come; too many for columns are none.
+fn sizes(cartons: &[&CartonRange], sequence: &[String]) -> Vec<Arc<str>> {
     let mut found: Vec<(String, Arc<str>)> = Vec::new();
     for size in cartons.iter().flat_map(|range| &range.contents).filter_map(|one| one.size.as_ref())
     {
@@ -134,12 +136,13 @@ fn sizes(cartons: &[&CartonRange]) -> Vec<Arc<str>> {
     if found.len() > SIZES.len() {
         found.clear();
     }
+    let place = |key: &String| sequence.iter().position(|known| known == key);
+    found.sort_by_key(|(key, _)| place(key).unwrap_or(usize::MAX));
     found.into_iter().map(|(_, size)| size).collect()
 }
 
-fn table(cartons: &[&CartonRange], several: bool, lang: Lang) -> Table {
+fn table(cartons: &[&CartonRange], sizes: &[Arc<str>], several: bool, lang: Lang) -> Table {
     let label = |key| labels::text(lang, key);
-    let sizes = sizes(cartons);
     let mut columns = Vec::new();
     if several {
         columns.push(Column::id("po", label("pack.po")));
@@ -153,7 +156,7 @@ fn table(cartons: &[&CartonRange], several: bool, lang: Lang) -> Table {
     if sizes.is_empty() {
         columns.push(Column::text("contents", label("pack.contents")).width(24));
     }
-    for (key, size) in SIZES.iter().zip(&sizes) {
+    for (key, size) in SIZES.iter().zip(sizes) {
         columns.push(Column::quantity(key, size.to_string()).width(5));
     }
     columns.extend([
@@ -170,10 +173,10 @@ fn table(cartons: &[&CartonRange], several: bool, lang: Lang) -> Table {
     ]);
     let mut table = Table::new(columns).empty(label("pack.no_cartons"));
     for range in cartons {
-        table.push(with_po(row(range, &sizes, lang), range, several));
+        table.push(with_po(row(range, sizes, lang), range, several));
     }
     if !table.rows.is_empty() {
-        let mut total = total(cartons, &sizes, lang);
+        let mut total = total(cartons, sizes, lang);
         if several {
             total.cells.insert(1, Cell::Empty);
         }

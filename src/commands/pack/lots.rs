@@ -10,7 +10,7 @@ use super::missing::{Facts, Missing};
 use crate::engine::packing::lot::{Lot, LotLine, Method, PerCarton, PieceFacts, Rules};
 use crate::finding::Finding;
 use crate::records::packing::{
-    OrderedPieces, Ratio, SpecEntry, colour_key, po_key, ratio, size_key, style_key,
+    OrderedPieces, Ratio, SpecEntry, colour_key, po_key, ratio, size_sequence, style_key,
 };
 use crate::text::fold;
 
@@ -23,14 +23,12 @@ pub(super) fn lots(
     specs: &[SpecEntry],
     findings: &mut Vec<Finding>,
 ) -> Vec<Lot> {
-    let mut sequences: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    let mut by_style: FxHashMap<String, Vec<&OrderedPieces>> = FxHashMap::default();
     for line in ordered {
-        let sequence = sequences.entry(key(line.style.as_ref(), style_key)).or_default();
-        let size = key(line.size.as_ref(), size_key);
-        if !sequence.contains(&size) {
-            sequence.push(size);
-        }
+        by_style.entry(key(line.style.as_ref(), style_key)).or_default().push(line);
     }
+    let sequences: FxHashMap<String, Vec<String>> =
+        by_style.into_iter().map(|(style, lines)| (style, size_sequence(lines))).collect();
     let mut missing = Missing::default();
     let mut known = Known::of(specs);
     let mut found = Vec::new();

@@ -15,7 +15,7 @@ use crate::kinds;
 use crate::lang::Lang;
 use crate::records::packing::{
     About, CartonList, OrderedPieces, SpecEntry, carton_list, packing_spec, po_key, reads_as_order,
-    size_breakdown, spec_across,
+    size_breakdown, size_key, size_sequence, spec_across,
 };
 use crate::report::{InputRead, decisions, labels};
 use crate::text::fold;
@@ -191,6 +191,18 @@ impl Papers {
         }
         self.findings.append(&mut list.findings);
         if is_planned(read) { self.plans.push(list) } else { self.lists.push(list) }
+    }
+
+    /// Returns the sizes, by key, in the sequence of the orders, then of the
+    /// lists.
+    pub(super) fn sizes(&self) -> Vec<String> {
+        let mut sizes = size_sequence(&self.ordered);
+        for size in self.lists.iter().flat_map(|list| &list.sizes).map(|size| size_key(size)) {
+            if !sizes.contains(&size) {
+                sizes.push(size);
+            }
+        }
+        sizes
     }
 
     fn reject(&mut self, at: usize, rejected: usize) {

@@ -61,7 +61,8 @@ impl Run for Plan {
         report.inputs = papers.inputs;
         report.sheets.push(sheets::summary(&planned, lang));
         let (buyers, kind) = (&papers.buyers, ListKind::Simulated);
-        let maker = Maker { buyers, kind, paper: self.paper, context };
+        let sizes = &papers.sizes();
+        let maker = Maker { buyers, kind, paper: self.paper, sizes, context };
         report.sheets.extend(maker.sheets(&cartons));
         report.sheets.push(appendix::problems(&report));
         report.sheets.push(appendix::inputs(&report));
