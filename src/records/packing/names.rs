@@ -16,6 +16,9 @@ pub fn size_key(size: &str) -> String {
     let folded = fold(size);
     let word = folded.trim_end_matches(['码', '号', '#']).trim_start_matches('#');
     let word = word.strip_suffix(".0").unwrap_or(word);
+    // 110cm is 110.
+    let height = word.strip_suffix("cm").filter(|n| n.bytes().all(|byte| byte.is_ascii_digit()));
+    let word = height.unwrap_or(word);
     match word {
         "" => folded,
         "onesize" | "freesize" | "os" | "f" | "free" | "均" | "o/s" => "均".to_owned(),
@@ -55,6 +58,7 @@ mod tests {
         assert_eq!(size_key("XXL"), size_key("2xl"));
         assert_eq!(size_key("XXXL码"), size_key("3XL"));
         assert_eq!(size_key("26.0"), size_key("26#"));
+        assert_eq!(size_key("110cm"), size_key("110"));
         assert_eq!(size_key("均码"), size_key("One Size"));
         assert_ne!(size_key("XL"), size_key("XXL"));
         assert_ne!(size_key("110"), size_key("11"));
