@@ -106,11 +106,6 @@ impl Heights {
         let percent = (by_height.min(by_width).min(1.0) * 100.0).floor();
         if by_height < by_width.min(1.0) && percent >= 10.0 {
             // Between 10 and 100: nothing is lost.
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "10 to 100"
-            )]
             worksheet.set_print_scale(percent as u16);
         }
     }
