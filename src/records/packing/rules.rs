@@ -21,6 +21,7 @@ struct Words {
     odd: OddWords,
     small: OneList,
     minimum: OneList,
+    unmixed: OneList,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -157,7 +158,14 @@ pub(super) fn tail_rule(text: &str) -> TailRule {
     let mut rule = TailRule::default();
     for clause in clauses(text) {
         let folded = fold(&clause);
-        rule.mixing = said(&clause).or(rule.mixing);
+        let clause_says = said(&clause);
+        rule.mixing = clause_says.or(rule.mixing);
+        // `尾箱不混` is about all that no other clause speaks of.
+        if clause_says == SaidMixing::default() && any(&folded, &WORDS.unmixed.words) {
+            let no = Some(false);
+            let all = SaidMixing { sizes: no, colours: no, styles: no, ..SaidMixing::default() };
+            rule.mixing = rule.mixing.or(all);
+        }
         if any(&folded, &WORDS.odd.one) {
             let per_colour = any(&folded, &WORDS.odd.colour);
             rule.odd_limit = Some(if per_colour { OddLimit::Colour } else { OddLimit::Order });
@@ -267,6 +275,9 @@ mod tests {
             ("Mixed sizes allowed within a colour; rest may be split", (yes, no, None, yes)),
             ("colours may be mixed within one style", (None, yes, no, None)),
             ("Do not mix colors", (None, no, None, None)),
+            ("last carton solid size, solid colour", (no, no, None, None)),
+            ("尾箱不混装", (no, no, no, None)),
+            ("同色可混码，不同颜色不可混装", (yes, no, no, None)),
         ] {
             assert_eq!(mixing(text), expected, "{text}");
         }
