@@ -197,3 +197,153 @@ fn sheets_without_an_amount_are_compared_cell_by_cell() {
         &["matched - 0017 0.00 []", "differs - 0018 0.00 [部门:二车间>三车间]"],
     );
 }
+
+#[test]
+fn short_keys_are_keys_all_the_same() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a.csv", "id,net,tax\n1,100,13\n2,200,26\n3,300,39\n")
+        .write("b.csv", "id,tax,net\n1,13,100\n2,27,200\n3,39,310\n");
+    let (ran, json) =
+        compare(&sandbox, &["a.csv", "b.csv", "--key", "id", "--amount", "net", "--amount", "tax"]);
+    expect(
+        &ran,
+        &lines(&json),
+        &[
+            "matched - 1 0.00 []",
+            "differs - 2 0.00 [tax:26>27]",
+            "differs - 3 -10.00 [net:300>310]",
+        ],
+    );
+}
+
+#[test]
+fn a_key_that_stands_several_times_is_told_by_all_else() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write(
+            "a.csv",
+            "k,what,v\nA,x,100\nA,y,200\nB,p,5\nB,p,5\nB,p,5\nC,sum,30\nD,m,10\nD,n,20\n",
+        )
+        .write("b.csv", "k,what,v\nA,y,210\nA,x,100\nB,p,5\nB,p,5\nC,one,10\nC,two,20\nD,o,15\n");
+    let args = ["a.csv", "b.csv", "--key", "k", "--amount", "v"];
+    let (ran, json) = compare(&sandbox, &args);
+    expect(
+        &ran,
+        &lines(&json),
+        &[
+            "matched - A 0.00 []",
+            "differs - A -10.00 [v:200>210]",
+            "matched - B 0.00 []",
+            "matched - B 0.00 []",
+            "left-only double-billed B 5.00 []",
+            "matched - C 0.00 []",
+            "ambiguous - D 15.00 []",
+        ],
+    );
+}
+
+#[test]
+fn keys_are_found_by_what_they_are_called_and_by_two_columns_together() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a.csv", "编码,数量\n10023,5\n10024,6\nA-7,1\n")
+        .write("b.csv", "编码,数量\n10023,5\n00010024,6\na7,1\n");
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv"]);
+    assert_eq!(ran.code, 0, "{ran}");
+    assert!(pairs(&json).contains(&"key header 编码=编码".to_owned()), "{ran}");
+
+    let rows = |swap: bool| {
+        let row = |order: usize, style: usize, size: &str| {
+            let count = order * 100 + style * 10 + size.len();
+            match swap {
+                false => format!("PO{order},K{style},{size},{count}\n"),
+                true => format!("{size},PO{order},{count},K{style}\n"),
+            }
+        };
+        let mut rows = String::new();
+        for order in 1..5 {
+            for style in 1..4 {
+                ["S", "M", "XL"].iter().for_each(|size| rows += &row(order, style, size));
+            }
+        }
+        rows
+    };
+    sandbox
+        .write("a.csv", format!("订单号,款号,尺码,数量\n{}", rows(false)))
+        .write("b.csv", format!("码,PO号,件数,款式\n{}", rows(true)));
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv"]);
+    assert_eq!(ran.code, 0, "{ran}");
+    assert_eq!(lines(&json).len(), 36, "{ran}");
+}
+
+#[test]
+fn sheets_without_headers_or_rows_in_common_are_compared() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a.csv", "A001,10.5,x\nA002,20,y\nA003,30,z\n")
+        .write("b.csv", "A001,10.5,x\nA003,31,z\nA004,5,w\n");
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv"]);
+    expect(
+        &ran,
+        &lines(&json),
+        &[
+            "matched - A001 0.00 []",
+            "left-only no-candidate A002 20.00 []",
+            "differs - A003 -1.00 [B:30>31]",
+            "right-only no-candidate A004 -5.00 []",
+        ],
+    );
+    sandbox.write("a.csv", "order,amount\nA1,5\n").write("b.csv", "order,amount\nB7,6\n");
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv"]);
+    expect(
+        &ran,
+        &lines(&json),
+        &["left-only no-candidate A1 5.00 []", "right-only no-candidate B7 -6.00 []"],
+    );
+}
+
+#[test]
+fn numbers_that_lost_digits_are_found_by_the_whole_ones() {
+    let sandbox = Sandbox::new();
+    let (mut whole, mut cut) = (String::from("order,amount\n"), String::from("order,amount\n"));
+    for n in 0..6_u64 {
+        let number = (3_251_000_123_456_789_012 + n * 70_000_000_123).to_string();
+        whole += &format!("{number},{}.50\n", 10 + n);
+        cut += &format!("{}0000,{}.50\n", &number[..15], 10 + n);
+    }
+    sandbox.write("a.csv", whole).write("b.csv", cut);
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv"]);
+    let found = lines(&json);
+    assert_eq!(found.len(), 6, "{ran}");
+    assert!(found.iter().all(|line| line.starts_with("matched")), "{ran}");
+}
+
+#[test]
+fn a_slip_in_the_key_is_suggested_and_never_taken_for_granted() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a.csv", "单号,品名,金额\nSO10001,灯罩,116.20\nSO10002,灯泡,99.00\nSO10003,吊灯,50.00\nSO10005,吊灯,50.00\n")
+        .write("b.csv", "单号,品名,金额\nSO10010,灯罩,116.20\nSO10002,灯泡,99.00\nSO10004,吊灯,50.00\n");
+    let (ran, json) = compare(&sandbox, &["a.csv", "b.csv"]);
+    expect(
+        &ran,
+        &lines(&json),
+        &[
+            "suggested - SO10001 0.00 []",
+            "matched - SO10002 0.00 []",
+            "left-only no-candidate SO10003 50.00 []",
+            "left-only no-candidate SO10005 50.00 []",
+            "right-only no-candidate SO10004 -50.00 []",
+        ],
+    );
+}
+
+#[test]
+fn a_column_that_is_not_there_is_named_with_its_sheet() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", "Order No,Amount\n1,2\n").write("b.csv", "Ref,Amount\n1,2\n");
+    let (ran, _) = compare(&sandbox, &["a.csv", "b.csv", "--key", "Order No"]);
+    assert_eq!(ran.code, 2, "{ran}");
+    assert!(ran.stderr.contains("b.csv") && ran.stderr.contains("Ref"), "{ran}");
+}

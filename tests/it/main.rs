@@ -18,6 +18,7 @@ mod pack_labels;
 mod pack_layouts;
 mod pack_load;
 mod pack_plan;
+mod platforms;
 mod properties;
 mod readme;
 mod recognise;

@@ -6,13 +6,13 @@ use serde_json::Value;
 use crate::sandbox::{Ran, Sandbox};
 
 /// A run, read back.
-struct Report {
-    ran: Ran,
-    json: Value,
+pub(crate) struct Report {
+    pub(crate) ran: Ran,
+    pub(crate) json: Value,
 }
 
 impl Report {
-    fn of(sandbox: &Sandbox, inputs: &[&str]) -> Self {
+    pub(crate) fn of(sandbox: &Sandbox, inputs: &[&str]) -> Self {
         let args =
             [&["reconcile", "sales"], inputs, &["--format", "json", "--lang", "en"]].concat();
         let ran = sandbox.run(&args);
@@ -20,7 +20,7 @@ impl Report {
         Self { ran, json }
     }
 
-    fn rows(&self, section: &str) -> Vec<Value> {
+    pub(crate) fn rows(&self, section: &str) -> Vec<Value> {
         let sections = self.json["sections"].as_array().unwrap();
         let found = sections.iter().find(|found| found["name"] == section).unwrap();
         found["rows"].as_array().unwrap().clone()
@@ -50,7 +50,7 @@ impl Report {
         lines
     }
 
-    fn codes(&self) -> Vec<String> {
+    pub(crate) fn codes(&self) -> Vec<String> {
         let findings = self.json["findings"].as_array().unwrap().iter();
         let alarmed = findings.filter(|finding| finding["severity"] != "info");
         alarmed.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
@@ -58,7 +58,7 @@ impl Report {
 }
 
 #[track_caller]
-fn expect(report: &Report, section: &str, expected: &[&str]) {
+pub(crate) fn expect(report: &Report, section: &str, expected: &[&str]) {
     let mut expected: Vec<String> = expected.iter().map(|line| (*line).to_owned()).collect();
     expected.sort();
     assert_eq!(report.lines(section), expected, "{}", report.ran);

@@ -66,7 +66,7 @@ impl Run for Compare {
         let right = self.side(self.right.clone(), context)?;
         let tables = Both { left: largest(&left)?, right: largest(&right)? };
         let plan = compare::plan(&tables.left.table, &tables.right.table, &self.wanted());
-        let plan = plan.map_err(no_column)?;
+        let plan = plan.map_err(|missing| no_column(missing, &tables))?;
         if plan.of(PairRole::Key).next().is_none() {
             return Err(Finding::of(codes::NO_KEY).into());
         }
@@ -117,7 +117,10 @@ fn matters(finding: &Finding, table: &ReadTable) -> bool {
     here && !of_kind.contains(&finding.code)
 }
 
-fn no_column(missing: NoColumn) -> Error {
-    let headers = missing.headers.join(", ");
-    Finding::of(codes::NO_SUCH_COLUMN).with("found", missing.name).with("columns", headers).into()
+fn no_column(missing: NoColumn, tables: &Both<&ReadTable>) -> Error {
+    Finding::of(codes::NO_SUCH_COLUMN)
+        .with("found", missing.name)
+        .with("sheet", &tables.of(missing.side).table.sheet.id)
+        .with("columns", missing.headers.join(", "))
+        .into()
 }

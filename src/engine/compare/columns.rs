@@ -3,10 +3,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::keys::{by_values, is_shared};
-use super::profile::{Class, Profile, sample};
-use super::values::{Grid, folded};
-use crate::engine::matching::sides::Both;
+use super::amounts::main_amount;
+use super::keys::by_values;
+use super::profile::Class;
+use super::shared::Shared;
+use crate::engine::matching::sides::{Both, Side};
 use crate::input::table::{Column, Table};
 use crate::location::{column_name, parse_column};
 use crate::text::{header_key, header_word};
@@ -79,6 +80,8 @@ pub struct Wanted {
 /// A column that was named and is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoColumn {
+    /// The side that lacks it.
+    pub side: Side,
     /// What was named.
     pub name: String,
     /// The headers there are.
@@ -91,13 +94,7 @@ pub struct NoColumn {
 ///
 /// [`NoColumn`] if a column that was named is not there.
 pub fn plan(left: &Table, right: &Table, wanted: &Wanted) -> Result<Plan, NoColumn> {
-    let tables = Both { left, right };
-    let grids = Both { left: Grid::of(left), right: Grid::of(right) };
-    let profiles = Both::from_fn(|side| {
-        let columns = &tables.of(side).columns;
-        columns.iter().map(|column| Profile::of(grids.of(side), column.col)).collect::<Vec<_>>()
-    });
-    let planning = Planning { tables, grids, profiles };
+    let planning = Planning { tables: Both { left, right }, shared: Shared::of(left, right) };
     let mut pairs = planning.named(&wanted.keys, PairRole::Key)?;
     let amounts = planning.named(&wanted.amounts, PairRole::Amount)?;
     let mut taken: Vec<Both<usize>> =
@@ -106,16 +103,18 @@ pub fn plan(left: &Table, right: &Table, wanted: &Wanted) -> Result<Plan, NoColu
     if pairs.is_empty() {
         let free =
             |at: &Both<usize>| taken.iter().all(|t| t.left != at.left && t.right != at.right);
-        let keys = by_values(&planning.grids, &planning.tables, &planning.profiles, &shared);
+        let keys = by_values(&planning.shared, &planning.tables, &shared);
         for key in keys.into_iter().filter(free).collect::<Vec<_>>() {
             let found = if shared.contains(&key) { Found::Header } else { Found::Values };
             pairs.push(planning.pair(key, PairRole::Key, found));
             taken.push(key);
         }
     }
-    let main = if amounts.is_empty() { planning.amount(&shared, &taken) } else { None };
+    let find = amounts.is_empty();
     pairs.extend(amounts);
-    if let Some((main, found)) = main {
+    let is_free = |at: &Both<usize>| taken.iter().all(|t| t.left != at.left && t.right != at.right);
+    let main = main_amount(&planning.shared, &planning.tables, &shared, &is_free);
+    if let Some((main, found)) = main.filter(|_| find) {
         pairs.push(planning.pair(main, PairRole::Amount, found));
         taken.push(main);
     }
@@ -143,8 +142,7 @@ fn header(column: &Column) -> String {
 
 struct Planning<'t> {
     tables: Both<&'t Table>,
-    grids: Both<Grid<'t>>,
-    profiles: Both<Vec<Profile>>,
+    shared: Shared<'t>,
 }
 
 impl Planning<'_> {
@@ -159,7 +157,8 @@ impl Planning<'_> {
     fn pair(&self, at: Both<usize>, role: PairRole, found: Found) -> Pair {
         let (left, right) =
             (&self.tables.left.columns[at.left], &self.tables.right.columns[at.right]);
-        let classes = (self.profiles.left[at.left].class, self.profiles.right[at.right].class);
+        let profiles = self.shared.profiles(at);
+        let classes = (profiles.left.class, profiles.right.class);
         Pair {
             role,
             found,
@@ -176,12 +175,21 @@ impl Planning<'_> {
         for name in parts.map(str::trim).filter(|name| !name.is_empty()) {
             let (left, right) = name.split_once(['=', '＝']).unwrap_or((name, name));
             let at = Both {
-                left: column(&self.tables.left.columns, left.trim())?,
-                right: column(&self.tables.right.columns, right.trim())?,
+                left: self.column(Side::Left, left.trim())?,
+                right: self.column(Side::Right, right.trim())?,
             };
             pairs.push(self.pair(at, role, Found::Named));
         }
         Ok(pairs)
+    }
+
+    fn column(&self, side: Side, name: &str) -> Result<usize, NoColumn> {
+        let columns = &self.tables.of(side).columns;
+        column(columns, name).ok_or_else(|| NoColumn {
+            side,
+            name: name.to_owned(),
+            headers: columns.iter().map(header).collect(),
+        })
     }
 
     /// Pairs columns whose headers, or what they were understood as, say the
@@ -198,93 +206,33 @@ impl Planning<'_> {
         let free = |found: &[Both<usize>], at: usize| {
             found.iter().chain(taken).all(|taken| taken.right != at)
         };
-        // The same header first, then the same meaning.
-        for by_field in [false, true] {
+        // The same header first, then the same meaning, then no header in the
+        // same place.
+        let same_words = |column: &Column| -> Vec<usize> {
+            let same = words(column).into_iter().find_map(|word| by_word.get(&word));
+            same.into_iter().flatten().copied().collect()
+        };
+        let same = |is: &dyn Fn(&Column) -> bool| -> Vec<usize> {
+            (0..rights.len()).filter(|&at| is(&rights[at])).collect()
+        };
+        let same_field =
+            |column: &Column| same(&|other| column.field.is_some() && other.field == column.field);
+        let same_place = |column: &Column| {
+            let bare = |column: &Column| column.header.is_empty();
+            same(&|other| bare(column) && bare(other) && other.col == column.col)
+        };
+        let ways: [&dyn Fn(&Column) -> Vec<usize>; 3] = [&same_words, &same_field, &same_place];
+        for way in ways {
             for (left, column) in lefts.iter().enumerate() {
                 if found.iter().chain(taken).any(|taken| taken.left == left) {
                     continue;
                 }
-                let right = if by_field {
-                    let field = column.field;
-                    let same = |at: &usize| field.is_some() && rights[*at].field == field;
-                    (0..rights.len()).filter(same).find(|&at| free(&found, at))
-                } else {
-                    let same = words(column).into_iter().find_map(|word| by_word.get(&word));
-                    same.into_iter().flatten().copied().find(|&at| free(&found, at))
-                };
+                let right = way(column).into_iter().find(|&at| free(&found, at));
                 found.extend(right.map(|right| Both { left, right }));
             }
         }
         found.sort_by_key(|pair| (pair.left, pair.right));
         found
-    }
-
-    /// Finds the main amount: a shared column of money by its name, else the
-    /// shared column of figures whose values agree most.
-    fn amount(
-        &self,
-        shared: &[Both<usize>],
-        taken: &[Both<usize>],
-    ) -> Option<(Both<usize>, Found)> {
-        let is_free = |at: &Both<usize>| {
-            taken.iter().all(|taken| taken.left != at.left && taken.right != at.right)
-        };
-        let figures = |at: &Both<usize>| {
-            self.profiles.left[at.left].class == Class::Number
-                && self.profiles.right[at.right].class == Class::Number
-        };
-        let is_money = |at: &&Both<usize>| {
-            let (left, right) =
-                (&self.tables.left.columns[at.left], &self.tables.right.columns[at.right]);
-            says_amount(left) || says_amount(right)
-        };
-        let mut candidates = shared.iter().copied().filter(|at| is_free(at) && figures(at));
-        let all: Vec<Both<usize>> = candidates.by_ref().collect();
-        let named =
-            all.iter().filter(is_money).min_by_key(|at| rank(&self.tables.left.columns[at.left]));
-        if let Some(&named) = named {
-            return Some((named, Found::Header));
-        }
-        let fractions = |at: &&Both<usize>| {
-            self.profiles.left[at.left].fractions || self.profiles.right[at.right].fractions
-        };
-        if let Some(&one) = all.iter().find(fractions) {
-            return Some((one, Found::Header));
-        }
-        self.amount_by_values(&is_free)
-    }
-
-    /// Finds two columns of figures under different headers that hold the same
-    /// figures.
-    fn amount_by_values(
-        &self,
-        is_free: &dyn Fn(&Both<usize>) -> bool,
-    ) -> Option<(Both<usize>, Found)> {
-        let numbers = |profiles: &[Profile]| -> Vec<usize> {
-            (0..profiles.len()).filter(|&at| profiles[at].class == Class::Number).collect()
-        };
-        let is_money =
-            |profile: &Profile, column: &Column| profile.fractions || says_amount(column);
-        let mut best: Option<(usize, Both<usize>)> = None;
-        for left in numbers(&self.profiles.left) {
-            for right in numbers(&self.profiles.right) {
-                let at = Both { left, right };
-                let money = is_money(&self.profiles.left[left], &self.tables.left.columns[left])
-                    || is_money(&self.profiles.right[right], &self.tables.right.columns[right]);
-                if !money || !is_free(&at) {
-                    continue;
-                }
-                let columns = Both {
-                    left: self.tables.left.columns[left].col,
-                    right: self.tables.right.columns[right].col,
-                };
-                let share = is_shared(&self.grids, columns);
-                if share >= 50 && best.is_none_or(|(most, _)| share > most) {
-                    best = Some((share, at));
-                }
-            }
-        }
-        best.map(|(_, at)| (at, Found::Values))
     }
 }
 
@@ -293,44 +241,9 @@ fn words(column: &Column) -> Vec<String> {
     header_key(&column.header).whole.into_iter().filter(|word| !word.is_empty()).collect()
 }
 
-/// Whether a column is called an amount.
-fn says_amount(column: &Column) -> bool {
-    rank(column) < usize::MAX
-}
-
-/// Words of amounts, the likeliest main one first.
-const AMOUNTS: [&str; 16] = [
-    "实付",
-    "实际支付",
-    "paid",
-    "价税合计",
-    "金额",
-    "amount",
-    "应付",
-    "应收",
-    "实收",
-    "合计",
-    "total",
-    "总价",
-    "货款",
-    "费用",
-    "运费",
-    "sum",
-];
-
-/// Returns how likely a column is the main amount: small is likely.
-fn rank(column: &Column) -> usize {
-    let word = header_word(&column.header);
-    if ["单价", "price", "税率", "rate", "余额", "balance"].iter().any(|not| word.contains(not))
-    {
-        return usize::MAX;
-    }
-    AMOUNTS.iter().position(|amount| word.contains(amount)).unwrap_or(usize::MAX)
-}
-
 /// Finds a column by its header, by what it was understood as, or by its
 /// letter.
-fn column(columns: &[Column], name: &str) -> Result<usize, NoColumn> {
+fn column(columns: &[Column], name: &str) -> Option<usize> {
     let word = header_word(name);
     let same =
         |column: &Column| header_word(&column.header) == word || words(column).contains(&word);
@@ -345,13 +258,5 @@ fn column(columns: &[Column], name: &str) -> Result<usize, NoColumn> {
         let col = parse_column(name)?;
         columns.iter().position(|column| column.col == col)
     };
-    by_header.or_else(by_field).or_else(by_letter).or_else(by_part).ok_or_else(|| NoColumn {
-        name: name.to_owned(),
-        headers: columns.iter().map(header).collect(),
-    })
-}
-
-/// Returns the sampled rows of a column as they are compared.
-pub(super) fn sampled(grid: &Grid<'_>, col: u16) -> Vec<String> {
-    sample(grid.rows.len()).map(|row| folded(grid.value(row, col))).collect()
+    by_header.or_else(by_field).or_else(by_letter).or_else(by_part)
 }

@@ -1,13 +1,12 @@
 //! The key by the values themselves: columns that hold the same values on both
 //! sides and tell the rows apart, one or a few together.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::columns::sampled;
-use super::profile::{Class, Profile, sample};
-use super::values::{Grid, folded, number};
-use crate::engine::matching::sides::Both;
-use crate::input::table::Table;
+use super::amounts::says_amount;
+use super::profile::{Class, Profile};
+use super::shared::Shared;
+use crate::engine::matching::sides::{Both, Side};
+use crate::input::table::{Column, Table};
+use crate::text::header_word;
 
 /// Columns a key may be made of.
 const LONGEST: usize = 3;
@@ -15,52 +14,66 @@ const LONGEST: usize = 3;
 const ENOUGH: usize = 97;
 /// Values of a hundred that both sides must have in common.
 const SHARED: usize = 20;
+/// Values of a hundred in common that make a column of few values part of a
+/// key.
+const NEARLY_ALL: usize = 80;
 
-/// Returns of a hundred values of the left column how many the right one has;
-/// of figures as figures.
-pub(super) fn is_shared(grids: &Both<Grid<'_>>, columns: Both<u16>) -> usize {
-    let key = |grid: &Grid<'_>, row: usize, col: u16| {
-        let value = grid.value(row, col);
-        number(value).map_or_else(|| folded(value), |number| number.to_string())
-    };
-    let right: FxHashSet<String> =
-        (0..grids.right.rows.len()).map(|row| key(&grids.right, row, columns.right)).collect();
-    let left: Vec<String> = sample(grids.left.rows.len())
-        .map(|row| key(&grids.left, row, columns.left))
-        .filter(|key| !key.is_empty())
-        .collect();
-    let shared = left.iter().filter(|key| right.contains(*key)).count();
-    shared * 100 / left.len().max(1)
-}
+/// What the header counts for, beside values in common × different values.
+const NAMED: usize = 600;
+const CALLED_KEY: usize = 2500;
+/// What takes off: small counting numbers, days, amounts.
+const COUNTING: usize = 4000;
+const DAYS: usize = 2000;
+const AMOUNT: usize = 3000;
 
 /// Finds the columns of the key; none if nothing tells the rows apart.
 pub(super) fn by_values(
-    grids: &Both<Grid<'_>>,
+    shared: &Shared<'_>,
     tables: &Both<&Table>,
-    profiles: &Both<Vec<Profile>>,
     by_header: &[Both<usize>],
 ) -> Vec<Both<usize>> {
-    let mut candidates = candidates(grids, tables, profiles, by_header);
+    let mut candidates = candidates(shared, tables, by_header);
     candidates.sort_by_key(|one| (std::cmp::Reverse(one.score), one.at.left, one.at.right));
-    let Some(first) = candidates.first() else { return Vec::new() };
+    let Some(first) = candidates.first() else {
+        return by_name(shared, tables, by_header).into_iter().collect();
+    };
     let mut key = vec![first.at];
-    let mut apart = apart(grids, tables, &key);
+    let mut apart = shared.apart(&key);
     while apart < ENOUGH && key.len() < LONGEST {
         let more = candidates.iter().filter(|one| {
             key.iter().all(|known| known.left != one.at.left && known.right != one.at.right)
         });
         let with = |at: Both<usize>| {
             let longer: Vec<Both<usize>> = key.iter().copied().chain([at]).collect();
-            self::apart(grids, tables, &longer)
+            shared.apart(&longer)
         };
-        let best = more.map(|one| (with(one.at), one.at)).max_by_key(|&(apart, at)| {
-            (apart, std::cmp::Reverse(at.left), std::cmp::Reverse(at.right))
-        });
-        let Some((better, at)) = best.filter(|(better, _)| *better > apart) else { break };
+        let best =
+            more.map(|one| (with(one.at), one.score, one.at)).max_by_key(|&(apart, score, at)| {
+                let place = (std::cmp::Reverse(at.left), std::cmp::Reverse(at.right));
+                (apart, score, place)
+            });
+        let Some((better, _, at)) = best.filter(|(better, ..)| *better > apart) else { break };
         key.push(at);
         apart = better;
     }
     key
+}
+
+/// Returns the column that both sheets call a key, where no values are in
+/// common: all rows are new, lost digits, or a sheet is empty.
+fn by_name(
+    shared: &Shared<'_>,
+    tables: &Both<&Table>,
+    by_header: &[Both<usize>],
+) -> Option<Both<usize>> {
+    let tells = |at: &&Both<usize>| {
+        let profiles = shared.profiles(**at);
+        is_called_key(tables, **at)
+            && [profiles.left, profiles.right]
+                .into_iter()
+                .all(|p| p.filled == 0 || p.distinct >= 50)
+    };
+    by_header.iter().find(tells).copied()
 }
 
 struct Candidate {
@@ -70,9 +83,8 @@ struct Candidate {
 
 /// Returns pairs of columns that share values and tell rows apart.
 fn candidates(
-    grids: &Both<Grid<'_>>,
+    shared: &Shared<'_>,
     tables: &Both<&Table>,
-    profiles: &Both<Vec<Profile>>,
     by_header: &[Both<usize>],
 ) -> Vec<Candidate> {
     let usable = |profile: &Profile| {
@@ -80,59 +92,49 @@ fn candidates(
         profile.filled >= 50 && !amounts
     };
     let mut found = Vec::new();
-    for (left, of_left) in profiles.left.iter().enumerate() {
-        for (right, of_right) in profiles.right.iter().enumerate() {
+    for left in 0..shared.width(Side::Left) {
+        for right in 0..shared.width(Side::Right) {
             let at = Both { left, right };
+            let profiles = shared.profiles(at);
             let named = by_header.contains(&at);
-            let telling = of_left.distinct >= 20 && of_right.distinct >= 20;
-            if !usable(of_left) || !usable(of_right) || !(named || telling) {
+            let telling = profiles.left.distinct >= 20 && profiles.right.distinct >= 20;
+            let words = profiles.left.class == Class::Text && profiles.right.class == Class::Text;
+            if !usable(profiles.left) || !usable(profiles.right) || !(named || telling || words) {
                 continue;
             }
             // Small counting numbers are the same everywhere.
-            let counts = of_left.class == Class::Number && is_counting(grids, tables, at);
-            let columns = Both {
-                left: tables.left.columns[left].col,
-                right: tables.right.columns[right].col,
-            };
-            let shared = is_shared(grids, columns);
-            if shared < SHARED || (counts && !named) {
+            let counts = profiles.left.class == Class::Number && shared.is_counting(at);
+            let share = shared.share(at);
+            let least = if named || telling { SHARED } else { NEARLY_ALL };
+            if share < least || (counts && !named) {
                 continue;
             }
-            let distinct = of_left.distinct.min(of_right.distinct);
-            let bonus = usize::from(named) * 600 + usize::from(is_key(tables, at)) * 600;
-            let malus =
-                usize::from(counts) * 4000 + usize::from(of_left.class == Class::Day) * 2000;
-            found.push(Candidate { at, score: (shared * distinct + bonus).saturating_sub(malus) });
+            let distinct = profiles.left.distinct.min(profiles.right.distinct);
+            let key = is_called_key(tables, at);
+            let bonus = usize::from(named) * NAMED + usize::from(key) * CALLED_KEY;
+            let amount = says_amount(&tables.left.columns[left])
+                || says_amount(&tables.right.columns[right]);
+            let malus = usize::from(counts && !key) * COUNTING
+                + usize::from(profiles.left.class == Class::Day) * DAYS
+                + usize::from(amount) * AMOUNT;
+            found.push(Candidate { at, score: (share * distinct + bonus).saturating_sub(malus) });
         }
     }
     found
 }
 
-/// Whether the columns are a number that documents are known by.
-fn is_key(tables: &Both<&Table>, at: Both<usize>) -> bool {
-    let field = |field: Option<&str>| field.is_some_and(|field| field.ends_with("_no"));
-    field(tables.left.columns[at.left].field) || field(tables.right.columns[at.right].field)
+/// Whether a column of either sheet is called a number that something is known
+/// by.
+fn is_called_key(tables: &Both<&Table>, at: Both<usize>) -> bool {
+    says_key(&tables.left.columns[at.left]) || says_key(&tables.right.columns[at.right])
 }
 
-/// Whether a column counts its rows: 1, 2, 3.
-fn is_counting(grids: &Both<Grid<'_>>, tables: &Both<&Table>, at: Both<usize>) -> bool {
-    let cells = sampled(&grids.left, tables.left.columns[at.left].col);
-    let small = |cell: &&String| cell.len() <= 4 && cell.bytes().all(|byte| byte.is_ascii_digit());
-    !cells.is_empty() && cells.iter().filter(small).count() * 10 >= cells.len() * 9
-}
-
-/// Returns how many of a hundred rows of the worse side a key tells apart.
-fn apart(grids: &Both<Grid<'_>>, tables: &Both<&Table>, key: &[Both<usize>]) -> usize {
-    let left: Vec<u16> = key.iter().map(|at| tables.left.columns[at.left].col).collect();
-    let right: Vec<u16> = key.iter().map(|at| tables.right.columns[at.right].col).collect();
-    let of = |grid: &Grid<'_>, cols: &[u16]| {
-        let rows: Vec<usize> = sample(grid.rows.len()).collect();
-        let mut seen: FxHashMap<Vec<String>, usize> = FxHashMap::default();
-        for &row in &rows {
-            let parts = cols.iter().map(|&col| folded(grid.value(row, col))).collect();
-            *seen.entry(parts).or_default() += 1;
-        }
-        seen.len() * 100 / rows.len().max(1)
-    };
-    of(&grids.left, &left).min(of(&grids.right, &right))
+/// Whether a column is called a number that something is known by.
+pub(super) fn says_key(column: &Column) -> bool {
+    const WHOLE: [&str; 6] = ["order", "invoice", "ref", "reference", "key", "item"];
+    const ENDS: [&str; 9] = ["no", "id", "code", "sku", "号", "编号", "编码", "号码", "代码"];
+    let word = header_word(&column.header);
+    let field =
+        column.field.is_some_and(|field| field.ends_with("_no") || field.ends_with("_code"));
+    field || WHOLE.contains(&word.as_str()) || ENDS.iter().any(|end| word.ends_with(end))
 }

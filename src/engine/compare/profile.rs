@@ -18,7 +18,7 @@ pub(super) enum Class {
 }
 
 /// A column, as far as it was looked at.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Profile {
     pub(super) class: Class,
     /// Cells that say something, of a hundred.

@@ -74,9 +74,17 @@ pub(super) fn number(value: &Value) -> Option<Decimal> {
         }
     }
     match decimal(value) {
-        Parsed::Value(number) => Some(number.value.normalize()),
+        Parsed::Value(number) if number.unit.is_none() => Some(number.value.normalize()),
         _ => None,
     }
+}
+
+/// Returns a key's part without what people write differently: width, case,
+/// white space, signs, leading zeros.
+pub(super) fn plain(part: &str) -> String {
+    let plain: String = fold(part).chars().filter(|c| c.is_alphanumeric()).collect();
+    let short = plain.trim_start_matches('0');
+    if short.is_empty() { plain } else { short.to_owned() }
 }
 
 /// Returns what a person reads in a cell.

@@ -12,34 +12,34 @@ const NONE: i64 = i64::MAX / 4;
 
 /// A pair of the best assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
-    pub(super) row: usize,
-    pub(super) column: usize,
-    pub(super) score: i64,
+pub(in crate::engine) struct Pair {
+    pub(in crate::engine) row: usize,
+    pub(in crate::engine) column: usize,
+    pub(in crate::engine) score: i64,
     /// Best total − best total without this pair. 0: there is an equally good
     /// assignment without it.
-    pub(super) margin: i64,
+    pub(in crate::engine) margin: i64,
 }
 
 /// Rows and columns that can be assigned in several equally good ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tie {
-    pub(super) rows: Vec<usize>,
-    pub(super) columns: Vec<usize>,
+pub(in crate::engine) struct Tie {
+    pub(in crate::engine) rows: Vec<usize>,
+    pub(in crate::engine) columns: Vec<usize>,
 }
 
 /// The best assignment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Assignment {
+pub(in crate::engine) struct Assignment {
     /// The pairs that every best assignment has, by row.
-    pub(super) pairs: Vec<Pair>,
+    pub(in crate::engine) pairs: Vec<Pair>,
     /// The rest, where best assignments disagree.
-    pub(super) ties: Vec<Tie>,
+    pub(in crate::engine) ties: Vec<Tie>,
 }
 
 /// Scores of rows against columns; only positive scores are edges.
 #[derive(Debug, Clone)]
-pub(super) struct Scores {
+pub(in crate::engine) struct Scores {
     rows: usize,
     columns: usize,
     scores: Vec<i64>,
@@ -47,17 +47,17 @@ pub(super) struct Scores {
 
 impl Scores {
     /// Makes a table without edges.
-    pub(super) fn new(rows: usize, columns: usize) -> Self {
+    pub(in crate::engine) fn new(rows: usize, columns: usize) -> Self {
         Self { rows, columns, scores: vec![0; rows * columns] }
     }
 
     /// Sets one score.
-    pub(super) fn set(&mut self, row: usize, column: usize, score: i64) {
+    pub(in crate::engine) fn set(&mut self, row: usize, column: usize, score: i64) {
         self.scores[row * self.columns + column] = score;
     }
 
     /// Returns one score.
-    pub(super) fn get(&self, row: usize, column: usize) -> i64 {
+    pub(in crate::engine) fn get(&self, row: usize, column: usize) -> i64 {
         self.scores[row * self.columns + column]
     }
 
@@ -74,7 +74,7 @@ impl Scores {
 }
 
 /// Finds the best assignment. Cost grows with rows² · (rows + columns).
-pub(super) fn assign(scores: &Scores) -> Assignment {
+pub(in crate::engine) fn assign(scores: &Scores) -> Assignment {
     let mut solver = Solver::new(scores);
     for row in 0..scores.rows {
         solver.insert(row);

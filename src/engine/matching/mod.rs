@@ -2,7 +2,7 @@
 //! assignment, groups, causes.
 
 mod alone;
-mod assignment;
+pub(in crate::engine) mod assignment;
 mod board;
 mod candidates;
 pub(in crate::engine) mod causes;
@@ -29,15 +29,41 @@ mod tests;
 mod weigh;
 
 use board::Board;
+use causes::Terms;
 pub(in crate::engine) use causes::slip;
 use conserve::Miscount;
 use names::Names;
-use outcome::Outcome;
-use paper::Paper;
+use outcome::{Cause, Outcome};
+use paper::{Figures, Paper};
 use sides::Both;
 use spec::Spec;
 
 use crate::engine::entry::Entry;
+
+/// Explains left − right of entries that are known to be the same: the causes,
+/// and whether the amounts agree.
+pub(in crate::engine) fn explained(
+    left: &[&Entry],
+    right: &[&Entry],
+    spec: &Spec,
+) -> (Vec<Cause>, bool) {
+    let terms = Terms {
+        tax: None,
+        pack: None,
+        rates: &spec.tax_rates,
+        supported: &[],
+        lines: left.len() + right.len(),
+        tolerance: spec.tolerance,
+    };
+    let figures = |entries: &[&Entry]| -> Vec<Figures> {
+        entries.iter().map(|entry| Figures::of(entry)).collect()
+    };
+    let explained = match (&figures(left)[..], &figures(right)[..]) {
+        ([left], [right]) => Some(causes::pair(*left, *right, &terms)),
+        (left, right) => causes::groups(left, right, &terms),
+    };
+    explained.map_or((Vec::new(), false), |explained| (explained.causes, explained.agrees))
+}
 
 /// Cross-checks two papers. Every entry of both is in exactly one line of the
 /// result; the order of the entries does not change it; swapping the sides

@@ -93,6 +93,16 @@ pub enum Note {
     Date,
 }
 
+/// Returns the note that says how many stand on each side.
+pub(in crate::engine) fn grouped(left: usize, right: usize) -> Option<Note> {
+    match (left, right) {
+        (1, 1) => None,
+        (1, _) => Some(Note::Split),
+        (_, 1) => Some(Note::Combined),
+        _ => Some(Note::Grouped),
+    }
+}
+
 /// Why a line has no partner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

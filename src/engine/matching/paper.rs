@@ -43,6 +43,17 @@ pub(super) struct Figures {
     pub(super) amount: Decimal,
 }
 
+impl Figures {
+    /// Returns the figures of an entry as its paper writes them.
+    pub(super) fn of(entry: &Entry) -> Self {
+        Self {
+            quantity: entry.quantity.map(|quantity| quantity.normalize()),
+            price: entry.unit_price.map(|price| price.normalize()),
+            amount: entry.amount.normalize(),
+        }
+    }
+}
+
 /// What the matcher knows of one entry.
 #[derive(Debug, Clone)]
 pub(super) struct Fact {
@@ -100,11 +111,7 @@ fn fact(index: usize, entry: &Entry, names: &mut Names) -> Fact {
         .iter()
         .filter_map(|number| Some(Number::new(number, false, names)?.spaced))
         .collect();
-    let written = Figures {
-        quantity: entry.quantity.map(|quantity| quantity.normalize()),
-        price: entry.unit_price.map(|price| price.normalize()),
-        amount: entry.amount.normalize(),
-    };
+    let written = Figures::of(entry);
     Fact {
         index,
         party: names.id(&entry.party),

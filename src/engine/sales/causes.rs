@@ -43,22 +43,33 @@ pub(super) fn causes(
     if found.is_empty() { one(CauseCode::Unexplained) } else { found }
 }
 
-/// Returns the postage and the discount that make up export − other, if they
-/// do exactly.
+/// Returns the parts of an order that make up export − other, if they do
+/// exactly: its postage, its discount, both, or what the platform adds or
+/// keeps when it hands the money on.
 fn beside(order: &Order, export: Decimal, other: Decimal) -> Option<Vec<(CauseCode, Decimal)>> {
     let difference = export.checked_sub(other)?;
-    let postage = order.postage.filter(|postage| !postage.is_zero());
-    let gross = order.total.or(order.goods.and_then(|goods| goods.checked_add(postage?)));
-    let discount = gross
-        .and_then(|gross| export.checked_sub(gross))
-        .filter(|less| less.is_sign_negative() && !less.is_zero());
+    let some = |amount: &Decimal| !amount.is_zero();
+    let postage = order.postage.filter(some);
+    let goods = || order.goods?.checked_add(postage.unwrap_or_default());
+    let below = |gross: Option<Decimal>| {
+        gross.and_then(|gross| export.checked_sub(gross)).filter(|less| less < &Decimal::ZERO)
+    };
+    let discount = below(order.total).or_else(|| below(goods()));
+    let stated = order.discount.filter(some).map(|discount| discount.abs());
     let freight = postage.map(|postage| (CauseCode::Freight, postage));
     let discount = discount.map(|discount| (CauseCode::Discount, discount));
-    if freight.is_some_and(|(_, amount)| amount == difference) {
-        return freight.map(|part| vec![part]);
+    for (code, amount) in freight.into_iter().chain(discount) {
+        if amount == difference {
+            return Some(vec![(code, amount)]);
+        }
     }
-    if discount.is_some_and(|(_, amount)| amount == difference) {
-        return discount.map(|part| vec![part]);
+    if stated == Some(difference.abs()) {
+        return Some(vec![(CauseCode::Discount, difference)]);
+    }
+    if order.income == Some(other) {
+        let kept =
+            if difference > Decimal::ZERO { CauseCode::Surcharge } else { CauseCode::Discount };
+        return Some(vec![(kept, difference)]);
     }
     let (freight, discount) = (freight?, discount?);
     (freight.1.checked_add(discount.1)? == difference).then(|| vec![freight, discount])

@@ -80,6 +80,7 @@ pub(super) fn link(
     linker.by_whole_number();
     linker.by_damaged_number();
     linker.by_end_of_number();
+    linker.by_rest();
     linker.by_buyer();
     linker.by_near_number();
     linker.again();
@@ -341,6 +342,40 @@ impl<'a> Linker<'a> {
             _ => false,
         };
         Choice { orders, known_buyer, is_sure }
+    }
+
+    /// Links a booking without a number to its buyer's order of which the rest
+    /// is booked under the number: one order, written in two rows.
+    fn by_rest(&mut self) {
+        let mut booked: FxHashMap<usize, Decimal> = FxHashMap::default();
+        for (link, row) in self.links.iter().zip(self.bookings) {
+            if let Some(link) = link.as_ref().filter(|link| link.certainty == Certainty::Sure) {
+                let sum = booked.entry(link.order).or_default();
+                *sum = sum.checked_add(row.amount).unwrap_or(*sum);
+            }
+        }
+        for booking in self.open() {
+            let row = &self.bookings[booking];
+            let (None, Some(buyer)) = (self.form(booking), self.buyers[booking].known()) else {
+                continue;
+            };
+            if row.amount.is_zero() {
+                continue;
+            }
+            let own = self.by_buyer.get(buyer).into_iter().flatten().copied();
+            let is_rest = |at: &usize| {
+                let whole = booked.get(at).and_then(|sum| sum.checked_add(row.amount));
+                whole.is_some_and(|whole| self.orders[*at].is_worth(whole))
+            };
+            let near = |at: &usize| self.orders[*at].days_from(row.date).is_none_or(|d| d <= SOON);
+            let alone = |at: &usize| self.taken[*at] == 0 && self.orders[*at].is_worth(row.amount);
+            let (rests, others): (Vec<usize>, Vec<usize>) = own.filter(near).partition(is_rest);
+            if let ([order], false) = (&rests[..], others.iter().any(alone)) {
+                // Whole now: nothing more is the rest of it.
+                booked.remove(order);
+                self.take(booking, *order, Certainty::Sure, Some(Note::DocumentNoMissing));
+            }
+        }
     }
 
     /// Links bookings without a number to what their buyers bought: first for

@@ -27,6 +27,8 @@ pub(super) struct Order {
     pub(super) goods: Option<Decimal>,
     pub(super) postage: Option<Decimal>,
     pub(super) total: Option<Decimal>,
+    pub(super) discount: Option<Decimal>,
+    pub(super) income: Option<Decimal>,
 }
 
 impl Order {
@@ -37,8 +39,11 @@ impl Order {
         let sum = |basis: Basis| {
             lines().try_fold(Decimal::ZERO, |sum, row| sum.checked_add(basis.of(row)))
         };
+        // Exports of items often write what belongs to the order once.
         let figure = |of: fn(&OrderRow) -> Option<Decimal>| {
-            lines().map(of).try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(figure?))
+            lines().filter_map(of).try_fold(None::<Decimal>, |sum, figure| {
+                Some(Some(sum.unwrap_or_default().checked_add(figure)?))
+            })?
         };
         Self {
             number: first.order_no.clone(),
@@ -55,6 +60,8 @@ impl Order {
             goods: figure(|row| row.goods),
             postage: figure(|row| row.postage),
             total: figure(|row| row.total),
+            discount: figure(|row| row.discount),
+            income: figure(|row| row.income),
             rows,
             again,
         }
@@ -63,6 +70,12 @@ impl Order {
     /// Returns its amount on a basis; `None`: too large to be added.
     pub(super) fn amount(&self, basis: Basis) -> Option<Decimal> {
         self.sums[basis as usize]
+    }
+
+    /// Whether all of its money went back.
+    pub(super) fn is_refunded(&self) -> bool {
+        let left = self.amount(Basis::Net);
+        self.refund == Refund::Done && left.is_some_and(|left| left <= Decimal::ZERO)
     }
 
     /// Whether it is worth an amount on any basis.

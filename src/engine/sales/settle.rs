@@ -13,11 +13,11 @@ use super::orders::Order;
 use crate::engine::entry::Entry;
 use crate::engine::matching::conserve::Miscount;
 use crate::engine::matching::explain::{FailedTest, Field, Nearest};
-use crate::engine::matching::outcome::{Line, Note, Reason, Status};
+use crate::engine::matching::outcome::{Line, Reason, Status, grouped};
 use crate::engine::matching::sides::Side;
 use crate::location::Location;
 use crate::period::Period;
-use crate::records::shop::{Booking, OrderRow, Refund, State};
+use crate::records::shop::{Booking, OrderRow, State};
 
 /// What is settled.
 pub(super) struct Sides<'a> {
@@ -149,14 +149,13 @@ impl Settling<'_> {
         };
         let link = self.links[bookings[0]].as_ref();
         let mut notes = link.map(|link| link.notes.clone()).unwrap_or_default();
-        notes.extend(group_note(order.rows.len(), bookings.len()));
+        notes.extend(grouped(order.rows.len(), bookings.len()));
         notes.sort_unstable();
-        let went_back = basis == Basis::Paid || (basis == Basis::Due && !agrees);
         self.settled.bases[at] = basis;
         self.settled.lines.push(Line {
             causes: causes(left, booked, order, true, self.sides.tolerance),
             notes,
-            reason: standing(order).filter(|_| went_back),
+            reason: standing(order),
             evidence: link.map(|link| link.evidence.clone()).unwrap_or_default(),
             ..Line::new(status, order.rows.clone(), bookings.to_vec(), difference)
         });
@@ -167,10 +166,8 @@ impl Settling<'_> {
         let order = &self.sides.orders[at];
         let basis = basis_unbooked(order);
         let amount = order.amount(basis).ok_or(Miscount::Overflow)?;
-        let went_back = basis == Basis::Net && order.refund == Refund::Done;
-        let reason = standing(order).filter(|reason| went_back || *reason != Reason::Refunded);
         let timing = || self.timing(order.created.or(order.paid_on));
-        let reason = reason.or_else(timing).unwrap_or(Reason::NotInRegister);
+        let reason = standing(order).or_else(timing).unwrap_or(Reason::NotInRegister);
         self.settled.bases[at] = basis;
         self.settled.lines.push(Line {
             reason: Some(reason),
@@ -245,17 +242,8 @@ pub(super) fn standing(order: &Order) -> Option<Reason> {
     match order.state {
         State::Unpaid => Some(Reason::Unpaid),
         State::Closed => Some(Reason::Closed),
-        State::Paid => (order.refund == Refund::Done).then_some(Reason::Refunded),
-    }
-}
-
-/// Returns the note that says how many stand on each side.
-pub(super) fn group_note(left: usize, right: usize) -> Option<Note> {
-    match (left, right) {
-        (1, 1) => None,
-        (1, _) => Some(Note::Split),
-        (_, 1) => Some(Note::Combined),
-        _ => Some(Note::Grouped),
+        // What was given back in part was sold all the same.
+        State::Paid => order.is_refunded().then_some(Reason::Refunded),
     }
 }
 

@@ -10,10 +10,10 @@ use super::causes::causes;
 use super::evidence::Buyer;
 use super::link::{Certainty, Link, link};
 use super::orders::Order;
-use super::settle::{bare, group_note, standing, sum};
+use super::settle::{bare, standing, sum};
 use crate::engine::entry::Entry;
 use crate::engine::matching::conserve::{self, Miscount};
-use crate::engine::matching::outcome::{Line, Reason, Status};
+use crate::engine::matching::outcome::{Line, Note, Reason, Status, grouped};
 use crate::finding::{Finding, codes};
 use crate::records::shop::{Booking, OrderRow, Refund, Slip};
 
@@ -207,8 +207,8 @@ impl Auditing<'_> {
         };
         let mut notes = link.map(|link| link.notes.clone()).unwrap_or_default();
         // Goods go out when they go out.
-        notes.retain(|&note| note != crate::engine::matching::outcome::Note::Date);
-        notes.extend(group_note(left.len(), right.len()));
+        notes.retain(|&note| note != Note::Date);
+        notes.extend(grouped(left.len(), right.len()));
         notes.sort_unstable();
         self.tell(order, &main);
         let first = self.audit.left[left[0]].at.clone();

@@ -67,6 +67,8 @@ fn order(index: usize, fen: i64) -> OrderRow {
         goods: None,
         postage: None,
         total: None,
+        discount: None,
+        income: None,
         item: None,
         quantity: None,
         waybills: Vec::new(),

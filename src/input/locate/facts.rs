@@ -47,6 +47,13 @@ fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, signed: bool, reader: &Reader<'
             facts.push(Fact { key, value: Located { value, at: at.clone() } });
         };
         let text = cell.head().unwrap_or_default();
+        // `旺旺号：| 买家7`: what stands beside a key is its value, whatever it
+        // begins with.
+        let answers = |_: &mut String| !text.is_empty() && !text.contains([':', '：']);
+        if let Some(key) = open.take_if(answers) {
+            add(key, value_text(&cell.value));
+            continue;
+        }
         let pairs = pairs(text, signed);
         let (closed, left) = (pairs.closed, pairs.open);
         if closed.is_empty() && left.is_none() {

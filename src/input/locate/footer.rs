@@ -22,20 +22,23 @@ pub(super) enum Loose {
 
 /// Returns what the words of a row without figures say, if they say it.
 pub(super) fn footer(line: Line<'_>) -> Option<Loose> {
-    let texts: Vec<&str> = line.filled().filter_map(|cell| cell.head()).collect();
+    let heads: Vec<Option<&str>> = line.filled().map(|cell| cell.head()).collect();
+    let texts: Vec<&str> = heads.iter().copied().flatten().collect();
     let first = texts.first()?;
     if begins_note(first) {
         return Some(Loose::Note);
     }
     let (mut parts, mut signed, mut hinted, mut certain) = (0, 0, 0, false);
-    for text in &texts {
+    for (at, text) in heads.iter().enumerate().filter_map(|(at, head)| Some((at, (*head)?))) {
         let folded = fold(text);
+        let next = heads.get(at + 1).copied();
+        let is_filled_in = next.is_some_and(|next| !next.is_some_and(ends_in_colon));
         // A sentence that speaks of signing is no place to sign.
         let place = text_shape(text) != Shape::Prose || folded.contains(':');
         certain |= (place && words().signature.holds.is_in(&folded)) || is_page_number(&folded);
         for part in segments(text) {
             parts += 1;
-            match signs(part) {
+            match signs(part, is_filled_in) {
                 Signs::Surely => signed += 1,
                 Signs::Maybe => hinted += 1,
                 Signs::Not => {}
@@ -88,12 +91,17 @@ enum Signs {
     Not,
 }
 
-/// Returns how much a part of a row is a place to sign.
-fn signs(part: &str) -> Signs {
+fn ends_in_colon(text: &str) -> bool {
+    text.trim_end().ends_with([':', '：'])
+}
+
+/// Returns how much a part of a row is a place to sign. `is_filled_in`: the
+/// next cell has what its label asks for.
+fn signs(part: &str, is_filled_in: bool) -> Signs {
     let folded = fold(part);
     let head = folded.split([':', '(', '_']).next().unwrap_or(&folded);
     // A label that is left blank is there to be filled by hand.
-    let open = folded.ends_with(':') && folded.chars().count() <= 12;
+    let open = folded.ends_with(':') && folded.chars().count() <= 12 && !is_filled_in;
     if words().signature.words.has(head) {
         Signs::Surely
     } else if open || (words().signature.whole.has(head) && head.len() < folded.len()) {

@@ -43,6 +43,13 @@ pub(super) fn has_known_key<'a>(line: Line<'a>, reader: &Reader<'a>) -> bool {
 /// at line `next`: those before it are footers of the table above.
 pub(super) fn first_of_next(region: &Region<'_>, waiting: &[(usize, Loose)], next: usize) -> usize {
     let is_footer = |kind: &Loose| matches!(kind, Loose::Signature | Loose::Note);
+    // Printed forms one below the other: from its title, set off by a gap, to
+    // its header a form is of one piece.
+    let last_gap = (1..waiting.len()).rfind(|at| region.gap(waiting[*at].0) > 0);
+    if let Some(title) = last_gap.filter(|at| region.gap(next) == 0 && !is_footer(&waiting[*at].1))
+    {
+        return title;
+    }
     let after_signature =
         waiting.iter().rposition(|(_, kind)| *kind == Loose::Signature).map_or(0, |at| at + 1);
     let gaps = (after_signature..waiting.len()).filter(|at| region.gap(waiting[*at].0) > 0);

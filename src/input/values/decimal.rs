@@ -290,6 +290,10 @@ impl<'a> Reader<'a> {
             if !self.rest.trim().is_empty() {
                 return Err(Bad::Several);
             }
+            // `56.-` is 56 flat.
+            if self.verbatim.trim_end().ends_with(".-") {
+                return Ok((value, None));
+            }
             self.odds.add(Odd::TrailingMinus);
             self.sign(true)?;
             return Ok((value, None));

@@ -31,7 +31,7 @@ pub enum OrderForm {
 pub struct OrderNo {
     /// As the paper writes it.
     pub text: Arc<str>,
-    /// How it is compared: folded, signs of omission aside.
+    /// How it is compared: folded, without dashes and signs of omission.
     pub key: Arc<str>,
     /// How much of it there is.
     pub form: OrderForm,
@@ -41,7 +41,8 @@ impl OrderNo {
     /// Looks at a number that was read; `None` if it holds no digit.
     pub fn of(number: &DocumentNo) -> Option<Self> {
         let folded = fold(&number.text);
-        let shown = without_omission(&folded);
+        let folded = folded.trim_start_matches('#');
+        let shown = without_omission(folded);
         let is_digits = shown.bytes().all(|byte| byte.is_ascii_digit());
         if !shown.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
@@ -55,8 +56,13 @@ impl OrderNo {
         } else {
             OrderForm::Whole
         };
-        let key = if form == OrderForm::Tail { shown } else { &folded };
-        Some(Self { text: Arc::clone(&number.text), key: key.into(), form })
+        let key = match form {
+            // The point of 2.18E+18 counts.
+            OrderForm::Damaged => Arc::from(folded),
+            OrderForm::Tail => Arc::from(shown),
+            _ => folded.chars().filter(|c| c.is_alphanumeric()).collect::<String>().into(),
+        };
+        Some(Self { text: Arc::clone(&number.text), key, form })
     }
 
     /// Returns it as other cross-checks know numbers.

@@ -41,6 +41,10 @@ pub struct OrderRow {
     pub postage: Option<Decimal>,
     /// Goods and postage, before discounts.
     pub total: Option<Decimal>,
+    /// What was taken off or put on, as the export signs it.
+    pub discount: Option<Decimal>,
+    /// What the platform hands on to the shop.
+    pub income: Option<Decimal>,
     /// What it is, as the buyer reads it.
     pub item: Option<Arc<str>>,
     /// How many.
@@ -96,6 +100,7 @@ fn order(
     let mut figure = |field| reader.decimal(field).map(|figure| figure.value);
     let goods = figure("goods_amount");
     let (postage, total) = (figure("postage"), figure("total_amount"));
+    let (discount, income) = (figure("discount"), figure("seller_income"));
     let (refunded, quantity) = (figure("refund_amount"), figure("qty"));
     let never_paid = reader.has("paid_at") && paid_on.is_none();
     let state =
@@ -119,6 +124,8 @@ fn order(
         goods,
         postage,
         total,
+        discount,
+        income,
         item: reader.text("item_title").or_else(|| reader.text("item_name")),
         quantity,
         waybills: reader.ids("tracking_no"),
@@ -144,6 +151,8 @@ impl From<super::Booking> for OrderRow {
             goods: None,
             postage: None,
             total: None,
+            discount: None,
+            income: None,
             item: row.item,
             quantity: None,
             waybills: Vec::new(),

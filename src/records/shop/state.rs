@@ -66,7 +66,10 @@ impl Words {
 }
 
 fn says(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
+    words.iter().any(|word| match word.strip_prefix('=') {
+        Some(whole) => text == whole,
+        None => text.contains(word.as_str()),
+    })
 }
 
 /// Returns what the status of an order says; `None` if it has none.
@@ -119,6 +122,11 @@ mod tests {
             ("Awaiting payment", State::Unpaid),
             ("Cancelled", State::Closed),
             ("Completed", State::Paid),
+            ("pending", State::Unpaid),
+            ("Pending shipment", State::Paid),
+            ("voided", State::Closed),
+            ("不成立", State::Closed),
+            ("尚未付款", State::Unpaid),
         ] {
             assert_eq!(state(Some(text)), Some(expected), "{text}");
         }

@@ -139,6 +139,8 @@ impl Writer {
                 goods: whole.then_some(order.goods),
                 postage: whole.then_some(order.postage),
                 total: whole.then_some(order.goods + order.postage),
+                discount: None,
+                income: None,
                 item: Some(Arc::from(format!("item {n}"))),
                 quantity: None,
                 waybills: Vec::new(),

@@ -1,6 +1,7 @@
 //! `gendan reconcile sales`: the platforms' orders against the register of
 //! sales ids, and the audit of shipping slips.
 
+mod doubt;
 mod json;
 mod papers;
 mod report;
@@ -53,7 +54,8 @@ pub struct Sales {
 impl Run for Sales {
     fn run(&self, context: &Context) -> Result<Report> {
         let settings = &context.settings;
-        let reading = self.inputs.read(settings, &context.progress)?;
+        let mut reading = self.inputs.read(settings, &context.progress)?;
+        doubt::settle(&mut reading.tables, settings);
         let period = papers::period(context.month, &reading.tables, settings);
         let reading_context = ReadContext { period, settings };
         let assembled = papers::assemble(&reading.tables, &reading_context);

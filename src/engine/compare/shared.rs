@@ -1,0 +1,109 @@
+//! How far two columns hold the same values: what is known of every column of
+//! both sheets, worked out when it is first asked for.
+
+use std::cell::OnceCell;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashSet, FxHasher};
+
+use super::profile::{Profile, sample};
+use super::values::{Grid, folded, number, plain};
+use crate::engine::matching::sides::{Both, Side};
+use crate::input::sheet::Value;
+use crate::input::table::Table;
+
+/// The columns of both sheets.
+pub(super) struct Shared<'t> {
+    grids: Both<Grid<'t>>,
+    columns: Both<Vec<Column>>,
+}
+
+/// One column.
+struct Column {
+    col: u16,
+    profile: Profile,
+    /// The values of sampled rows; `None`: blank.
+    sampled: Vec<Option<u64>>,
+    /// All of its values.
+    all: OnceCell<FxHashSet<u64>>,
+}
+
+impl<'t> Shared<'t> {
+    /// Looks at both sheets.
+    pub(super) fn of(left: &'t Table, right: &'t Table) -> Self {
+        let grids = Both { left: Grid::of(left), right: Grid::of(right) };
+        let columns = Both::from_fn(|side| {
+            let grid = grids.of(side);
+            let columns = grid.table.columns.iter().map(|column| Column {
+                col: column.col,
+                profile: Profile::of(grid, column.col),
+                sampled: sample(grid.rows.len())
+                    .map(|row| code(grid.value(row, column.col)))
+                    .collect(),
+                all: OnceCell::new(),
+            });
+            columns.collect()
+        });
+        Self { grids, columns }
+    }
+
+    /// Returns how many columns a side has.
+    pub(super) fn width(&self, side: Side) -> usize {
+        self.columns.of(side).len()
+    }
+
+    /// Returns what is known of two columns.
+    pub(super) fn profiles(&self, at: Both<usize>) -> Both<&Profile> {
+        Both::from_fn(|side| &self.columns.of(side)[*at.of(side)].profile)
+    }
+
+    /// Returns of a hundred values of the left column how many the right one
+    /// has; figures as figures, keys as they are looked up.
+    pub(super) fn share(&self, at: Both<usize>) -> usize {
+        let right = &self.columns.right[at.right];
+        let all = right.all.get_or_init(|| {
+            let grid = &self.grids.right;
+            (0..grid.rows.len()).filter_map(|row| code(grid.value(row, right.col))).collect()
+        });
+        let (mut shared, mut filled) = (0, 0);
+        for value in self.columns.left[at.left].sampled.iter().flatten() {
+            filled += 1;
+            shared += usize::from(all.contains(value));
+        }
+        shared * 100 / filled.max(1)
+    }
+
+    /// Whether the left column counts its rows: 1, 2, 3.
+    pub(super) fn is_counting(&self, at: Both<usize>) -> bool {
+        let (grid, col) = (&self.grids.left, self.columns.left[at.left].col);
+        let small = |cell: &String| cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_digit());
+        let cells: Vec<String> =
+            sample(grid.rows.len()).map(|row| folded(grid.value(row, col))).collect();
+        !cells.is_empty() && cells.iter().filter(|cell| small(cell)).count() * 10 >= cells.len() * 9
+    }
+
+    /// Returns how many of a hundred rows of the worse side a key tells apart.
+    pub(super) fn apart(&self, key: &[Both<usize>]) -> usize {
+        let of = |side: Side| {
+            let columns: Vec<&Column> =
+                key.iter().map(|at| &self.columns.of(side)[*at.of(side)]).collect();
+            let rows = columns.first().map_or(0, |column| column.sampled.len());
+            let seen: FxHashSet<Vec<Option<u64>>> = (0..rows)
+                .map(|row| columns.iter().map(|column| column.sampled[row]).collect())
+                .collect();
+            seen.len() * 100 / rows.max(1)
+        };
+        of(Side::Left).min(of(Side::Right))
+    }
+}
+
+/// Returns a value as a number that equal values share; `None`: blank.
+fn code(value: &Value) -> Option<u64> {
+    let text = match number(value) {
+        Some(number) => number.to_string(),
+        None => plain(&folded(value)),
+    };
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    (!text.is_empty()).then(|| hasher.finish())
+}
