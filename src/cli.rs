@@ -21,6 +21,7 @@ use crate::lang::Lang;
 use crate::output::{self, Replace};
 use crate::progress::Progress;
 use crate::report::text::Look;
+use crate::report::visible::visible;
 use crate::report::{self, InputRead, Report, labels};
 use crate::settings::{self, Settings};
 use crate::text::nearest;
@@ -157,16 +158,16 @@ fn settings<'a>(common: &Common, inputs: impl Iterator<Item = &'a Path>) -> Resu
 /// Writes the papers of a report and the report itself, if a file was named
 /// for it; says what was written. Every place is tried before the first byte.
 fn write(report: &Report, replace: Replace<'_>, context: &Context) -> Result<Vec<String>> {
-    let papers = &report.documents;
-    let beside = || {
-        papers.iter().map(|paper| &paper.path).chain(report.copies.iter().map(|copy| &copy.path))
-    };
+    let main = context.output.iter().map(PathBuf::as_path);
+    let papers = report.documents.iter().map(|paper| paper.path.as_path());
+    let papers = &output::apart(main.chain(papers))[usize::from(context.output.is_some())..];
+    let beside = || papers.iter().chain(report.copies.iter().map(|copy| &copy.path));
     for folder in beside().map(|path| output::folder(path)) {
         output::create_folder(folder)?;
     }
     beside().try_for_each(|path| replace.check(path))?;
-    let main = context.output.iter().map(|path| (path.as_path(), report));
-    let all = papers.iter().map(|paper| (paper.path.as_path(), &paper.report)).chain(main);
+    let main = context.output.iter().map(|path| (path, report));
+    let all = papers.iter().zip(report.documents.iter().map(|paper| &paper.report)).chain(main);
     let mut said = Vec::new();
     for (path, report) in all {
         replace.write(path, |file| report::xlsx::write(report, output::folder(path), file))?;
@@ -281,9 +282,10 @@ fn complain(error: &Error, lang: Lang) {
     note(&format!("gendan: {}", error.message(lang)));
 }
 
-/// Says something about the result, on stderr. Nobody listening is no error.
+/// Says something about the result, on stderr: names of files and sheets in it
+/// cannot move the cursor. Nobody listening is no error.
 fn note(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{text}");
+    let _ = writeln!(anstream::stderr().lock(), "{}", visible(text));
 }
 
 static LAST_PANIC: Mutex<String> = Mutex::new(String::new());

@@ -1,6 +1,8 @@
 //! Writing files safely: beside and renamed, never half, never over anything
 //! that is not gendan's own.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -9,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, codes};
 use crate::input::workbook;
 use crate::report::decisions;
+use crate::report::visible::one_line;
 
 /// What may be replaced.
 #[derive(Debug, Clone, Copy, Default)]
@@ -103,6 +106,36 @@ pub fn folder(path: &Path) -> &Path {
     }
 }
 
+/// The most characters of a name in the name of a file: file systems count
+/// bytes, up to 255.
+const LONGEST_NAME: usize = 48;
+
+/// Returns a text from a sheet as part of a file's name: any file system takes
+/// it, it leads into no other folder, and its letters stand as they are read.
+pub fn file_name(text: &str) -> String {
+    let shown = one_line(text);
+    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
+    let name: String = shown.chars().map(safe).take(LONGEST_NAME).collect();
+    name.trim_matches(['.', ' ']).to_owned()
+}
+
+/// Returns the paths of files that are written together, none twice: a name
+/// that is taken, in whatever case, is numbered.
+pub fn apart<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Vec<PathBuf> {
+    let mut taken = BTreeSet::new();
+    let mut free = |path: &PathBuf| taken.insert(path.to_string_lossy().to_lowercase());
+    let numbered = |path: &Path, number: usize| {
+        let part = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+        let (stem, ending) = (part(path.file_stem()), part(path.extension()));
+        path.with_file_name(format!("{stem} ({number}).{ending}"))
+    };
+    let mut unlike = |path: &Path| {
+        let own = std::iter::once(path.to_owned());
+        own.chain((2..).map(|number| numbered(path, number))).find(&mut free)
+    };
+    paths.into_iter().filter_map(&mut unlike).collect()
+}
+
 fn check_folder(path: &Path) -> Result<()> {
     match fs::metadata(folder(path)) {
         Ok(found) if found.is_dir() => Ok(()),
@@ -118,7 +151,8 @@ fn is_open_elsewhere(path: &Path) -> bool {
     let beside = |lock: String| folder(path).join(lock).exists();
     // Excel cuts two letters off long names to make room for its mark.
     let cut: String = name.chars().skip(2).collect();
-    beside(format!("~${name}")) || beside(format!("~${cut}")) || beside(format!(".~lock.{name}#"))
+    let locks = ["~$", ".~"].map(|mark| format!("{mark}{name}"));
+    locks.into_iter().chain([format!("~${cut}"), format!(".~lock.{name}#")]).any(beside)
 }
 
 fn is_same_file(one: &Path, other: &Path) -> bool {
@@ -169,6 +203,10 @@ fn refused(code: Code, path: &Path) -> Error {
 
 /// Says in the person's words what the system refused.
 fn failed(path: &Path, source: io::Error) -> Error {
+    // What Windows says of a file that another program holds.
+    if cfg!(windows) && matches!(source.raw_os_error(), Some(32 | 33)) {
+        return refused(codes::OUTPUT_IN_USE, path);
+    }
     match source.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotADirectory => {
             refused(codes::OUTPUT_NOT_WRITABLE, path)
@@ -274,11 +312,33 @@ mod tests {
     }
 
     #[test]
+    fn names_from_sheets_stay_in_their_folder_and_apart() {
+        for (text, name) in [
+            ("../../etc/passwd", "_.._etc_passwd"),
+            ("C:\\CON", "C__CON"),
+            ("甲厂\n=1", "甲厂 =1"),
+            ("a\u{202e}xslx", "a_U+202E_xslx"),
+            ("...", ""),
+        ] {
+            assert_eq!(file_name(text), name);
+        }
+        assert!(file_name(&"𠮷".repeat(300)).len() < 200);
+        let paths = ["out/A 1.xlsx", "out/a 1.xlsx", "out/b.xlsx", "out/A 1.xlsx"].map(Path::new);
+        let expected = ["out/A 1.xlsx", "out/a 1 (2).xlsx", "out/b.xlsx", "out/A 1 (3).xlsx"];
+        assert_eq!(apart(paths), expected.map(PathBuf::from));
+    }
+
+    #[test]
     fn a_file_that_is_open_in_a_spreadsheet_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("report.xlsx");
         write(&path, Replace::default(), "").unwrap();
-        fs::write(folder.path().join("~$report.xlsx"), "").unwrap();
-        assert_eq!(code(Replace::default().check(&path)), "output-in-use");
+        for lock in ["~$report.xlsx", "~$port.xlsx", ".~report.xlsx", ".~lock.report.xlsx#"] {
+            let lock = folder.path().join(lock);
+            fs::write(&lock, "").unwrap();
+            assert_eq!(code(Replace::default().check(&path)), "output-in-use");
+            fs::remove_file(lock).unwrap();
+        }
+        Replace::default().check(&path).unwrap();
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::guard::{Budget, Excess};
-use super::sheet::{Cell, Formula, Row, Sheet, Style, Value};
+use super::sheet::{Cell, Formula, Row, Sheet, Value};
 use crate::location::SheetId;
 
 /// A sheet that is being read. Cells may come in any order; the last one of a
@@ -58,7 +58,7 @@ impl Grid {
     /// Adds a cell to the row begun last. An empty cell stays only if its look
     /// says something.
     pub(super) fn cell(&mut self, cell: Cell, budget: &mut Budget) -> Result<(), Excess> {
-        if is_idle(&cell, &self.sheet.styles) {
+        if self.is_idle(&cell) {
             return Ok(());
         }
         budget.cell(cell.text().map_or(0, str::len))?;
@@ -67,6 +67,16 @@ impl Grid {
             row.cells.push(cell);
         }
         Ok(())
+    }
+
+    /// Whether a cell says nothing: no value, no formula, no fill, border or
+    /// strike.
+    pub(super) fn is_idle(&self, cell: &Cell) -> bool {
+        if cell.value != Value::Empty || cell.formula != Formula::None {
+            return false;
+        }
+        let style = self.sheet.style(cell);
+        !(style.filled || style.bordered || style.struck)
     }
 
     /// Drops the row begun last again if nothing stands in it.
@@ -148,20 +158,11 @@ impl Grid {
     }
 }
 
-/// Whether a cell says nothing: no value, no formula, no fill, border or
-/// strike.
-fn is_idle(cell: &Cell, styles: &[Style]) -> bool {
-    if cell.value != Value::Empty || cell.formula != Formula::None {
-        return false;
-    }
-    let style = styles.get(usize::from(cell.style)).copied().unwrap_or_default();
-    !(style.filled || style.bordered || style.struck)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::input::guard::Limits;
+    use crate::input::sheet::Style;
     use crate::location::Area;
 
     fn grid() -> Grid {

@@ -10,6 +10,8 @@ pub struct Limits {
     pub parts: usize,
     /// Unpacked bytes of one part.
     pub part_bytes: u64,
+    /// Unpacked bytes of a part that is kept in memory (relations, styles).
+    pub small_part_bytes: u64,
     /// Unpacked bytes of all parts that are read.
     pub package_bytes: u64,
     /// Unpacked bytes of a package that the library is asked to read.
@@ -26,6 +28,8 @@ pub struct Limits {
     pub merges: usize,
     /// Sheets of a workbook.
     pub sheets: usize,
+    /// Styles of a workbook.
+    pub styles: usize,
 }
 
 impl Default for Limits {
@@ -35,6 +39,7 @@ impl Default for Limits {
             file_bytes: 512 << 20,
             parts: 20_000,
             part_bytes: 4 << 30,
+            small_part_bytes: 64 << 20,
             package_bytes: 8 << 30,
             library_bytes: 512 << 20,
             cells: 24_000_000,
@@ -43,6 +48,7 @@ impl Default for Limits {
             lines: 4_000_000,
             merges: 1_000_000,
             sheets: 4_096,
+            styles: 200_000,
         }
     }
 }

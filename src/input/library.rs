@@ -3,13 +3,13 @@
 //! far out costs no more than a near one.
 
 use std::fmt::Debug;
-use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
 
 use super::grid::Grid;
-use super::guard::Budget;
+use super::guard::{self, Budget};
+use super::metered::Metered;
 use super::number::{self, Epoch};
 use super::refusal::Refusal;
 use super::sheet::{Cell, Sheet, Value};
@@ -22,10 +22,10 @@ pub(super) fn read_xlsb(
     shown: &str,
     budget: &mut Budget,
 ) -> Result<Vec<Sheet>, Refusal> {
-    let mut book = Xlsb::new(Cursor::new(bytes)).map_err(refusal)?;
+    let mut book = Xlsb::new(Metered::new(bytes)).map_err(refusal)?;
     let epoch = epoch(book.has_1904_epoch());
     let mut sheets = Vec::new();
-    for meta in worksheets(book.sheets_metadata()) {
+    for meta in worksheets(book.sheets_metadata(), budget)? {
         let mut cells = book.worksheet_cells_reader(&meta.name).map_err(refusal)?;
         let next = || {
             let cell = cells.next_cell().map_err(refusal)?;
@@ -37,42 +37,59 @@ pub(super) fn read_xlsb(
     Ok(sheets)
 }
 
-/// Reads all worksheets of an xlsx, or the one that is named.
+/// Reads the worksheets of an xlsx whose names are `wanted`, each or why it
+/// cannot be read, in the order of the file.
 pub(super) fn read_xlsx(
     bytes: &[u8],
     shown: &str,
-    only: Option<&str>,
+    wanted: impl Fn(&str) -> bool,
     budget: &mut Budget,
-) -> Result<Vec<Sheet>, Refusal> {
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(refusal)?;
-    let epoch = epoch(book.has_1904_epoch());
+) -> Result<Vec<(String, Result<Sheet, Refusal>)>, Refusal> {
+    let mut book = Xlsx::new(Metered::new(bytes)).map_err(refusal)?;
     let mut sheets = Vec::new();
-    for meta in worksheets(book.sheets_metadata()) {
-        if only.is_some_and(|only| only != meta.name) {
-            continue;
+    for meta in worksheets(book.sheets_metadata(), budget)? {
+        if wanted(&meta.name) {
+            sheets.push(match read_xlsx_sheet(&mut book, shown, &meta, budget) {
+                Err(Refusal::TooLarge(excess)) => return Err(excess.into()),
+                read => (meta.name, read),
+            });
         }
-        let mut grid = new_grid(shown, &meta);
-        let merges = book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default();
-        let corner = |(row, col): (u32, u32)| Some(CellRef::new(row, u16::try_from(col).ok()?));
-        let area = |(first, last)| Some(Area { first: corner(first)?, last: corner(last)? });
-        grid.sheet().merges =
-            merges.iter().filter_map(|merge| area((merge.start, merge.end))).collect();
-        let mut cells = book.worksheet_cells_reader(&meta.name).map_err(refusal)?;
-        let next = || {
-            let cell = cells.next_cell().map_err(refusal)?;
-            Ok(cell.map(|cell| (cell.get_position(), value(cell.get_value(), epoch))))
-        };
-        sheets.push(read_cells(grid, next, budget)?);
     }
     Ok(sheets)
+}
+
+fn read_xlsx_sheet(
+    book: &mut Xlsx<Metered<'_>>,
+    shown: &str,
+    meta: &calamine::Sheet,
+    budget: &mut Budget,
+) -> Result<Sheet, Refusal> {
+    let epoch = epoch(book.has_1904_epoch());
+    let mut grid = new_grid(shown, meta);
+    let merges = book.merge_cells_by_sheet_name(&meta.name).unwrap_or_default();
+    guard::check("merges", merges.len() as u64, budget.limits().merges as u64)?;
+    let corner = |(row, col): (u32, u32)| Some(CellRef::new(row, u16::try_from(col).ok()?));
+    let area = |(first, last)| Some(Area { first: corner(first)?, last: corner(last)? });
+    grid.sheet().merges =
+        merges.iter().filter_map(|merge| area((merge.start, merge.end))).collect();
+    let mut cells = book.worksheet_cells_reader(&meta.name).map_err(refusal)?;
+    let next = || {
+        let cell = cells.next_cell().map_err(refusal)?;
+        Ok(cell.map(|cell| (cell.get_position(), value(cell.get_value(), epoch))))
+    };
+    read_cells(grid, next, budget)
 }
 
 fn epoch(is_1904: bool) -> Epoch {
     if is_1904 { Epoch::Y1904 } else { Epoch::Y1900 }
 }
 
-fn worksheets(sheets: &[calamine::Sheet]) -> Vec<calamine::Sheet> {
-    sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect()
+fn worksheets(
+    sheets: &[calamine::Sheet],
+    budget: &Budget,
+) -> Result<Vec<calamine::Sheet>, Refusal> {
+    guard::check("sheets", sheets.len() as u64, budget.limits().sheets as u64)?;
+    Ok(sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect())
 }
 
 fn new_grid(shown: &str, meta: &calamine::Sheet) -> Grid {

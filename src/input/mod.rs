@@ -13,6 +13,7 @@ pub mod inputs;
 mod iso;
 mod library;
 pub mod locate;
+mod metered;
 mod number;
 mod number_format;
 mod ods;

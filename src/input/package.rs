@@ -2,16 +2,20 @@
 
 use std::io::{Cursor, Read};
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::guard::{self, Limits};
 use super::refusal::Refusal;
-use super::xml::{self, Xml};
+use super::xml::{self, Token, Xml};
 
 /// How much of a part shows its encoding.
 const HEAD: u64 = 1024;
+
+/// What every entry of a package's list of parts begins with.
+const ENTRY: &[u8] = b"PK\x01\x02";
 
 /// A package.
 pub(super) struct Package<'a> {
@@ -26,8 +30,10 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     /// Opens the package in `bytes`.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
+        // Before the list is read, for it is kept in memory.
+        let entries = memmem::find_iter(bytes, ENTRY).take(limits.parts + 1).count();
+        guard::check("parts", entries as u64, limits.parts as u64)?;
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(refusal)?;
-        guard::check("parts", zip.len() as u64, limits.parts as u64)?;
         let mut parts = FxHashMap::default();
         for index in 0..zip.len() {
             if let Some(Ok(name)) = zip.name_for_index(index) {
@@ -35,6 +41,11 @@ impl<'a> Package<'a> {
             }
         }
         Ok(Self { zip, parts, limits: *limits, unpacked: 0 })
+    }
+
+    /// Returns the bounds that the package is read within.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Whether the package has a part of that name.
@@ -65,11 +76,20 @@ impl<'a> Package<'a> {
     fn check_promised_strings(&mut self) -> Result<(), Refusal> {
         let lists: Vec<String> = self.parts.keys().filter(|n| is_strings(n)).cloned().collect();
         for list in lists {
-            let Some(head) = self.text(&list)? else { continue };
             let Some(&index) = self.parts.get(&list) else { continue };
             let size = self.zip.by_index_raw(index).map_err(refusal)?.size();
-            if promised_strings(&head).is_some_and(|promised| promised > size) {
-                return Err(Refusal::damaged("uniqueCount"));
+            let Some(mut xml) = self.xml(&list)? else { continue };
+            loop {
+                match xml.next()? {
+                    Token::Start { name: b"sst", attributes, .. } => {
+                        let promised = attributes.raw("uniqueCount").unwrap_or(b"0");
+                        if whole(promised).is_none_or(|promised| promised > size) {
+                            return Err(Refusal::damaged("uniqueCount"));
+                        }
+                    }
+                    Token::Start { name: b"si", .. } | Token::Eof => break,
+                    _ => {}
+                }
             }
         }
         Ok(())
@@ -95,6 +115,19 @@ impl<'a> Package<'a> {
         Ok(Some(Xml::new(reader)))
     }
 
+    /// Opens a part that is kept in memory as XML: what all sheets refer to,
+    /// which no program makes large.
+    pub(super) fn small_xml(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<Xml<Box<dyn Read + '_>>>, Refusal> {
+        if let Some(&index) = self.parts.get(&part_name(name)) {
+            let size = self.zip.by_index_raw(index).map_err(refusal)?.size();
+            guard::check("small_part_bytes", size, self.limits.small_part_bytes)?;
+        }
+        self.xml(name)
+    }
+
     /// Reads a small part as text.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Refusal> {
         let Some(part) = self.part(name)? else { return Ok(None) };
@@ -109,12 +142,9 @@ fn is_strings(name: &str) -> bool {
     name.ends_with(".xml") && name.contains("strings")
 }
 
-/// Returns how many strings the head of a list says that it has.
-fn promised_strings(head: &str) -> Option<u64> {
-    let (_, behind) = head.split_once("uniqueCount")?;
-    let digits = behind.trim_start_matches(['=', '"', '\'', ' ']);
-    let end = digits.find(|c: char| !c.is_ascii_digit())?;
-    Some(digits[..end].parse().unwrap_or(u64::MAX)).filter(|_| end > 0)
+/// Reads a whole number; `None` if it is none that fits.
+fn whole(digits: &[u8]) -> Option<u64> {
+    std::str::from_utf8(digits).ok()?.trim().parse().ok()
 }
 
 /// Returns the name under which a part is known.

@@ -8,10 +8,12 @@ use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::guard::{self, Budget, Limits};
 use super::package::Package;
 use super::refusal::Refusal;
-use super::sheet::Workbook;
+use super::sheet::{Sheet, Workbook};
 use super::sniff::{self, Container, Contents};
 use super::{inputs, library, ods, text, xls, xlsx};
 use crate::finding::codes;
@@ -43,13 +45,13 @@ pub fn open(path: &Path, shown: &str, options: &Options) -> Workbook {
 
 /// Opens the bytes of a file, which findings and places call `shown`.
 pub fn open_bytes(bytes: &[u8], shown: &str, options: &Options) -> Workbook {
-    let read = || read(bytes, shown, options);
-    // Own readers do not panic; the library's, on broken files, may.
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Ok(workbook)) => workbook,
-        Ok(Err(refusal)) => refused(shown, &refusal),
-        Err(_) => refused(shown, &Refusal::damaged("panic")),
-    }
+    contained(|| read(bytes, shown, options)).unwrap_or_else(|refusal| refused(shown, &refusal))
+}
+
+/// Does what may panic: own readers do not, the library's, on broken files,
+/// may.
+fn contained<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Refusal::damaged("panic")))
 }
 
 fn refused(shown: &str, refusal: &Refusal) -> Workbook {
@@ -131,25 +133,47 @@ fn read_xlsx(
         Err(Refusal::Damaged(_)) => {
             package.check_for_library()?;
             *budget = Budget::new(*budget.limits());
-            book.sheets = library::read_xlsx(bytes, &book.path, None, budget)?;
+            for (_, sheet) in library::read_xlsx(bytes, &book.path, |_| true, budget)? {
+                book.sheets.push(sheet?);
+            }
             return Ok(());
         }
         outcomes => outcomes?,
     };
+    let mut again = read_broken(package, bytes, &outcomes, &book.path, budget)?;
     for outcome in outcomes {
-        let broken = match outcome {
-            Ok(sheet) => {
-                book.sheets.push(sheet);
-                continue;
-            }
-            Err(broken) => broken,
-        };
-        package.check_for_library()?;
-        match library::read_xlsx(bytes, &book.path, Some(&broken.name), budget) {
-            Ok(sheets) if !sheets.is_empty() => book.sheets.extend(sheets),
-            Err(Refusal::TooLarge(excess)) => return Err(excess.into()),
-            _ => book.findings.push(broken.finding(&book.path)),
+        match outcome {
+            Ok(sheet) => book.sheets.push(sheet),
+            Err(broken) => match again.remove(&broken.name) {
+                Some(sheet) => book.sheets.push(sheet),
+                None => book.findings.push(broken.finding(&book.path)),
+            },
         }
     }
     Ok(())
+}
+
+/// Has the library read the sheets that ours cannot; returns by their names
+/// those that it can.
+fn read_broken(
+    package: &mut Package<'_>,
+    bytes: &[u8],
+    outcomes: &[xlsx::Outcome],
+    shown: &str,
+    budget: &mut Budget,
+) -> Result<FxHashMap<String, Sheet>, Refusal> {
+    let broken = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
+    let names: FxHashSet<&str> = broken.map(|broken| broken.name.as_str()).collect();
+    if names.is_empty() {
+        return Ok(FxHashMap::default());
+    }
+    package.check_for_library()?;
+    let read = || library::read_xlsx(bytes, shown, |name| names.contains(name), budget);
+    match contained(read) {
+        Ok(read) => {
+            Ok(read.into_iter().filter_map(|(name, sheet)| Some((name, sheet.ok()?))).collect())
+        }
+        Err(Refusal::TooLarge(excess)) => Err(excess.into()),
+        Err(_) => Ok(FxHashMap::default()),
+    }
 }

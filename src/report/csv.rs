@@ -52,7 +52,9 @@ fn field(column: &Column, cell: &Cell) -> String {
 fn safe(text: &str) -> String {
     let shown = visible(text);
     let number_or_dash = shown.chars().all(|char| matches!(char, '-' | '.' | ',' | '0'..='9'));
-    if shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && !number_or_dash {
+    // Some programs look past the spaces in front.
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    if shown.trim_start().starts_with(signs) && !number_or_dash {
         format!("'{shown}")
     } else {
         shown.into_owned()

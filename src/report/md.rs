@@ -104,8 +104,14 @@ fn escape_line(text: &str) -> String {
 /// Escapes what Markdown or HTML would take for itself anywhere.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    for char in one_line(text).chars() {
+    let line = one_line(text);
+    for (at, char) in line.char_indices() {
         match char {
+            // Many readers make a link of a bare address.
+            ':' if line[at..].starts_with("://") => escaped.push_str("\\:"),
+            '.' if line.as_bytes()[at.saturating_sub(3)..at].eq_ignore_ascii_case(b"www") => {
+                escaped.push_str("\\.");
+            }
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' | '$' => {
@@ -132,13 +138,14 @@ mod tests {
             Table::new([Column::text("item", "品名"), Column::money("amount", "金额").sum()])
                 .total("合计");
         table.push(Row::new(["M3*8|<b>".into(), Decimal::from(1200).into()]));
+        table.push(Row::new(["http://x WWW.x".into(), Decimal::ONE.into()]));
         let mut report = Report::new("x", "对账", Lang::Hans);
         report.sheets.push(Sheet::new("x", "差异").fact("期间", "2026-10").table(table));
         assert_eq!(
             render(&report),
             "# 对账\n\n## 差异\n\n- 期间: 2026-10\n\n\
              | 品名 | 金额 |\n| --- | ---: |\n| M3\\*8\\|&lt;b> | 1,200.00 |\n\
-             | **合计** | **1,200.00** |\n"
+             | http\\://x WWW\\.x | 1.00 |\n| **合计** | **1,201.00** |\n"
         );
     }
 }

@@ -1,10 +1,15 @@
 //! Where `gendan.toml` is: beside the inputs, or upward from there.
 
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::Settings;
 use super::valid::Source;
 use crate::error::{Error, Result};
+
+/// A file of settings longer than this is something else.
+const LONGEST: u64 = 1 << 20;
 
 /// The name of the file of settings.
 pub const FILE_NAME: &str = "gendan.toml";
@@ -41,8 +46,13 @@ fn upward(folder: &Path) -> Option<PathBuf> {
 ///
 /// It cannot be read, a key means nothing, or a value cannot be worked by.
 pub fn load(path: &Path) -> Result<Settings> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| Error::Io { path: path.to_owned(), source })?;
+    let failed = |source| Error::Io { path: path.to_owned(), source };
+    let mut text = String::new();
+    let mut file = File::open(path).map_err(failed)?.take(LONGEST + 1);
+    let length = file.read_to_string(&mut text).map_err(failed)?;
+    if length as u64 > LONGEST {
+        return Err(failed(ErrorKind::FileTooLarge.into()));
+    }
     parse(path, &text)
 }
 

@@ -1,5 +1,8 @@
 //! One cell of a sheet's XML, written anew with a text in it.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use super::tags::{Shape, Tag, Tags};
 
 /// Makes the XML of a cell that says `text`; `attributes` as they stand in a
@@ -45,21 +48,38 @@ pub(super) fn runs<'a>(item: &'a str, prefix: &str) -> Option<&'a str> {
     first.map(|first| &item[first..last])
 }
 
-/// Returns the string item of that number in the shared strings.
-pub(super) fn shared(strings: &str, number: usize) -> Option<&str> {
-    let mut tags = Tags::new(strings, 0);
-    let mut at = 0;
+/// The shared strings of a workbook, for looking items up by number.
+pub(super) struct Strings<'a> {
+    text: &'a str,
+    /// Where each item stands; looked for when the first is asked for.
+    items: OnceCell<Vec<Range<usize>>>,
+}
+
+impl<'a> Strings<'a> {
+    /// Makes them of the text of their part.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, items: OnceCell::new() }
+    }
+
+    /// Returns the string item of that number.
+    pub(super) fn item(&self, number: usize) -> Option<&'a str> {
+        let items = self.items.get_or_init(|| items(self.text));
+        items.get(number).map(|range| &self.text[range.clone()])
+    }
+}
+
+/// Finds the string items of a part, as far as it is whole.
+fn items(text: &str) -> Vec<Range<usize>> {
+    let mut tags = Tags::new(text, 0);
+    let mut items = Vec::new();
     while let Some(tag) = tags.next() {
         if tag.local() != "si" || tag.shape == Shape::Close {
             continue;
         }
-        let end = end_of(&tag, &mut tags)?;
-        if at == number {
-            return Some(&strings[tag.range.start..end]);
-        }
-        at += 1;
+        let Some(end) = end_of(&tag, &mut tags) else { break };
+        items.push(tag.range.start..end);
     }
-    None
+    items
 }
 
 /// Returns where an element ends, given its first tag.
@@ -122,8 +142,9 @@ mod tests {
         assert_eq!(super::runs("<si><t>急</t></si>", ""), None);
         assert_eq!(super::runs(item, "x:"), None);
         let strings = format!("<sst><si/><si><t>a</t></si>{item}</sst>");
-        assert_eq!(shared(&strings, 2), Some(item));
-        assert_eq!(shared(&strings, 0), Some("<si/>"));
-        assert_eq!(shared(&strings, 3), None);
+        let strings = Strings::new(&strings);
+        assert_eq!(strings.item(2), Some(item));
+        assert_eq!(strings.item(0), Some("<si/>"));
+        assert_eq!(strings.item(3), None);
     }
 }

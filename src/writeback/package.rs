@@ -9,8 +9,8 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::NoCopy;
 
-/// A part larger than this is not patched.
-const LARGEST: u64 = 1 << 30;
+/// A part larger than this is not patched: it is held twice while it is.
+const LARGEST: u64 = 512 << 20;
 
 /// A package that is open.
 pub(super) struct Package<'a> {

@@ -1,10 +1,10 @@
 //! The XML of a worksheet with some cells written anew; everything else stays
 //! byte by byte.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::cell::{end_of, runs, shared, with_runs, with_text};
+use super::cell::{Strings, end_of, runs, with_runs, with_text};
 use super::tags::{Shape, Tag, Tags};
 use super::{Edit, NoCopy};
 use crate::location::{Area, CellRef};
@@ -22,7 +22,7 @@ pub(super) struct Patched {
 pub(super) fn patch(xml: &[u8], edits: &[Edit], strings: &[u8]) -> Result<Patched, NoCopy> {
     let odd = |what: &str| NoCopy::Damaged(what.to_owned());
     let text = std::str::from_utf8(xml).map_err(|_| odd("a sheet is not UTF-8"))?;
-    let strings = std::str::from_utf8(strings).unwrap_or_default();
+    let strings = Strings::new(std::str::from_utf8(strings).unwrap_or_default());
     let mut rows: BTreeMap<u32, BTreeMap<u16, &Edit>> = BTreeMap::new();
     for edit in edits {
         rows.entry(edit.cell.row).or_default().insert(edit.cell.col, edit);
@@ -47,7 +47,7 @@ type Cells<'e> = BTreeMap<u16, &'e Edit>;
 /// A sheet that is being patched.
 struct Patch<'a> {
     text: &'a str,
-    strings: &'a str,
+    strings: Strings<'a>,
     /// What is to stand in place of what.
     changes: Vec<(Range<usize>, String)>,
     kept: Vec<CellRef>,
@@ -210,7 +210,7 @@ impl<'a> Patch<'a> {
                     let rest = &inner[value.range.end..];
                     rest[..rest.find('<')?].trim().parse().ok()
                 });
-                number.and_then(|number| shared(self.strings, number))
+                number.and_then(|number| self.strings.item(number))
             }
             Some("inlineStr") => {
                 let item = parts.find(|part| part.local() == "is" && part.shape == Shape::Open);
@@ -238,7 +238,8 @@ impl<'a> Patch<'a> {
         let dimension = tags.find(|tag| matches!(tag.local(), "dimension" | "sheetData"));
         let Some(tag) = dimension.filter(|tag| tag.local() == "dimension") else { return };
         let Some(area) = tag.attribute("ref").and_then(Area::parse) else { return };
-        let cells = edits.iter().map(|edit| edit.cell).filter(|cell| !self.kept.contains(cell));
+        let kept: BTreeSet<CellRef> = self.kept.iter().copied().collect();
+        let cells = edits.iter().map(|edit| edit.cell).filter(|cell| !kept.contains(cell));
         let wide = cells.fold(area, |area, cell| Area {
             first: CellRef::new(area.first.row.min(cell.row), area.first.col.min(cell.col)),
             last: CellRef::new(area.last.row.max(cell.row), area.last.col.max(cell.col)),

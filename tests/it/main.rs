@@ -6,6 +6,7 @@ mod bom;
 mod commands;
 mod compare;
 mod demo;
+mod dependencies;
 mod examples;
 mod freight;
 mod hostile;

@@ -55,13 +55,6 @@ fn papers_to_sign(sheet: Sheet, keys: &[&'static str], lang: Lang) -> Sheet {
     sheet.block(Block::Space).spans(spans)
 }
 
-/// Returns a name that every file system takes.
-fn file_name(name: &str) -> String {
-    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
-    let name: String = name.chars().map(safe).take(60).collect();
-    name.trim_matches(['.', ' ']).to_owned()
-}
-
 impl Stock {
     /// Returns the job that was asked for.
     pub fn job(&self) -> &dyn Run {

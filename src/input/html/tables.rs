@@ -173,6 +173,8 @@ impl<'a> Page<'a> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
         let text = std::mem::take(&mut self.text);
         while self.free_from.get(usize::from(self.col)).is_some_and(|free| *free > self.row) {
+            // Stepping over the cells from above costs as much as cells.
+            self.budget.cell(0)?;
             self.col += 1;
         }
         let end = self.col.saturating_add(cell.wide);

@@ -3,7 +3,7 @@
 use super::figure::plain;
 use crate::input::sheet::{Cell, Value};
 use crate::input::values::Parsed;
-use crate::input::values::decimal::decimal_text;
+use crate::input::values::decimal::any_figure;
 
 /// The look of a cell's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub(super) fn text_shape(text: &str) -> Shape {
     if begins_as_code(text) {
         return coded(text, digits);
     }
-    match decimal_text(text) {
+    match any_figure(text) {
         Parsed::Value(_) => Shape::Number,
         Parsed::Blank(_) => Shape::Blank,
         Parsed::Bad(_) => coded(text, digits),
@@ -89,7 +89,7 @@ fn begins_as_code(text: &str) -> bool {
 /// Returns the look of a text without digits.
 fn word_shape(text: &str) -> Shape {
     let short = text.chars().count() <= LONGEST_WORDS;
-    if short && text.chars().count() <= 8 && decimal_text(text).is_blank() {
+    if short && text.chars().count() <= 8 && any_figure(text).is_blank() {
         return Shape::Blank;
     }
     if short { Shape::Word } else { Shape::Prose }

@@ -89,10 +89,11 @@ impl<'a> Cells<'a> {
         if end > ROWS {
             return Err(Refusal::damaged("more rows than a sheet has"));
         }
+        let cells: Vec<&Cell> = cells.iter().filter(|cell| !self.grid.is_idle(cell)).collect();
         for row in self.row..end {
             self.grid.row(row, hidden);
-            for cell in cells {
-                self.grid.cell(cell.clone(), self.budget)?;
+            for cell in &cells {
+                self.grid.cell((*cell).clone(), self.budget)?;
             }
         }
         Ok(())

@@ -14,7 +14,7 @@ use super::guard::{self, Budget};
 use super::package::Package;
 use super::refusal::Refusal;
 use super::sheet::Sheet;
-use super::xml::{Token, Xml};
+use super::xml::{Attributes, Token, Xml};
 use crate::location::SheetId;
 
 /// Reads all sheets of a package.
@@ -32,7 +32,9 @@ pub(super) fn read(
         loop {
             match xml.next()? {
                 Token::Eof => break,
-                Token::Start { name, attributes, empty } => styles.start(name, attributes, empty),
+                Token::Start { name, attributes, empty } => {
+                    begin_style(&mut styles, name, attributes, empty, budget)?;
+                }
                 Token::End(name) => styles.end(name),
                 _ => {}
             }
@@ -64,7 +66,8 @@ fn read_content<R: Read>(
         match xml.next()? {
             Token::Start { name: b"spreadsheet", .. } => is_sheet = true,
             Token::Start { name: b"table", attributes, empty: false } if is_sheet => {
-                let name = attributes.get("table:name").map(Into::into);
+                let name: Option<String> = attributes.get("table:name").map(Into::into);
+                budget.text(name.as_ref().map_or(0, String::len))?;
                 let hidden = styles.hides_sheet(attributes.raw("table:style-name"));
                 let id = SheetId { path: shown.to_owned(), sheet: name };
                 let mut grid = Grid::new(Arc::new(id));
@@ -76,13 +79,27 @@ fn read_content<R: Read>(
             }
             // Changes that were tracked hold cells as they were.
             Token::Start { name: b"tracked-changes", empty: false, .. } => xml.skip_element()?,
-            Token::Start { name, attributes, empty } => styles.start(name, attributes, empty),
+            Token::Start { name, attributes, empty } => {
+                begin_style(&mut styles, name, attributes, empty, budget)?;
+            }
             Token::End(name) => styles.end(name),
             Token::Eof if is_sheet => return Ok(sheets),
             Token::Eof => return Err(Refusal::NotASheet("odf")),
             _ => {}
         }
     }
+}
+
+/// Takes in an element that may be a style's.
+fn begin_style(
+    styles: &mut Styles,
+    name: &[u8],
+    attributes: Attributes<'_>,
+    empty: bool,
+    budget: &Budget,
+) -> Result<(), Refusal> {
+    styles.start(name, attributes, empty);
+    Ok(guard::check("styles", styles.count(), budget.limits().styles as u64)?)
 }
 
 /// Whether the parts of a package are encrypted.

@@ -9,6 +9,9 @@ use crate::input::xml::Attributes;
 /// One indent level of LibreOffice, in points.
 const INDENT_POINTS: f64 = 10.0;
 
+/// Names longer than this are no style's, and not kept.
+const LONGEST_NAME: usize = 1_000;
+
 /// Styles by their names, and the distinct looks among them.
 pub(super) struct Styles {
     palette: Palette,
@@ -78,15 +81,23 @@ impl Styles {
         if let Some(format) = self.formats.get(get("style:data-style-name").as_ref()) {
             style.format = *format;
         }
-        self.open = Some(Open { name: get("style:name").into_owned(), style });
+        let name = get("style:name");
+        if name.len() < LONGEST_NAME {
+            self.open = Some(Open { name: name.into_owned(), style });
+        }
     }
 
     fn format(&mut self, attributes: Attributes<'_>, format: NumberFormat) {
         let elapsed = attributes.raw("number:truncate-on-overflow") == Some(b"false");
         let format = if elapsed { NumberFormat::Duration } else { format };
-        if let Some(name) = attributes.get("style:name") {
+        if let Some(name) = attributes.get("style:name").filter(|name| name.len() < LONGEST_NAME) {
             self.formats.insert(name.into_owned(), format);
         }
+    }
+
+    /// Returns how many styles were named.
+    pub(super) fn count(&self) -> u64 {
+        (self.cells.len() + self.formats.len() + self.hidden.len()) as u64
     }
 
     /// Returns the distinct styles.

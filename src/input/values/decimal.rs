@@ -28,12 +28,17 @@ const LONGEST: usize = 64;
 /// As it stands in the cell: wide letters and padding take more room.
 const LONGEST_WRITTEN: usize = 16 * LONGEST;
 
+/// No money, quantity or price reaches this: it has more digits than any
+/// spreadsheet keeps. Whatever is below can be added up a million times over,
+/// and no sum overflows.
+const BEYOND: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
 /// Reads a cell as a figure.
 pub fn decimal(value: &Value) -> Parsed<Number> {
     match value {
         Value::Empty => Parsed::Blank(Odds::NONE),
         Value::Number(value) => {
-            Parsed::Value(Number { value: *value, unit: None, odds: Odds::NONE })
+            believable(Parsed::Value(Number { value: *value, unit: None, odds: Odds::NONE }))
         }
         Value::Text(text) => decimal_text(text),
         Value::LongNumber(_) => Parsed::Bad(Bad::TooLong),
@@ -42,9 +47,21 @@ pub fn decimal(value: &Value) -> Parsed<Number> {
     }
 }
 
-/// Reads text as a figure. Whoever expects figures in a text column too (a
-/// locator of tables) may ask this of any text: prose is refused fast.
+fn believable(read: Parsed<Number>) -> Parsed<Number> {
+    match read {
+        Parsed::Value(number) if number.value.abs() >= BEYOND => Parsed::Bad(Bad::TooLong),
+        read => read,
+    }
+}
+
+/// Reads text as a figure.
 pub fn decimal_text(text: &str) -> Parsed<Number> {
+    believable(any_figure(text))
+}
+
+/// Reads text as a figure of any size: whoever asks how a text looks (a
+/// locator of tables) may ask this of any, for prose is refused fast.
+pub fn any_figure(text: &str) -> Parsed<Number> {
     if text.len() > LONGEST_WRITTEN {
         return Parsed::Bad(Bad::NotThis);
     }

@@ -14,6 +14,9 @@ use crate::input::refusal::Refusal;
 use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
 use crate::location::{Area, CellRef};
 
+/// The columns of the widest sheet.
+const COLUMNS: u16 = 16_384;
+
 /// A sheet that is being read.
 pub(super) struct Cells<'a> {
     globals: &'a Globals,
@@ -166,6 +169,9 @@ impl<'a> Cells<'a> {
 
     fn put_at(&mut self, place: Place, value: Value, formula: Formula) -> Result<(), Refusal> {
         self.flush()?;
+        if place.col >= COLUMNS {
+            return Err(Refusal::damaged("column"));
+        }
         if self.row != Some(place.row) {
             self.row = Some(place.row);
             self.grid.row(place.row, false);

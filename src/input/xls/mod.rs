@@ -52,8 +52,16 @@ pub(super) fn read_stream(
     budget: &mut Budget,
 ) -> Result<(), Refusal> {
     let globals = Globals::read(stream, budget)?;
+    let mut walked = 0;
     for entry in &globals.sheets {
-        book.sheets.push(read_sheet(stream, &globals, entry, &book.path, budget)?);
+        let mut records = Records::at(stream, entry.start);
+        book.sheets.push(read_sheet(&mut records, &globals, entry, &book.path, budget)?);
+        walked += records.place().saturating_sub(entry.start);
+        // Sheets stand one behind the other: a thousand that are all the same
+        // long one would take a thousand times as long.
+        if walked > stream.len() {
+            return Err(Refusal::damaged("sheets that lie upon one another"));
+        }
     }
     calculated::mark_uncomputed(book.sheets.iter_mut());
     if let Some(encoding) = globals.guessed {
@@ -65,7 +73,7 @@ pub(super) fn read_stream(
 }
 
 fn read_sheet(
-    stream: &[u8],
+    records: &mut Records<'_>,
     globals: &Globals,
     entry: &SheetEntry,
     shown: &str,
@@ -76,7 +84,7 @@ fn read_sheet(
     grid.sheet().hidden = entry.hidden;
     grid.sheet().styles = globals.styles.palette().list().to_vec();
     let mut cells = Cells::new(globals, &mut grid, budget);
-    cells.read(&mut Records::at(stream, entry.start))?;
+    cells.read(records)?;
     let hidden_rows = cells.hidden_rows();
     let mut sheet = grid.finish();
     for row in &mut sheet.rows {

@@ -64,6 +64,11 @@ impl<'a> Records<'a> {
         Self { stream, at }
     }
 
+    /// Returns the byte at which the next record begins.
+    pub(super) fn place(&self) -> usize {
+        self.at
+    }
+
     /// Returns where the parts begin that follow one another from here on.
     pub(super) fn starts(mut self) -> Vec<usize> {
         let (mut starts, mut depth) = (Vec::new(), 0_usize);

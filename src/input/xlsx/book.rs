@@ -1,6 +1,7 @@
 //! The workbook part of a package: its sheets, its epoch, and where its
 //! strings and styles are.
 
+use crate::input::guard;
 use crate::input::number::Epoch;
 use crate::input::package::Package;
 use crate::input::refusal::Refusal;
@@ -65,7 +66,8 @@ impl Book {
         main: &str,
         relations: &[Relation],
     ) -> Result<(), Refusal> {
-        let Some(mut xml) = package.xml(main)? else {
+        let most = package.limits().sheets as u64;
+        let Some(mut xml) = package.small_xml(main)? else {
             return Err(Refusal::damaged("the workbook part is missing"));
         };
         loop {
@@ -77,6 +79,7 @@ impl Book {
                 }
                 Token::Start { name: b"sheet", attributes, .. } => {
                     self.sheets.extend(sheet_part(attributes, relations));
+                    guard::check("sheets", self.sheets.len() as u64, most)?;
                 }
                 Token::Eof => return Ok(()),
                 _ => {}
@@ -104,7 +107,8 @@ fn relations(package: &mut Package<'_>, of: &str) -> Result<Vec<Relation>, Refus
     let folder = folder(of);
     let part = format!("{folder}_rels/{}.rels", &of[folder.len()..]);
     let mut relations = Vec::new();
-    let Some(mut xml) = package.xml(&part)? else { return Ok(relations) };
+    let most = package.limits().parts as u64;
+    let Some(mut xml) = package.small_xml(&part)? else { return Ok(relations) };
     loop {
         match xml.next()? {
             Token::Start { name: b"Relationship", attributes, .. } => {
@@ -114,6 +118,8 @@ fn relations(package: &mut Package<'_>, of: &str) -> Result<Vec<Relation>, Refus
                     kind: get("Type").rsplit('/').next().unwrap_or_default().to_owned(),
                     target: resolve(folder, &get("Target")),
                 });
+                // A link for every part, and some that lead out of the package.
+                guard::check("relations", relations.len() as u64, 2 * most)?;
             }
             Token::Eof => return Ok(relations),
             _ => {}

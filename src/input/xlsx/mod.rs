@@ -16,7 +16,7 @@ use self::strings::Strings;
 use self::styles::Styles;
 use super::calculated;
 use super::grid::Grid;
-use super::guard::{self, Budget};
+use super::guard::Budget;
 use super::package::Package;
 use super::parts::Parts;
 use super::refusal::Refusal;
@@ -59,7 +59,6 @@ pub(super) fn read(
     budget: &mut Budget,
 ) -> Result<Vec<Outcome>, Refusal> {
     let book = Book::read(package)?;
-    guard::check("sheets", book.sheets.len() as u64, budget.limits().sheets as u64)?;
     let styles = Styles::read(package, &book.styles)?;
     let strings = Strings::read(package, &book.strings, budget)?;
     let context = Context { strings: &strings, styles: &styles, epoch: book.epoch };

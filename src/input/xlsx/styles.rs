@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::input::guard;
 use crate::input::number_format;
 use crate::input::package::Package;
 use crate::input::palette::Palette;
@@ -21,11 +22,15 @@ impl Styles {
     /// Reads the part `name`; a package may have none.
     pub(super) fn read(package: &mut Package<'_>, name: &str) -> Result<Self, Refusal> {
         let mut styles = Self { palette: Palette::new(), cells: Vec::new() };
-        let Some(mut xml) = package.xml(name)? else { return Ok(styles) };
+        let most = package.limits().styles as u64;
+        let Some(mut xml) = package.small_xml(name)? else { return Ok(styles) };
         let mut sheet = StyleSheet::default();
         loop {
             match xml.next()? {
-                Token::Start { name, attributes, empty } => sheet.start(name, attributes, empty),
+                Token::Start { name, attributes, empty } => {
+                    sheet.start(name, attributes, empty);
+                    guard::check("styles", sheet.cells.len() as u64, most)?;
+                }
                 Token::End(name) => sheet.end(name),
                 Token::Eof => break,
                 _ => {}

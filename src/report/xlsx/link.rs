@@ -54,7 +54,9 @@ fn target(folder: &Path, id: &SheetId) -> Option<Target> {
     let file = relative(folder, Path::new(&id.path))?;
     // A `#` would begin the sheet; a `%20` would be taken for an escape.
     let escape = |at: usize| file[at..].bytes().skip(1).take(2).all(|b| b.is_ascii_hexdigit());
-    let unclear = file.contains('#') || file.match_indices('%').any(|(at, _)| escape(at));
+    // A file that is called `http:` or `\\elsewhere` would lead out of the house.
+    let unclear =
+        file.contains(['#', ':', '\\']) || file.match_indices('%').any(|(at, _)| escape(at));
     let sheet = id.sheet.as_ref().map(|sheet| sheet.replace('\'', "''"));
     let hidden = |text: &str| text.chars().any(char::is_control);
     let length = file.len() + sheet.as_ref().map_or(0, String::len);
@@ -122,6 +124,8 @@ mod tests {
             ("", "金穗湖.csv", None, Some("file:///金穗湖.csv")),
             ("", "a#b.xlsx", Some("1"), None),
             ("", "含税13%20.xlsx", Some("1"), None),
+            ("", "http:/x.example/a.xlsx", Some("1"), None),
+            ("", "ms-excel:ofe.xlsx", None, None),
             ("", "含税13%对账.xlsx", None, Some("file:///含税13%对账.xlsx")),
         ] {
             assert_eq!(link(folder, path, sheet).as_deref(), expected, "{path}");

@@ -1,7 +1,9 @@
 //! Files made to break the reader: each costs bounded time and memory, says
 //! what is wrong with it, and takes no other file down with it.
 
+mod bombs;
 mod compound;
+mod fuzzed;
 mod outputs;
 mod package;
 mod sheets;

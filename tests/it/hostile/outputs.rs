@@ -86,6 +86,68 @@ fn a_link_at_the_place_of_the_output_is_not_followed() {
 }
 
 #[test]
+fn a_folder_that_takes_no_files_is_told() {
+    let (sandbox, before) = written();
+    let mut permissions = fs::metadata(sandbox.path("")).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o555);
+    fs::set_permissions(sandbox.path(""), permissions.clone()).unwrap();
+    // Who may do anything is stopped by the system's own folders alone.
+    let is_root = fs::write(sandbox.path("try"), "").is_ok();
+    let out = if is_root { "/sys/out.xlsx".into() } else { sandbox.path("out.xlsx") };
+    let run = sandbox.run(&["inspect", "a.csv", "--lang=en", "-o", out.to_str().unwrap()]);
+    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
+    fs::set_permissions(sandbox.path(""), permissions).unwrap();
+    if !is_root || cfg!(target_os = "linux") {
+        assert_eq!(run.code, 2, "{run}");
+        assert!(run.stderr.contains("no permission, or read-only"), "{run}");
+    }
+    assert!(fs::read(sandbox.path("out.xlsx")).unwrap() == before);
+}
+
+#[test]
+fn a_file_that_is_open_elsewhere_stays() {
+    let (sandbox, before) = written();
+    for lock in ["~$out.xlsx", ".~out.xlsx", ".~lock.out.xlsx#"] {
+        sandbox.write(lock, "");
+        let run = sandbox.run(&[&INSPECT[..], &["--lang=en"]].concat());
+        assert_eq!(run.code, 2, "{run}");
+        assert!(run.stderr.contains("is open in a spreadsheet program"), "{run}");
+        assert!(fs::read(sandbox.path("out.xlsx")).unwrap() == before);
+        fs::remove_file(sandbox.path(lock)).unwrap();
+    }
+}
+
+#[test]
+fn papers_named_after_parties_stay_in_their_folder_and_apart() {
+    let sandbox = Sandbox::new();
+    let book = |file: &str, title: &str| {
+        let mut text = format!("{title}\n供应商,送货单号,日期,品名,数量,单价,金额\n");
+        for (nth, party) in ["../甲厂", "..\\甲厂", "AB厂", "ab厂 "].iter().enumerate() {
+            text += &format!("{party},A{nth},2026-10-0{},拉链,10,2.00,20.00\n", nth + 1);
+        }
+        sandbox.write(file, text);
+    };
+    book("入库明细.csv", "入库明细 2026年10月");
+    book("对账单.csv", "供应商对账单 2026年10月");
+    let before = [fs::read(sandbox.path("入库明细.csv")), fs::read(sandbox.path("对账单.csv"))];
+    let args =
+        ["reconcile", "supplier", ".", "--month", "2026-10", "--papers", "信", "-o", "信/out.xlsx"];
+    sandbox.write("信/.keep", "");
+    let run = sandbox.run(&args);
+    assert!(run.code < 2, "{run}");
+    let files = sandbox.files();
+    assert!(
+        files.iter().all(|file| file.starts_with("信/") || file.ends_with(".csv")),
+        "{files:?}"
+    );
+    let mut folded: Vec<String> = files.iter().map(|file| file.to_lowercase()).collect();
+    folded.dedup();
+    assert_eq!(folded.len(), files.len(), "{files:?}");
+    let after = [fs::read(sandbox.path("入库明细.csv")), fs::read(sandbox.path("对账单.csv"))];
+    assert_eq!(before.map(Result::unwrap), after.map(Result::unwrap), "inputs are never written");
+}
+
+#[test]
 fn a_folder_of_a_thousand_files_needs_few_handles() {
     let sandbox = Sandbox::new();
     for n in 0..1_000 {

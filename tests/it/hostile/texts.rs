@@ -1,6 +1,7 @@
 //! Text files without end in one direction or another.
 
 use super::inspect;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn a_million_columns_are_refused() {
@@ -30,4 +31,18 @@ fn a_web_page_is_no_deeper_and_no_wider_than_a_sheet() {
     inspect("deep.xls", format!("<html>{}", "<table><tr><td>".repeat(200_000)));
     let cell = "<tr><td colspan=1000000 rowspan=1000000>x</td></tr>";
     inspect("spans.xls", format!("<html><table>{}</table>", cell.repeat(1_000)));
+}
+
+#[test]
+fn settings_without_end_are_no_settings() {
+    let deep = format!("a = {}", "[".repeat(200_000));
+    let tables = format!("[{}]", "a.".repeat(200_000));
+    let long = "# x\n".repeat(1 << 19);
+    for settings in [deep, tables, long, "\0".repeat(1 << 16)] {
+        let sandbox = Sandbox::new();
+        sandbox.write("gendan.toml", settings).write("a.csv", "单号,数量\nA1,1\n");
+        let run = sandbox.run(&["inspect", "a.csv"]);
+        assert_eq!(run.code, 2, "{}", run.stderr.chars().take(2_000).collect::<String>());
+        assert!(run.stderr.len() < 4_000, "{} bytes are said", run.stderr.len());
+    }
 }

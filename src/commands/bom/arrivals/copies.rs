@@ -123,7 +123,9 @@ impl Made {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, "xlsx"));
         let numbered = (2..).map(|number| folder.join(format!("{stem} ({number}).{ending}")));
         let mut names = std::iter::once(folder.join(&name)).chain(numbered);
-        let taken = |path: &PathBuf| self.files.iter().any(|file| file.path == *path);
+        let folded = |path: &Path| path.to_string_lossy().to_lowercase();
+        let taken =
+            |path: &PathBuf| self.files.iter().any(|file| folded(&file.path) == folded(path));
         names.find(|path| !taken(path)).unwrap_or_else(|| folder.join(&name))
     }
 }

@@ -8,11 +8,11 @@ use rust_decimal::Decimal;
 
 use super::super::letters;
 use super::super::lines::Told;
-use super::super::sheets;
 use crate::documents::letter::Letter;
 use crate::engine::freight::{CarrierMonth, FreightMonth};
 use crate::engine::matching::outcome::Status;
 use crate::lang::Lang;
+use crate::output;
 use crate::report::{Document, Report, labels};
 
 /// What all letters share.
@@ -40,7 +40,7 @@ impl Desk<'_> {
         let letters = billing.filter_map(|carrier| {
             let lines: Vec<&Told<'_>> = carrier.lines.iter().map(|&index| &told[index]).collect();
             let differs = lines.iter().any(|line| line.is_open());
-            let name = sheets::file_name(&carrier.carrier);
+            let name = output::file_name(&carrier.carrier);
             let path = folder.join(format!("{name} {}.xlsx", month.period));
             differs.then(|| Document { path, report: self.letter(month, carrier, &lines) })
         });

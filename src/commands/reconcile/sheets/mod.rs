@@ -70,10 +70,3 @@ pub(super) fn item(entry: &Entry) -> String {
     }
     parts.join(" ")
 }
-
-/// Returns a name that every file system takes.
-pub(super) fn file_name(party: &str) -> String {
-    let safe = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
-    let name: String = party.chars().map(safe).take(60).collect();
-    name.trim_matches(['.', ' ']).to_owned()
-}

@@ -17,6 +17,7 @@ use crate::engine::entry::Entry;
 use crate::engine::matching::outcome::{Line, Reason, Status};
 use crate::engine::supplier::{PartyMonth, SupplierMonth};
 use crate::lang::Lang;
+use crate::output;
 use crate::period::Period;
 use crate::report::{Document, Report, Sheet, format, labels};
 
@@ -46,7 +47,7 @@ impl Desk<'_> {
         let partners = month.parties.iter().filter(|party| month.sides.is_partner(&party.party));
         partners
             .map(|party| {
-                let name = format!("{} {}.xlsx", sheets::file_name(&party.party), month.period);
+                let name = format!("{} {}.xlsx", output::file_name(&party.party), month.period);
                 Document { path: folder.join(name), report: self.paper(month, party, told) }
             })
             .collect()

@@ -19,6 +19,7 @@ use crate::engine::stock::count::{Counted, Limits, Stocktake, count, day_check, 
 use crate::engine::stock::ledger::{Ledger, ledger};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
+use crate::output;
 use crate::period::Period;
 use crate::report::decisions::COUNT_SHEETS;
 use crate::report::{Document, Report, Section, appendix, labels};
@@ -171,6 +172,6 @@ fn paper(form: &CountForm, folder: &Path, context: &Context) -> Document {
     let mut report = Report::new(COUNT_SHEETS, title, lang);
     report.sheets.push(form.sheet(lang));
     let warehouse = form.warehouse.as_deref().unwrap_or_default();
-    let file = format!("{}{title} {}.xlsx", super::file_name(warehouse), form.day);
+    let file = format!("{}{title} {}.xlsx", output::file_name(warehouse), form.day);
     Document { path: folder.join(file), report }
 }

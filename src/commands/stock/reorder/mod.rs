@@ -18,6 +18,7 @@ use crate::engine::stock::ledger::{Ledger, ledger};
 use crate::engine::stock::reorder::{Advice, Method, Rules, Wants, by_supplier, reorder};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
+use crate::output;
 use crate::party::Parties;
 use crate::period::Period;
 use crate::records::PriceLine;
@@ -229,6 +230,6 @@ fn paper(request: &PurchaseRequest, folder: &std::path::Path, context: &Context)
     let title = labels::text(lang, "warehouse.request");
     let mut report = Report::new("purchase-request", title, lang);
     report.sheets.push(request.sheet(lang));
-    let file = format!("{} {title} {}.xlsx", super::file_name(name), context.today);
+    let file = format!("{} {title} {}.xlsx", output::file_name(name), context.today);
     Document { path: folder.join(file), report }
 }

@@ -153,6 +153,11 @@ fn cells_that_are_no_figures_say_why() {
     assert_eq!(decimal(&Value::Bool(true)), Parsed::Bad(Bad::NotThis));
     assert_eq!(decimal(&Value::LongNumber("3.2E+18".into())), Parsed::Bad(Bad::TooLong));
     assert!(decimal(&Value::Empty).is_blank());
+    for (text, believed) in [("999999999999999.99", true), ("-1000000000000000", false)] {
+        let number = text.parse().unwrap();
+        assert_eq!(decimal(&Value::Number(number)).value().is_some(), believed);
+        assert_eq!(decimal_text(text).value().is_some(), believed);
+    }
 }
 
 proptest! {
