@@ -70,7 +70,9 @@ pub fn copy(bytes: &[u8], edits: &[SheetEdits]) -> Result<Copied, NoCopy> {
         let xml = package.read(part)?.ok_or_else(missing)?;
         let done = sheet::patch(&xml, &sheet.edits, &strings)?;
         kept.extend(done.kept.into_iter().map(|cell| (sheet.sheet.clone(), cell)));
-        patched.insert(package::key(part), done.xml);
+        if patched.insert(package::key(part), done.xml).is_some() {
+            return Err(NoCopy::Damaged("two sheets in one part".to_owned()));
+        }
     }
     if patched.is_empty() {
         return Ok(Copied { bytes: bytes.to_vec(), kept });

@@ -10,6 +10,8 @@ mod styles;
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use self::book::{Book, SheetPart};
 use self::cells::Context;
 use self::strings::Strings;
@@ -59,6 +61,12 @@ pub(super) fn read(
     budget: &mut Budget,
 ) -> Result<Vec<Outcome>, Refusal> {
     let book = Book::read(package)?;
+    let mut parts = FxHashSet::default();
+    // A thousand sheets that all are the same long part would take a thousand
+    // times as long.
+    if !book.sheets.iter().filter_map(|sheet| sheet.path.as_ref()).all(|path| parts.insert(path)) {
+        return Err(Refusal::damaged("two sheets in one part"));
+    }
     let styles = Styles::read(package, &book.styles)?;
     let strings = Strings::read(package, &book.strings, budget)?;
     let context = Context { strings: &strings, styles: &styles, epoch: book.epoch };
