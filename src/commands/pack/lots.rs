@@ -1,8 +1,6 @@
 //! Orders and specs joined: lots that can be packed, and the facts that are
 //! missing for it.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
 use super::book::{Book, Names, key, piece_facts, rules};

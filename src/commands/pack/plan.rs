@@ -58,7 +58,7 @@ impl Run for Plan {
             "over_short",
             compared.rows.iter().map(|row| OverShortRow::of(row, &compared.orders[row.order])),
         ));
-        report.inputs = papers.inputs;
+        report.inputs = std::mem::take(&mut papers.inputs);
         report.sheets.push(sheets::summary(&planned, lang));
         let (buyers, kind) = (&papers.buyers, ListKind::Simulated);
         let sizes = &papers.sizes();
