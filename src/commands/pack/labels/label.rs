@@ -8,7 +8,7 @@ use super::marks;
 use crate::engine::packing::{CartonKind, CartonRange, gs1};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
-use crate::records::packing::{About, CartonList};
+use crate::records::packing::{About, CartonList, po_key};
 use crate::report::barcode::{Symbology, barcode};
 use crate::settings::LabelSettings;
 
@@ -94,10 +94,12 @@ impl Maker<'_> {
     pub(super) fn labels(&self, lists: &[CartonList]) -> Result<Made> {
         let mut made = Made::default();
         let mut serial = self.first_serial;
+        let together = together(lists);
         for list in lists {
-            let totals = totals(list);
+            let alone = if names_orders(list) { None } else { Some(totals(list)) };
+            let totals = alone.as_ref().unwrap_or(&together);
             for range in list.cartons.iter().map(|one| &one.range) {
-                let total = totals.get(&range.po().cloned()).copied().unwrap_or(range.to);
+                let total = totals.get(&order_key(range)).copied().unwrap_or(range.to);
                 for number in range.from..=range.to {
                     let label = self.label(range, &list.about, number, total, serial)?;
                     serial += u64::from(label.sscc.is_some());
@@ -194,12 +196,32 @@ fn text_of(wanted: &Wanted, values: &Values, side: &[String]) -> Option<String> 
     }
 }
 
+/// Whether every carton of a list says whose it is: sheets of one order are
+/// numbered together.
+fn names_orders(list: &CartonList) -> bool {
+    list.cartons.iter().all(|one| one.range.po().is_some())
+}
+
+fn order_key(range: &CartonRange) -> Option<String> {
+    range.po().map(|po| po_key(po))
+}
+
+/// Returns the last number of each order over the sheets that it has.
+fn together(lists: &[CartonList]) -> BTreeMap<Option<String>, u32> {
+    let mut last: BTreeMap<Option<String>, u32> = BTreeMap::new();
+    for (po, total) in lists.iter().filter(|list| names_orders(list)).flat_map(totals) {
+        let known = last.entry(po).or_default();
+        *known = total.max(*known);
+    }
+    last
+}
+
 /// Returns the last number of each order, or of the whole list where orders do
 /// not begin anew.
-fn totals(list: &CartonList) -> BTreeMap<Option<Arc<str>>, u32> {
-    let mut spans: BTreeMap<Option<Arc<str>>, (u32, u32)> = BTreeMap::new();
+fn totals(list: &CartonList) -> BTreeMap<Option<String>, u32> {
+    let mut spans: BTreeMap<Option<String>, (u32, u32)> = BTreeMap::new();
     for range in list.cartons.iter().map(|one| &one.range) {
-        let span = spans.entry(range.po().cloned()).or_insert((range.from, range.to));
+        let span = spans.entry(order_key(range)).or_insert((range.from, range.to));
         *span = (span.0.min(range.from), span.1.max(range.to));
     }
     let first = spans.values().map(|(from, _)| *from).min();
