@@ -54,6 +54,7 @@ pub(in crate::engine) fn explained(
         supported: &[],
         lines: left.len() + right.len(),
         tolerance: spec.tolerance,
+        same_unit: None,
     };
     let figures = |entries: &[&Entry]| -> Vec<Figures> {
         entries.iter().map(|entry| Figures::of(entry)).collect()
