@@ -9,6 +9,7 @@ pub mod freight;
 pub mod line_id;
 pub mod loading;
 pub mod matching;
+pub mod measure;
 pub mod packing;
 pub mod sales;
 pub mod stock;

@@ -10,7 +10,6 @@ pub mod fabric;
 pub mod graph;
 pub mod issue;
 pub mod item;
-pub mod measure;
 pub mod order;
 pub mod shortage;
 #[cfg(test)]

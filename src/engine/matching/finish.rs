@@ -21,6 +21,7 @@ use crate::location::Location;
 /// Makes the result.
 pub(super) fn outcome(mut run: Run<'_, '_>) -> Result<Outcome, Miscount> {
     let alone = alone::reasons(&mut run);
+    run.knowledge.learn_packs(&run.board);
     let mut lines = Vec::with_capacity(run.board.placements.len());
     for placement in &run.board.placements {
         lines.push(paired(&run, placement)?);

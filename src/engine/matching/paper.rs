@@ -10,6 +10,7 @@ use super::document_no::Number;
 use super::item::Item;
 use super::names::{Id, Names};
 use crate::engine::entry::{Entry, EntryType};
+use crate::engine::measure::pieces_in;
 use crate::text::fold;
 
 /// Entries that may be partners in principle. Goods and returns are one kind:
@@ -66,6 +67,8 @@ pub(super) struct Fact {
     pub(super) item: Option<Item>,
     /// The unit of its quantity, folded.
     pub(super) unit: Option<Id>,
+    /// Pieces in that unit, where its name says it.
+    pub(super) pieces: Option<Decimal>,
     /// As the paper writes them.
     pub(super) written: Figures,
     /// In the unit and on the tax basis of the right side.
@@ -120,6 +123,7 @@ fn fact(index: usize, entry: &Entry, names: &mut Names) -> Fact {
         other_numbers,
         item: Item::new(entry.item_code.as_deref(), entry.item.as_deref(), names),
         unit: entry.unit.as_deref().map(|unit| names.id(&fold(unit))),
+        pieces: entry.unit.as_deref().and_then(pieces_in),
         written,
         figures: written,
         day: entry.date.map(day),

@@ -4,6 +4,7 @@
 mod bombs;
 mod compound;
 mod fuzzed;
+mod gigantic;
 mod outputs;
 mod package;
 mod sheets;

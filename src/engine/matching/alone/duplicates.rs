@@ -47,6 +47,7 @@ type RowKey = (Id, Result<Id, Option<i64>>, Option<ItemKey>, Result<Decimal, Dec
 #[derive(Debug, Clone)]
 struct Row {
     at: usize,
+    item: Option<Item>,
     place: Location,
 }
 
@@ -102,7 +103,11 @@ impl Rows {
 
     fn add(&mut self, at: usize, fact: &Fact, entry: &Entry, asked: &Asked, is_placed: bool) {
         for key in keys(fact).into_iter().filter(|key| asked.rows.contains(key)) {
-            self.rows.entry(key).or_default().push(Row { at, place: entry.at.clone() });
+            self.rows.entry(key).or_default().push(Row {
+                at,
+                item: fact.item,
+                place: entry.at.clone(),
+            });
         }
         let notes = fact.numbers.iter().map(|number| (fact.party, number.joined));
         for note in notes.filter(|note| is_placed && asked.notes.contains(note)) {
@@ -126,6 +131,7 @@ impl Rows {
             let Some(rows) = self.rows.get(&key) else { continue };
             let repeats = |row: &&Row| {
                 row.at != at
+                    && !has_other_code(row, fact)
                     && (!run.board.is_free(side, row.at) || is_again(run, side, row.at, at))
             };
             let found = rows.iter().take(MOST).filter(repeats).map(|row| &row.place).min();
@@ -139,9 +145,11 @@ impl Rows {
     /// Returns the places that have settled an entry on an earlier paper: the
     /// row itself, else its note, if the note names no items or this very one.
     fn settles(&self, fact: &Fact) -> Option<Vec<Location>> {
-        if let Some(rows) = keys(fact).iter().find_map(|key| self.rows.get(key)) {
-            let first = rows.iter().take(MOST).map(|row| &row.place).min();
-            return first.map(|place| vec![place.clone()]);
+        for rows in keys(fact).iter().filter_map(|key| self.rows.get(key)) {
+            let same = rows.iter().take(MOST).filter(|row| !has_other_code(row, fact));
+            if let Some(place) = same.map(|row| &row.place).min() {
+                return Some(vec![place.clone()]);
+            }
         }
         self.whole_note(fact).or_else(|| {
             let number = fact.numbers.first()?.joined;
@@ -161,17 +169,34 @@ impl Rows {
     }
 }
 
+/// Returns the keys of a row, under each name of its item: one paper may have
+/// codes and the other not.
 fn keys(fact: &Fact) -> Vec<RowKey> {
-    let item = fact.item.map(Item::key);
-    let amount = Ok(fact.written.amount);
-    if fact.numbers.is_empty() {
-        let day = fact.day.map(|day| (fact.party, Err(Some(day)), item, amount));
-        return day.into_iter().collect();
+    let names = |item: Item| [item.code.map(ItemKey::Code), item.words.map(ItemKey::Words)];
+    let items: Vec<Option<ItemKey>> = match fact.item {
+        Some(item) => names(item).into_iter().filter(Option::is_some).collect(),
+        None => vec![None],
+    };
+    let notes: Vec<Result<Id, Option<i64>>> = match (&fact.numbers[..], fact.day) {
+        ([], None) => Vec::new(),
+        ([], day) => vec![Err(day)],
+        (numbers, _) => numbers.iter().map(|number| Ok(number.joined)).collect(),
+    };
+    let mut keys = Vec::new();
+    for note in notes {
+        for &item in &items {
+            keys.push((fact.party, note, item, Ok(fact.written.amount)));
+            let quantity = fact.written.quantity.filter(|_| item.is_some() && note.is_ok());
+            keys.extend(quantity.map(|quantity| (fact.party, note, item, Err(quantity))));
+        }
     }
-    let quantity = fact.written.quantity.filter(|_| item.is_some()).map(Err);
-    let billed = std::iter::once(amount).chain(quantity);
-    let key = |billed| fact.numbers.iter().map(move |n| (fact.party, Ok(n.joined), item, billed));
-    billed.flat_map(key).collect()
+    keys
+}
+
+/// Whether both have codes for their items, and other ones.
+fn has_other_code(row: &Row, fact: &Fact) -> bool {
+    let code = |item: Option<Item>| item.and_then(|item| item.code);
+    code(row.item).zip(code(fact.item)).is_some_and(|(one, other)| one != other)
 }
 
 /// Whether one of two free rows is the other again: booked on another day or

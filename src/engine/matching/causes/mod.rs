@@ -129,6 +129,7 @@ fn undo_all(
     unit::undo_habit(ledger, terms)?;
     let rest = ledger.rest()?;
     if rest.is_zero() {
+        unit::undo_plain(ledger, terms);
         let offsets = product::undo_offsetting(ledger, terms)?;
         return Some(!flipped && !offsets);
     }

@@ -18,6 +18,19 @@ pub(super) fn undo_habit(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<()> {
     Some(())
 }
 
+/// Counts the left quantity in the right side's unit where the amounts agree,
+/// the papers say that their units differ, and the one quantity is so many
+/// times the other: then it is a way of writing, however many a pack holds.
+pub(super) fn undo_plain(ledger: &mut Ledger, terms: &Terms<'_>) {
+    let (left, right) = (ledger.left, ledger.right);
+    let Some((a, b)) = left.quantity.zip(right.quantity) else { return };
+    let (few, many) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
+    let is_multiple = many.checked_rem(few).is_some_and(|rest| rest.is_zero());
+    if terms.same_unit == Some(false) && few != many && is_multiple {
+        ledger.convert_units(Figures { amount: left.amount, ..right });
+    }
+}
+
 /// Returns the left figures in the right side's unit, if the pack brings the
 /// prices together; where they are not known, the quantities.
 pub(in crate::engine::matching) fn in_units_of(

@@ -12,7 +12,7 @@ mod tax;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::board::Board;
+use super::board::{Board, Certainty};
 use super::causes::PackHabit;
 use super::names::Id;
 use super::outcome::FileVerdict;
@@ -73,6 +73,21 @@ impl Knowledge {
     /// item.
     pub(super) fn item_keys(&self, side: Side, fact: &Fact) -> Vec<(u8, Id)> {
         self.items.keys(side, fact)
+    }
+
+    /// Learns packs from what was placed, for whoever explains it: papers whose
+    /// numbers are damaged had nothing clear to learn from before.
+    pub(super) fn learn_packs(&mut self, board: &Board<'_>) {
+        let pairs = board.placements.iter().filter(|one| one.certainty == Certainty::Sure);
+        let pairs = pairs.filter_map(|one| match (&one.left[..], &one.right[..]) {
+            (&[left], &[right]) => Some((left, right)),
+            _ => None,
+        });
+        let amount = |side: Side, at: usize| board.fact(side, at).figures.amount;
+        let equal: Vec<(usize, usize)> = pairs
+            .filter(|&(left, right)| amount(Side::Left, left) == amount(Side::Right, right))
+            .collect();
+        self.packs.learn_from(board, &equal);
     }
 
     /// Returns the packs in which one of two entries counts, if that is known.

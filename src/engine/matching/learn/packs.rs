@@ -42,13 +42,19 @@ impl Packs {
         verdicts: &mut Vec<FileVerdict>,
     ) -> Self {
         let mut packs = Self { given: given(spec, &mut board.names), ..Self::default() };
-        let mut ratios: Both<FxHashMap<(Id, ItemKey), Vec<PackHabit>>> = Both::default();
+        let pairs: Vec<(usize, usize)> = seeds
+            .pairs
+            .iter()
+            .filter(|seed| seed.sign == Sign::Amount)
+            .map(|seed| (seed.left, seed.right))
+            .collect();
+        packs.learn_from(board, &pairs);
         let mut papers: FxHashMap<PaperKey, Vec<(Location, Location)>> = FxHashMap::default();
         let mut lines: FxHashMap<(Id, Arc<SheetId>), usize> = FxHashMap::default();
-        for seed in seeds.pairs.iter().filter(|seed| seed.sign == Sign::Amount) {
+        for (left_at, right_at) in pairs {
             let (left, right) =
-                (board.fact(Side::Left, seed.left), board.fact(Side::Right, seed.right));
-            let (a, b) = (board.papers.left.entry(seed.left), board.papers.right.entry(seed.right));
+                (board.fact(Side::Left, left_at), board.fact(Side::Right, right_at));
+            let (a, b) = (board.papers.left.entry(left_at), board.papers.right.entry(right_at));
             let paper = (left.party, Arc::clone(&a.at.sheet));
             *lines.entry(paper.clone()).or_default() += 1;
             let Some(habit) = ratio(left, right) else { continue };
@@ -56,21 +62,31 @@ impl Packs {
                 .entry((paper.0, paper.1, habit.larger))
                 .or_default()
                 .push((a.at.clone(), b.at.clone()));
+        }
+        add_verdicts(board, papers, &lines, verdicts);
+        packs
+    }
+
+    /// Learns from pairs of equal amounts, which items one side counts in packs
+    /// of one size; what is known stays.
+    pub(super) fn learn_from(&mut self, board: &Board<'_>, pairs: &[(usize, usize)]) {
+        let mut ratios: Both<FxHashMap<(Id, ItemKey), Vec<PackHabit>>> = Both::default();
+        for &(left, right) in pairs {
+            let (left, right) = (board.fact(Side::Left, left), board.fact(Side::Right, right));
+            let Some(habit) = ratio(left, right) else { continue };
             for (side, fact) in [(Side::Left, left), (Side::Right, right)] {
                 let Some(item) = fact.item else { continue };
                 ratios.of_mut(side).entry((fact.party, item.key())).or_default().push(habit);
             }
         }
         for side in Side::BOTH {
-            let constant = ratios.of(side).iter().filter_map(|(&key, habits)| {
-                let first = *habits.first()?;
-                let holds = habits.len() >= LINES && habits.iter().all(|&habit| habit == first);
-                holds.then_some((key, first))
-            });
-            *packs.learnt.of_mut(side) = constant.collect();
+            for (&key, habits) in ratios.of(side) {
+                let holds = habits.len() >= LINES && habits.iter().all(|&habit| habit == habits[0]);
+                if holds {
+                    self.learnt.of_mut(side).entry(key).or_insert(habits[0]);
+                }
+            }
         }
-        add_verdicts(board, papers, &lines, verdicts);
-        packs
     }
 
     /// Returns the packs in which one of two entries counts.
@@ -84,6 +100,9 @@ impl Packs {
         let (left, right) = (board.fact(Side::Left, left), board.fact(Side::Right, right));
         if left.unit.is_some() && left.unit == right.unit {
             return None;
+        }
+        if let Some(habit) = named(left, right) {
+            return Some(habit);
         }
         let learnt = |side: Side, fact: &Fact| {
             let key = (fact.party, fact.item?.key());
@@ -106,6 +125,16 @@ impl Packs {
             party.or_else(|| self.given.get(&(None, key))).copied()
         })
     }
+}
+
+/// The pack that the units themselves name: a dozen against pieces.
+fn named(left: &Fact, right: &Fact) -> Option<PackHabit> {
+    let (one, other) = left.pieces.zip(right.pieces)?;
+    let (factor, larger) = match one > other {
+        true => (one.checked_div(other)?, Side::Left),
+        false => (other.checked_div(one)?, Side::Right),
+    };
+    (factor > Decimal::ONE).then_some(PackHabit { factor, larger })
 }
 
 /// The side that counts in packs: the one with the higher price; without

@@ -52,7 +52,9 @@ pub(super) fn per_item(run: &mut Run<'_, '_>, free: &Group, link: Link) {
         }
     }
     for group in by_likeness(run, &run.still_free(free)) {
-        if group == run.still_free(&group) && agrees(run, &group) {
+        let one_to_many = side_of_one(&group).is_some();
+        let all_agrees = agrees(run, &group) && (one_to_many || !contradicts(run, &group));
+        if group == run.still_free(&group) && all_agrees {
             place(run, group, link);
         }
     }
@@ -244,8 +246,8 @@ fn by_item(run: &Run<'_, '_>, free: &Group) -> Vec<Group> {
     groups
 }
 
-/// Several lines of one item on one side, and the only line of the other whose
-/// words are like it and like no other item there.
+/// Several lines of one item on one side, and the only lines of the other whose
+/// words are like it and like no other item there, if those too name one item.
 fn by_likeness(run: &Run<'_, '_>, free: &Group) -> Vec<Group> {
     if free.left.len() > MOST || free.right.len() > MOST {
         return Vec::new();
@@ -265,7 +267,7 @@ fn by_likeness(run: &Run<'_, '_>, free: &Group) -> Vec<Group> {
             }
         }
         for (many, like) in items.into_iter().zip(likes) {
-            if many.len() > 1 && like.len() == 1 {
+            if many.len() > 1 && of_each_item(run, one, &like).len() == 1 {
                 groups.push(match one {
                     Side::Left => Both { left: like, right: many },
                     Side::Right => Both { left: many, right: like },

@@ -71,7 +71,7 @@ fn boxes_under_a_mistyped_number_are_the_same_goods() {
         "甲; 20; HJ26102048; 胶袋; 12×130.2=1562.4; unit=箱",
         "甲; 20; HJ26102084; 胶袋; 1200×1.302=1562.4; unit=个",
     )
-    .are(&["matched 1=1 [document-no-typo]"]);
+    .are(&["matched 1=1 unit:0 [document-no-typo]"]);
 }
 
 #[test]

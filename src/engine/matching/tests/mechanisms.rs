@@ -48,6 +48,56 @@ fn two_digits_of_a_boxs_price_swapped() {
 }
 
 #[test]
+fn a_dozen_says_itself_how_many_it_is() {
+    run(
+        "甲; 5; A1001; 外箱; 13×88.08=1145.04; unit=打
+         甲; 6; A1002; 外箱; 156×88.08=13740.48; unit=打",
+        "甲; 5; A1001; 外箱; 156×7.34=1145.04; unit=个
+         甲; 6; A1002; 外箱; 156×7.34=1145.04; unit=个",
+    )
+    .are(&["matched 1=1 unit:0", "differs 2=2 12595.44 unit:12595.44"]);
+}
+
+#[test]
+fn boxes_are_learnt_under_damaged_numbers_too() {
+    let (theirs, ours): (Vec<String>, Vec<String>) = (1..=5)
+        .map(|n| {
+            let (boxes, number) = (n * 7, 3_250_136_542_540_000_000_u64 + n * 7_919_000_111);
+            let short = if n == 5 { 100 } else { 0 };
+            let (pieces, amount) = (boxes * 500 - short, boxes * 25 - short / 20);
+            let price = format!("{pieces}×0.05={amount}");
+            (
+                format!(
+                    "甲; {n}; {}0000; 胶袋; {boxes}×25={}; damaged unit=箱",
+                    number / 10_000,
+                    boxes * 25
+                ),
+                format!("甲; {n}; {number}; 胶袋; {price}; unit=个"),
+            )
+        })
+        .unzip();
+    let found = run(&theirs.join("\n"), &ours.join("\n"));
+    for at in 0..4 {
+        let expected = format!("matched {0}={0} unit:0 [document-no-damaged]", at + 1);
+        assert_eq!(show(found.of_left(at)), expected);
+    }
+    assert_eq!(show(found.of_left(4)), "suggested 5=5 5 quantity:5 [document-no-damaged]");
+}
+
+#[test]
+fn two_lines_of_an_item_against_two_under_words_that_are_only_like() {
+    run(
+        "甲; 18; E1954; 50*90mm缝纫线; 78×0.3955=30.85; tax
+         甲; 18; E1954; 50*90mm缝纫线; 1291×0.3955=510.59; tax
+         甲; 18; E1955; 24L纽扣; 100×1.13=113; tax",
+        "甲; 19; E1954; 缝纫线 50*90mm 黑色 03; 84×0.35=29.4; net
+         甲; 19; E1954; 缝纫线 50*90mm 黑色 03; 1285×0.35=449.75; net
+         甲; 19; E1955; 纽扣 24L 银色; 100×1=100; net",
+    )
+    .are(&["matched 1+2=1+2 62.29 tax:62.29 [grouped] [date]", "matched 3=3 13 tax:13 [date]"]);
+}
+
+#[test]
 fn notes_are_known_by_their_sums_under_six_digits() {
     let found = run(
         "甲; 5; 3.25014E+18; _; _×_=13867.42

@@ -153,3 +153,24 @@ fn the_nearest_candidate_and_the_test_it_failed() {
     assert_eq!(nearest.failed, FailedTest::DocumentNo);
     assert!(nearest.agrees.contains(&Field::Amount));
 }
+
+#[test]
+fn settled_lines_are_known_by_any_name_of_their_item() {
+    // Last month's paper had no codes, and named what this one codes.
+    let settled = entries("甲; 09-22; A77; 里布 210T; 100×4.15=415", "last month");
+    let theirs = "甲; 10-05; A77; 里布 210T; 100×4.15=415; code=LB-1
+         甲; 10-06; A80; 府绸; 50×9.8=490";
+    let ours = "甲; 10-06; A80; 府绸; 50×9.8=490";
+    let found = run_with(theirs, ours, |spec| spec.sides.left.settled.clone_from(&settled));
+    assert_eq!(show(found.of_left(0)), "left-only 1= 415 (double-billed)");
+}
+
+#[test]
+fn another_code_is_another_item_whatever_both_are_called() {
+    run(
+        "甲; 5; A77; 里布 210T; 100×4.15=415; code=LB-1
+         甲; 5; A77; 里布 210T; 100×4.15=415; code=LB-2",
+        "甲; 5; A77; 里布 210T; 100×4.15=415; code=LB-1",
+    )
+    .are(&["matched 1=1", "left-only 2= 415 (not-received)"]);
+}

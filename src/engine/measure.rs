@@ -90,6 +90,17 @@ pub fn is_weight(unit: &str) -> bool {
     UNITS.get(fold(unit).as_str()).is_some_and(|unit| unit.measure == "weight")
 }
 
+/// Returns how many pieces a unit holds that says it by itself (打: 12); one
+/// for a piece, a pair, and what nobody knows (条). `None` for all others: a
+/// box holds as many as it does.
+pub fn pieces_in(unit: &str) -> Option<Decimal> {
+    match UNITS.get(fold(unit).as_str()) {
+        Some(unit) if unit.measure == "count" => Some(unit.factor),
+        Some(unit) => matches!(unit.measure, "set" | "pair").then_some(Decimal::ONE),
+        None => Some(Decimal::ONE),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
