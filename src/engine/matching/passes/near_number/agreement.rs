@@ -30,7 +30,10 @@ pub(super) fn edge(
         None => lines(run, a, b)?,
     };
     let is_enough = score >= needed + crowd.weight(a.number, b.number, nearness);
-    is_enough.then_some(Edge { left, right, nearness, score, trust: Trust::Whole })
+    // On a crowded pad, the number of another day is another number.
+    let is_next = crowd.is_dense(a.number, b.number, nearness)
+        && pairs(a, b).all(|(left, right)| is_other_day(run, left, right));
+    (is_enough && !is_next).then_some(Edge { left, right, nearness, score, trust: Trust::Whole })
 }
 
 /// Two neighbours whose lines do not agree: the sums must lie within a tenth,
@@ -65,6 +68,12 @@ pub(super) fn weak_edge(
     let is_dense = crowd.is_dense(a.number, b.number, nearness);
     let trust = if is_dense { Trust::Nothing } else { Trust::Doubtful };
     near.then_some(Edge { left, right, nearness, score: 0, trust })
+}
+
+/// Whether two lines are dated more than a night apart.
+fn is_other_day(run: &Run<'_, '_>, left: usize, right: usize) -> bool {
+    let days = (run.board.fact(Side::Left, left).day, run.board.fact(Side::Right, right).day);
+    days.0.zip(days.1).is_some_and(|(one, other)| (one - other).abs() > 1)
 }
 
 fn pairs<'a>(a: &'a Doc, b: &'a Doc) -> impl Iterator<Item = (usize, usize)> + 'a {
