@@ -105,21 +105,30 @@ impl Sides {
 
     fn add_statements(&mut self, papers: &Papers, resolve: Resolve<'_>) {
         for paper in &papers.statements {
+            let mut named: BTreeSet<Arc<str>> = paper.party.iter().cloned().collect();
             for line in &paper.records.lines {
                 let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                named.extend(line.party.is_some().then(|| Arc::clone(&party)));
                 self.left.push(entries::of_statement(line, party));
             }
-            let Some(name) = &paper.party else { continue };
             let at = Location::new(&paper.sheet, crate::location::CellRef::new(0, 0));
-            let (statement, party) = (&paper.records, self.party(name));
-            party.statements.push(at);
-            keep_first(&mut party.left_opening, statement.opening.as_ref());
-            if statement.closing.is_some() {
-                party.stated_closing.clone_from(&statement.closing);
+            // The balances of a list of several parties are nobody's.
+            let own = paper.party.clone().or_else(|| named.first().cloned());
+            let own = own.filter(|_| paper.party.is_some() || named.len() == 1);
+            for name in named {
+                let (statement, party) = (&paper.records, self.party(&name));
+                party.statements.push(at.clone());
+                party.period = party.period.or(statement.period);
+                let cut_off = statement.cutoff.as_ref().map(|cut_off| cut_off.value);
+                party.cut_off = party.cut_off.or(cut_off);
+                if own.as_ref() != Some(&name) {
+                    continue;
+                }
+                keep_first(&mut party.left_opening, statement.opening.as_ref());
+                if statement.closing.is_some() {
+                    party.stated_closing.clone_from(&statement.closing);
+                }
             }
-            party.period = party.period.or(statement.period);
-            let cut_off = statement.cutoff.as_ref().map(|cut_off| cut_off.value);
-            party.cut_off = party.cut_off.or(cut_off);
         }
     }
 

@@ -9,6 +9,7 @@ use super::{Papers, PartyMonth, SupplierMonth, reconcile};
 use crate::engine::matching::outcome::{Note, Reason, Status};
 use crate::engine::matching::spec::Spec;
 use crate::finding::codes;
+use crate::location::Located;
 use crate::period::Month;
 
 const A: Goods<'_> = ("2026-10-06", "HJ1006", "FB-1", "100", "18.60");
@@ -168,4 +169,29 @@ fn wrong_openings_and_closings_are_found() {
     let found: Vec<_> = month.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(found, [codes::OPENING_MISMATCH, codes::CLOSING_MISMATCH]);
     assert_eq!(step(party(&month), "opening"), Some(amount("-100")));
+}
+
+#[test]
+fn a_list_that_names_the_supplier_in_each_row_is_its_statement() {
+    let mut list = statement(Some("1000"), &[A, B], &[], Some("3082"));
+    list.party = None;
+    for (line, name) in list.records.lines.iter_mut().zip(["甲", "甲"]) {
+        line.party = Some(Located { value: Arc::from(name), at: line.at.clone() });
+    }
+    let papers = Papers {
+        statements: vec![list.clone()],
+        receipts: vec![receipts(&[A, B])],
+        balances: vec![balances("1000", "1000")],
+        ..Papers::default()
+    };
+    let left = party(&month(&papers)).left.unwrap();
+    assert_eq!((left.lines, left.closing), (amount("2082"), Some(amount("3082"))));
+    // The balances of a list of several parties are nobody's.
+    let other = list.records.lines[1].party.as_mut().unwrap();
+    other.value = Arc::from("乙");
+    let month = month(&Papers { statements: vec![list], ..papers });
+    let of = |name: &str| month.parties.iter().find(|party| &*party.party == name).unwrap();
+    assert_eq!(of("甲").left.map(|left| left.lines), Some(amount("1860")));
+    assert_eq!(of("乙").left.map(|left| (left.opening, left.lines)), Some((None, amount("222"))));
+    assert_eq!(of("甲").stated_closing, None);
 }
