@@ -5,7 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::graph::{Convention, Graph, LineRef};
 use super::item::ItemId;
-use super::{measure, tidy};
+use super::tidy;
+use crate::engine::measure;
 use crate::finding::{Code, Finding, codes};
 use crate::location::Location;
 use crate::records::Item;
