@@ -89,6 +89,10 @@ fn marked(members: &[Option<Member>]) -> Vec<bool> {
             to += 1;
         }
         let sizes = members[from] == Some(Member::Size);
+        if is_of_halves(&members[from..to]) {
+            from = to;
+            continue;
+        }
         // Two dates running are a start and an end; three name columns.
         let fewest = if is_part_of_date(members[from].as_ref()) { 3 } else { 2 };
         if members[from].is_some() && (to - from >= fewest || sizes) {
@@ -97,6 +101,21 @@ fn marked(members: &[Option<Member>]) -> Vec<bool> {
         from = to;
     }
     marked
+}
+
+/// Whether a run has halves and is no run of sizes of shoes: those go on by
+/// halves, three of them or more (`37 | 37.5 | 38`).
+fn is_of_halves(run: &[Option<Member>]) -> bool {
+    let steps: Vec<i64> = run
+        .iter()
+        .flatten()
+        .filter_map(|member| match member {
+            Member::Step { at, .. } => Some(*at),
+            _ => None,
+        })
+        .collect();
+    let halves = steps.iter().any(|at| at % 2 != 0);
+    halves && (run.len() < 3 || steps.windows(2).all(|pair| pair[1] - pair[0] > 1))
 }
 
 /// Whether a member is the last part of a date: `10/5`.
@@ -252,6 +271,7 @@ mod tests {
         assert_eq!(marked("30天以内|31-60天|60天以上|备注"), "+++.");
         assert_eq!(marked("Current|1-30 days|31-60 days|Over 60 days"), ".+++");
         assert_eq!(marked("30+|40+"), "..");
+        assert_eq!(marked("颜色|36|36.5|37|38|合计"), ".++++.");
         assert_eq!(marked("颜色|34B|36C|38D|合计"), ".+++.");
         assert_eq!(marked("颜色|30/32|30/34|XL|2X|合计"), ".++++.");
     }
