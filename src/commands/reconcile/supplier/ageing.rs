@@ -19,7 +19,7 @@ use crate::finding::name;
 use crate::lang::Lang;
 use crate::location::Location;
 use crate::report::{
-    Chart, ChartKind, Column, Report, Row, RowStyle, Section, Sheet, Table, labels,
+    Block, Chart, ChartKind, Column, Report, Row, RowStyle, Section, Sheet, Table, labels,
 };
 
 /// An open item, as JSON shows it.
@@ -147,8 +147,8 @@ fn received(month: &SupplierMonth) -> Vec<Received> {
     ours(month).filter(lowers).map(money).collect()
 }
 
-/// Builds the sheet: what is open by age, with a chart, what each customer
-/// owes, and every open item.
+/// Builds the sheet: what each customer owes and every open item; on a page of
+/// its own what is open by age, with a chart.
 fn sheet(aged: &[Aged], parties: Table, context: &Context) -> Sheet {
     let label = |key| labels::text(context.lang, key);
     let chart = Chart {
@@ -161,10 +161,11 @@ fn sheet(aged: &[Aged], parties: Table, context: &Context) -> Sheet {
         .landscape()
         .title(label("reseller.ageing_title"))
         .fact(label("reseller.as_of"), context.today.to_string())
-        .table(by_age(aged, context.lang))
-        .chart(chart)
         .table(parties)
         .table(items(aged, context.lang))
+        .block(Block::PageBreak)
+        .table(by_age(aged, context.lang))
+        .chart(chart)
 }
 
 /// Names an age for people.
