@@ -17,7 +17,13 @@ use name::{Likeness, Name};
 use crate::settings::SupplierNames;
 
 pub use carriers::{is_known_carrier, known_carriers};
-pub use paper::{PaperParty, name_in, stands_in};
+pub use paper::{PaperParty, full_name_in, name_in, stands_in};
+
+/// Whether two names may be one firm's: the same but for place and legal form,
+/// or one short for the other.
+pub fn are_alike(one: &str, other: &str) -> bool {
+    Name::new(one).likeness(&Name::new(other)) > Likeness::Unlike
+}
 
 /// The firms that a month's papers name.
 #[derive(Debug, Clone, Default)]

@@ -119,7 +119,26 @@ pub fn name_in(text: &str) -> Option<String> {
         .split(['　', '\t', '\n', '_', '-', '—', '（', '('])
         .map(str::trim)
         .find(|part| is_name(part));
-    let part = first?;
+    let name = without_documents(first?);
+    is_name(&name).then_some(name)
+}
+
+/// Returns a firm's full name in a title: one with its legal form. `None` if
+/// what stands there has none.
+pub fn full_name_in(text: &str) -> Option<String> {
+    let parts = text.split(['　', '\t', '\n']).flat_map(|part| part.split("  "));
+    // A name without spaces may stand beside the month.
+    let words = text.split_whitespace().filter(|word| !word.is_ascii());
+    parts.chain(words).map(|part| through_company(&without_documents(part)).to_owned()).find(
+        |name| {
+            let folded = fold(name);
+            WORDS.legal.iter().any(|form| folded.ends_with(form.as_str())) && is_name(name)
+        },
+    )
+}
+
+/// Cuts a text where the words of a document begin.
+fn without_documents(part: &str) -> String {
     let mut name = part.to_owned();
     for word in &WORDS.document {
         // Titles pad their words (对 账 单): compare without spaces, cut with.
@@ -127,8 +146,20 @@ pub fn name_in(text: &str) -> Option<String> {
             name.truncate(at);
         }
     }
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || "年月日./- ".contains(c));
-    is_name(name).then(|| name.trim().to_owned())
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || "年月日./- ".contains(c));
+    // The stop of `LTD.` is its own; only a day has one too.
+    let has_stop = name[bare.len()..].trim_end() == ".";
+    if has_stop { name.trim().to_owned() } else { bare.trim().to_owned() }
+}
+
+/// Cuts what a title says behind a company's name (…公司染费), unless it is a
+/// part of the name (…公司东莞一厂).
+fn through_company(name: &str) -> &str {
+    const COMPANY: &str = "公司";
+    let Some(at) = name.rfind(COMPANY) else { return name };
+    let (company, rest) = name.split_at(at + COMPANY.len());
+    let folded = fold(rest);
+    if WORDS.legal.iter().any(|form| folded.ends_with(form.as_str())) { name } else { company }
 }
 
 /// Whether a text could be a firm's name: something besides document words,
@@ -144,12 +175,17 @@ fn is_name(text: &str) -> bool {
 
 /// Returns where a word begins in a text whose characters may be padded.
 fn padded_find(text: &str, word: &str) -> Option<usize> {
+    let letter = |c: Option<char>| word.is_ascii() && c.is_some_and(|c| c.is_ascii_alphabetic());
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     starts.into_iter().find(|&at| {
+        // Letters must not go on: there is no `Sep` in `Sunrise Plastics`.
+        if letter(text[..at].chars().next_back()) {
+            return false;
+        }
         let mut wanted = word.chars();
         let mut next = wanted.next();
         for c in text[at..].chars() {
-            let Some(want) = next else { break };
+            let Some(want) = next else { return !letter(Some(c)) || c.eq_ignore_ascii_case(&'s') };
             if c.is_whitespace() {
                 if want == word.chars().next().unwrap_or(want) {
                     return false;
@@ -216,6 +252,26 @@ mod tests {
     fn our_own_name_is_nobodys_paper() {
         let title = hint("青禾岭制衣有限公司  面辅料入库明细表", HintFrom::Title);
         assert_eq!(parties().of_paper(&[title]), None);
+    }
+
+    #[test]
+    fn full_names_have_a_legal_form() {
+        for (text, name) in [
+            ("沧州华锐标准件有限公司往来对账", Some("沧州华锐标准件有限公司")),
+            ("绍兴宏达染整有限公司染费对账单", Some("绍兴宏达染整有限公司")),
+            ("华锐集团公司东莞一厂  对账单", Some("华锐集团公司东莞一厂")),
+            (
+                "PACIFIC CREST POLYMERS (H.K.) CO., LTD.",
+                Some("PACIFIC CREST POLYMERS (H.K.) CO., LTD."),
+            ),
+            ("Sunrise Plastics (HK) Ltd", Some("Sunrise Plastics (HK) Ltd")),
+            ("KWONG SHING METAL WORKS LTD.", Some("KWONG SHING METAL WORKS LTD.")),
+            ("華銳標準件廠 十月份對帳單", Some("華銳標準件廠")),
+            ("华锐标准件 10月对账单", None),
+            ("STATEMENT OF ACCOUNT", None),
+        ] {
+            assert_eq!(full_name_in(text).as_deref(), name, "{text}");
+        }
     }
 
     #[test]
