@@ -66,17 +66,33 @@ pub fn fit(from: &str, to: &str) -> Fit {
     if from == to {
         return Fit::Same;
     }
-    let (Some(from), Some(to)) = (UNITS.get(from.as_str()), UNITS.get(to.as_str())) else {
+    let ((many, from), (few, to)) = (counted(&from), counted(&to));
+    let times = |factor: Decimal| {
+        let factor = many.checked_mul(factor)?.checked_div(few)?;
+        Some(if factor == Decimal::ONE { Fit::Same } else { Fit::Converts(factor) })
+    };
+    if from == to {
+        return times(Decimal::ONE).unwrap_or(Fit::Foreign);
+    }
+    let (Some(from), Some(to)) = (UNITS.get(from), UNITS.get(to)) else {
         return Fit::Foreign;
     };
     if from.measure != to.measure {
         let physical = |unit: &Unit| matches!(unit.measure, "length" | "weight" | "volume");
         return if physical(from) || physical(to) { Fit::Clash } else { Fit::Foreign };
     }
-    match from.factor.checked_div(to.factor) {
-        Some(factor) if factor == Decimal::ONE => Fit::Same,
-        Some(factor) => Fit::Converts(factor),
-        None => Fit::Foreign,
+    from.factor.checked_div(to.factor).and_then(times).unwrap_or(Fit::Foreign)
+}
+
+/// Takes apart a unit that counts many of another: 千支 is a thousand 支.
+fn counted(unit: &str) -> (Decimal, &str) {
+    const MANY: [(char, i64); 3] = [('百', 100), ('千', 1_000), ('万', 10_000)];
+    let found = MANY.into_iter().find_map(|(mark, many)| Some((many, unit.strip_prefix(mark)?)));
+    match found {
+        Some((many, one)) if !one.is_empty() && !UNITS.contains_key(unit) => {
+            (Decimal::from(many), one)
+        }
+        _ => (Decimal::ONE, unit),
     }
 }
 
@@ -122,6 +138,9 @@ mod tests {
         assert_eq!(fit("米", "M"), Fit::Same);
         assert_eq!(fit("碼", "米"), Fit::Converts(Decimal::new(9144, 4)));
         assert_eq!(fit("打", "件"), Fit::Converts(Decimal::from(12)));
+        assert_eq!(fit("千支", "支"), Fit::Converts(Decimal::ONE_THOUSAND));
+        assert_eq!(fit("个", "百件"), Fit::Converts(Decimal::new(1, 2)));
+        assert_eq!(fit("千克", "KG"), Fit::Same);
         assert_eq!(fit("米", "公斤"), Fit::Clash);
         assert_eq!(fit("条", "PCS"), Fit::Foreign);
         assert!(is_length("yds") && is_weight("KG") && !is_length("个"));

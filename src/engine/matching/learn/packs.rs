@@ -16,10 +16,17 @@ use crate::engine::matching::outcome::{FileVerdict, Habit};
 use crate::engine::matching::paper::Fact;
 use crate::engine::matching::sides::{Both, Side};
 use crate::engine::matching::spec::Spec;
+use crate::engine::measure::{Fit, fit};
 use crate::location::{Location, SheetId};
 
 /// Lines of an item that must show a ratio before it is believed.
 const LINES: usize = 3;
+
+/// More pairs of units are texts of something else.
+const MOST_PAIRS: usize = 10_000;
+
+/// More digits behind the point than these have been rounded.
+const LONGEST_FACTOR: u32 = 10;
 
 /// A left sheet, the party it speaks of there, and who counts in packs.
 type PaperKey = (Id, Arc<SheetId>, Side);
@@ -29,6 +36,8 @@ type PaperKey = (Id, Arc<SheetId>, Side);
 pub(super) struct Packs {
     /// From settings: by party (or all) and item.
     given: FxHashMap<(Option<Id>, ItemKey), Decimal>,
+    /// By what units are (吨 and 公斤): the left one and the right one.
+    measured: FxHashMap<(Id, Id), PackHabit>,
     /// From the lines: by party and item of each side.
     learnt: Both<FxHashMap<(Id, ItemKey), PackHabit>>,
 }
@@ -41,7 +50,8 @@ impl Packs {
         spec: &Spec,
         verdicts: &mut Vec<FileVerdict>,
     ) -> Self {
-        let mut packs = Self { given: given(spec, &mut board.names), ..Self::default() };
+        let measured = measures(board);
+        let mut packs = Self { given: given(spec, &mut board.names), measured, ..Self::default() };
         let pairs: Vec<(usize, usize)> = seeds
             .pairs
             .iter()
@@ -111,6 +121,10 @@ impl Packs {
         if let Some(habit) = learnt(Side::Left, left).or_else(|| learnt(Side::Right, right)) {
             return Some(habit);
         }
+        let units = left.unit.zip(right.unit);
+        if let Some(habit) = units.and_then(|units| self.measured.get(&units)) {
+            return Some(*habit);
+        }
         let given = || self.given(left).or_else(|| self.given(right));
         let factor = a.pack_factor.or(b.pack_factor).or_else(given)?;
         let larger = larger(left, right)?;
@@ -135,6 +149,42 @@ fn named(left: &Fact, right: &Fact) -> Option<PackHabit> {
         false => (other.checked_div(one)?, Side::Right),
     };
     (factor > Decimal::ONE).then_some(PackHabit { factor, larger })
+}
+
+/// Finds the units of both sides that convert into one another.
+fn measures(board: &Board<'_>) -> FxHashMap<(Id, Id), PackHabit> {
+    let units = |side: Side| {
+        let mut units: FxHashMap<Id, &str> = FxHashMap::default();
+        for (at, fact) in board.facts(side).iter().enumerate() {
+            if let (Some(unit), Some(text)) = (fact.unit, &board.papers.of(side).entry(at).unit) {
+                units.insert(unit, text);
+            }
+        }
+        units
+    };
+    let (left, right) = (units(Side::Left), units(Side::Right));
+    if left.len().saturating_mul(right.len()) > MOST_PAIRS {
+        return FxHashMap::default();
+    }
+    let pairs = left.iter().flat_map(|one| right.iter().map(move |other| (one, other)));
+    let habits = pairs
+        .filter_map(|((&one, left), (&other, right))| Some(((one, other), measured(left, right)?)));
+    habits.collect()
+}
+
+/// How the units of two lines convert by what they are (吨 and 公斤, 打 and 个):
+/// by the way that needs no rounding.
+fn measured(left: &str, right: &str) -> Option<PackHabit> {
+    let exact = |from: &str, to: &str| match fit(from, to) {
+        Fit::Converts(factor) if factor.scale() <= LONGEST_FACTOR => Some(factor),
+        _ => None,
+    };
+    let of_left = exact(left, right).map(|factor| PackHabit { factor, larger: Side::Left });
+    let of_right = exact(right, left).map(|factor| PackHabit { factor, larger: Side::Right });
+    match (of_left, of_right) {
+        (Some(left), Some(right)) => Some(if left.factor > right.factor { left } else { right }),
+        (left, right) => left.or(right),
+    }
 }
 
 /// The side that counts in packs: the one with the higher price; without
@@ -210,4 +260,20 @@ fn add_verdicts(
         .collect();
     found.sort_by(|a, b| (&a.party, &a.sheet).cmp(&(&b.party, &b.sheet)));
     verdicts.append(&mut found);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_convert_by_the_way_that_needs_no_rounding() {
+        let habit = |factor: Decimal, larger| Some(PackHabit { factor, larger });
+        assert_eq!(measured("吨", "KG"), habit(Decimal::ONE_THOUSAND, Side::Left));
+        assert_eq!(measured("个", "打"), habit(Decimal::from(12), Side::Right));
+        assert_eq!(measured("码", "米"), habit(Decimal::new(9144, 4), Side::Left));
+        assert_eq!(measured("米", "码"), habit(Decimal::new(9144, 4), Side::Right));
+        assert_eq!(measured("条", "个"), None);
+        assert_eq!(measured("米", "公斤"), None);
+    }
 }
