@@ -13,12 +13,14 @@ use crate::text::fold;
 #[derive(Debug, Default, Deserialize)]
 struct Words {
     freight: Vec<String>,
+    tax: Vec<String>,
 }
 
 /// Returns the cause of a one-sided line that is a charge or discount.
 pub(super) fn cause(entry: &Entry, difference: Decimal) -> Option<Cause> {
     let code = match entry.entry_type {
-        EntryType::Charge if is_freight(entry) => CauseCode::Freight,
+        EntryType::Charge if is_for(entry, |words| &words.freight) => CauseCode::Freight,
+        EntryType::Charge if is_for(entry, |words| &words.tax) => CauseCode::Tax,
         EntryType::Charge => CauseCode::Surcharge,
         EntryType::Discount => CauseCode::Discount,
         _ => return None,
@@ -26,18 +28,19 @@ pub(super) fn cause(entry: &Entry, difference: Decimal) -> Option<Cause> {
     Some(Cause { code, amount: difference })
 }
 
-fn is_freight(entry: &Entry) -> bool {
+fn is_for(entry: &Entry, list: fn(&Words) -> &Vec<String>) -> bool {
     static WORDS: OnceLock<Words> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
         let words: Words = toml::from_str(include_str!("charge.toml")).unwrap_or_default();
-        Words { freight: words.freight.iter().map(|word| fold(word)).collect() }
+        let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect();
+        Words { freight: folded(&words.freight), tax: folded(&words.tax) }
     });
     let texts = [entry.item.as_deref(), entry.remark.as_deref(), entry.item_code.as_deref()];
     texts
         .into_iter()
         .flatten()
         .map(fold)
-        .any(|text| words.freight.iter().any(|word| text.contains(word.as_str())))
+        .any(|text| list(words).iter().any(|word| text.contains(word.as_str())))
 }
 
 #[cfg(test)]
@@ -48,6 +51,6 @@ mod tests {
     fn the_words_are_there() {
         let words: Words = toml::from_str(include_str!("charge.toml")).unwrap();
         assert!(words.freight.contains(&"运费".to_owned()));
-        assert!(words.freight.is_sorted());
+        assert!(words.freight.is_sorted() && words.tax.is_sorted());
     }
 }

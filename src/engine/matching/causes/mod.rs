@@ -22,6 +22,7 @@ use super::paper::Figures;
 use super::sides::Side;
 pub(in crate::engine) use digits::slip;
 use ledger::Ledger;
+pub(super) use tax::whole_slack;
 pub(super) use unit::in_units_of;
 
 /// Both papers' way with tax.

@@ -30,7 +30,8 @@ fn rate_of_line(ledger: &Ledger, habit: TaxHabit, terms: &Terms<'_>) -> Option<D
     };
     let fits = |rate: &Decimal| {
         let with_tax = rate.checked_add(Decimal::ONE);
-        with_tax.and_then(|with_tax| net.checked_mul(with_tax)).map(cents) == Some(gross)
+        let product = with_tax.and_then(|with_tax| net.checked_mul(with_tax)).map(cents);
+        product.is_some_and(|product| (product - gross).abs() <= whole_slack(gross, net))
     };
     std::iter::once(habit.rate).chain(terms.rates.iter().copied()).find(fits)
 }
@@ -50,9 +51,17 @@ fn convert(ledger: &Ledger, rate: Decimal, inclusive: Side) -> Option<Figures> {
     let rounded = cents(amount);
     let off = |candidate: Decimal| (candidate - amount).abs();
     let product = left.quantity.zip(price).and_then(|(q, p)| q.checked_mul(p)).map(cents);
-    let near = |candidate: &Decimal| off(*candidate) <= Decimal::new(15, 3);
+    let slack = Decimal::new(15, 3).max(whole_slack(left.amount, ledger.right.amount));
+    let near = |candidate: &Decimal| off(*candidate) <= slack;
     let amount = Some(ledger.right.amount).filter(near).or(product.filter(near)).unwrap_or(rounded);
     Some(Figures { quantity: left.quantity, price, amount })
+}
+
+/// By how much an amount with tax may be off where both papers write whole
+/// units of money, as they do in NT$: half of one.
+pub(in crate::engine::matching) fn whole_slack(gross: Decimal, net: Decimal) -> Decimal {
+    let whole = |amount: Decimal| amount.fract().is_zero() && amount.abs() >= Decimal::ONE_HUNDRED;
+    if whole(gross) && whole(net) { Decimal::new(5, 1) } else { Decimal::ZERO }
 }
 
 /// Returns a left price on the right side's basis: the right price itself if

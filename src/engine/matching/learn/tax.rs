@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::seeds::{Seed, Seeds, Sign};
 use crate::engine::matching::board::Board;
-use crate::engine::matching::causes::TaxHabit;
 use crate::engine::matching::causes::money::{cents, net_price};
+use crate::engine::matching::causes::{TaxHabit, whole_slack};
 use crate::engine::matching::names::Id;
 use crate::engine::matching::outcome::{FileVerdict, Habit};
 use crate::engine::matching::paper::Kind;
@@ -78,7 +78,8 @@ fn examples(votes: &Votes, habit: TaxHabit) -> Vec<(Location, Location)> {
 }
 
 /// A habit needs three lines and most of those that could show it; where the
-/// papers say it themselves, one line, and none that says otherwise.
+/// papers say it themselves, one line, and none that says otherwise, or two
+/// and most.
 fn decide(votes: &Votes, spec: &Spec) -> Option<(TaxHabit, usize)> {
     let all = votes.equal + votes.other + votes.taxed.len();
     let count = |habit: TaxHabit| {
@@ -90,7 +91,8 @@ fn decide(votes: &Votes, spec: &Spec) -> Option<(TaxHabit, usize)> {
     });
     let (habit, agreeing) = habits.map(|habit| (habit, count(habit))).max_by_key(|best| best.1)?;
     let most = agreeing >= 3 && agreeing * 5 >= all * 3;
-    let stated = votes.stated && agreeing > 0 && agreeing == all;
+    let clear = agreeing == all || (agreeing > 1 && agreeing * 5 >= all * 3);
+    let stated = votes.stated && agreeing > 0 && clear;
     (most || stated).then_some((habit, agreeing))
 }
 
@@ -159,7 +161,8 @@ fn ratio(left: Decimal, right: Decimal, slack: Decimal, spec: &Spec) -> Ratio {
     }
     let fits = |gross: Decimal, net: Decimal, rate: Decimal| {
         let product = net.checked_mul(rate + Decimal::ONE).map(cents);
-        product.is_some_and(|product| (product - gross).abs() <= slack + Decimal::new(1, 2))
+        let slack = slack.max(whole_slack(gross, net)) + Decimal::new(1, 2);
+        product.is_some_and(|product| (product - gross).abs() <= slack)
     };
     for &rate in &spec.tax_rates {
         if fits(left, right, rate) {

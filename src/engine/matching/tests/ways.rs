@@ -94,3 +94,34 @@ fn cents_that_rounding_leaves() {
     run("昱; 9; YC1; 罗纹; 382.2×46.835=17900.33", "昱; 9; YC1; 罗纹; 382.2×46.835=17900.34")
         .are(&["matched 1=1 -0.01 rounding:-0.01"]);
 }
+
+#[test]
+fn a_unit_of_measure_needs_no_pack() {
+    run(
+        "金; 7; JL1; 黄铜棒; 0.884×48300=42697.2; unit=吨
+         金; 8; JL2; 黄铜棒; 1.256×48500=60916; unit=吨",
+        "金; 7; JL1; 黄铜棒; 879×48.3=42455.7; unit=KG
+         金; 8; JL2; 黄铜棒; 1256×48.5=60916; unit=KG",
+    )
+    .are(&["differs 1=1 241.5 quantity:241.5", "matched 2=2 unit:0"]);
+}
+
+#[test]
+fn tax_rounded_to_whole_units_of_money() {
+    let found = run(
+        "宏; 6; HS1; 前蓋; 1250×_=10382
+         宏; 7; HS2; 後蓋; 980×_=7641
+         宏; 8; HS3; 按鍵; 3300×_=8017
+         宏; 9; HS4; 前蓋; 1475×_=12250",
+        "宏; 6; HS1; 前蓋; 1250×7.35=9188
+         宏; 7; HS2; 後蓋; 980×6.9=6762
+         宏; 8; HS3; 按鍵; 3300×2.15=7095
+         宏; 9; HS4; 前蓋; 1475×7.35=10841",
+    );
+    found.are(&[
+        "matched 1=1 1194 tax:1194",
+        "matched 2=2 879 tax:879",
+        "matched 3=3 922 tax:922",
+        "matched 4=4 1409 tax:1409",
+    ]);
+}
