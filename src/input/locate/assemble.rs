@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::columns::{named, value_text};
 use super::facts::facts;
 use super::grid::{Line, Region};
-use super::look::Reader;
+use super::look::{Reader, is_pair};
 use super::scan::Draft;
 use crate::input::sheet::Sheet;
 use crate::input::table::{Role, Table, TableRow};
@@ -54,8 +54,12 @@ fn loose<'l, 'a>(
     let lines = draft.rows.iter().map(|(at, role)| (region.lines[*at], *role));
     lines.filter(move |(line, role)| match role {
         Role::Title | Role::Note | Role::Signature => true,
-        // A balance or total that stands in one cell with its label.
-        Role::Opening | Role::Closing | Role::Total => line.row < first || line.count() == 1,
+        // A balance or total that stands in one cell with its label, or
+        // several of them.
+        Role::Opening | Role::Closing | Role::Total => {
+            let pairs = || line.filled().all(|cell| cell.head().is_some_and(is_pair));
+            line.row < first || line.count() == 1 || pairs()
+        }
         _ => false,
     })
 }

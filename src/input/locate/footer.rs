@@ -16,6 +16,8 @@ pub(super) enum Loose {
     Note,
     /// Who made, checked, received it; copies; page numbers.
     Signature,
+    /// An opening balance below a sum: of the table above, or of the next.
+    Opening,
     /// Data, but of no table yet.
     Data,
 }

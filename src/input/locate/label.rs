@@ -57,6 +57,13 @@ const LONGEST: usize = 160;
 const AMOUNTS: [&str; 8] =
     ["人民币", "金额", "总金额", "大写", "人民币大写", "金额大写", "大写金额", "货款金额大写"];
 
+/// Returns the role of the balance that a text names beyond doubt: opening
+/// (上月未付货款) or closing (本期应付).
+pub fn balance_named(text: &str) -> Option<Role> {
+    let found = label(text).filter(|label| label.sure)?;
+    matches!(found.says, Says::Opening | Says::Closing).then(|| found.role())
+}
+
 /// Reads the label in a cell, if it is one.
 pub(super) fn label(text: &str) -> Option<Label> {
     if text.len() > LONGEST || text.bytes().all(|b| b.is_ascii_digit()) {

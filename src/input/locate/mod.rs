@@ -35,6 +35,8 @@ mod tests;
 
 use std::sync::Arc;
 
+pub use self::label::balance_named;
+
 use self::grid::Region;
 use self::look::Reader;
 use super::sheet::Sheet;

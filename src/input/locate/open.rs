@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::body::Habits;
 use super::columns::named;
+use super::figure::figure;
 use super::footer::{Loose, footer};
 use super::grid::{Line, Region};
 use super::header::is_known_header;
@@ -110,6 +111,22 @@ impl Open {
         self.draft.rows.push((at, role));
     }
 
+    /// Whether a sum below holds the last sum and the tax that this row states.
+    pub(super) fn is_taxed(&self, region: &Region<'_>, row: &Seen<'_>) -> bool {
+        /// Rows below that may state the sum.
+        const LOOKED_AT: usize = 3;
+        let sum = self.draft.rows.iter().rev().find(|(_, role)| *role == Role::Total);
+        let Some((sum, _)) = sum else { return false };
+        let next = region.lines.partition_point(|line| line.row <= row.line.row);
+        let below = region.lines.iter().skip(next).take(LOOKED_AT);
+        let at = |line: &Line<'_>, col| line.cell(col).and_then(figure);
+        row.line.filled().any(|cell| {
+            let with_tax = figure(cell).zip(at(&region.lines[*sum], cell.col));
+            let with_tax = with_tax.and_then(|(tax, sum)| sum.checked_add(tax));
+            with_tax.is_some() && below.clone().any(|line| at(line, cell.col) == with_tax)
+        })
+    }
+
     /// Whether the last data has been summed up.
     pub(super) fn is_summed(&self) -> bool {
         self.summed
@@ -154,13 +171,23 @@ impl Open {
             return true;
         }
         let signed = waiting.iter().any(|(_, kind)| *kind == Loose::Signature);
-        if signed || (self.summed && !waiting.is_empty()) {
+        if signed || (self.summed && waiting.iter().any(|(_, kind)| *kind != Loose::Opening)) {
             return false;
         }
         !self.summed
             || self.habits.fits(row)
-            || (self.habits.figures(row) > 0 && moves_balance(row))
+            || (self.habits.figures(row) > 0 && (moves_balance(row) || is_tax(row)))
     }
+}
+
+/// Whether a row states the tax on the sum above it.
+pub(super) fn is_tax(row: &Seen<'_>) -> bool {
+    let text = row.cells.first().and_then(|(cell, _)| cell.head());
+    text.is_some_and(|text| {
+        let rate = |c: char| c.is_ascii_digit() || ":：、，,%％().（） @".contains(c);
+        let bare: String = text.chars().filter(|c| !rate(*c)).collect();
+        bare.chars().count() <= 12 && words().tax.words.has(&fold(&bare))
+    })
 }
 
 /// Whether a row below the sum says that it moves the balance (`减：本月付款`).
@@ -168,7 +195,7 @@ fn moves_balance(row: &Seen<'_>) -> bool {
     let text = row.cells.first().and_then(|(cell, _)| cell.head());
     text.is_some_and(|text| {
         let bare: String = text.chars().filter(|c| !":：、，, ".contains(*c)).collect();
-        words().moved.words.is(&bare)
+        words().moved.words.has(&fold(&bare))
     })
 }
 

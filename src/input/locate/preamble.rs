@@ -93,6 +93,7 @@ pub(super) fn split_data<'a>(
             }
             _ if at < *first => Role::Title,
             Loose::Signature => Role::Signature,
+            Loose::Opening => Role::Opening,
             Loose::Caption | Loose::Note => Role::Note,
         };
         draft.rows.push((at, role));

@@ -5,7 +5,7 @@ use super::footer::{Loose, footer};
 use super::grid::{Region, last_col};
 use super::label::{Label, Says};
 use super::look::Reader;
-use super::open::Open;
+use super::open::{Open, is_tax};
 use super::row::Seen;
 use super::shape::Shape;
 use crate::input::sheet::Cell;
@@ -41,7 +41,16 @@ pub(super) fn read<'a>(
         if elsewhere && (open.is_summed() || balance) && role != Role::Note {
             return Found::Loose(Loose::Caption);
         }
+        // Below a sum it may begin the next block: what follows tells.
+        if role == Role::Opening && open.is_summed() {
+            return Found::Loose(Loose::Opening);
+        }
         return Found::Role(role);
+    }
+    if figures > 0 && open.is_summed() && is_tax(row) {
+        // Beside sums that hold it already, it only tells.
+        let taxed = open.is_taxed(region, row);
+        return if taxed { Found::Role(Role::Body) } else { Found::Loose(Loose::Note) };
     }
     let summary = open.is_summed() && (row.len() == 1 || keyed >= row.len());
     if figures > 0 && keyed <= row.len() && !summary {
@@ -67,13 +76,21 @@ fn single(open: &Open, region: &Region<'_>, row: &Seen<'_>, cell: &Cell, shape: 
     let narrow = open.habits.width() <= 3 && habit.is_some();
     match shape {
         _ if open.habits.class(cell.col) == Class::Remark => Found::Loose(Loose::Note),
-        _ if merged => Found::Loose(Loose::Caption),
+        _ if merged || cell.text().is_some_and(is_month) => Found::Loose(Loose::Caption),
         Shape::Code if habit.is_some_and(|habit| habit.is_typed()) => Found::Role(Role::Body),
         Shape::Error => Found::Role(Role::Body),
         Shape::Number | Shape::Date if !open.is_summed() => Found::Role(Role::Body),
         Shape::Word if narrow && !open.is_summed() => Found::Role(Role::Body),
         _ => Found::Loose(Loose::Caption),
     }
+}
+
+/// Whether a text alone names a month: it heads the rows below.
+fn is_month(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_end_matches([':', '份']);
+    let period = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '-' | '.' | '/');
+    bare.ends_with('月') && bare.chars().all(period)
 }
 
 /// Reads a row of words, codes and dates.

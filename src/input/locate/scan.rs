@@ -246,6 +246,7 @@ fn role_of(kind: Loose, caption: Role) -> Role {
         Loose::Caption => caption,
         Loose::Note => Role::Note,
         Loose::Signature => Role::Signature,
+        Loose::Opening => Role::Opening,
         Loose::Data => Role::Body,
     }
 }

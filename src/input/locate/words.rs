@@ -101,6 +101,7 @@ pub(super) struct Cells {
     pub(super) ditto: List,
     pub(super) sizes: List,
     pub(super) index: List,
+    pub(super) lowers: List,
 }
 
 /// All words of the file.
@@ -114,6 +115,7 @@ pub(super) struct Words {
     pub(super) closing: Group,
     pub(super) balance: Group,
     pub(super) moved: Group,
+    pub(super) tax: Group,
     pub(super) note: Group,
     pub(super) signature: Group,
     pub(super) column: Columns,

@@ -104,7 +104,7 @@ fn add_to(so_far: &mut FxHashMap<u16, Decimal>, table: &Table, plain: &Prefix) {
 }
 
 /// Takes out what the rarer ways explain: a balance that runs on, the rows of
-/// a named group, positive rows only, cartons times what one holds, what was
+/// a named group, positive rows only, returns taken off, cartons times what one holds, what was
 /// paid in another column.
 fn settle(
     summed: &Summed<'_>,
@@ -133,7 +133,7 @@ fn settle(
         }
         sums.is_none_or(|sums| !is_sum(stated(open), sums[open.col].0))
     });
-    let mut takes = vec![Take::Positive];
+    let mut takes = vec![Take::Positive, Take::Lowered];
     takes.extend(cartons(table).map(Take::Times));
     for take in takes {
         let other = prefix(&summed.data, take);

@@ -6,6 +6,7 @@ use super::super::data::{Data, DataRow};
 use super::super::figure::figure;
 use super::super::footer::segments;
 use super::super::label::label;
+use super::super::words::words;
 use super::Summed;
 use crate::input::sheet::Formula;
 use crate::input::table::{Role, Table};
@@ -43,6 +44,8 @@ pub(super) enum Take {
     Plain,
     /// Only those that are not negative.
     Positive,
+    /// Those of rows that are called returns or payments as taken off.
+    Lowered,
     /// Times the figure of this column (cartons).
     Times(usize),
 }
@@ -111,14 +114,16 @@ pub(super) fn prefix(data: &Data<'_>, take: Take) -> Prefix {
             Take::Times(col) => {
                 data.figures(row).find(|(at, _)| *at == col).and_then(|(_, cell)| figure(cell))
             }
-            Take::Plain | Take::Positive => None,
+            Take::Plain | Take::Positive | Take::Lowered => None,
         };
+        let lowered = take == Take::Lowered && is_lowered(data, row);
         for (at, cell) in data.figures(row) {
             let value =
                 figure(cell).filter(|value| take != Take::Positive || !value.is_sign_negative());
             let product = match take {
                 Take::Times(_) => value.zip(factor).and_then(|(value, by)| value.checked_mul(by)),
-                Take::Plain | Take::Positive => value,
+                Take::Lowered if lowered => value.map(|value| -value.abs()),
+                Take::Plain | Take::Positive | Take::Lowered => value,
             };
             if let Some(sum) = product.and_then(|product| sums[at].checked_add(product)) {
                 sums[at] = sum;
@@ -129,4 +134,13 @@ pub(super) fn prefix(data: &Data<'_>, take: Take) -> Prefix {
     prefix.above.push(sums);
     prefix.counts.push(counts);
     prefix
+}
+
+/// Whether a row says that it takes off what it states.
+fn is_lowered(data: &Data<'_>, row: &DataRow<'_>) -> bool {
+    /// Longer texts are remarks.
+    const LONGEST: usize = 60;
+    let texts = data.cells(row).filter_map(|(_, cell)| cell.text());
+    let lowers = &words().cell.lowers;
+    texts.filter(|text| text.len() <= LONGEST).any(|text| lowers.is_in(&fold(text)))
 }
