@@ -122,8 +122,12 @@ impl Job<'_> {
         };
         let by_rule = rule.and_then(|rule| rule.kind.as_deref()).and_then(kinds::named);
         let tables = locate::tables(&self.sheet, &options);
+        let headed = tables.iter().any(|table| !table.header_rows.is_empty());
         let read = tables.into_iter().map(|table| {
-            let mut read = self.understand(table, self.kind.or(by_rule), &overrides);
+            // Beside a table with a header, what the sheet is called says
+            // nothing of one without.
+            let called = !headed || !table.header_rows.is_empty();
+            let mut read = self.understand(table, self.kind.or(by_rule), called, &overrides);
             read.party = rule.and_then(|rule| rule.party.clone());
             read
         });
@@ -148,12 +152,13 @@ impl Job<'_> {
         &self,
         mut table: Table,
         said: Option<&'static Kind>,
+        called: bool,
         overrides: &Overrides,
     ) -> ReadTable {
         let file = Path::new(&self.file.path).file_stem().map(|name| name.to_string_lossy());
         let names = Names {
-            file: file.as_deref().unwrap_or_default(),
-            sheet: self.sheet.id.sheet.as_deref().unwrap_or_default(),
+            file: file.as_deref().filter(|_| called).unwrap_or_default(),
+            sheet: self.sheet.id.sheet.as_deref().filter(|_| called).unwrap_or_default(),
         };
         let mut found = match said {
             Some(kind) => vec![Recognised { kind, confidence: 100 }],

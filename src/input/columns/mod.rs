@@ -18,7 +18,7 @@ pub use profile::Sample;
 use super::form;
 use super::table::Table;
 use crate::finding::{Code, Finding, codes};
-use crate::kinds::{Field, Kind};
+use crate::kinds::{Field, FieldType, Kind};
 use crate::lang::Lang;
 use crate::location::column_name;
 
@@ -72,14 +72,18 @@ fn settle_equal(assignment: &mut Assignment, sample: &Sample<'_>) {
     assignment.contests.retain(|contest| !equal(&contest.columns));
 }
 
-/// A month without a day beside it (or a day without a month) is no date.
+/// A month without a day beside it is no date; nor is a day without a month,
+/// unless the table has no other dates: then the paper is of one month.
 fn drop_half_dates(assignment: &mut Assignment, table: &Table) {
     let place = |name: &str| assignment.column(name);
     let (month, day) = (place("month"), place("day"));
     let beside = month
         .zip(day)
         .is_some_and(|(month, day)| table.columns[month].col.abs_diff(table.columns[day].col) <= 2);
-    if !beside {
+    let has_date =
+        assignment.columns.iter().flatten().any(|(field, _)| field.field_type == FieldType::Date);
+    let only_day = month.is_none() && !has_date;
+    if !beside && !only_day {
         for at in [month, day].into_iter().flatten() {
             assignment.columns[at] = None;
         }

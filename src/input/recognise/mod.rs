@@ -248,7 +248,7 @@ impl Evidence<'_> {
     }
 
     /// Returns what several parties in a column take off a document that is
-    /// about one.
+    /// about one, unless its title says that it is one.
     fn several_parties(&self) -> f64 {
         let about = self.kind.about.as_deref();
         let column = about.and_then(|name| {
@@ -257,7 +257,7 @@ impl Evidence<'_> {
             self.assignment.known().position(is_it)
         });
         match column {
-            Some(at) if self.seen.sample.distinct(at) > 1 => SEVERAL_PARTIES,
+            Some(at) if self.seen.sample.distinct(at) > 1 => SEVERAL_PARTIES * (1.0 - self.title()),
             _ => 0.0,
         }
     }
