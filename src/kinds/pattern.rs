@@ -19,6 +19,8 @@ pub enum Pattern {
     Ageing,
     /// Warehouses: `面料仓`, `仓库1`, `2号仓`, `WH-A`.
     Warehouse,
+    /// Days of the month: `5日`, `10月5日`.
+    Day,
     /// What came in on a day of the month: `1日入`, `入库` below `1`.
     DayIn,
     /// What went out on a day of the month: `31日出`.
@@ -56,6 +58,7 @@ impl Pattern {
             Self::Month => is_month(word),
             Self::Ageing => is_ageing(word),
             Self::Warehouse => is_warehouse(word),
+            Self::Day => is_day(word),
             Self::DayIn => is_day_with(word, &["入", "入库", "进", "进仓", "收", "收入", "in"]),
             Self::DayOut => is_day_with(word, &["出", "出库", "出仓", "发", "发出", "领", "out"]),
         }
@@ -217,6 +220,12 @@ fn is_day_with(word: &str, sides: &[&str]) -> bool {
     sides.iter().any(|side| {
         word.strip_suffix(side).is_some_and(is_day) || word.strip_prefix(side).is_some_and(is_day)
     })
+}
+
+/// Whether a header is a day of the month.
+fn is_day(word: &str) -> bool {
+    let day = word.split_once('月').map_or(word, |(_, day)| day);
+    day.strip_suffix(['日', '号']).and_then(number).is_some_and(|day| (1..=31).contains(&day))
 }
 
 /// Whether a header, or the name of a sheet, is that of a warehouse.
