@@ -16,6 +16,7 @@ pub mod calendar;
 pub mod cli;
 pub mod commands;
 pub mod containers;
+pub mod currency;
 pub mod documents;
 pub mod engine;
 pub mod error;

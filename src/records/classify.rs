@@ -54,11 +54,12 @@ pub(super) struct TaxWords {
     pub(super) except: Vec<String>,
 }
 
-/// What stands for whole notes.
+/// What stands for whole notes, and for whole periods.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WholeWords {
     notes: Vec<String>,
+    periods: Vec<String>,
 }
 
 /// Words for their books and for ours.
@@ -110,7 +111,8 @@ pub(super) fn by_words(text: &str) -> Option<EntryType> {
     let parts: Vec<String> = std::iter::once(folded.clone())
         .chain(text.split(|c: char| c.is_whitespace() || "()（）-—:：,，、".contains(c)).map(fold))
         .collect();
-    lists().into_iter().find(|(list, _)| list.name(&folded, &parts)).map(|(_, kind)| kind)
+    let phrase = without_periods(&folded);
+    lists().into_iter().find(|(list, _)| list.name(&phrase, &parts)).map(|(_, kind)| kind)
 }
 
 /// Whether a text where the item should stand names none: it is a whole note's.
@@ -222,6 +224,28 @@ pub(super) fn tax_included(text: &str) -> Option<bool> {
     }
 }
 
+/// Takes the periods out of what is said of them: `付9月份货款`, `付上月货款`.
+fn without_periods(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    let mut rest = folded;
+    while let Some(c) = rest.chars().next() {
+        let marks = |c: char| c.is_ascii_digit() || "年月-至到、.".contains(c);
+        let end = rest.find(|c| !marks(c)).unwrap_or(rest.len());
+        let period = &rest[..end];
+        if c.is_ascii_digit() && period.ends_with('月') {
+            rest = rest[end..].strip_prefix('份').unwrap_or(&rest[end..]);
+        } else if let Some(behind) =
+            words().whole.periods.iter().find_map(|word| rest.strip_prefix(word.as_str()))
+        {
+            rest = behind;
+        } else {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
 /// Takes the rate out of `含13%税`, `含13个点增值税`.
 fn without_rates(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
@@ -298,7 +322,7 @@ mod tests {
                 assert!(seen.insert(word.clone()), "{word} stands twice");
             }
         }
-        for word in &words.whole.notes {
+        for word in words.whole.notes.iter().chain(&words.whole.periods) {
             assert_eq!(fold(word), *word, "{word} would never be found");
         }
         let keys = &words.keys;
@@ -331,6 +355,10 @@ mod tests {
             ("更正9月差价", Some(EntryType::Adjustment)),
             ("全棉斜纹布", None),
             ("四合扣 12mm", None),
+            ("付9月份货款", Some(EntryType::Payment)),
+            ("付2026年8-9月货款", Some(EntryType::Payment)),
+            ("付上月货款", Some(EntryType::Payment)),
+            ("9月货款", None),
             ("树脂扣", None),
             ("退浆布", None),
             ("打包带", None),

@@ -3,8 +3,10 @@
 
 pub mod balance;
 pub mod bom;
+mod by_day;
 pub mod carrier_bill;
 pub mod carton_list;
+mod charges;
 mod classify;
 pub mod entry_type;
 pub mod expense;

@@ -46,7 +46,8 @@ impl Basis {
                 Some(included) => !included,
                 None => prices_are_net(reader, main, quantity),
             };
-        Self { tax_included, tax_rate: around.tax_rate, net_prices }
+        let told = || net_prices.then(|| rate_beside(reader, main)).flatten();
+        Self { tax_included, tax_rate: around.tax_rate.or_else(told), net_prices }
     }
 
     /// Returns a price on the footing of the amounts.
@@ -83,6 +84,25 @@ fn prices_are_net(reader: &RowReader<'_>, main: &str, quantity: &str) -> bool {
         net += usize::from(near(tax.and_then(|tax| product.checked_add(tax))));
     }
     net > plain
+}
+
+/// Returns the rate that a column of taxes shows beside amounts that hold
+/// them: the whole per cent that gives their sum but for the rounding of each.
+fn rate_beside(reader: &RowReader<'_>, main: &str) -> Option<Decimal> {
+    let (mut taxes, mut nets, mut rows) = (Decimal::ZERO, Decimal::ZERO, 0_i64);
+    for &row in reader.rows() {
+        let Some(amount) = reader.peek(row, main) else { continue };
+        let of_net = || amount.checked_sub(reader.peek(row, "net_amount")?);
+        let Some(tax) = reader.peek(row, "tax_amount").or_else(of_net) else { continue };
+        taxes = taxes.checked_add(tax)?;
+        nets = nets.checked_add(amount.checked_sub(tax)?)?;
+        rows += 1;
+    }
+    let rate = taxes.checked_div(nets)?.round_dp(2);
+    let off = nets.checked_mul(rate)?.checked_sub(taxes)?.abs();
+    let rounded = Decimal::new(5, 1).checked_mul(Decimal::from(rows))?;
+    let beyond = off > rounded || rounded * Decimal::TEN > taxes.abs();
+    (rate > Decimal::ZERO && !beyond).then_some(rate)
 }
 
 /// Returns the column that holds what is owed: the amount with tax where the

@@ -229,6 +229,12 @@ impl<'t> RowReader<'t> {
         decimal(&self.table.cell(row, col)?.value).value().map(|number| number.value)
     }
 
+    /// Returns the figures of a row under headers that name no field.
+    pub(super) fn loose_figures(&self, row: u32) -> impl Iterator<Item = Decimal> + '_ {
+        let loose = self.table.columns.iter().filter(|column| column.field.is_none());
+        loose.filter_map(move |column| self.peek_at(row, column.col))
+    }
+
     /// Reads every column of `field` as figures, with their headers.
     pub(super) fn decimals(&mut self, field: &str) -> Vec<(Arc<str>, Decimal)> {
         let table = self.table;

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::by_day::DayColumns;
+use super::charges;
+use super::classify::by_word_alone;
 use super::money::{Basis, amount_or_product, date_hints, main_amount};
-use super::reader::{Fields, RowReader};
+use super::reader::{Fields, Figure, RowReader};
 use super::surroundings::Surroundings;
-use super::{DocumentNo, Item, ReadContext, Records};
+use super::{DocumentNo, EntryType, Item, ReadContext, Records};
 use crate::input::sheet::Value;
-use crate::input::table::Table;
+use crate::input::table::{Role, Table};
 use crate::input::values::{DateHints, Parsed, dates, ids};
 use crate::kinds;
 use crate::location::{Located, Location};
@@ -46,6 +49,9 @@ pub struct ReceiptLine {
     pub unit_price: Option<Decimal>,
     /// The amount; negative on rows that take goods back.
     pub amount: Decimal,
+    /// Whether it is a charge beside the goods of its row (运费), in a column
+    /// of its own.
+    pub charge: bool,
     /// Whether the sheet has no amount here and it is quantity × price.
     pub amount_computed: bool,
     /// Tax rate of the line.
@@ -79,9 +85,10 @@ impl Form {
         let mut form = Self::default();
         for fact in &table.facts {
             let claims = kind.claims(&header_word(&fact.key));
-            let Some(field) = claims.first().map(|claim| claim.field.name.as_str()) else {
-                continue;
-            };
+            // A number without a name is the form's own.
+            let printed = (fact.key == "№").then_some("delivery_note_no");
+            let claimed = || claims.first().map(|claim| claim.field.name.as_str());
+            let Some(field) = printed.or_else(claimed) else { continue };
             let value = [Value::Text(fact.value.value.as_str().into())];
             match field {
                 "receipt_date" => {
@@ -119,14 +126,70 @@ pub fn receipts(table: &Table, context: &ReadContext<'_>) -> Records<ReceiptLine
     let quantity = quantity.unwrap_or("received_qty");
     let basis = Basis::of(&reader, &around, main, false, quantity);
     let form = Form::of(table, date_hints(&around, context));
-    let mut lines = Vec::new();
+    let columns = charges::beside(&reader, main, quantity);
+    let days = DayColumns::of(table, &reader, date_hints(&around, context));
+    let (mut lines, mut beside) = (Vec::new(), Vec::new());
+    let mut returned = Vec::new();
     while reader.advance() {
         match receipt(&mut reader, main, quantity, (&basis, &around, &form), context) {
-            Some(line) => lines.push(line),
+            Some(line) => {
+                if line.amount > Decimal::ZERO && is_called_return(&mut reader) {
+                    returned.push(lines.len());
+                }
+                for field in &columns {
+                    // A charge stands beside the whole row.
+                    let charge = charges::charge(&mut reader, field);
+                    beside.extend(charge.map(|charge| charge_of(&line, charge)));
+                }
+                lines.extend(days.split(table, &reader, line));
+            }
             None => reader.reject("no-amount", main),
         }
     }
+    if !adds_up(table, &reader, main, &lines) {
+        for &at in &returned {
+            let line: &mut ReceiptLine = &mut lines[at];
+            line.amount = -line.amount;
+            line.quantity = line.quantity.map(|quantity| -quantity.abs());
+        }
+    }
+    lines.append(&mut beside);
     Records::new(lines, reader.finish(), around)
+}
+
+/// Makes the line of a charge that stands beside the goods of a row.
+fn charge_of(goods: &ReceiptLine, (item, figure): (Item, Figure)) -> ReceiptLine {
+    ReceiptLine {
+        item,
+        quantity: None,
+        delivered: None,
+        unit: None,
+        pack_factor: None,
+        unit_price: None,
+        amount: figure.value,
+        charge: true,
+        amount_computed: false,
+        at: figure.at,
+        ..goods.clone()
+    }
+}
+
+/// Whether the column that says what a row is calls it a return.
+fn is_called_return(reader: &mut RowReader<'_>) -> bool {
+    let said = reader.text("receipt_type").or_else(|| reader.text("purchase_type"));
+    let by_type = said.as_deref().and_then(by_word_alone);
+    by_type.or_else(|| reader.loose_texts().find_map(|text| by_word_alone(text)))
+        == Some(EntryType::Return)
+}
+
+/// Whether the sheet's own total adds its lines as they are printed: then
+/// what it calls a return it has counted as goods.
+fn adds_up(table: &Table, reader: &RowReader<'_>, main: &str, lines: &[ReceiptLine]) -> bool {
+    let mut sum = Decimal::ZERO;
+    for line in lines {
+        sum = sum.saturating_add(line.amount);
+    }
+    table.rows_of(Role::Total).any(|row| reader.peek(row, main) == Some(sum))
 }
 
 fn receipt(
@@ -178,6 +241,7 @@ fn receipt(
         pack_factor,
         unit_price,
         amount: amount.value,
+        charge: false,
         amount_computed,
         tax_rate,
         tax_included: own_tax

@@ -66,6 +66,7 @@ fn line(
         pack_factor,
         unit_price,
         amount: amount.value,
+        charge: false,
         amount_computed,
         tax_rate: basis.tax_rate,
         tax_included: basis.tax_included.or(context.settings.tax.ours_included),

@@ -9,7 +9,10 @@ use rust_decimal::Decimal;
 use super::classify::words;
 use super::tax_notes::{self, Tax, TaxNotes};
 use super::{HintFrom, PartyHint, ReadContext};
+use crate::currency::Currency;
+use crate::input::locate::balance_named;
 use crate::input::table::{Fact, Role, Table};
+use crate::input::values::Parsed;
 use crate::input::values::date::{day_before, day_behind, period_in};
 use crate::input::values::decimal::decimal_text;
 use crate::kinds;
@@ -44,12 +47,21 @@ impl Surroundings {
             let key = fold(&fact.key);
             let is = |list: &[String]| list.contains(&key);
             if is(&keys.currency) && around.currency.is_none() {
-                around.currency = Some(Arc::from(fact.value.value.trim()));
-            } else if is(&keys.opening) && around.opening.is_none() {
+                around.currency = currency_in(&fact.value.value);
+                continue;
+            }
+            let named = balance_named(&fact.key);
+            if around.opening.is_none() && (is(&keys.opening) || named == Some(Role::Opening)) {
                 around.opening = figure(fact);
-            } else if is(&keys.closing) && around.closing.is_none() {
+            } else if around.closing.is_none()
+                && (is(&keys.closing) || named == Some(Role::Closing))
+            {
                 around.closing = figure(fact);
             }
+        }
+        if around.currency.is_none() {
+            let titles = table.titles.iter().filter(|title| speaks_of_currency(&title.value));
+            around.currency = titles.into_iter().find_map(|title| currency_in(&title.value));
         }
         around.read_tax(table, context);
         around.cutoff = texts(table).into_iter().find_map(|text| {
@@ -167,8 +179,24 @@ fn period(table: &Table, near: Option<Period>) -> Option<Period> {
     facts.chain(titles).chain(names).find_map(|text| period_in(text, near))
 }
 
+/// Whether a title speaks of a currency: else letters of names could be one.
+fn speaks_of_currency(text: &str) -> bool {
+    let folded = fold(text);
+    ["currency", "amount", "dollar", "币"].iter().any(|word| folded.contains(word))
+}
+
+/// Returns the code of the currency that a text names.
+pub(super) fn currency_in(text: &str) -> Option<Arc<str>> {
+    Currency::in_text(text).map(|currency| Arc::from(currency.code.as_str()))
+}
+
+/// Returns the figure of a balance; one that is said to be nothing (无) is zero.
 fn figure(fact: &Fact) -> Option<Located<Decimal>> {
-    let value = decimal_text(&fact.value.value).value()?.value;
+    let value = match decimal_text(&fact.value.value) {
+        Parsed::Value(number) => number.value,
+        Parsed::Blank(_) => Decimal::ZERO,
+        Parsed::Bad(_) => return None,
+    };
     Some(Located { value, at: fact.value.at.clone() })
 }
 

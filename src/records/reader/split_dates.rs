@@ -1,6 +1,10 @@
 //! Dates whose month and day stand in columns of their own, the year over
 //! them.
 
+use std::sync::Arc;
+
+use chrono::Datelike;
+
 use super::{Fields, RowReader};
 use crate::input::sheet::Value;
 use crate::input::table::Column;
@@ -8,15 +12,16 @@ use crate::input::values::date::{DateHints, dates};
 use crate::input::values::text::words;
 
 impl RowReader<'_> {
-    /// Month and day in columns of their own give the first date of the kind,
-    /// if it has no column.
+    /// Month and day in columns of their own (or a day of the paper's month)
+    /// give the first date of the kind, if it has no column.
     pub(super) fn read_split_dates(&mut self, fields: Fields, hints: DateHints) {
         let Some(&field) = fields.dates.first() else { return };
-        if self.has(field) || !self.has("month") || !self.has("day") {
+        let of_period = hints.period.filter(|period| period.first.month() == period.last.month());
+        let mut month = of_period.map(|period| Arc::from(period.first.month().to_string()));
+        if self.has(field) || !self.has("day") || !(self.has("month") || month.is_some()) {
             return;
         }
         let year = self.column("month").and_then(year_above);
-        let mut month = None;
         let cells: Vec<Value> = self
             .values("month")
             .into_iter()

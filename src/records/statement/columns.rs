@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::super::EntryType;
+use super::super::charges;
 use super::super::classify::by_words;
 use super::super::money::prints_negative;
 use super::super::reader::RowReader;
@@ -16,6 +17,8 @@ pub(super) struct MoneyColumns {
     pub(super) amounts: Vec<Amount>,
     /// Columns of their own for returns, deductions and payments.
     pub(super) own: Vec<Own>,
+    /// Columns of charges that are not in the amounts.
+    pub(super) charges: Vec<&'static str>,
 }
 
 /// A column of amounts.
@@ -40,7 +43,9 @@ pub(super) struct Own {
 impl MoneyColumns {
     /// Looks at the columns of `table` and at what fills them.
     pub(super) fn of(reader: &RowReader<'_>) -> Self {
-        Self { amounts: amounts(reader), own: own(reader) }
+        let amounts = amounts(reader);
+        let main = amounts.first().map_or("amount", |amount| amount.field);
+        Self { charges: charges::beside(reader, main, "qty"), amounts, own: own(reader) }
     }
 
     /// The field that names a line's amount when it has none.

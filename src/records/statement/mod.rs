@@ -79,7 +79,7 @@ pub struct Statement {
     pub tax_included: Option<bool>,
     /// The tax rate of all lines, if the paper states one.
     pub tax_rate: Option<Decimal>,
-    /// Its currency, if it names one.
+    /// The code of its currency, if it names one.
     pub currency: Option<Arc<str>>,
     /// Its lines.
     pub lines: Vec<StatementLine>,

@@ -6,16 +6,17 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::super::charges;
 use super::super::classify::{Named, Naming, is_whole_note, may_be_goods};
 use super::super::money::{Basis, amount_computed, date_hints, product};
 use super::super::reader::{Fields, Figure, RowReader};
-use super::super::surroundings::Surroundings;
+use super::super::surroundings::{Surroundings, currency_in};
 use super::super::{DocumentNo, EntryType, Item, ReadContext};
 use super::balances::{self, balances};
-use super::columns::{Counted, MoneyColumns, Printed, by_balance, by_total};
+use super::columns::{Amount, Counted, MoneyColumns, Printed, by_balance, by_total};
 use super::{Statement, StatementLine};
 use crate::finding::{Finding, codes};
-use crate::input::table::Table;
+use crate::input::table::{Column, Table};
 use crate::location::{Located, Location};
 
 const FIELDS: Fields = Fields {
@@ -37,6 +38,8 @@ pub fn statement(table: &Table, context: &ReadContext<'_>) -> Statement {
     while reader.advance() {
         read_row(&mut reader, &mut naming, &money, &basis, &mut rows);
     }
+    let header = |amount: &Amount| reader.column(amount.field).map(written_header);
+    let currency = money.amounts.iter().filter_map(header).find_map(|text| currency_in(&text));
     let opening = balances::opening(table, &reader, &money, &around);
     settle_doubtful(table, &reader, &money, opening.as_ref(), &mut rows);
     let lines: Vec<StatementLine> =
@@ -54,7 +57,7 @@ pub fn statement(table: &Table, context: &ReadContext<'_>) -> Statement {
         in_words: found.in_words,
         tax_included: basis.tax_included,
         tax_rate: basis.tax_rate,
-        currency: around.currency,
+        currency: around.currency.or(currency),
         lines,
         findings: rest.findings,
         body: rest.body,
@@ -72,6 +75,9 @@ struct ReadRow {
     doubt: Option<Option<Counted>>,
     /// Whether the word that calls it a payment (货款) names goods as well.
     may_be_goods: bool,
+    /// Whether the word that calls it so stands in a place of its own, not in
+    /// the text of the item.
+    by_type: bool,
 }
 
 /// What the cells of a row say, whatever its amounts.
@@ -183,7 +189,14 @@ fn read_row(
             // The goods of the row are not what was paid or taken off.
             (line.quantity, line.unit_price) = (None, None);
         }
-        rows.push(ReadRow { line, field: own.field, doubt: None, may_be_goods: false });
+        let doubt = None;
+        rows.push(ReadRow { line, field: own.field, doubt, may_be_goods: false, by_type: false });
+    }
+    for &field in &money.charges {
+        let Some((item, figure)) = charges::charge(reader, field) else { continue };
+        let mut line = line(&common, basis, EntryType::Charge, figure.value, figure.at);
+        (line.item, line.quantity, line.unit_price) = (item, None, None);
+        rows.push(ReadRow { line, field, doubt: None, may_be_goods: false, by_type: false });
     }
     if rows.len() == found_before {
         reader.reject("no-amount", money.main_field());
@@ -253,6 +266,11 @@ fn own_amount(
     zero.or_else(|| computed(reader, money, common))
 }
 
+/// Returns a column's header with the unit that stands in it.
+fn written_header(column: &Column) -> String {
+    format!("{} {}", column.header, column.unit.as_deref().unwrap_or_default())
+}
+
 /// Quantity × price, where the paper leaves the amount out. Said, as every
 /// figure that is not the paper's own.
 fn computed(
@@ -284,7 +302,8 @@ fn main_line(common: &Common, basis: &Basis, own: OwnAmount, before: Option<Deci
         line.quantity = line.quantity.map(|quantity| -quantity.abs());
     }
     let may_be_goods = entry_type == EntryType::Payment && common.may_be_goods;
-    ReadRow { line, field: own.field, doubt, may_be_goods }
+    let by_type = common.named[0].entry_type == Some(entry_type);
+    ReadRow { line, field: own.field, doubt, may_be_goods, by_type }
 }
 
 /// Returns what a line is, and whether its words say so.
@@ -303,7 +322,10 @@ fn entry_type(common: &Common, own: &OwnAmount) -> (EntryType, bool) {
         };
     }
     if let Some(named) = [kind, name, remark, number].iter().find_map(|named| named.entry_type) {
-        return (named, true);
+        // Their debit note in the column of what is owed to them is a charge.
+        let charged = named == EntryType::Deduction && own.field == "debit" && !own.lowers;
+        let charged = charged && own.amount > Decimal::ZERO;
+        return if charged { (EntryType::Charge, true) } else { (named, true) };
     }
     let unnamed = match (own.lowers, negative) {
         // What stands in the column of credits without a word is money.
@@ -361,7 +383,8 @@ fn line(
 /// lowers the balance: as the running balance counts them, else as the total
 /// or the closing balance does. Where the paper says neither, a payment lowers
 /// the balance unless the paper has another place or another sign for
-/// payments, and anything else stays as it is printed.
+/// payments, so does what a column of types calls a return, and anything else
+/// stays as it is printed.
 fn settle_doubtful(
     table: &Table,
     reader: &RowReader<'_>,
@@ -382,6 +405,7 @@ fn settle_doubtful(
         let Some(by_balance) = row.doubt else { continue };
         let counted = by_balance.or(total).unwrap_or(match row.line.entry_type {
             EntryType::Payment if !(row.may_be_goods && paid_elsewhere) => Counted::Subtracted,
+            EntryType::Return if row.by_type => Counted::Subtracted,
             _ => Counted::Added,
         });
         if counted == Counted::Subtracted {
