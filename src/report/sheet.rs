@@ -140,6 +140,15 @@ impl Sheet {
             _ => None,
         })
     }
+
+    /// Takes the total rows off its tables: their figures do not go together.
+    pub fn drop_totals(&mut self) {
+        for block in &mut self.blocks {
+            if let Block::Table(table) = block {
+                table.total = None;
+            }
+        }
+    }
 }
 
 /// Something that stands on a sheet.

@@ -117,3 +117,48 @@ fn a_summary_below_the_deliveries_has_one_sum_and_one_payment() {
     assert_eq!((&left["lines"], &left["closing"]), (&"930.00".into(), &"1430.00".into()));
     assert_eq!(party["stated_closing"], "1430.00");
 }
+
+#[test]
+fn a_statement_that_names_nobody_is_known_by_its_notes() {
+    let statement = "对账单,,,,,\n日期,单号,名称,数量,单价,金额\n\
+        2026-10-03,GL-0071,牛皮,10,20.00,200.00\n\
+        2026-10-05,GL-0072,牛皮,20,20.00,400.00\n\
+        2026-10-09,GL-0073,猪皮,30,11.00,330.00\n";
+    let report = october(&[("入库登记.csv", REGISTER), ("1.csv", statement)]);
+    assert_eq!(verdicts(&report), ["matched - 0.00"; 3]);
+    let parties: Vec<&Value> =
+        section(&report, "parties").iter().map(|row| &row["party"]).collect();
+    assert_eq!(parties, ["金皮"], "{report:#}");
+}
+
+#[test]
+fn money_of_several_currencies_is_never_added_up() {
+    let statement = |name: &str, currency: &str, notes: [&str; 2]| {
+        let [one, other] = notes;
+        format!(
+            "{name},,,,,\nSTATEMENT OF ACCOUNT,,October 2026,,,\n\
+             Date,D/N No.,Description,Qty,U/Price,Amount ({currency})\n\
+             03-Oct-26,{one},Steel sheet,10,20.00,200.00\n\
+             05-Oct-26,{other},Steel sheet,20,20.00,400.00\n"
+        )
+    };
+    let hk = statement("Wing Fat Steel Ltd", "HK$", ["WF-101", "WF-102"]);
+    let us = statement("Crestline Polymers Inc", "US$", ["CP-771", "CP-772"]);
+    let register = "Date Received,Vendor,Inv/DN No,Description,Qty,Unit Price,Amount\n\
+        2026-10-03,Wing Fat Steel,WF-101,Steel sheet,10,20.00,200.00\n\
+        2026-10-05,Crestline Polymers,CP-772,Steel sheet,20,20.00,400.00\n";
+    let sandbox = Sandbox::new();
+    for (name, text) in [("wf.csv", hk.as_str()), ("cp.csv", us.as_str()), ("grn.csv", register)] {
+        sandbox.write(name, text);
+    }
+    let args =
+        ["reconcile", "supplier", ".", "--month", "2026-10", "--today", "2026-11-03", "--lang"];
+    let shown = sandbox.run(&[&args[..], &["en"]].concat()).stdout;
+    let total = shown.lines().any(|line| line.starts_with("Total"));
+    assert!(!total && shown.contains("HKD") && shown.contains("USD"), "{shown}");
+    let json = sandbox.run(&[&args[..], &["en", "--format", "json"]].concat()).stdout;
+    let report: Value = serde_json::from_str(&json).unwrap();
+    let currencies: Vec<&Value> =
+        section(&report, "parties").iter().map(|row| &row["currency"]).collect();
+    assert_eq!(currencies, ["USD", "HKD"]);
+}

@@ -53,7 +53,11 @@ pub(super) fn of_statement(line: &StatementLine, party: Arc<str>) -> Entry {
 
 pub(super) fn of_receipt(line: &ReceiptLine, party: Arc<str>) -> Entry {
     let taken_back = line.amount.is_sign_negative() && !line.amount.is_zero();
-    let entry_type = if taken_back { EntryType::Return } else { EntryType::Goods };
+    let entry_type = match (line.charge, taken_back) {
+        (true, _) => EntryType::Charge,
+        (false, true) => EntryType::Return,
+        (false, false) => EntryType::Goods,
+    };
     let receipt_no = line.receipt_no.iter().map(|number| Arc::clone(&number.text));
     let entry = Entry {
         document_nos: line.document_nos.clone(),

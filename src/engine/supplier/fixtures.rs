@@ -162,6 +162,7 @@ pub(super) fn receipts(goods: &[Goods<'_>]) -> Paper<Records<ReceiptLine>> {
             pack_factor: None,
             unit_price: Some(price),
             amount: quantity * price,
+            charge: false,
             amount_computed: false,
             tax_rate: None,
             tax_included: None,

@@ -22,4 +22,4 @@ pub use balance::Balance;
 pub use bridge::Step;
 pub use papers::{Paper, Papers};
 pub use reconcile::{PartyMonth, SupplierMonth, reconcile};
-pub use same_party::{SameParty, same_parties};
+pub use same_party::{SameParty, owners, same_parties};

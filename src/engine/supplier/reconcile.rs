@@ -1,6 +1,6 @@
 //! The job: papers in, every party's lines, balances and bridge out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -25,6 +25,8 @@ use crate::period::Period;
 pub struct PartyMonth {
     /// The party.
     pub party: Arc<str>,
+    /// The code of the currency, if their paper names one.
+    pub currency: Option<Arc<str>>,
     /// Their balance, by their paper; `None` without a statement.
     pub left: Option<Balance>,
     /// The closing balance their paper states.
@@ -119,10 +121,19 @@ fn tax_habits(verdicts: &[FileVerdict]) -> TaxHabits {
     TaxHabits::new(verdicts.iter().filter_map(tax).collect())
 }
 
+/// Returns the tax rates that the papers themselves state beside those known.
+fn stated_rates(sides: &Sides, rules: &Spec) -> BTreeSet<Decimal> {
+    let entries = sides.left.iter().chain(&sides.right);
+    let rates = entries.filter_map(|entry| entry.tax_rate).map(|rate| rate.normalize());
+    let is_rate = |rate: &Decimal| *rate > Decimal::ZERO && *rate < Decimal::ONE;
+    rates.filter(|rate| is_rate(rate) && !rules.tax_rates.contains(rate)).collect()
+}
+
 fn spec(rules: &Spec, sides: &Sides, prices: &AgreedPrices<'_>, period: Period) -> Spec {
     let mut spec = rules.clone();
     spec.from = Some(period.first);
     spec.to = Some(period.last);
+    spec.tax_rates.extend(stated_rates(sides, rules));
     // What settings say of a pack goes before what a price list says.
     spec.packs.extend(prices.packs());
     let cut_offs = sides.parties.iter().filter_map(|(name, party)| {
@@ -164,6 +175,7 @@ fn party_month(name: &Arc<str>, indices: Vec<usize>, all: &[Line], sides: &Sides
     let right = Balance::roll(value(&papers.right_opening), sides.right_of(lines()));
     let mut month = PartyMonth {
         party: Arc::clone(name),
+        currency: papers.currency,
         left: None,
         stated_closing: value(&papers.stated_closing),
         right,

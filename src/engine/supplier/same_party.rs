@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::entries::Resolve;
+use super::entries::{self, Resolve};
 use super::numbering::key;
-use super::papers::Papers;
+use super::papers::{Paper, Papers};
 use super::sides::Sides;
 use crate::engine::entry::{Entry, EntryType};
 use crate::location::Location;
 use crate::period::Period;
+use crate::records::Statement;
 
 /// Fewer delivery notes are no evidence.
 const NOTES: usize = 3;
@@ -40,11 +41,16 @@ pub fn same_parties(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Ve
     let sides = Sides::of(papers, resolve, period);
     let (theirs, ours) = (notes(&sides.left), notes(&sides.right));
     let billed: BTreeSet<&Arc<str>> = sides.left.iter().map(|entry| &entry.party).collect();
-    let booked: BTreeSet<&Arc<str>> = sides.right.iter().map(|entry| &entry.party).collect();
+    // A payment may be booked under the name of its statement, the goods not.
+    let goods = |entry: &&Entry| entry.entry_type == EntryType::Goods;
+    let booked: BTreeSet<&Arc<str>> =
+        sides.right.iter().filter(goods).map(|entry| &entry.party).collect();
     let alone = ours.iter().filter(|(name, _)| !billed.contains(name));
     let alone: Vec<(&Arc<str>, &Notes)> = alone.collect();
     let mut found: Vec<SameParty> = Vec::new();
-    for (statement, notes) in theirs.iter().filter(|(name, _)| !booked.contains(name)) {
+    // Statements without a name are no firm's: each is looked at by itself.
+    let named = theirs.iter().filter(|(name, _)| !name.is_empty());
+    for (statement, notes) in named.filter(|(name, _)| !booked.contains(name)) {
         let agreeing = |theirs: &Notes| {
             notes.iter().filter(|(number, amount)| theirs.get(*number) == Some(*amount)).count()
         };
@@ -64,6 +70,40 @@ pub fn same_parties(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Ve
     // A name that fits two statements is neither's.
     let taken: Vec<Arc<str>> = found.iter().map(|same| Arc::clone(&same.ours)).collect();
     found.retain(|same| taken.iter().filter(|ours| **ours == same.ours).count() == 1);
+    found
+}
+
+/// Finds whose the statements are that name nobody, by their places among
+/// `papers`: most of their notes stand under one name in our register.
+pub fn owners(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Vec<(usize, SameParty)> {
+    let unnamed = |paper: &Paper<Statement>| {
+        paper.party.is_none() && paper.records.lines.iter().all(|line| line.party.is_none())
+    };
+    let mut unnamed = papers.statements.iter().enumerate().filter(|(_, paper)| unnamed(paper));
+    let mut found = Vec::new();
+    let Some(first) = unnamed.next() else { return found };
+    let sides = Sides::of(papers, resolve, period);
+    let ours = notes(&sides.right);
+    for (at, paper) in std::iter::once(first).chain(unnamed) {
+        let lines = paper.records.lines.iter();
+        let entries: Vec<Entry> =
+            lines.map(|line| entries::of_statement(line, Arc::from(""))).collect();
+        let theirs = notes(&entries).into_values().next().unwrap_or_default();
+        let mut fits = ours.iter().filter_map(|(name, ours)| {
+            let equal = |(number, amount): &(&String, &Decimal)| ours.get(*number) == Some(*amount);
+            let agreeing = theirs.iter().filter(equal).count();
+            (agreeing >= NOTES && agreeing * 2 > theirs.len()).then_some((name, agreeing))
+        });
+        let (Some((ours, agreeing)), None) = (fits.next(), fits.next()) else { continue };
+        let first = paper.records.lines.first();
+        let same = first.map(|first| SameParty {
+            statement: Arc::from(""),
+            ours: Arc::clone(ours),
+            at: first.at.clone(),
+            agreeing,
+        });
+        found.extend(same.map(|same| (at, same)));
+    }
     found
 }
 
@@ -120,6 +160,25 @@ mod tests {
         assert_eq!(found(&["金皮"], 4), [("甲".to_owned(), "金皮".to_owned(), 4)]);
         assert_eq!(found(&["金皮"], 3).len(), 1);
         assert_eq!(found(&["金皮"], 2), [], "two notes may agree by chance");
+    }
+
+    #[test]
+    fn a_statement_that_names_nobody_is_of_whom_its_notes_are_booked_under() {
+        let mut unnamed = statement(None, &GOODS, &[], None);
+        unnamed.party = None;
+        let found = |goods| {
+            let statements = vec![unnamed.clone()];
+            let papers =
+                Papers { statements, receipts: vec![receipts(goods)], ..Papers::default() };
+            let resolve = |name: &str| Arc::from(name);
+            let october = Period { first: day("2026-10-01"), last: day("2026-10-31") };
+            let named = same_parties(&papers, &resolve, october);
+            assert_eq!(named, [], "nobody is no name");
+            let owners = owners(&papers, &resolve, october);
+            owners.into_iter().map(|(at, same)| (at, same.ours.to_string())).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&GOODS), [(0, "甲".to_owned())]);
+        assert_eq!(found(&GOODS[..2]), []);
     }
 
     #[test]

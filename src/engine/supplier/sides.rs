@@ -32,6 +32,8 @@ pub struct PartyPapers {
     pub last_left_closing: Option<Located<Decimal>>,
     /// Our balance at the end of last period.
     pub right_opening: Option<Located<Decimal>>,
+    /// The code of the currency of its statement, if that names one.
+    pub currency: Option<Arc<str>>,
     /// The period its statement says it covers.
     pub period: Option<Period>,
     /// The last day whose deliveries its statement holds, as it says.
@@ -118,6 +120,7 @@ impl Sides {
             for name in named {
                 let (statement, party) = (&paper.records, self.party(&name));
                 party.statements.push(at.clone());
+                party.currency = party.currency.take().or_else(|| statement.currency.clone());
                 party.period = party.period.or(statement.period);
                 let cut_off = statement.cutoff.as_ref().map(|cut_off| cut_off.value);
                 party.cut_off = party.cut_off.or(cut_off);

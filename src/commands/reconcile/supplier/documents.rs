@@ -11,6 +11,7 @@ use super::super::letters;
 use super::super::lines::Told;
 use super::super::sheets;
 use super::job::Job;
+use crate::currency::Currency;
 use crate::documents::letter::{Letter, LetterLine};
 use crate::documents::statement::{Statement, StatementLine};
 use crate::engine::entry::Entry;
@@ -78,10 +79,10 @@ impl Desk<'_> {
             our_name: self.our_name.to_owned(),
             their_name: party.party.to_string(),
             period: self.period(month.period),
-            currency: labels::text(self.lang, "reconcile.currency").to_owned(),
+            currency: self.currency(party),
             document_no: None,
             date: self.today,
-            opening: party.right.opening.unwrap_or_default(),
+            opening: opening(party),
             lines: entries.into_iter().map(statement_line).collect(),
             remark: self.booked_twice(&twice),
             reply_days: REPLY_DAYS,
@@ -123,7 +124,7 @@ impl Desk<'_> {
             our_name: self.our_name.to_owned(),
             their_name: party.party.to_string(),
             period: self.period(month.period),
-            currency: labels::text(self.lang, "reconcile.currency").to_owned(),
+            currency: self.currency(party),
             date: self.today,
             reply_by: self.today + Days::new(REPLY_DAYS.into()),
             contact: None,
@@ -165,6 +166,13 @@ impl Desk<'_> {
         letter
     }
 
+    /// Returns the name of the currency of a party's paper, else of ours.
+    fn currency(&self, party: &PartyMonth) -> String {
+        let own = party.currency.as_deref().and_then(Currency::in_text);
+        own.map_or_else(|| labels::text(self.lang, "reconcile.currency"), |own| own.name(self.lang))
+            .to_owned()
+    }
+
     fn period(&self, period: Period) -> String {
         if !period.is_month() {
             return period.to_string();
@@ -174,6 +182,13 @@ impl Desk<'_> {
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         labels::fill(self.lang, "reconcile.month", &values)
     }
+}
+
+/// Returns the balance that the paper begins with: ours, and where our books
+/// do not tell it, theirs, as in the bridge.
+fn opening(party: &PartyMonth) -> Decimal {
+    let theirs = || party.left.and_then(|left| left.opening);
+    party.right.opening.or_else(theirs).unwrap_or_default()
 }
 
 fn statement_line(entry: &Entry) -> StatementLine {

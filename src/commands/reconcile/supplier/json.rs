@@ -38,6 +38,7 @@ impl From<&Balance> for BalanceRow {
 #[derive(Debug, Serialize)]
 pub(super) struct PartyRow<'a> {
     party: &'a str,
+    currency: Option<&'a str>,
     left: Option<BalanceRow>,
     right: BalanceRow,
     stated_closing: Option<String>,
@@ -54,6 +55,7 @@ impl<'a> PartyRow<'a> {
         let by_choice = decided.by_choice.iter();
         Self {
             party: &party.party,
+            currency: party.currency.as_deref(),
             left: party.left.as_ref().map(BalanceRow::from),
             right: (&party.right).into(),
             stated_closing: party.stated_closing.map(money),

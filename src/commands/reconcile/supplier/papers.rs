@@ -11,7 +11,7 @@ use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
 use crate::input::table::Table;
 use crate::location::{Located, Location, SheetId};
-use crate::party::{PaperParty, Parties, name_in};
+use crate::party::{PaperParty, Parties, are_alike, full_name_in, name_in};
 use crate::period::Period;
 use crate::records::{
     self, HintFrom, PartyHint, PaymentLine, PriceLine, ReadContext, ReceiptLine, ReceivableLine,
@@ -195,7 +195,7 @@ pub(super) fn assemble_month(
     let resolve = |name: &str| assembled.parties.resolve(name).party;
     let same = supplier::same_parties(&assembled.papers, &resolve, period);
     if same.is_empty() {
-        return assembled;
+        return owned(assembled, tables, period);
     }
     let mut told = settings.clone();
     told.suppliers.extend(same.iter().map(|same| SupplierNames {
@@ -210,6 +210,27 @@ pub(super) fn assemble_month(
             .with("taken", &same.statement)
             .with("near", "")
     }));
+    owned(assembled, tables, period)
+}
+
+/// Gives statements that name nobody to whom our register shows that they
+/// belong, and says so.
+fn owned(mut assembled: Assembled, tables: &[ReadTable], period: Period) -> Assembled {
+    let resolve = |name: &str| assembled.parties.resolve(name).party;
+    for (at, owner) in supplier::owners(&assembled.papers, &resolve, period) {
+        let paper = &mut assembled.papers.statements[at];
+        paper.party = Some(Arc::clone(&owner.ours));
+        for (table, made) in tables.iter().zip(&mut assembled.uses) {
+            let is_it = is_statement(table) && table.table.sheet.id == paper.sheet;
+            if is_it && made.used && made.party.is_none() {
+                made.party = Some(Arc::clone(&owner.ours));
+            }
+        }
+        let file = paper.sheet.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let finding = Finding::new(codes::PARTY_GUESSED, Severity::Warning).at(owner.at);
+        let finding = finding.with("found", file).with("taken", &owner.ours).with("near", "");
+        assembled.findings.push(finding);
+    }
     assembled
 }
 
@@ -249,6 +270,7 @@ fn acknowledged(records: Records<ReceiptLine>) -> Statement {
     let line = |line: ReceiptLine| StatementLine {
         party: line.party,
         entry_type: match line.amount.is_sign_negative() && !line.amount.is_zero() {
+            _ if line.charge => EntryType::Charge,
             true => EntryType::Return,
             false => EntryType::Goods,
         },
@@ -326,8 +348,12 @@ fn parties(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings) 
         let Some(Sheet::Statement(statement)) = sheet else { continue };
         let named =
             table.party.is_some() || statement.lines.iter().all(|line| line.party.is_some());
-        if !named && known.of_paper(&statement.party_hints).is_none() {
-            names.extend(own_name(&statement.party_hints, &known));
+        if named {
+            continue;
+        }
+        match known.of_paper(&statement.party_hints) {
+            Some(found) => names.extend(fuller_name(&statement.party_hints, &found.party)),
+            None => names.extend(own_name(&statement.party_hints, &known)),
         }
     }
     Parties::new(names.iter().map(String::as_str), &ours, &settings.suppliers)
@@ -345,6 +371,15 @@ fn our_names<'a>(addressed: impl Iterator<Item = &'a str>, settings: &Settings) 
     let mut ours: Vec<String> = settings.company.names().map(str::to_owned).collect();
     ours.extend(names.into_iter().map(|(name, _)| name.to_owned()));
     ours
+}
+
+/// Returns the full name that the titles of a statement give the party, where
+/// our sheets call it by a shorter one.
+fn fuller_name(hints: &[PartyHint], party: &str) -> Option<String> {
+    let titles = hints.iter().filter(|hint| hint.from == HintFrom::Title);
+    let full = titles.filter_map(|hint| full_name_in(&hint.text));
+    let length = party.chars().count();
+    full.into_iter().find(|name| name.chars().count() > length && are_alike(party, name))
 }
 
 /// Returns the name a statement gives itself, by its strongest hint.

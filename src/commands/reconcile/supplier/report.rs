@@ -9,7 +9,7 @@ use super::json::PartyRow;
 use super::{bridge_sheet, checked, summary};
 use crate::engine::supplier::SupplierMonth;
 use crate::lang::Lang;
-use crate::report::{Report, Section, labels};
+use crate::report::{Report, Section, Sheet, labels};
 
 /// Puts the result of a month into a report.
 pub(super) fn build(job: Job, month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Report {
@@ -24,6 +24,9 @@ pub(super) fn build(job: Job, month: &SupplierMonth, told: &[Told<'_>], lang: La
         sheets::open_items(told, month.period, terms, lang),
         sheets::matched(told, terms, lang),
     ];
+    if summary::has_several_currencies(month) {
+        report.sheets.iter_mut().for_each(Sheet::drop_totals);
+    }
     report.findings.clone_from(&month.findings);
     report.conservation = Some(checked(month).conservation());
     report.needs_person = told.iter().any(|line| line.is_open() && line.choice().is_none());

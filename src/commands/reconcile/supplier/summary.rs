@@ -1,6 +1,8 @@
 //! The summary: a row a supplier. Next month's run reads it for the opening
 //! balances: its headers are those of supplier balances.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::super::lines::{Decided, Told};
@@ -14,9 +16,16 @@ use crate::report::{Cell, Column, Row, Sheet, Table, Tone, labels};
 
 /// Builds the summary.
 pub(super) fn sheet(job: Job, month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Sheet {
-    let mut table = Table::new(columns(job, lang)).total(labels::text(lang, "common.total"));
-    for party in month.parties.iter().filter(|party| month.sides.is_partner(&party.party)) {
-        table.push(row(party, told, lang));
+    let partners = || month.parties.iter().filter(|party| month.sides.is_partner(&party.party));
+    let several = has_several_currencies(month);
+    let mut table =
+        Table::new(columns(job, several, lang)).total(labels::text(lang, "common.total"));
+    for party in partners() {
+        let mut row = row(party, told, lang);
+        if several {
+            row.cells.insert(1, party.currency.as_deref().unwrap_or_default().into());
+        }
+        table.push(row);
     }
     let mut sheet = Sheet::new("summary", labels::text(lang, "reconcile.summary"))
         .landscape()
@@ -31,6 +40,14 @@ pub(super) fn sheet(job: Job, month: &SupplierMonth, told: &[Told<'_>], lang: La
         sheet = sheet.text(unchecked(job, check, lang));
     }
     sheet
+}
+
+/// Whether the papers are in several currencies: money of all of them together
+/// has no sum.
+pub(super) fn has_several_currencies(month: &SupplierMonth) -> bool {
+    let partners = month.parties.iter().filter(|party| month.sides.is_partner(&party.party));
+    let named: BTreeSet<&str> = partners.filter_map(|party| party.currency.as_deref()).collect();
+    named.len() > 1
 }
 
 /// Returns the sentence about a check that could not be made.
@@ -48,9 +65,9 @@ pub(super) fn unchecked(job: Job, check: &Unchecked, lang: Lang) -> String {
     }
 }
 
-fn columns(job: Job, lang: Lang) -> [Column; 9] {
+fn columns(job: Job, several: bool, lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
-    [
+    let mut columns = vec![
         Column::text("party", label(job.terms().party)).width(26),
         Column::money("balance_left", label("reconcile.balance_left")).sum(),
         Column::money("balance_right", label("reconcile.balance_right")).sum(),
@@ -60,7 +77,11 @@ fn columns(job: Job, lang: Lang) -> [Column; 9] {
         Column::money("undecided", label("reconcile.undecided")).sum(),
         Column::word("state", label("reconcile.state")),
         Column::text("explained_by", label("reconcile.explained_by")).width(44).detail(),
-    ]
+    ];
+    if several {
+        columns.insert(1, Column::word("currency", label("reconcile.in_currency")));
+    }
+    columns
 }
 
 fn row(party: &PartyMonth, told: &[Told<'_>], lang: Lang) -> Row {
