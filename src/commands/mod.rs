@@ -16,8 +16,10 @@ use crate::report::Report;
 use crate::settings::Settings;
 
 pub mod bom;
+pub mod check;
 pub mod compare;
 pub mod completions;
+mod copies;
 pub mod demo;
 pub mod explain;
 pub mod init;
@@ -95,6 +97,8 @@ pub enum Output {
 pub enum Command {
     /// Check and explode parts lists; find what is short and when it comes
     Bom(bom::Bom),
+    /// Check sheets against their kinds and against each other
+    Check(check::Check),
     /// Compare any two sheets, by any key and amounts
     Compare(compare::Compare),
     /// Print a script that completes gendan's commands in a shell
@@ -136,6 +140,7 @@ impl Command {
     fn work(&self) -> Work<'_> {
         match self {
             Command::Bom(bom) => Work::Reports(bom.job()),
+            Command::Check(check) => Work::Reports(check),
             Command::Compare(compare) => Work::Reports(compare),
             Command::Completions(completions) => Work::Completions(completions),
             Command::Demo(demo) => Work::Reports(demo),

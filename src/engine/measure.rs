@@ -96,6 +96,46 @@ fn counted(unit: &str) -> (Decimal, &str) {
     }
 }
 
+/// Returns how many of unit `unit` a text says that one `pack` holds: `50米/卷`,
+/// `每卷50米`, `1卷=50米`.
+pub fn in_pack(text: &str, pack: &str, unit: &str) -> Option<Decimal> {
+    let text = fold(text);
+    let is_part = |c: char| c.is_ascii_digit() || c == '.';
+    let mut from = 0;
+    while let Some(start) = text[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
+        let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |at| start + at);
+        from = end;
+        let Ok(figure) = text[start..end].parse::<Decimal>() else { continue };
+        let Some((factor, rest)) = unit_at(&text[end..], unit) else { continue };
+        let behind =
+            rest.strip_prefix(['/', '每']).map(|rest| rest.trim_start_matches(['1', '一']));
+        let before = text[..start].trim_end_matches(['=', ':', '约', '装', '有']);
+        let per = behind.and_then(|rest| unit_at(rest, pack)).or_else(|| {
+            let (at, _) =
+                before.char_indices().rfind(|(_, c)| matches!(c, '每' | '1' | '一' | '/'))?;
+            unit_at(before[at..].trim_start_matches(['每', '1', '一', '/']), pack)
+        });
+        if per.is_some_and(|(same, _)| same == Decimal::ONE) {
+            return figure.checked_mul(factor).filter(|held| *held > Decimal::ZERO);
+        }
+    }
+    None
+}
+
+/// Returns by what the unit at the head of a text becomes `unit`, and what
+/// stands behind it; the longest unit counts.
+fn unit_at<'t>(text: &'t str, unit: &str) -> Option<(Decimal, &'t str)> {
+    /// No unit has a longer name, in characters.
+    const LONGEST: usize = 6;
+    let ends = text.char_indices().skip(1).map(|(at, _)| at).chain([text.len()]);
+    let ends: Vec<usize> = ends.take(LONGEST).filter(|end| *end > 0).collect();
+    ends.into_iter().rev().find_map(|end| match fit(&text[..end], unit) {
+        Fit::Same => Some((Decimal::ONE, &text[end..])),
+        Fit::Converts(factor) => Some((factor, &text[end..])),
+        Fit::Foreign | Fit::Clash => None,
+    })
+}
+
 /// Whether a unit is one of length (米, 码).
 pub fn is_length(unit: &str) -> bool {
     UNITS.get(fold(unit).as_str()).is_some_and(|unit| unit.measure == "length")
@@ -143,6 +183,19 @@ mod tests {
         assert_eq!(fit("千克", "KG"), Fit::Same);
         assert_eq!(fit("米", "公斤"), Fit::Clash);
         assert_eq!(fit("条", "PCS"), Fit::Foreign);
+        let packs = [
+            ("50米/卷", "卷", "米", Some(50)),
+            ("100Y/R", "卷", "米", None),
+            ("2000m/roll", "卷", "米", Some(2000)),
+            ("每卷 50 米", "卷", "米", Some(50)),
+            ("1包=100个", "包", "只", Some(100)),
+            ("5cm宽 20米/卷", "卷", "米", Some(20)),
+            ("60cm", "卷", "米", None),
+            ("12个/盒", "卷", "个", None),
+        ];
+        for (text, pack, unit, held) in packs {
+            assert_eq!(in_pack(text, pack, unit), held.map(Decimal::from), "{text}");
+        }
         assert!(is_length("yds") && is_weight("KG") && !is_length("个"));
     }
 }

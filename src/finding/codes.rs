@@ -172,6 +172,8 @@ pub const BOM_DUPLICATE_LINE: Code = Code("bom-duplicate-line");
 pub const BOM_ZERO_USE: Code = Code("bom-zero-use");
 /// One item in two units.
 pub const BOM_UNIT_CONFLICT: Code = Code("bom-unit-conflict");
+/// A fabric that is not as wide as its use was worked out for.
+pub const BOM_WIDTH_CORRECTED: Code = Code("bom-width-corrected");
 /// An item of a parts list that no stock or price list has.
 pub const BOM_UNKNOWN_ITEM: Code = Code("bom-unknown-item");
 /// A loss rate that can hardly be.

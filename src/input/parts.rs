@@ -10,8 +10,12 @@ use super::xlsx;
 pub struct Parts {
     /// The sheets: their names and the parts that hold them.
     pub sheets: Vec<(String, String)>,
+    /// The workbook part.
+    pub main: String,
     /// The part of the shared strings, whether it exists or not.
     pub strings: String,
+    /// The part of the styles, whether it exists or not.
+    pub styles: String,
 }
 
 /// Returns the parts of the xlsx package in `bytes`; `None` if it is none.

@@ -12,7 +12,7 @@ pub struct DocumentNo {
 }
 
 /// What a line is about, as the paper describes it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Item {
     /// Its code, verbatim.
     pub code: Option<Arc<str>>,

@@ -10,6 +10,7 @@ mod charges;
 mod classify;
 pub mod entry_type;
 pub mod expense;
+pub mod fabric;
 #[cfg(test)]
 mod fixtures;
 pub mod issue;
@@ -34,6 +35,7 @@ mod surroundings;
 mod tax_notes;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod upright;
 
 use crate::finding::Finding;
@@ -45,6 +47,7 @@ pub use carrier_bill::{BillLine, bill_lines};
 pub use carton_list::{CartonRow, CartonRows, carton_rows};
 pub use entry_type::EntryType;
 pub use expense::{ExpenseBook, ExpenseLine, expenses};
+pub use fabric::{FabricTest, fabric_tests};
 pub use item::{DocumentNo, Item};
 pub use payment::{PaymentLine, payments};
 pub use price::{PriceLine, prices};
@@ -55,6 +58,7 @@ pub use returned::{ReturnLine, returns};
 pub use shipment::{Shipment, shipments};
 pub use statement::{Statement, StatementLine, statement, statement_block};
 pub use supplied::supplied;
+pub use typed::typed;
 
 /// What reading a row depends on beside the row.
 #[derive(Debug, Clone, Copy)]

@@ -75,6 +75,18 @@ impl<'t> RowReader<'t> {
         hints: DateHints,
         tax_rates: &[Decimal],
     ) -> Self {
+        Self::of_rows(table, table.rows_of(Role::Body).collect(), fields, hints, tax_rates)
+    }
+
+    /// Makes the reader of some rows of `table`: where not only the body is
+    /// data.
+    pub(super) fn of_rows(
+        table: &'t Table,
+        rows: Vec<u32>,
+        fields: Fields,
+        hints: DateHints,
+        tax_rates: &[Decimal],
+    ) -> Self {
         let mut columns: FxHashMap<&'static str, &'t Column> = FxHashMap::default();
         for column in &table.columns {
             if let Some(field) = column.field {
@@ -83,7 +95,7 @@ impl<'t> RowReader<'t> {
         }
         let mut reader = Self {
             table,
-            rows: table.rows_of(Role::Body).collect(),
+            rows,
             next: 0,
             columns,
             dates: FxHashMap::default(),
@@ -93,13 +105,10 @@ impl<'t> RowReader<'t> {
             findings: Vec::new(),
             rejected: 0,
         };
-        let hints = DateHints { text_file: table.sheet.id.sheet.is_none(), ..hints };
         for &field in fields.dates {
-            if reader.has(field) {
-                let read = dates(reader.values(field), hints);
-                reader.dates.insert(field, read);
-            }
+            reader.read_dates(field, hints);
         }
+        let hints = DateHints { text_file: table.sheet.id.sheet.is_none(), ..hints };
         reader.read_split_dates(fields, hints);
         for &field in fields.ids {
             if reader.has(field) {
@@ -114,6 +123,15 @@ impl<'t> RowReader<'t> {
             }
         }
         reader
+    }
+
+    /// Reads the days of a field, a column at a time.
+    pub(super) fn read_dates(&mut self, field: &'static str, hints: DateHints) {
+        if self.has(field) {
+            let hints = DateHints { text_file: self.table.sheet.id.sheet.is_none(), ..hints };
+            let read = dates(self.values(field), hints);
+            self.dates.insert(field, read);
+        }
     }
 
     /// Moves to the next body row; `false` when there is none.
@@ -175,6 +193,12 @@ impl<'t> RowReader<'t> {
     /// Reads `field` as a figure.
     pub(super) fn decimal(&mut self, field: &str) -> Option<Figure> {
         self.decimal_of(self.column(field)?)
+    }
+
+    /// Whether a column says nothing in the row: blank, or a dash.
+    pub(super) fn is_blank(&self, column: &Column) -> bool {
+        let cell = self.table.cell(self.row(), column.col);
+        cell.is_none_or(|cell| decimal(&cell.value).is_blank())
     }
 
     /// Returns all columns of a field that may have several.

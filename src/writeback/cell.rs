@@ -92,7 +92,7 @@ pub(super) fn end_of<'a>(tag: &Tag<'a>, tags: &mut Tags<'a>) -> Option<usize> {
 
 /// Writes a text as XML: signs of markup and what XML cannot hold are
 /// escaped the way spreadsheets do.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         match c {
@@ -109,6 +109,11 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// Writes a text as the value of an attribute.
+pub(super) fn quoted(text: &str) -> String {
+    escaped(text).replace('"', "&quot;").replace('\n', "&#10;").replace('\t', "&#9;")
 }
 
 /// Whether a text begins with what spreadsheets read as an escaped sign.

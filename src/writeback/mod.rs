@@ -1,13 +1,19 @@
 //! Copies of people's own workbooks in which only named cells differ: the
 //! parts of the package that hold those cells are patched, every other part is
-//! taken over byte by byte.
+//! taken over byte by byte. Texts are written into cells, or problems are
+//! marked in them.
 
 mod cell;
+mod draft;
+mod list;
+mod mark;
+mod notes;
 mod package;
 mod sheet;
+mod styles;
 mod tags;
 
-use std::collections::BTreeMap;
+pub use mark::{Listing, Problem, mark};
 
 use crate::input::parts::parts;
 use crate::input::sheet::Sheet;
@@ -62,7 +68,7 @@ pub fn copy(bytes: &[u8], edits: &[SheetEdits]) -> Result<Copied, NoCopy> {
     let mut package = package::Package::open(bytes)?;
     let strings = package.read(&parts.strings)?.unwrap_or_default();
     let mut kept = Vec::new();
-    let mut patched: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut patched = package::Changed::new();
     for sheet in edits.iter().filter(|sheet| !sheet.edits.is_empty()) {
         let part = parts.sheets.iter().find(|(name, _)| *name == sheet.sheet);
         let missing = || NoCopy::Damaged(format!("no part for sheet {}", sheet.sheet));
@@ -70,7 +76,8 @@ pub fn copy(bytes: &[u8], edits: &[SheetEdits]) -> Result<Copied, NoCopy> {
         let xml = package.read(part)?.ok_or_else(missing)?;
         let done = sheet::patch(&xml, &sheet.edits, &strings)?;
         kept.extend(done.kept.into_iter().map(|cell| (sheet.sheet.clone(), cell)));
-        if patched.insert(package::key(part), done.xml).is_some() {
+        let part_of = (part.clone(), done.xml);
+        if patched.insert(package::key(part), part_of).is_some() {
             return Err(NoCopy::Damaged("two sheets in one part".to_owned()));
         }
     }

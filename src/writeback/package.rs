@@ -12,6 +12,9 @@ use super::NoCopy;
 /// A part larger than this is not patched: it is held twice while it is.
 const LARGEST: u64 = 512 << 20;
 
+/// Parts that are new or changed: by their keys, with their names.
+pub(super) type Changed = BTreeMap<String, (String, Vec<u8>)>;
+
 /// A package that is open.
 pub(super) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
@@ -50,17 +53,27 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
-    /// Returns the package with some parts replaced; all others, their order
-    /// and their names stay, compressed as they were.
-    pub(super) fn with(mut self, replaced: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, NoCopy> {
+    /// Whether there is a part of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let wanted = key(name);
+        (0..self.zip.len()).any(|at| {
+            self.zip.name_for_index(at).is_some_and(|n| n.is_ok_and(|name| key(&name) == wanted))
+        })
+    }
+
+    /// Returns the package with some parts replaced or added; all others,
+    /// their order and their names stay, compressed as they were.
+    pub(super) fn with(mut self, changed: &Changed) -> Result<Vec<u8>, NoCopy> {
+        let mut added: BTreeMap<&String, &(String, Vec<u8>)> = changed.iter().collect();
         let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(self.size)));
         for at in 0..self.zip.len() {
             let part = self.zip.by_index_raw(at).map_err(damaged)?;
             let name = part.name().map_err(damaged)?.into_owned();
-            let Some(bytes) = replaced.get(&key(&name)) else {
+            let Some((_, bytes)) = changed.get(&key(&name)) else {
                 out.raw_copy_file(part).map_err(damaged)?;
                 continue;
             };
+            added.remove(&key(&name));
             let mut options = SimpleFileOptions::default()
                 .compression_method(CompressionMethod::Deflated)
                 .large_file(bytes.len() as u64 > u64::from(u32::MAX));
@@ -69,6 +82,12 @@ impl<'a> Package<'a> {
             }
             drop(part);
             out.start_file(name, options).map_err(damaged)?;
+            out.write_all(bytes).map_err(damaged)?;
+        }
+        for (name, bytes) in added.into_values() {
+            let options =
+                SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+            out.start_file(name.as_str(), options).map_err(damaged)?;
             out.write_all(bytes).map_err(damaged)?;
         }
         let comment = self.zip.comment().to_vec().into_boxed_slice();

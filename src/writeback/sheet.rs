@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::cell::{Strings, end_of, runs, with_runs, with_text};
 use super::tags::{Shape, Tag, Tags};
 use super::{Edit, NoCopy};
+use crate::finding::Severity;
 use crate::location::{Area, CellRef};
 
 /// A patched sheet.
@@ -17,15 +18,40 @@ pub(super) struct Patched {
     pub(super) kept: Vec<CellRef>,
 }
 
+/// What becomes of a cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Change<'e> {
+    /// It says something else.
+    Text(&'e Edit),
+    /// It looks so that people see what is wrong with it.
+    Look(Severity),
+}
+
+/// Says which style a cell gets that looks otherwise: by the one it has.
+pub(super) type Restyle<'r> = dyn FnMut(u32, Severity) -> u32 + 'r;
+
 /// Writes texts into cells of a sheet; `strings` is the part of the shared
 /// strings.
 pub(super) fn patch(xml: &[u8], edits: &[Edit], strings: &[u8]) -> Result<Patched, NoCopy> {
+    let changes = edits.iter().map(|edit| (edit.cell, Change::Text(edit)));
+    changed(xml, changes, strings, &mut |style, _| style)
+}
+
+/// Changes cells of a sheet.
+pub(super) fn changed<'e>(
+    xml: &[u8],
+    changes: impl Iterator<Item = (CellRef, Change<'e>)>,
+    strings: &[u8],
+    restyle: &mut Restyle<'_>,
+) -> Result<Patched, NoCopy> {
     let odd = |what: &str| NoCopy::Damaged(what.to_owned());
     let text = std::str::from_utf8(xml).map_err(|_| odd("a sheet is not UTF-8"))?;
     let strings = Strings::new(std::str::from_utf8(strings).unwrap_or_default());
-    let mut rows: BTreeMap<u32, BTreeMap<u16, &Edit>> = BTreeMap::new();
-    for edit in edits {
-        rows.entry(edit.cell.row).or_default().insert(edit.cell.col, edit);
+    let mut rows: BTreeMap<u32, BTreeMap<u16, Change<'e>>> = BTreeMap::new();
+    let mut cells = Vec::new();
+    for (cell, change) in changes {
+        rows.entry(cell.row).or_default().insert(cell.col, change);
+        cells.push(cell);
     }
     let mut patch = Patch {
         text,
@@ -34,18 +60,19 @@ pub(super) fn patch(xml: &[u8], edits: &[Edit], strings: &[u8]) -> Result<Patche
         kept: Vec::new(),
         styles: Vec::new(),
         prefix: "",
+        restyle,
     };
     patch.run(rows).ok_or_else(|| odd("a sheet's XML is odd"))?;
-    patch.widen(edits);
+    patch.widen(&cells);
     let kept = std::mem::take(&mut patch.kept);
     Ok(Patched { xml: patch.applied().into_bytes(), kept })
 }
 
-/// The edits of a row, by column.
-type Cells<'e> = BTreeMap<u16, &'e Edit>;
+/// The changes of a row, by column.
+type Cells<'e> = BTreeMap<u16, Change<'e>>;
 
 /// A sheet that is being patched.
-struct Patch<'a> {
+struct Patch<'a, 'r> {
     text: &'a str,
     strings: Strings<'a>,
     /// What is to stand in place of what.
@@ -55,9 +82,10 @@ struct Patch<'a> {
     styles: Vec<(u16, u16, &'a str)>,
     /// The prefix of the sheet's own names.
     prefix: &'a str,
+    restyle: &'r mut Restyle<'r>,
 }
 
-impl<'a> Patch<'a> {
+impl<'a> Patch<'a, '_> {
     /// Goes through the rows; `None` if the XML is not what it should be.
     fn run(&mut self, mut rows: BTreeMap<u32, Cells<'_>>) -> Option<()> {
         let mut tags = Tags::new(self.text, 0);
@@ -73,7 +101,9 @@ impl<'a> Patch<'a> {
         if data.shape == Shape::Empty {
             let name = data.name;
             let attributes = data.attributes_without(&[]);
-            let rows: String = rows.iter().map(|(row, cells)| self.new_row(*row, cells)).collect();
+            let rows: Vec<String> =
+                rows.iter().map(|(row, cells)| self.new_row(*row, cells)).collect();
+            let rows = rows.concat();
             self.changes.push((data.range, format!("<{name}{attributes}>{rows}</{name}>")));
             return Some(());
         }
@@ -111,31 +141,38 @@ impl<'a> Patch<'a> {
     fn insert_rows(&mut self, at: usize, rows: &mut BTreeMap<u32, Cells<'_>>, row: u32) {
         let later = rows.split_off(&row);
         let before = std::mem::replace(rows, later);
-        let text: String = before.iter().map(|(row, cells)| self.new_row(*row, cells)).collect();
+        let text: Vec<String> =
+            before.iter().map(|(row, cells)| self.new_row(*row, cells)).collect();
         if !text.is_empty() {
-            self.changes.push((at..at, text));
+            self.changes.push((at..at, text.concat()));
         }
     }
 
-    fn new_row(&self, row: u32, cells: &Cells<'_>) -> String {
-        let cells: String = cells.values().map(|edit| self.new_cell(edit, None)).collect();
+    fn new_row(&mut self, row: u32, cells: &Cells<'_>) -> String {
+        let cells = self.new_cells(row, cells, None);
         let prefix = self.prefix;
         format!("<{prefix}row r=\"{}\">{cells}</{prefix}row>", u64::from(row) + 1)
     }
 
-    /// A cell that was not there looks as its row or its column says.
-    fn new_cell(&self, edit: &Edit, row_style: Option<&str>) -> String {
-        let of_column = || {
-            let style = self
-                .styles
-                .iter()
-                .find(|(first, last, _)| (*first..=*last).contains(&edit.cell.col));
-            style.map(|(_, _, style)| *style)
+    /// Cells that were not there look as their row or their column says.
+    fn new_cells(&mut self, row: u32, cells: &Cells<'_>, row_style: Option<&str>) -> String {
+        let new = |(col, change): (&u16, &Change<'_>)| {
+            let mut columns = self.styles.iter();
+            let of_column = columns.find(|(first, last, _)| (*first..=*last).contains(col));
+            let style = row_style.or(of_column.map(|(_, _, style)| *style));
+            let cell = CellRef::new(row, *col);
+            match change {
+                Change::Text(edit) => {
+                    let style = style.map_or_else(String::new, |style| format!(" s=\"{style}\""));
+                    with_text(self.prefix, &format!(" r=\"{cell}\"{style}"), &edit.text)
+                }
+                Change::Look(severity) => {
+                    let style = (self.restyle)(number(style), *severity);
+                    format!("<{}c r=\"{cell}\" s=\"{style}\"/>", self.prefix)
+                }
+            }
         };
-        let style = row_style
-            .or_else(of_column)
-            .map_or_else(String::new, |style| format!(" s=\"{style}\""));
-        with_text(self.prefix, &format!(" r=\"{}\"{style}", edit.cell), &edit.text)
+        cells.iter().map(new).collect::<Vec<_>>().concat()
     }
 
     /// Patches a row that is there.
@@ -151,7 +188,7 @@ impl<'a> Patch<'a> {
         let last = cells.keys().next_back().copied()?;
         if open.shape == Shape::Empty {
             let (name, attributes) = (open.name, spanning(open, last));
-            let cells: String = cells.values().map(|edit| self.new_cell(edit, style)).collect();
+            let cells = self.new_cells(row, &cells, style);
             self.changes
                 .push((open.range.clone(), format!("<{name}{attributes}>{cells}</{name}>")));
             return Some(());
@@ -164,33 +201,50 @@ impl<'a> Patch<'a> {
         loop {
             let tag = tags.next()?;
             if tag.shape == Shape::Close {
-                self.insert_cells(tag.range.start, &mut cells, u16::MAX, style);
+                self.insert_cells(tag.range.start, row, &mut cells, u16::MAX, style);
                 return Some(());
             }
             if tag.local() != "c" {
                 // Extensions come after all cells.
-                self.insert_cells(tag.range.start, &mut cells, u16::MAX, style);
+                self.insert_cells(tag.range.start, row, &mut cells, u16::MAX, style);
                 end_of(&tag, tags)?;
                 continue;
             }
             let at = tag.attribute("r").and_then(CellRef::parse);
             let col = at.map_or(next, |at| at.col);
             next = col.saturating_add(1);
-            self.insert_cells(tag.range.start, &mut cells, col, style);
+            self.insert_cells(tag.range.start, row, &mut cells, col, style);
             let end = end_of(&tag, tags)?;
-            if let Some(edit) = cells.remove(&col) {
-                self.cell(&tag, end, CellRef::new(row, col), edit);
+            match cells.remove(&col) {
+                Some(Change::Text(edit)) => self.cell(&tag, end, CellRef::new(row, col), edit),
+                Some(Change::Look(severity)) => self.look(&tag, severity),
+                None => {}
             }
         }
     }
 
-    fn insert_cells(&mut self, at: usize, cells: &mut Cells<'_>, col: u16, style: Option<&str>) {
+    fn insert_cells(
+        &mut self,
+        at: usize,
+        row: u32,
+        cells: &mut Cells<'_>,
+        col: u16,
+        style: Option<&str>,
+    ) {
         let later = cells.split_off(&col);
         let before = std::mem::replace(cells, later);
-        let text: String = before.values().map(|edit| self.new_cell(edit, style)).collect();
+        let text = self.new_cells(row, &before, style);
         if !text.is_empty() {
             self.changes.push((at..at, text));
         }
+    }
+
+    /// Gives a cell another style; everything in it stays.
+    fn look(&mut self, tag: &Tag<'a>, severity: Severity) {
+        let style = (self.restyle)(number(tag.attribute("s")), severity);
+        let close = if tag.shape == Shape::Empty { "/" } else { "" };
+        let text = format!("<{}{} s=\"{style}\"{close}>", tag.name, tag.attributes_without(&["s"]));
+        self.changes.push((tag.range.clone(), text));
     }
 
     /// Writes a cell anew, unless a formula stands in it.
@@ -233,13 +287,13 @@ impl<'a> Patch<'a> {
     }
 
     /// Widens the area that the sheet says it uses.
-    fn widen(&mut self, edits: &[Edit]) {
+    fn widen(&mut self, cells: &[CellRef]) {
         let mut tags = Tags::new(self.text, 0);
         let dimension = tags.find(|tag| matches!(tag.local(), "dimension" | "sheetData"));
         let Some(tag) = dimension.filter(|tag| tag.local() == "dimension") else { return };
         let Some(area) = tag.attribute("ref").and_then(Area::parse) else { return };
         let kept: BTreeSet<CellRef> = self.kept.iter().copied().collect();
-        let cells = edits.iter().map(|edit| edit.cell).filter(|cell| !kept.contains(cell));
+        let cells = cells.iter().filter(|cell| !kept.contains(cell));
         let wide = cells.fold(area, |area, cell| Area {
             first: CellRef::new(area.first.row.min(cell.row), area.first.col.min(cell.col)),
             last: CellRef::new(area.last.row.max(cell.row), area.last.col.max(cell.col)),
@@ -269,6 +323,11 @@ impl<'a> Patch<'a> {
     }
 }
 
+/// Returns the number of a style; the first where none is written.
+fn number(style: Option<&str>) -> u32 {
+    style.and_then(|style| style.trim().parse().ok()).unwrap_or_default()
+}
+
 /// Returns a row's attributes with its span widened to a column.
 fn spanning(row: &Tag<'_>, col: u16) -> String {
     let last = u32::from(col) + 1;
@@ -284,94 +343,4 @@ fn spanning(row: &Tag<'_>, col: u16) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn edit(cell: &str, text: &str, added: usize) -> Edit {
-        Edit { cell: CellRef::parse(cell).unwrap(), text: text.into(), added }
-    }
-
-    fn patched(xml: &str, edits: &[Edit], strings: &str) -> (String, Vec<CellRef>) {
-        let done = patch(xml.as_bytes(), edits, strings.as_bytes()).unwrap();
-        (String::from_utf8(done.xml).unwrap(), done.kept)
-    }
-
-    const TEXT: &str = "t=\"inlineStr\"><is><t xml:space=\"preserve\">";
-
-    #[test]
-    fn a_cell_that_is_there_keeps_its_style_and_its_neighbours() {
-        let xml = "<worksheet><dimension ref=\"A1:B2\"/><sheetData><row r=\"1\" spans=\"1:2\">\
-                   <c r=\"A1\" s=\"4\"><v>1</v></c><c r=\"B1\" t=\"s\" s=\"7\"><v>0</v></c></row></sheetData>\
-                   <mergeCells count=\"1\"><mergeCell ref=\"A1:A2\"/></mergeCells></worksheet>";
-        let (found, kept) = patched(xml, &[edit("B1", "到料 2026-11-05", 17)], "");
-        let new = format!("<c r=\"B1\" s=\"7\" {TEXT}到料 2026-11-05</t></is></c>");
-        assert_eq!(found, xml.replace("<c r=\"B1\" t=\"s\" s=\"7\"><v>0</v></c>", &new));
-        assert_eq!(kept, []);
-    }
-
-    #[test]
-    fn cells_and_rows_that_are_not_there_are_put_in_their_places() {
-        let xml = "<x:worksheet><x:cols><x:col min=\"3\" max=\"5\" style=\"9\"/></x:cols><x:sheetData>\
-                   <x:row r=\"2\" s=\"3\" customFormat=\"1\"><x:c r=\"B2\"/><x:c r=\"D2\"/></x:row>\
-                   <x:row r=\"5\"/></x:sheetData></x:worksheet>";
-        let edits = [
-            edit("C2", "c", 1),
-            edit("C1", "a", 1),
-            edit("C5", "e", 1),
-            edit("A7", "g", 1),
-            edit("E2", "d", 1),
-        ];
-        let (found, _) = patched(xml, &edits, "");
-        let cell = |at: &str, style: &str, text: &str| {
-            format!(
-                "<x:c r=\"{at}\"{style} t=\"inlineStr\"><x:is><x:t xml:space=\"preserve\">{text}</x:t></x:is></x:c>"
-            )
-        };
-        let expected = format!(
-            "<x:worksheet><x:cols><x:col min=\"3\" max=\"5\" style=\"9\"/></x:cols><x:sheetData>\
-             <x:row r=\"1\">{}</x:row>\
-             <x:row r=\"2\" s=\"3\" customFormat=\"1\"><x:c r=\"B2\"/>{}<x:c r=\"D2\"/>{}</x:row>\
-             <x:row r=\"5\">{}</x:row><x:row r=\"7\">{}</x:row></x:sheetData></x:worksheet>",
-            cell("C1", " s=\"9\"", "a"),
-            cell("C2", " s=\"3\"", "c"),
-            cell("E2", " s=\"3\"", "d"),
-            cell("C5", " s=\"9\"", "e"),
-            cell("A7", "", "g"),
-        );
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn cells_without_addresses_count_along_and_areas_widen() {
-        let xml = "<worksheet><dimension ref=\"A1:B1\"/><sheetData><row spans=\"1:2\"><c/><c/></row></sheetData></worksheet>";
-        let (found, _) = patched(xml, &[edit("B1", "b", 1), edit("D1", "d", 1)], "");
-        assert!(found.contains("<dimension ref=\"A1:D1\"/>"), "{found}");
-        assert!(found.contains("<row spans=\"1:4\"><c/><c t=\"inlineStr\">"), "{found}");
-        assert!(found.contains("</c><c r=\"D1\" t=\"inlineStr\">"), "{found}");
-    }
-
-    #[test]
-    fn formulas_stay_and_type_faces_stay() {
-        let xml = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><f>B1</f><v>2</v></c>\
-                   <c r=\"B1\" t=\"s\"><v>1</v></c></row></sheetData></worksheet>";
-        let strings = "<sst><si><t>a</t></si><si><r><rPr><b/></rPr><t>急</t></r></si></sst>";
-        let (found, kept) = patched(xml, &[edit("A1", "x", 1), edit("B1", "急；到", 6)], strings);
-        assert_eq!(kept, [CellRef::parse("A1").unwrap()]);
-        assert!(found.contains("<f>B1</f><v>2</v>"), "{found}");
-        assert!(
-            found.contains(
-                "<r><rPr><b/></rPr><t>急</t></r><r><t xml:space=\"preserve\">；到</t></r>"
-            ),
-            "{found}"
-        );
-    }
-
-    #[test]
-    fn an_empty_sheet_gets_its_first_rows_and_odd_ones_are_refused() {
-        let (found, _) = patched("<worksheet><sheetData/></worksheet>", &[edit("A1", "a", 1)], "");
-        assert!(found.starts_with("<worksheet><sheetData><row r=\"1\"><c r=\"A1\""), "{found}");
-        for xml in ["", "<worksheet/>", "<worksheet><sheetData><row>"] {
-            assert!(patch(xml.as_bytes(), &[edit("A1", "a", 1)], b"").is_err(), "{xml}");
-        }
-    }
-}
+mod tests;

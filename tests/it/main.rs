@@ -3,6 +3,7 @@
 
 mod benchmark;
 mod bom;
+mod check;
 mod commands;
 mod compare;
 mod demo;
@@ -19,6 +20,7 @@ mod pack_labels;
 mod pack_layouts;
 mod pack_load;
 mod pack_plan;
+mod package;
 mod platforms;
 mod properties;
 mod readme;

@@ -27,8 +27,10 @@ mod copies;
 mod deadlines;
 mod lines;
 mod sheets;
+mod table;
 
 use lines::LineNote;
+use table::LineArrival;
 
 /// Say what comes when and whom to chase; write it into the lists
 #[derive(Debug, Args)]
@@ -100,6 +102,8 @@ struct Told<'a> {
     result: &'a shortage::Shortage,
     chased: Vec<Chase>,
     notes: Vec<LineNote>,
+    /// How every line of the lists stands.
+    arrivals: Vec<LineArrival>,
 }
 
 impl Run for Arrivals {
@@ -116,7 +120,9 @@ impl Run for Arrivals {
         });
         let chased = chased(&plan, &supplies, &result, context.today, self.lead);
         let notes = lines::notes(&plan, &supplies, &result, lang);
-        let told = Told { plan: &plan, supplies: &supplies, result: &result, chased, notes };
+        let arrivals = table::arrivals(&plan, &supplies, &result, context.today);
+        let (supplies, result) = (&supplies, &result);
+        let told = Told { plan: &plan, supplies, result, chased, notes, arrivals };
         let count = if self.working_days { Count::Working } else { Count::Calendar };
         found.extend(deadlines::findings(&told, count, context));
         let mut report =
@@ -209,6 +215,7 @@ impl<'a> Told<'a> {
             Section::new("chase", chase),
             Section::new("written", written.iter()),
             Section::new("arrivals", arrivals),
+            Section::new("lines", self.arrivals.iter().map(|line| line.row(self.plan))),
             Section::new("statistics", self.statistics()),
         ]
     }

@@ -73,10 +73,7 @@ impl Run for Check {
         let lang = context.lang;
         let mut plan = Plan::of(&self.common, context)?;
         let boms = &plan.papers.boms;
-        let mut found = check::duplicates(boms);
-        let lists = boms.iter().zip(&plan.conventions);
-        found.extend(lists.flat_map(|(bom, convention)| check::totals(bom, *convention)));
-        found.extend(unknown(&plan));
+        let mut found = problems(&plan);
         let duties = self.duties(&plan, context);
         found.extend(duties.iter().filter(|duty| duty.is.days_late > 0).map(late));
 
@@ -100,6 +97,15 @@ impl Run for Check {
     fn inputs(&self) -> &[String] {
         &self.common.inputs.inputs
     }
+}
+
+/// Returns what is wrong with the lists beside what every job must say.
+pub(super) fn problems(plan: &Plan) -> Vec<Finding> {
+    let boms = &plan.papers.boms;
+    let mut found = check::duplicates(boms);
+    found.extend(plan.totals.iter().cloned());
+    found.extend(unknown(plan));
+    found
 }
 
 /// Returns the items that no stock table and no price list has; nothing if

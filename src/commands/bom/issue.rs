@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::arguments::Common;
 use super::plan::Plan;
-use super::supplies::supplies;
+use super::supplies::{factor, supplies};
 use super::words::{label, name, shown, unit};
 use crate::commands::{Context, Run};
 use crate::engine::bom::issue::{Batch, IssueLine, line};
@@ -19,6 +19,7 @@ use crate::engine::bom::order::{Rule, served};
 use crate::engine::bom::{ItemId, Order, tidy};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
+use crate::lang::Lang;
 use crate::location::Location;
 use crate::records::issue::{IssueLine as Slip, IssueType};
 use crate::report::{Report, Section, appendix, labels};
@@ -98,7 +99,7 @@ impl Run for Issue {
         found.extend(told.over_norm());
         found.extend(told.supplements.iter().flat_map(|slip| incomplete(slip)));
         let mut report = Report::new("bom-issue", labels::text(lang, "bom.issue_title"), lang);
-        report.sections = told.sections();
+        report.sections = told.sections(lang);
         report.sheets = told.sheets(context.today, lang);
         report.needs_person = told
             .lists
@@ -154,9 +155,13 @@ fn issued(plan: &Plan, order: &Order, item: ItemId) -> Decimal {
         if !same || plan.graph.items.find(&slip.item) != Some(item) {
             continue;
         }
+        let (factor, _) = factor(&plan.graph.items, item, slip.unit.as_deref(), &slip.item);
+        let Some(issued) = factor.and_then(|factor| slip.issued.checked_mul(factor)) else {
+            continue;
+        };
         sum = match slip.kind {
-            IssueType::Issue | IssueType::Supplement => sum.saturating_add(slip.issued),
-            IssueType::Return => sum.saturating_sub(slip.issued),
+            IssueType::Issue | IssueType::Supplement => sum.saturating_add(issued),
+            IssueType::Return => sum.saturating_sub(issued),
         };
     }
     sum
@@ -168,10 +173,11 @@ fn batches(plan: &Plan) -> FxHashMap<ItemId, Vec<Batch>> {
     let mut batches: FxHashMap<ItemId, Vec<Batch>> = FxHashMap::default();
     for line in plan.papers.stock.iter().filter(|line| line.repeats.is_none()) {
         let Some(item) = plan.graph.items.find(&line.item) else { continue };
-        let quantity = line.figures.closing.unwrap_or_default();
-        if quantity <= Decimal::ZERO {
+        let (factor, _) = factor(&plan.graph.items, item, line.unit.as_deref(), &line.item);
+        let quantity = factor.and_then(|factor| line.figures.closing?.checked_mul(factor));
+        let Some(quantity) = quantity.filter(|quantity| *quantity > Decimal::ZERO) else {
             continue;
-        }
+        };
         let moved = line.batch.as_ref().and_then(|batch| {
             let code = line.item.code.as_deref().map(fold).unwrap_or_default();
             plan.papers.batch_days.get(&(code, fold(batch))).copied()
@@ -242,7 +248,7 @@ impl<'a> Told<'a> {
         findings
     }
 
-    fn sections(&self) -> Vec<Section> {
+    fn sections(&self, lang: Lang) -> Vec<Section> {
         let items = &self.plan.graph.items;
         let lines = self.lists.iter().flat_map(|list| {
             list.lines.iter().map(move |(line, _)| LineRow {
@@ -284,6 +290,7 @@ impl<'a> Told<'a> {
             Section::new("lines", lines),
             Section::new("picks", picks),
             Section::new("supplements", supplements),
+            Section::new("papers", sheets::papers(lang)),
         ]
     }
 }

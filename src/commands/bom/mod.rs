@@ -13,7 +13,9 @@ mod shortage;
 mod supplies;
 mod words;
 
-use super::Run;
+use super::{Context, Run};
+use crate::finding::{Finding, codes};
+use crate::input::reading::Reading;
 
 /// Check and explode parts lists; find what is short and when it comes
 #[derive(Debug, clap::Args)]
@@ -35,6 +37,17 @@ enum Job {
     Issue(issue::Issue),
     /// Say what is short for all orders at once, and who waits for what
     Shortage(shortage::Shortage),
+}
+
+/// Returns what is wrong with the parts lists among tables, in themselves and
+/// against orders, stock and prices.
+pub(super) fn problems(reading: Reading, context: &Context) -> Vec<Finding> {
+    let plan = plan::Plan::from(reading, &[], arguments::Loss::Auto, context);
+    let mut found = check::problems(&plan);
+    let of_lists = plan.findings.into_iter();
+    // That an order has no list is no problem of any sheet.
+    found.extend(of_lists.filter(|finding| finding.code != codes::BOM_ORDER_LEFT_OUT));
+    found
 }
 
 impl Bom {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::commands::Context;
@@ -18,16 +19,19 @@ use crate::period::Period;
 use crate::records::bom::{Bom, boms};
 use crate::records::issue::{IssueLine, issues};
 use crate::records::order::{OrderLine, orders};
-use crate::records::stock::{OpenOrderLine, StockLine, movements, open_orders, stock_table};
-use crate::records::{PriceLine, ReadContext, prices};
+use crate::records::stock::{
+    MovementClass, MovementLine, OpenOrderLine, StockLine, movements, open_orders, stock_table,
+};
+use crate::records::{FabricTest, Item, PriceLine, ReadContext, fabric_tests, prices};
 use crate::report::InputRead;
 use crate::text::fold;
 
 /// The kinds that these jobs have a use for.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     "bom",
     "customer_file",
     "customer_order",
+    "fabric_test",
     "material_arrival",
     "material_issue",
     "price_list",
@@ -36,6 +40,15 @@ const KINDS: [&str; 10] = [
     "size_breakdown",
     "stock_table",
 ];
+
+/// Material that has come.
+#[derive(Debug)]
+pub(super) struct Arrived {
+    pub(super) item: Item,
+    /// The order it was bought for, if the paper says so.
+    pub(super) order: Option<Arc<str>>,
+    pub(super) day: NaiveDate,
+}
 
 /// All that jobs with parts lists can use.
 #[derive(Debug, Default)]
@@ -53,6 +66,10 @@ pub(super) struct Papers {
     pub(super) ranks: FxHashMap<String, String>,
     /// The sheets that hold parts lists.
     pub(super) sheets: Vec<Arc<Sheet>>,
+    /// What has come, and when.
+    pub(super) arrived: Vec<Arrived>,
+    /// What was measured of fabrics.
+    pub(super) tests: Vec<FabricTest>,
     /// What was issued to the workshop.
     pub(super) issues: Vec<IssueLine>,
     /// The first day on which each batch came in, by code and batch.
@@ -99,16 +116,17 @@ impl Papers {
             }
             "price_list" => self.prices.extend(prices(table, context).lines),
             "customer_file" => self.add_ranks(table),
+            "fabric_test" => self.tests.extend(fabric_tests(table, context)),
             "material_issue" => {
                 let records = issues(table, context);
                 rejected = records.rejected;
                 self.findings.extend(records.findings);
                 self.issues.extend(records.lines);
             }
-            // Only the days of batches are of use here; what is wrong with
+            // Only the days of what came are of use here; what is wrong with
             // movements is told by the job that books them.
             "stock_movements" | "goods_receipt" => {
-                self.add_batches(kind, table, context);
+                self.add_receipts(kind, table, context);
                 return Use::default();
             }
             _ => {
@@ -123,6 +141,7 @@ impl Papers {
                     // order is not counted.
                     let told = records.findings.into_iter().filter(|f| f.code != codes::BAD_DATE);
                     self.findings.extend(told);
+                    self.add_arrived(&records.lines);
                     self.open.extend(records.lines);
                     if kind == "purchase_order" {
                         self.prices.extend(prices(table, context).lines);
@@ -155,20 +174,29 @@ impl Papers {
         });
     }
 
-    /// Reads the days on which batches came in.
-    fn add_batches(&mut self, kind: &str, table: &Table, context: &ReadContext<'_>) {
-        if table.column("batch").is_none() {
-            return;
-        }
+    /// Reads the days on which material and its batches came in.
+    fn add_receipts(&mut self, kind: &str, table: &Table, context: &ReadContext<'_>) {
         let lines = movements(kind, table, context).map(|moved| moved.records.lines);
-        for line in lines.unwrap_or_default().into_iter().filter(|line| line.comes_in) {
-            let (Some(moment), Some(batch), Some(code)) = (line.moment, line.batch, line.item.code)
-            else {
-                continue;
-            };
-            let day = self.batch_days.entry((fold(&code), fold(&batch))).or_insert(moment.day);
-            *day = (*day).min(moment.day);
+        let came = |line: &MovementLine| {
+            line.class == MovementClass::Receipt && line.comes_in && line.quantity > Decimal::ZERO
+        };
+        for line in lines.unwrap_or_default().into_iter().filter(came) {
+            let Some(moment) = line.moment else { continue };
+            if let (Some(batch), Some(code)) = (&line.batch, &line.item.code) {
+                let day = self.batch_days.entry((fold(code), fold(batch))).or_insert(moment.day);
+                *day = (*day).min(moment.day);
+            }
+            self.arrived.push(Arrived { item: line.item, order: None, day: moment.day });
         }
+    }
+
+    /// Notes what tables of arrivals say has come.
+    fn add_arrived(&mut self, lines: &[OpenOrderLine]) {
+        let arrived = lines.iter().filter_map(|line| {
+            let order = line.for_order.as_ref().map(|no| Arc::clone(&no.text));
+            Some(Arrived { item: line.item.clone(), order, day: line.arrived_on? })
+        });
+        self.arrived.extend(arrived);
     }
 
     /// Reads the ranks in a customer file.

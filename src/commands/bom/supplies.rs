@@ -12,9 +12,10 @@ use crate::engine::bom::allocate::{Coming, Due};
 use crate::engine::bom::arrivals::due;
 use crate::engine::bom::shortage::Supply;
 use crate::engine::bom::{Graph, ItemId, Items, fabric};
-use crate::engine::measure::{Fit, fit, is_length, is_weight};
+use crate::engine::measure::{Fit, fit, in_pack, is_length, is_weight};
 use crate::finding::{Finding, codes};
 use crate::location::Location;
+use crate::records::Item;
 use crate::records::bom::SupplyType;
 
 /// What there is, and what is odd about it.
@@ -49,7 +50,9 @@ impl Supplies {
         let mut stated: FxHashMap<ItemId, Decimal> = FxHashMap::default();
         for line in papers.stock.iter().filter(|line| line.repeats.is_none()) {
             let Some(id) = items.find(&line.item) else { continue };
-            let Some(factor) = self.factor(items, id, line.unit.as_deref(), &line.item_at) else {
+            let Some(factor) =
+                self.factor(items, id, line.unit.as_deref(), &line.item, &line.item_at)
+            else {
                 continue;
             };
             let times = |figure: Option<Decimal>| {
@@ -84,7 +87,8 @@ impl Supplies {
             let id = items.find(&line.item);
             self.open_items.push(id);
             let Some(id) = id.filter(|_| line.open > Decimal::ZERO) else { continue };
-            let Some(factor) = self.factor(items, id, line.unit.as_deref(), &line.at) else {
+            let Some(factor) = self.factor(items, id, line.unit.as_deref(), &line.item, &line.at)
+            else {
                 continue;
             };
             let Some(quantity) = line.open.checked_mul(factor) else { continue };
@@ -151,29 +155,57 @@ impl Supplies {
         items: &Items,
         id: ItemId,
         unit: Option<&str>,
+        item: &Item,
         at: &Location,
     ) -> Option<Decimal> {
-        let known = items.get(id);
-        let (Some(found), Some(expected)) = (unit, known.unit.as_deref()) else {
-            return Some(Decimal::ONE);
-        };
-        let (factor, how) = match fit(found, expected) {
-            Fit::Same => return Some(Decimal::ONE),
-            Fit::Converts(factor) => return Some(factor),
-            Fit::Foreign => (Some(Decimal::ONE), "one-to-one"),
-            Fit::Clash => match by_fabric(found, expected, known.item.spec.as_deref()) {
-                Some(factor) => (Some(factor), "by-fabric"),
-                None => (None, "not-counted"),
-            },
-        };
-        let finding = Finding::of(codes::BOM_STOCK_UNIT)
-            .with("item", &known.label)
-            .with("found", found)
-            .with("expected", expected)
-            .with("how", how);
-        self.findings.push(finding.at(at.clone()));
+        let (factor, how) = factor(items, id, unit, item);
+        if let Some(how) = how {
+            let known = items.get(id);
+            let finding = Finding::of(codes::BOM_STOCK_UNIT)
+                .with("item", &known.label)
+                .with("found", unit.unwrap_or_default())
+                .with("expected", known.unit.as_deref().unwrap_or_default())
+                .with("how", how);
+            self.findings.push(finding.at(at.clone()));
+        }
         factor
     }
+}
+
+/// Returns by what a quantity of an item in a paper's unit becomes one in the
+/// lists', nothing if it cannot; and how, where that is worth a word.
+pub(super) fn factor(
+    items: &Items,
+    id: ItemId,
+    unit: Option<&str>,
+    item: &Item,
+) -> (Option<Decimal>, Option<&'static str>) {
+    let known = items.get(id);
+    let (Some(found), Some(expected)) = (unit, known.unit.as_deref()) else {
+        return (Some(Decimal::ONE), None);
+    };
+    match fit(found, expected) {
+        Fit::Same => (Some(Decimal::ONE), None),
+        Fit::Converts(factor) => (Some(factor), None),
+        other => match (by_pack(found, expected, [&known.item, item]), other) {
+            (Some(factor), _) => (Some(factor), Some("by-pack")),
+            (None, Fit::Clash) => match by_fabric(found, expected, known.item.spec.as_deref()) {
+                Some(factor) => (Some(factor), Some("by-fabric")),
+                None => (None, Some("not-counted")),
+            },
+            (None, _) => (Some(Decimal::ONE), Some("one-to-one")),
+        },
+    }
+}
+
+/// Returns how many of one unit a pack is, or the other way round, by what the
+/// specification or name says in either paper (`50米/卷`).
+fn by_pack(from: &str, to: &str, items: [&Item; 2]) -> Option<Decimal> {
+    let mut texts = items.into_iter().flat_map(|item| [&item.spec, &item.name]).flatten();
+    texts.find_map(|text| {
+        let unpacked = in_pack(text, from, to);
+        unpacked.or_else(|| Decimal::ONE.checked_div(in_pack(text, to, from)?))
+    })
 }
 
 /// Returns how many metres a kilogram of a fabric is, or the other way round,

@@ -7,8 +7,12 @@ mod papers;
 pub mod reorder;
 mod words;
 
-use super::Run;
+use super::{Context, Run};
+use crate::engine::stock::ledger::{Assumed, ledger};
+use crate::finding::{Finding, codes};
+use crate::input::reading::Reading;
 use crate::lang::Lang;
+use crate::period::Period;
 use crate::report::{Block, Sheet, Span, SpanStyle, Table, labels};
 
 /// Keep the stock: its books, what to buy, what a count found
@@ -16,6 +20,21 @@ use crate::report::{Block, Sheet, Span, SpanStyle, Table, labels};
 pub struct Stock {
     #[command(subcommand)]
     job: Job,
+}
+
+/// Returns what is wrong with the stock tables, movements and counts among
+/// tables, and with the tables against the movements. Slips are not weighed
+/// here: which of them are posted is the ledger's to say.
+pub(super) fn problems(reading: Reading, context: &Context) -> Vec<Finding> {
+    const KINDS: [&str; 3] = ["stock_movements", "stock_table", "stocktake"];
+    let papers = papers::Papers::of(reading, &KINDS, context);
+    let rolled = ledger(&papers.books(context.month.map(Period::from)));
+    // Where nothing tells what there was, nothing tells that it was too little.
+    let blind = rolled.assumed.contains(&Assumed::OpeningNought);
+    let of_ledger = rolled.findings.into_iter();
+    let mut found = papers.findings;
+    found.extend(of_ledger.filter(|finding| !(blind && finding.code == codes::NEGATIVE_STOCK)));
+    found
 }
 
 /// What is done with the stock.

@@ -83,11 +83,67 @@ pub fn due(promised: Option<NaiveDate>, today: NaiveDate) -> Due {
     }
 }
 
+/// How a line of a parts list stands against the day its order is issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It is there.
+    There,
+    /// It came, and later than it was needed.
+    CameLate,
+    /// It is promised in time.
+    Comes,
+    /// It is promised for after the day it is needed.
+    ComesLate,
+    /// It was promised for a day that has passed.
+    Overdue,
+    /// It is ordered, and no day is promised.
+    NoDate,
+    /// It is short, and not ordered.
+    NotOrdered,
+}
+
+/// What is known of the arrival of a line's item.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Arrival {
+    /// What its orders miss of it.
+    pub short: Decimal,
+    /// What is to come, by when.
+    pub promised: Option<Due>,
+    /// The last day on which any of it came.
+    pub arrived: Option<NaiveDate>,
+    /// The day it is needed.
+    pub needed_by: Option<NaiveDate>,
+}
+
+impl Arrival {
+    /// Says how the line stands, and how many days it is late.
+    pub fn state(&self, today: NaiveDate) -> (State, Option<i64>) {
+        let late = |day: NaiveDate| {
+            let days = day.signed_duration_since(self.needed_by?).num_days();
+            (days > 0).then_some(days)
+        };
+        match self.promised {
+            Some(Due::Overdue(day)) => {
+                (State::Overdue, Some(today.signed_duration_since(day).num_days()))
+            }
+            Some(Due::On(day)) => match late(day) {
+                Some(days) => (State::ComesLate, Some(days)),
+                None => (State::Comes, None),
+            },
+            Some(Due::Undated) => (State::NoDate, None),
+            Some(Due::Stated) | None if self.short > Decimal::ZERO => (State::NotOrdered, None),
+            Some(Due::Stated) | None => match self.arrived.and_then(late) {
+                Some(days) => (State::CameLate, Some(days)),
+                None => (State::There, None),
+            },
+        }
+    }
+}
+
 /// What is to be written beside a line of a parts list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Note {
-    /// It came, all of it.
-    Arrived(NaiveDate),
     /// It is promised for a day.
     Comes(NaiveDate),
     /// It was promised for a day that has passed.
@@ -98,7 +154,7 @@ pub enum Note {
 
 /// Returns what is to be said of an item that an order needs: what comes when,
 /// and what of the shortage no promise covers.
-pub fn notes(arrived: Option<NaiveDate>, coming: &[(Due, Decimal)], short: Decimal) -> Vec<Note> {
+pub fn notes(coming: &[(Due, Decimal)], short: Decimal) -> Vec<Note> {
     let mut dated: Vec<(Due, Decimal)> = coming
         .iter()
         .filter(|(due, _)| matches!(due, Due::On(_) | Due::Overdue(_)))
@@ -109,7 +165,6 @@ pub fn notes(arrived: Option<NaiveDate>, coming: &[(Due, Decimal)], short: Decim
         _ => None,
     });
     let mut notes: Vec<Note> = Vec::new();
-    notes.extend(arrived.filter(|_| short <= Decimal::ZERO && dated.is_empty()).map(Note::Arrived));
     for (due, _) in &dated {
         let note = match due {
             Due::On(day) => Note::Comes(*day),
@@ -162,17 +217,41 @@ mod tests {
     }
 
     #[test]
+    fn a_line_stands_by_its_promise_and_by_the_day_it_came() {
+        let today = day("2026-11-03");
+        let arrival = |short: i64, promised, arrived: Option<&str>| Arrival {
+            short: short.into(),
+            promised,
+            arrived: arrived.map(day),
+            needed_by: Some(day("2026-11-09")),
+        };
+        let on = |text| Some(Due::On(day(text)));
+        for (known, state) in [
+            (arrival(0, None, None), (State::There, None)),
+            (arrival(0, None, Some("2026-11-02")), (State::There, None)),
+            (arrival(0, None, Some("2026-11-12")), (State::CameLate, Some(3))),
+            (arrival(5, on("2026-11-08"), None), (State::Comes, None)),
+            (arrival(5, on("2026-11-14"), None), (State::ComesLate, Some(5))),
+            (arrival(5, Some(Due::Overdue(day("2026-10-28"))), None), (State::Overdue, Some(6))),
+            (arrival(5, Some(Due::Undated), None), (State::NoDate, None)),
+            (arrival(5, None, None), (State::NotOrdered, None)),
+        ] {
+            assert_eq!(known.state(today), state, "{known:?}");
+        }
+    }
+
+    #[test]
     fn what_is_written_is_what_comes_and_what_nothing_covers() {
         let hundred = Decimal::from(100);
         let on = |text| (Due::On(day(text)), hundred);
-        assert_eq!(notes(None, &[], Decimal::ZERO), []);
-        assert_eq!(notes(None, &[on("2026-11-05")], hundred), [Note::Comes(day("2026-11-05"))]);
-        assert_eq!(notes(None, &[], hundred), [Note::Missing(hundred)]);
-        assert_eq!(notes(None, &[(Due::Undated, hundred)], hundred), [Note::Missing(hundred)]);
+        assert_eq!(notes(&[], Decimal::ZERO), []);
+        assert_eq!(notes(&[on("2026-11-05")], hundred), [Note::Comes(day("2026-11-05"))]);
+        assert_eq!(notes(&[], hundred), [Note::Missing(hundred)]);
+        assert_eq!(notes(&[(Due::Undated, hundred)], hundred), [Note::Missing(hundred)]);
         let overdue = (Due::Overdue(day("2026-11-01")), hundred);
-        assert_eq!(notes(None, &[overdue], hundred), [Note::Overdue(day("2026-11-01"))]);
+        assert_eq!(notes(&[overdue], hundred), [Note::Overdue(day("2026-11-01"))]);
         assert_eq!(
-            notes(None, &[on("2026-11-05")], Decimal::from(130)),
+            notes(&[on("2026-11-05")], Decimal::from(130)),
             [Note::Comes(day("2026-11-05")), Note::Missing(Decimal::from(30))]
         );
     }

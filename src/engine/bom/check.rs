@@ -176,6 +176,12 @@ pub fn line_needs(bom: &Bom, quantity: Decimal, convention: Convention) -> Vec<O
     needs
 }
 
+/// Returns the stated totals of all lists that are not what their lines need.
+pub fn all_totals(boms: &[Bom], conventions: &[Convention]) -> Vec<Finding> {
+    let lists = boms.iter().zip(conventions);
+    lists.flat_map(|(bom, convention)| totals(bom, *convention)).collect()
+}
+
 /// Returns the stated totals that are not what their lines need.
 pub fn totals(bom: &Bom, convention: Convention) -> Vec<Finding> {
     let Some(quantity) = &bom.head.quantity else { return Vec::new() };

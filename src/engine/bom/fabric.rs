@@ -25,15 +25,21 @@ pub fn metres(kilograms: Decimal, grams: Decimal, width_cm: Decimal) -> Option<D
 
 /// Reads width (cm) and weight (g/m²) in a specification: `180cm/320g`.
 pub fn width_and_weight(spec: &str) -> Option<(Decimal, Decimal)> {
+    Some((figure_before(spec, "cm")?, figure_before(spec, "g")?))
+}
+
+/// Reads the width in a specification, in cm.
+pub fn width(spec: &str) -> Option<Decimal> {
+    figure_before(spec, "cm")
+}
+
+fn figure_before(spec: &str, mark: &str) -> Option<Decimal> {
     let lower = spec.to_lowercase();
-    let figure = |mark: &str| {
-        let (before, _) = lower.split_once(mark)?;
-        let start = before
-            .rfind(|c: char| !c.is_ascii_digit() && c != '.')
-            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        before[start..].parse::<Decimal>().ok().filter(|figure| *figure > Decimal::ZERO)
-    };
-    Some((figure("cm")?, figure("g")?))
+    let (before, _) = lower.split_once(mark)?;
+    let start = before
+        .rfind(|c: char| !c.is_ascii_digit() && c != '.')
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    before[start..].parse::<Decimal>().ok().filter(|figure| *figure > Decimal::ZERO)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod order;
 pub mod shortage;
 #[cfg(test)]
 mod tests;
+pub mod width;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 

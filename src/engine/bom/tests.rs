@@ -61,6 +61,7 @@ fn line(
         order_multiple: None,
         minimum: None,
         width: None,
+        actual_width: None,
         arrival: None,
         remark: None,
         at: at(u32::try_from(row).unwrap()),

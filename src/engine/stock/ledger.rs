@@ -3,6 +3,7 @@
 
 mod books;
 mod checks;
+mod days;
 mod keys;
 
 use std::sync::Arc;
@@ -190,14 +191,18 @@ impl KeySheet<'_> {
         figures.try_fold(Decimal::ZERO, Decimal::checked_add)
     }
 
+    /// Whether the table has columns of what came, went or was corrected.
+    fn tells_moves(&self) -> bool {
+        self.lines.iter().any(|line| {
+            let figures = &line.figures;
+            [figures.received, figures.issued, figures.adjusted].iter().any(Option::is_some)
+        })
+    }
+
     /// Returns closing − opening where the table tells neither what came nor
     /// what went.
     fn net_change(&self) -> Option<Decimal> {
-        let tells = self
-            .lines
-            .iter()
-            .any(|line| line.figures.received.is_some() || line.figures.issued.is_some());
-        let closing = self.sum(|line| line.figures.closing).filter(|_| !tells)?;
+        let closing = self.sum(|line| line.figures.closing).filter(|_| !self.tells_moves())?;
         closing.checked_sub(self.opening)
     }
 
@@ -216,13 +221,16 @@ fn by_table(sheet: &KeySheet<'_>) -> Rolled {
     let net = sheet.net_change().unwrap_or_default();
     let received = sheet.sum(|line| line.figures.received).unwrap_or(net.max(Decimal::ZERO));
     let issued = sheet.sum(|line| line.figures.issued).unwrap_or(-net.min(Decimal::ZERO));
+    let adjusted = sheet.sum(|line| line.figures.adjusted).unwrap_or_default();
     let closing = sheet.opening.checked_add(received).and_then(|sum| sum.checked_sub(issued));
+    let closing = closing.and_then(|closing| closing.checked_add(adjusted));
     Rolled {
         opening: sheet.opening,
         received,
         issued,
+        adjusted,
         closing: closing.unwrap_or_default(),
-        cost: sheet.opening_cost,
+        cost: sheet.table_cost().or(sheet.opening_cost),
         used: issued,
         last_moved: sheet.lines.iter().filter_map(|line| line.last_moved).max(),
         overflowed: closing.is_none(),

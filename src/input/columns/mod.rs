@@ -21,6 +21,7 @@ use crate::finding::{Code, Finding, codes};
 use crate::kinds::{Field, FieldType, Kind};
 use crate::lang::Lang;
 use crate::location::column_name;
+use crate::text::header_word;
 
 /// The codes of what is missing or in doubt about columns.
 pub const FINDINGS: [Code; 2] = [codes::AMBIGUOUS_COLUMN, codes::MISSING_COLUMN];
@@ -114,7 +115,7 @@ fn findings(assignment: &Assignment, table: &Table, kind: &'static Kind) -> Vec<
     let is_form = !form::names(table).is_empty();
     for group in kind.needs.iter().filter(|_| !is_form) {
         let outside = |name: &String| kind.field(name).is_some_and(|field| field.outside);
-        if assignment.has_any(group) || group.iter().any(outside) {
+        if assignment.has_any(group) || group.iter().any(outside) || is_beside(table, kind, group) {
             continue;
         }
         let Some(field) = group.first().and_then(|name| kind.field(name)) else { continue };
@@ -122,6 +123,15 @@ fn findings(assignment: &Assignment, table: &Table, kind: &'static Kind) -> Vec<
         findings.push(Finding::of(codes::MISSING_COLUMN).at(place).with("field", shown(field)));
     }
     findings
+}
+
+/// Whether what stands around the table names one of the fields, once for all
+/// rows: the item of a stock card.
+fn is_beside(table: &Table, kind: &'static Kind, fields: &[String]) -> bool {
+    table.facts.iter().any(|fact| {
+        let claims = kind.claims(&header_word(&fact.key));
+        claims.first().is_some_and(|claim| fields.contains(&claim.field.name))
+    })
 }
 
 /// Returns a field as a message names it: by its headers, for the sheet may

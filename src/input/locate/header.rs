@@ -216,30 +216,43 @@ fn goes_on<'a>(region: &Region<'a>, header: Range<usize>, reader: &Reader<'a>) -
 }
 
 /// Whether the line names the columns that the header leaves open: it stands
-/// where the line above is blank or spans several columns.
+/// where the line above is blank or spans several columns. A group of one
+/// column is named as the columns of the wider ones are (数量 below 盘盈亏).
 fn is_below_groups(region: &Region<'_>, header: Range<usize>, look: &Look) -> bool {
     let (above, next) = (region.lines[header.end - 1], region.lines[header.end]);
     let mut under = 0;
     let mut fresh = 0;
+    let mut narrow: Vec<&str> = Vec::new();
+    let mut named: Vec<&str> = Vec::new();
     for cell in next.filled() {
+        let name = cell.head().unwrap_or_default();
         match above.cell(cell.col) {
-            None => fresh += 1,
+            None => {
+                fresh += 1;
+                named.push(name);
+            }
             Some(group) => {
                 let spans = last_col(region.sheet, above.row, group) > group.col;
                 let open = above.cell(cell.col + 1).is_none() && next.cell(cell.col + 1).is_some();
                 let unit = cell.head().is_some_and(is_unit);
-                under += usize::from(spans || open || unit);
+                let named_by = spans || open || unit;
+                let list = if named_by { &mut named } else { &mut narrow };
+                list.push(name);
+                under += usize::from(named_by);
             }
         }
+    }
+    if narrow.len() < under && narrow.iter().all(|name| named.contains(name)) {
+        under += narrow.len();
     }
     let Some(last) = above.filled().last() else { return false };
     let end = last_col(region.sheet, above.row, last);
     let beyond = next.filled().filter(|cell| cell.col > end).count();
-    let named = look.known + look.series;
+    let known = look.known + look.series;
     fresh + under == next.count()
         && under > 0
         && beyond <= 1.max(next.count() / 2)
-        && (named * 2 >= look.filled || fresh >= 2)
+        && (known * 2 >= look.filled || fresh >= 2)
 }
 
 /// Whether the line says the header again, in Latin letters or as field names.

@@ -191,6 +191,11 @@ fn subtotal(text: &str) -> Option<Label> {
         return named(group, Says::Subtotal);
     }
     let after = words.subtotal.words.after(text)?;
+    if text.is_ascii() && !words.total.after.has(after) {
+        // In English the group stands behind: `Subtotal WH-A`.
+        let group = after.strip_prefix("for").unwrap_or(after);
+        return named(group, Says::Subtotal);
+    }
     words.total.after.has(after).then(|| Label::sure(Says::Subtotal))?
 }
 
@@ -305,6 +310,7 @@ mod tests {
             ("Total Amount:", Says::Total),
             ("累计", Says::Total),
             ("小计", Says::Subtotal),
+            ("Subtotal WH-A", Says::Subtotal),
             ("本页小计", Says::Subtotal),
             ("本页合计", Says::Subtotal),
             ("9月小计", Says::Subtotal),

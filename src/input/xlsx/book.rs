@@ -17,6 +17,8 @@ pub(super) struct SheetPart {
 
 /// What the workbook part says.
 pub(super) struct Book {
+    /// The workbook part itself.
+    pub(super) main: String,
     pub(super) sheets: Vec<SheetPart>,
     pub(super) epoch: Epoch,
     /// The part of the shared strings.
@@ -49,6 +51,7 @@ impl Book {
             found.map_or(format!("{folder}{usual}"), |relation| relation.target.clone())
         };
         let mut book = Self {
+            main: main.clone(),
             sheets: Vec::new(),
             epoch: Epoch::Y1900,
             strings: part("sharedStrings", "sharedStrings.xml"),

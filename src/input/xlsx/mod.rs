@@ -89,7 +89,12 @@ pub(super) fn read(
 pub(super) fn parts(package: &mut Package<'_>) -> Result<Parts, Refusal> {
     let book = Book::read(package)?;
     let part = |part: SheetPart| Some((part.name, part.path?));
-    Ok(Parts { sheets: book.sheets.into_iter().filter_map(part).collect(), strings: book.strings })
+    Ok(Parts {
+        sheets: book.sheets.into_iter().filter_map(part).collect(),
+        main: book.main,
+        strings: book.strings,
+        styles: book.styles,
+    })
 }
 
 fn read_sheet(

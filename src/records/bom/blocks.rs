@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::head::Head;
 use super::level::{Levels, levels};
 use super::line::{Rates, RawLine, Said, alternates, raw};
-use super::name::{code_in, rest_of};
+use super::name::{codes_in, rest_of};
 use super::{Alternate, Bom, BomLine, Columns};
 use crate::finding::Finding;
 use crate::input::table::{Role, Table};
@@ -189,11 +189,11 @@ impl Sheet<'_> {
             return (Item { name, ..coded(&named.value) }, named.at.clone());
         }
         let titles = || self.table.titles.iter();
-        if let Some((code, at)) = titles().find_map(|t| Some((code_in(&t.value)?, &t.at))) {
+        if let Some((code, at)) = titles().find_map(|t| Some((self.code_in(&t.value)?, &t.at))) {
             return (Item { name, ..coded(code) }, at.clone());
         }
         let names = [self.table.sheet.id.sheet.as_deref().unwrap_or_default(), self.file()];
-        if let Some(code) = names.iter().find_map(|text| code_in(text)) {
+        if let Some(code) = names.into_iter().find_map(|text| self.code_in(text)) {
             return (Item { name, ..coded(code) }, start());
         }
         if let Some(named) = &self.head.name {
@@ -206,6 +206,15 @@ impl Sheet<'_> {
             names.iter().find(|n| !n.is_empty()).map_or_else(String::new, ToString::to_string)
         });
         (Item { name: Some(Arc::from(name)), ..Item::default() }, start())
+    }
+
+    /// Returns the product's code in a text: the first that is not that of the
+    /// order or of the revision, which stand in titles too.
+    fn code_in<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let known = [&self.head.order, &self.head.revision];
+        let known: Vec<String> =
+            known.into_iter().flatten().map(|named| fold(&named.value)).collect();
+        codes_in(text).find(|code| !known.iter().any(|other| other.contains(&fold(code))))
     }
 
     fn file(&self) -> &str {
@@ -280,6 +289,7 @@ impl Sheet<'_> {
             order_multiple: raw.order_multiple,
             minimum: raw.minimum,
             width: raw.width,
+            actual_width: raw.actual_width,
             arrival: raw.arrival,
             remark: raw.remark,
             at: raw.at,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::level::without_marks;
+use super::loss::{self, Heading};
 use super::words::{supply, words};
-use super::{Rate, SupplyType, loss};
+use super::{Rate, SupplyType};
 use crate::input::sheet::{NumberFormat, Value};
 use crate::input::table::{Column, Role, Table};
 use crate::input::values::id::id;
@@ -39,6 +40,7 @@ pub(super) struct RawLine {
     pub(super) order_multiple: Option<Decimal>,
     pub(super) minimum: Option<Decimal>,
     pub(super) width: Option<Decimal>,
+    pub(super) actual_width: Option<Decimal>,
     pub(super) arrival: Option<Arc<str>>,
     pub(super) remark: Option<Arc<str>>,
     pub(super) at: Location,
@@ -63,16 +65,23 @@ impl Rates {
                 Some(cell) => (&cell.value, table.sheet.style(cell).format),
                 None => (&Value::Empty, NumberFormat::General),
             });
-            loss::rates(cells, in_percent(column))
+            loss::rates(cells, heading(column))
         };
         Self { loss: read("loss_rate"), warp: read("shrink_warp"), weft: read("shrink_weft") }
     }
 }
 
-/// Whether a header says that its figures are per cent.
-fn in_percent(column: &Column) -> bool {
-    column.unit.as_deref().is_some_and(|unit| unit.contains(['%', '％']))
-        || column.header.contains(['%', '％'])
+/// Returns what a header says of its figures.
+fn heading(column: &Column) -> Heading {
+    let percent = |text: &str| text.contains(['%', '％']);
+    let folded = fold(&column.header);
+    if column.unit.as_deref().is_some_and(percent) || percent(&column.header) {
+        Heading::Percent
+    } else if words().factors.words.iter().any(|word| folded.contains(word.as_str())) {
+        Heading::Factor
+    } else {
+        Heading::Plain
+    }
 }
 
 /// Reads the row that the reader stands at; nothing if it names no item.
@@ -105,6 +114,7 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
         order_multiple: reader.peek(row, "order_multiple"),
         minimum: reader.peek(row, "min_order_qty"),
         width: reader.peek(row, "width"),
+        actual_width: reader.peek(row, "actual_width"),
         arrival: shown(table, row, "arrival_date"),
         remark: shown(table, row, "remark"),
         at,

@@ -1,6 +1,7 @@
 //! Loss rates, a column at a time: `3%`, `0.03` and `2` in one column are
-//! three, three and two per cent. Between one tenth and one a bare figure may
-//! be a share or per cent; its neighbours decide, and it is said that they did.
+//! three, three and two per cent, and so is `1.03` where the column holds
+//! factors. Between one tenth and one a bare figure may be a share or per
+//! cent; its neighbours decide, and it is said that they did.
 
 use rust_decimal::Decimal;
 
@@ -27,16 +28,28 @@ enum Written {
 const HIGH: Decimal = Decimal::from_parts(3, 0, 0, false, 1);
 /// Bare figures from here to one may be per cent.
 const DOUBTFUL: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+/// Bare figures from one to here, written to the hundredth, may be factors.
+const FACTOR: Decimal = Decimal::from_parts(11, 0, 0, false, 1);
 
-/// Reads the cells of a column; a header in per cent makes bare figures of it
-/// per cent.
+/// What a header says of the figures below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heading {
+    /// Nothing.
+    Plain,
+    /// They are per cent.
+    Percent,
+    /// They are factors: 1.03 for three per cent.
+    Factor,
+}
+
+/// Reads the cells of a column.
 pub(super) fn rates<'a>(
     cells: impl IntoIterator<Item = (&'a Value, NumberFormat)>,
-    header_in_percent: bool,
+    heading: Heading,
 ) -> Vec<Rate> {
     let written: Vec<Written> =
         cells.into_iter().map(|(value, format)| cell(value, format)).collect();
-    let column = Column::of(&written, header_in_percent);
+    let column = Column::of(&written, heading);
     written.iter().map(|cell| checked(column.rate(*cell))).collect()
 }
 
@@ -77,11 +90,13 @@ struct Column {
     shares: bool,
     /// Whether bare figures that may be either stand in it.
     doubtful: bool,
-    header_in_percent: bool,
+    /// Whether its figures just above one are factors.
+    factors: bool,
+    heading: Heading,
 }
 
 impl Column {
-    fn of(cells: &[Written], header_in_percent: bool) -> Self {
+    fn of(cells: &[Written], heading: Heading) -> Self {
         let bares = || {
             cells.iter().filter_map(|cell| match cell {
                 Written::Bare(figure) if *figure > Decimal::ZERO => Some(*figure),
@@ -97,12 +112,21 @@ impl Column {
             });
             shares.filter(|share| *share > Decimal::ZERO)
         };
+        // Per cent to the hundredth of a point are never all just above one.
+        let fine = |figure: &Decimal| figure.normalize().scale() >= 2;
+        let points_too = bares().any(|figure| figure >= FACTOR && fine(&figure));
+        let factors = match heading {
+            Heading::Plain => bares().any(|figure| is_factor(&figure)) && !points_too,
+            Heading::Percent => false,
+            Heading::Factor => true,
+        };
         Self {
+            factors,
             sure: sure().min().zip(sure().max()),
-            points: bares().any(|figure| figure > Decimal::ONE),
+            points: bares().any(|figure| figure > Decimal::ONE && !(factors && is_factor(&figure))),
             shares: bares().any(|figure| figure < DOUBTFUL),
             doubtful: bares().any(|figure| (DOUBTFUL..Decimal::ONE).contains(&figure)),
-            header_in_percent,
+            heading,
         }
     }
 
@@ -116,20 +140,29 @@ impl Column {
         let points = hundredth(figure).unwrap_or_default();
         let rate =
             |share, doubtful: bool| Rate { share, doubt: doubtful.then_some(Doubt::Convention) };
+        if self.heading == Heading::Factor && figure >= Decimal::ONE && figure < Decimal::TWO {
+            return rate(figure - Decimal::ONE, false);
+        }
+        if self.factors && is_factor(&figure) {
+            return rate(figure - Decimal::ONE, true);
+        }
         if figure > Decimal::ONE {
             return rate(points, false);
+        }
+        if figure == Decimal::ONE && self.factors && !self.points && !self.shares {
+            return rate(Decimal::ZERO, true);
         }
         if figure == Decimal::ONE {
             return rate(points, self.shares && !self.points);
         }
         if figure < DOUBTFUL {
-            let in_points = self.header_in_percent && (self.points || self.doubtful);
+            let in_points = self.heading == Heading::Percent && (self.points || self.doubtful);
             if in_points && !figure.is_zero() {
                 return rate(points, true);
             }
             return rate(figure, self.doubtful && figure > Decimal::ZERO);
         }
-        if self.header_in_percent {
+        if self.heading == Heading::Percent {
             return rate(points, false);
         }
         // The reading that lies nearer to what the sure ones are.
@@ -139,6 +172,11 @@ impl Column {
         let share = if is_points { points } else { figure };
         rate(share, is_points || self.points || figure > HIGH)
     }
+}
+
+/// Whether a bare figure may be a factor: 1.03.
+fn is_factor(figure: &Decimal) -> bool {
+    *figure > Decimal::ONE && *figure < FACTOR && figure.normalize().scale() >= 2
 }
 
 fn hundredth(figure: Decimal) -> Option<Decimal> {
@@ -166,7 +204,7 @@ mod tests {
             .iter()
             .map(|cell| cell.parse().map_or_else(|_| Value::Text((*cell).into()), Value::Number))
             .collect();
-        let read = rates(values.iter().map(|value| (value, NumberFormat::General)), false);
+        let read = rates(values.iter().map(|value| (value, NumberFormat::General)), Heading::Plain);
         let show = |rate: &Rate| {
             let mark = match rate.doubt {
                 None => "",
@@ -191,6 +229,21 @@ mod tests {
         assert_eq!(read(&["0.5%", "0.005", "0.5", "3%"]), ["0.005", "0.005?", "0.005?", "0.03"]);
         assert_eq!(read(&["0.03", "1"]), ["0.03", "0.01?"]);
         assert_eq!(read(&["0.5"]), ["0.5?"]);
+    }
+
+    #[test]
+    fn factors_are_known_by_their_header_and_asked_without_one() {
+        assert_eq!(read(&["1.03", "1.05", "1"]), ["0.03?", "0.05?", "0?"]);
+        assert_eq!(read(&["3%", "0.03", "3", "1.03"]), ["0.03", "0.03", "0.03", "0.03?"]);
+        assert_eq!(read(&["1.03", "2.47", "0.86"]), ["0.0103", "0.0247", "0.0086?"]);
+        assert_eq!(read(&["1.5", "1", "2"]), ["0.015", "0.01", "0.02"]);
+        let figures = [103, 100, 120].map(|cents| Value::Number(Decimal::new(cents, 2)));
+        let cells = figures.iter().map(|value| (value, NumberFormat::General));
+        let read: Vec<Rate> = rates(cells, Heading::Factor);
+        let shares: Vec<String> =
+            read.iter().map(|rate| rate.share.normalize().to_string()).collect();
+        assert_eq!(shares, ["0.03", "0", "0.2"]);
+        assert!(read.iter().all(|rate| rate.doubt.is_none()));
     }
 
     #[test]

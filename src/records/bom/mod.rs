@@ -161,6 +161,8 @@ pub struct BomLine {
     pub minimum: Option<Decimal>,
     /// The width the use was worked out for, in cm.
     pub width: Option<Decimal>,
+    /// The width of what has come, in cm.
+    pub actual_width: Option<Decimal>,
     /// What the arrival column says.
     pub arrival: Option<Arc<str>>,
     /// What the remark says.

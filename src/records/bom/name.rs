@@ -4,14 +4,14 @@
 use super::words::words;
 use crate::text::fold;
 
-/// Returns the product code in a text: the first word with digits that is no
-/// date, version or counter.
-pub(super) fn code_in(text: &str) -> Option<&str> {
+/// Returns the codes in a text: words with digits that are no date, version or
+/// counter.
+pub(super) fn codes_in(text: &str) -> impl Iterator<Item = &str> {
     let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '#');
-    text.split(|c: char| !inside(c))
+    text.split(move |c: char| !inside(c))
         .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
         .map(without_kind)
-        .find(|word| is_code(word))
+        .filter(|word| is_code(word))
 }
 
 /// Cuts `BOM-` off `BOM-MP900`.
@@ -78,7 +78,7 @@ mod tests {
             ("88121 用料表", Some("88121")),
             ("V2.1", None),
         ] {
-            assert_eq!(code_in(text), code, "{text}");
+            assert_eq!(codes_in(text).next(), code, "{text}");
         }
     }
 

@@ -16,6 +16,7 @@ pub(super) struct Words {
     supply: Supply,
     pub(super) alternate: Alternates,
     arrival: Generic,
+    pub(super) factors: Generic,
 }
 
 /// Keys of facts around a list.

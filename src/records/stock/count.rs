@@ -8,12 +8,11 @@ use super::super::money::date_hints;
 use super::super::reader::{Fields, RowReader};
 use super::super::surroundings::{Surroundings, texts};
 use super::super::{Item, ReadContext, Records};
+use super::facts::facts;
 use super::moment::{Moment, moment_in, time_of};
 use super::warehouse;
 use crate::input::table::Table;
-use crate::kinds;
 use crate::location::Location;
-use crate::text::header_word;
 
 /// One line of a stocktake sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,13 +74,9 @@ const FIELDS: Fields = Fields {
 pub fn count_sheet(table: &Table, context: &ReadContext<'_>) -> CountSheet {
     let around = Surroundings::of(table, context);
     let near = around.period.or(context.period);
-    let fact = |field: &str| {
-        let fact = table.facts.iter().filter(|fact| {
-            let kind = kinds::get("stocktake");
-            let claims = kind.map_or(&[][..], |kind| kind.claims(&header_word(&fact.key)));
-            claims.first().is_some_and(|claim| claim.field.name == field)
-        });
-        fact.filter_map(|fact| moment_in(&fact.value.value, near)).next()
+    let fact = |field| {
+        let mut facts = facts(table, "stocktake", field);
+        facts.find_map(|fact| moment_in(&fact.value.value, near))
     };
     let counted_at = fact("counted_at").or_else(|| fact("count_date"));
     let titled = || texts(table).into_iter().find_map(|text| moment_in(&text.value, near));

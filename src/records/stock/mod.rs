@@ -2,9 +2,11 @@
 //! the purchase orders that are still open.
 
 mod count;
+mod facts;
 mod moment;
 mod movement;
 mod order;
+mod sides;
 mod table;
 #[cfg(test)]
 mod tests;

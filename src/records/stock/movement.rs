@@ -4,16 +4,18 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::super::money::date_hints;
 use super::super::reader::{Fields, Figure, RowReader};
 use super::super::surroundings::Surroundings;
 use super::super::{DocumentNo, Item, ReadContext, Records};
+use super::facts;
 use super::moment::{Moment, time_of};
 use super::warehouse;
 use super::words::{self, Meaning};
-use crate::input::table::Table;
+use crate::input::table::{Role, Table};
 use crate::location::Location;
 
 /// What a movement is.
@@ -109,6 +111,9 @@ struct Layout {
     meaning: Option<Meaning>,
 }
 
+/// The kind whose words name what stands around the rows.
+const LEDGER_KIND: &str = "stock_movements";
+
 const LEDGER: Layout = Layout {
     source: MovementSource::Ledger,
     fields: Fields {
@@ -170,13 +175,42 @@ pub fn movements(kind: &str, table: &Table, context: &ReadContext<'_>) -> Option
         _ => return None,
     };
     let around = Surroundings::of(table, context);
-    let mut reader = RowReader::new(table, layout.fields, date_hints(&around, context), &[]);
-    let whole = Whole::of(table, layout, &reader);
-    let mut lines = Vec::new();
+    let rows = table.rows.iter().filter(|row| matches!(row.role, Role::Body | Role::Opening));
+    let rows: Vec<u32> = rows.map(|row| row.row).collect();
+    let hints = date_hints(&around, context);
+    let mut reader = RowReader::of_rows(table, rows, layout.fields, hints, &[]);
+    let mut whole = Whole::of(table, layout, &reader);
+    let openings: FxHashSet<u32> = table.rows_of(Role::Opening).collect();
+    let may_open = !openings.is_empty() || reader.has("balance_qty");
+    let mut lines: Vec<MovementLine> = Vec::new();
+    // What has moved already, where rows may be openings.
+    let mut begun: FxHashSet<Shelf> = FxHashSet::default();
     while reader.advance() {
-        match row(&mut reader, layout, &whole) {
-            Ok(moved) => lines.extend(moved),
-            Err((reason, field)) => reader.reject(reason, field),
+        whole.enter(reader.row());
+        let moved = match openings.contains(&reader.row()) {
+            true => Err(None),
+            false => row(&mut reader, layout, &whole).map_err(Some),
+        };
+        match moved {
+            Ok(moved) => {
+                if may_open {
+                    begun.extend(moved.iter().map(shelf));
+                }
+                lines.extend(moved);
+            }
+            Err(refused) => {
+                // A balance alone is what its item begins with.
+                let opened = opening(&mut reader, layout, &whole);
+                let known = opened.as_ref().is_some_and(|line| begun.contains(&shelf(line)));
+                match (opened.filter(|_| !known), refused) {
+                    (Some(line), None | Some(("no-quantity", _))) => {
+                        begun.insert(shelf(&line));
+                        lines.push(line);
+                    }
+                    (_, Some((reason, field))) => reader.reject(reason, field),
+                    (None, None) => {}
+                }
+            }
         }
     }
     let has_documents = reader.has(layout.document_no);
@@ -186,6 +220,13 @@ pub fn movements(kind: &str, table: &Table, context: &ReadContext<'_>) -> Option
 
 /// What holds for all rows of a table.
 struct Whole {
+    /// The item that the surroundings name: a stock card's, whose rows name
+    /// none.
+    item: Option<Item>,
+    /// The items that rows between others name, from the last row up.
+    groups: Vec<(u32, Item)>,
+    /// The unit beside it.
+    unit: Option<Arc<str>>,
     /// The warehouse that its surroundings name.
     warehouse: Option<Arc<str>>,
     /// What the sheet's name or a title says of all movements.
@@ -203,11 +244,26 @@ impl Whole {
         let said = names.into_iter().chain(titles).filter(|text| !is_both_ways(text));
         let mut said = said.filter_map(words::meaning);
         let quantity = layout.quantity.iter().copied().find(|field| reader.has(field));
+        let meaning = layout.meaning.or_else(|| said.next());
+        let is_card = !layout.item.iter().any(|field| reader.has(field));
+        let item = Some(facts::item(table, LEDGER_KIND)).filter(|_| is_card);
         Self {
+            item: item.filter(|item| item.code.is_some() || item.name.is_some()),
+            groups: if is_card { facts::items(table, LEDGER_KIND) } else { Vec::new() },
+            unit: facts::text(table, LEDGER_KIND, "unit"),
             warehouse: warehouse::of_table(table),
-            meaning: layout.meaning.or_else(|| said.next()),
+            meaning,
             quantity,
-            signed: quantity.is_some_and(|field| is_signed(table, layout, reader, field)),
+            signed: quantity.is_some_and(|field| is_signed(layout, reader, field, meaning)),
+        }
+    }
+}
+
+impl Whole {
+    /// Goes on to a row: what a row above it names holds for it.
+    fn enter(&mut self, row: u32) {
+        while let Some((_, item)) = self.groups.pop_if(|(above, _)| *above < row) {
+            self.item = Some(item);
         }
     }
 }
@@ -220,14 +276,16 @@ fn is_both_ways(text: &str) -> bool {
         .any(|word| folded.contains(word))
 }
 
-/// Whether a column writes what goes out negative: more of the rows whose
-/// words take goods out are so than not.
-fn is_signed(table: &Table, layout: &Layout, reader: &RowReader<'_>, field: &str) -> bool {
-    let Some(kind) = reader.column(layout.kind) else { return true };
+/// Whether a column writes what goes out negative: more of the rows that take
+/// goods out, by their words, the paper's or their document's number, are so
+/// than not.
+fn is_signed(layout: &Layout, reader: &RowReader<'_>, field: &str, whole: Option<Meaning>) -> bool {
     let (mut plus, mut minus) = (0_usize, 0_usize);
     for row in reader.rows() {
-        let word = table.cell(*row, kind.col).and_then(|cell| cell.text());
-        let takes = word.and_then(words::meaning).is_some_and(|said| said.adds == Some(false));
+        let word = reader.words_at(*row, layout.kind);
+        let said = word.as_deref().and_then(words::meaning).or(whole);
+        let by_number = || words::by_prefix(&reader.words_at(*row, layout.document_no)?);
+        let takes = said.or_else(by_number).is_some_and(|said| said.adds == Some(false));
         match reader.peek(*row, field).filter(|figure| takes && !figure.is_zero()) {
             Some(figure) if figure.is_sign_negative() => minus += 1,
             Some(_) => plus += 1,
@@ -235,6 +293,27 @@ fn is_signed(table: &Table, layout: &Layout, reader: &RowReader<'_>, field: &str
         }
     }
     minus > plus
+}
+
+/// Where a movement is: item, warehouse, batch.
+type Shelf = (Item, Option<Arc<str>>, Option<Arc<str>>);
+
+fn shelf(line: &MovementLine) -> Shelf {
+    (line.item.clone(), line.warehouse.clone(), line.batch.clone())
+}
+
+/// Reads a row that the sheet itself sets apart as one of balances brought
+/// forward: what its item began with.
+fn opening(reader: &mut RowReader<'_>, layout: &Layout, whole: &Whole) -> Option<MovementLine> {
+    let balance = ["opening_qty", "balance_qty"].into_iter().chain(whole.quantity);
+    let figure = balance.chain(["in_qty"]).find_map(|field| reader.decimal(field))?;
+    let unit_field = whole.quantity.unwrap_or("in_qty");
+    let line = base(reader, layout, whole, unit_field, Some(&figure), None);
+    if line.item.code.is_none() && line.item.name.is_none() {
+        return None;
+    }
+    let base = Base { line, balance: Some(figure.value) };
+    Some(base.moved(MovementClass::Opening, true, figure.value, &figure))
 }
 
 /// Reads one row: one movement, or two.
@@ -318,6 +397,9 @@ fn base(
     let mut item = reader.item();
     item.code = item.code.or(code);
     item.name = item.name.or_else(|| reader.text(layout.item[1]));
+    if let Some(whole) = &whole.item {
+        item = whole.clone();
+    }
     let source_no = layout.source_no.iter().find_map(|field| reader.ids(field).into_iter().next());
     MovementLine {
         moment: day.map(|day| Moment { day, time }),
@@ -325,7 +407,7 @@ fn base(
         class: MovementClass::Receipt,
         comes_in: true,
         item,
-        unit: reader.unit(unit_field, figure),
+        unit: reader.unit(unit_field, figure).or_else(|| whole.unit.clone()),
         warehouse: reader.text("warehouse").or_else(|| whole.warehouse.clone()),
         location: reader.text("location"),
         batch: reader.ids("batch").into_iter().next().map(|batch| batch.text),

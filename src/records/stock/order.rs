@@ -10,7 +10,9 @@ use super::super::money::date_hints;
 use super::super::reader::{Fields, RowReader};
 use super::super::surroundings::Surroundings;
 use super::super::{DocumentNo, Item, ReadContext, Records};
-use crate::input::table::Table;
+use super::facts::facts;
+use super::moment::moment_in;
+use crate::input::table::{Fact, Table};
 use crate::location::{Located, Location};
 use crate::text::fold;
 
@@ -42,6 +44,8 @@ pub struct OpenOrderLine {
     pub promised: Option<NaiveDate>,
     /// What stands there where no day does (待定, 11月中旬).
     pub promise_words: Option<Arc<str>>,
+    /// The day on which what has come came.
+    pub arrived_on: Option<NaiveDate>,
     /// The day on which it is needed.
     pub needed_by: Option<NaiveDate>,
     /// Who sees to it.
@@ -116,22 +120,14 @@ struct Head {
 
 impl Head {
     fn of(table: &Table, around: &Surroundings) -> Self {
-        let Some(kind) = crate::kinds::get("purchase_order") else {
-            return Self { order_no: None, supplier: None, promised: None };
-        };
-        let fact = |field: &str| {
-            table.facts.iter().find(|fact| {
-                let claims = kind.claims(&crate::text::header_word(&fact.key));
-                claims.first().is_some_and(|claim| claim.field.name == field)
-            })
-        };
-        let text = |fact: &crate::input::table::Fact| Arc::from(fact.value.value.trim());
+        let fact = |field| facts(table, "purchase_order", field).next();
+        let text = |fact: &Fact| Arc::from(fact.value.value.trim());
         Self {
             order_no: fact("po_no").map(|fact| DocumentNo { text: text(fact), damaged: false }),
             supplier: fact("supplier")
                 .map(|fact| Located { value: text(fact), at: fact.value.at.clone() }),
             promised: fact("delivery_date")
-                .and_then(|fact| super::moment::moment_in(&fact.value.value, around.period))
+                .and_then(|fact| moment_in(&fact.value.value, around.period))
                 .map(|moment| moment.day),
         }
     }
@@ -162,6 +158,7 @@ fn order(reader: &mut RowReader<'_>, head: &Head) -> Result<OpenOrderLine, Refus
         ordered_on: reader.date("order_date"),
         promised: promised.or(head.promised.filter(|_| undated)),
         promise_words,
+        arrived_on: None,
         needed_by: reader.date("needed_by"),
         buyer: reader.text("buyer"),
         remark: reader.text("remark"),
@@ -195,6 +192,7 @@ fn arrival(reader: &mut RowReader<'_>) -> Result<OpenOrderLine, Refused> {
         ordered_on: None,
         promised,
         promise_words,
+        arrived_on: reader.day_or_words("actual_date").0,
         needed_by: reader.date("needed_by"),
         buyer: reader.text("buyer"),
         remark: reader.text("remark"),

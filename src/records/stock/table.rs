@@ -11,6 +11,7 @@ use super::super::reader::{Fields, RowReader};
 use super::super::surroundings::{Surroundings, texts};
 use super::super::{Item, ReadContext, Records};
 use super::moment::moment_in;
+use super::sides::{self, Sides};
 use super::warehouse;
 use crate::finding::{Finding, codes};
 use crate::input::table::{Column, Table};
@@ -25,6 +26,8 @@ pub struct StockFigures {
     pub received: Option<Decimal>,
     /// What went out since.
     pub issued: Option<Decimal>,
+    /// What counts and corrections changed since.
+    pub adjusted: Option<Decimal>,
     /// The stock at the end.
     pub closing: Option<Decimal>,
     /// How much of it is promised to orders.
@@ -117,17 +120,12 @@ pub fn stock_table(table: &Table, context: &ReadContext<'_>) -> StockTable {
         .into_iter()
         .map(|text| text.value)
         .chain(table.facts.iter().map(|fact| fact.value.value.clone()))
-        .chain(file_name(table))
+        .chain(names(table))
         .find_map(|text| moment_in(&text, near))
         .map(|moment| moment.day)
         .or(around.period.map(|period| period.last));
     let mut reader = RowReader::new(table, FIELDS, date_hints(&around, context), &[]);
-    let whole = Whole {
-        warehouse: warehouse::of_table(table),
-        by_warehouse: reader.columns("warehouse_qty"),
-        days_in: reader.columns("day_in"),
-        days_out: reader.columns("day_out"),
-    };
+    let whole = Whole::of(table, &reader);
     let mut lines = Vec::new();
     while reader.advance() {
         let line = line(&mut reader, &whole);
@@ -145,37 +143,64 @@ pub fn stock_table(table: &Table, context: &ReadContext<'_>) -> StockTable {
 struct Whole<'t> {
     warehouse: Option<Arc<str>>,
     by_warehouse: Vec<&'t Column>,
-    /// A column for every day, of what came in and of what went out.
-    days_in: Vec<&'t Column>,
-    days_out: Vec<&'t Column>,
+    /// The columns whose sum came in, and those whose sum went out.
+    received: Vec<&'t Column>,
+    issued: Vec<&'t Column>,
+    /// Whether the table tells what is available and not what there is.
+    available: bool,
 }
 
-fn file_name(table: &Table) -> [String; 2] {
+impl<'t> Whole<'t> {
+    fn of(table: &'t Table, reader: &RowReader<'t>) -> Self {
+        let Sides { received, issued } = sides::sides(reader);
+        Self {
+            warehouse: warehouse::of_table(table),
+            by_warehouse: reader.columns("warehouse_qty"),
+            received,
+            issued,
+            available: !["closing_qty", "opening_qty"].iter().any(|field| reader.has(field)),
+        }
+    }
+}
+
+/// Returns the texts of the names of file and sheet that may tell the day.
+fn names(table: &Table) -> impl Iterator<Item = String> {
     let path = &table.sheet.id.path;
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let digits: String = stem.chars().filter(char::is_ascii_digit).collect();
-    // 库存20260831: eight digits at the end of a name are a day.
-    let day = if digits.len() == 8 {
-        format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..])
-    } else {
-        String::new()
-    };
-    [day, table.sheet.id.sheet.clone().unwrap_or_default()]
+    let names = [stem, table.sheet.id.sheet.as_deref().unwrap_or_default()];
+    let day = names.into_iter().find_map(day_in_name).map(|day| day.to_string());
+    day.into_iter().chain(names.map(str::to_owned))
+}
+
+/// Returns the day that a run of digits in a name is: `库存20260831`, and as
+/// Taiwan counts years, `庫存表_1150831`.
+fn day_in_name(name: &str) -> Option<NaiveDate> {
+    let mut runs = name.split(|c: char| !c.is_ascii_digit());
+    runs.find_map(|run| {
+        let century = run.len() == 8 && run.starts_with("20");
+        let republic = run.len() == 7 && run.starts_with('1');
+        let (year, rest) = run.split_at_checked(run.len().checked_sub(4)?)?;
+        let year: i32 = year.parse().ok().filter(|_| century || republic)?;
+        let (month, day) = rest.split_at(2);
+        let year = if republic { year + 1911 } else { year };
+        NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
+    })
 }
 
 fn line(reader: &mut RowReader<'_>, whole: &Whole<'_>) -> StockLine {
     let figure = |reader: &mut RowReader<'_>, field: &str| {
         let value = reader.decimal(field);
         // A blank under a header is nought; a cell that cannot be read is not.
-        let blank = reader.has(field) && reader.raw(field).is_none_or(is_blank);
+        let blank = reader.column(field).is_some_and(|column| reader.is_blank(column));
         value.map(|figure| figure.value).or(blank.then_some(Decimal::ZERO))
     };
     let figures = StockFigures {
         opening: figure(reader, "opening_qty"),
-        received: figure(reader, "in_qty").or_else(|| by_day(reader, &whole.days_in)),
-        issued: figure(reader, "out_qty").or_else(|| by_day(reader, &whole.days_out)),
-        closing: figure(reader, "closing_qty"),
+        received: sum(reader, &whole.received),
+        issued: sum(reader, &whole.issued),
+        adjusted: adjusted(reader),
+        closing: figure(reader, if whole.available { "available_qty" } else { "closing_qty" }),
         allocated: figure(reader, "allocated_qty"),
         on_order: figure(reader, "on_order_qty"),
         amount: reader.decimal("stock_amount").map(|figure| figure.value),
@@ -200,18 +225,32 @@ fn line(reader: &mut RowReader<'_>, whole: &Whole<'_>) -> StockLine {
     }
 }
 
-/// Sums what stands under the days of the month.
-fn by_day(reader: &mut RowReader<'_>, columns: &[&Column]) -> Option<Decimal> {
-    let first = columns.first()?;
-    let start = reader.decimal_of(first).map_or(Decimal::ZERO, |figure| figure.value);
-    columns[1..].iter().try_fold(start, |sum, column| {
-        let figure = reader.decimal_of(column).map_or(Decimal::ZERO, |figure| figure.value);
-        sum.checked_add(figure)
-    })
+/// Sums columns: the kinds of what came in or went out, or its days. Blank
+/// cells are nought; nothing if there is no column, or none can be read.
+fn sum(reader: &mut RowReader<'_>, columns: &[&Column]) -> Option<Decimal> {
+    let mut total = None;
+    for column in columns {
+        let blank = reader.is_blank(column);
+        let figure = reader.decimal_of(column).map(|figure| figure.value);
+        let Some(figure) = figure.or(blank.then_some(Decimal::ZERO)) else { continue };
+        total = Some(total.unwrap_or(Decimal::ZERO).checked_add(figure)?);
+    }
+    total
 }
 
-fn is_blank(value: &crate::input::sheet::Value) -> bool {
-    crate::input::values::decimal(value).is_blank()
+/// Reads what counts and corrections changed: in a column of its own, or as
+/// gain and loss.
+fn adjusted(reader: &mut RowReader<'_>) -> Option<Decimal> {
+    let mut figure = |field: &str| {
+        let blank = reader.column(field).is_some_and(|column| reader.is_blank(column));
+        let figure = reader.decimal(field).map(|figure| figure.value);
+        figure.or(blank.then_some(Decimal::ZERO))
+    };
+    let plain = figure("adjust_qty");
+    let (gain, loss) = (figure("gain_qty"), figure("loss_qty").map(|loss| loss.abs()));
+    let both =
+        gain.or(loss).and_then(|_| gain.unwrap_or_default().checked_sub(loss.unwrap_or_default()));
+    plain.or(both)
 }
 
 /// Reads what a row says of planning its item.

@@ -3,32 +3,23 @@
 
 use std::sync::Arc;
 
+use super::facts::text;
 use crate::input::table::Table;
-use crate::kinds::{Pattern, get};
+use crate::kinds::Pattern;
 use crate::text::{fold, header_word};
 
 /// Returns the warehouse that the surroundings of a table name.
 pub(super) fn of_table(table: &Table) -> Option<Arc<str>> {
     let sheet = table.sheet.id.sheet.as_deref().filter(|name| names_one(name));
     let title = || table.titles.iter().find_map(|title| in_title(&title.value));
-    fact(table).or_else(|| sheet.map(|name| name.trim().into())).or_else(title)
+    text(table, "stock_table", "warehouse")
+        .or_else(|| sheet.map(|name| name.trim().into()))
+        .or_else(title)
 }
 
 /// Whether a name is that of a warehouse.
 pub(super) fn names_one(name: &str) -> bool {
     Pattern::Warehouse.matches(&header_word(name))
-}
-
-/// Returns the value of a fact called 仓库.
-fn fact(table: &Table) -> Option<Arc<str>> {
-    let kind = get("stock_table")?;
-    let is_warehouse = |key: &str| {
-        let claims = kind.claims(&header_word(key));
-        claims.first().is_some_and(|claim| claim.field.name == "warehouse")
-    };
-    let fact = table.facts.iter().find(|fact| is_warehouse(&fact.key))?;
-    let value = fact.value.value.trim();
-    (!value.is_empty()).then(|| value.into())
 }
 
 /// Returns the warehouse at the head of a title: 成品仓 of 成品仓库存表.

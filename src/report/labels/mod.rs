@@ -15,6 +15,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("cartonlabel", include_str!("cartonlabel.toml")),
     ("cli", include_str!("cli.toml")),
     ("compare", include_str!("compare.toml")),
+    ("check", include_str!("check.toml")),
     ("common", include_str!("common.toml")),
     ("decision", include_str!("decision.toml")),
     ("document", include_str!("document.toml")),

@@ -1,20 +1,20 @@
 //! The arrivals written into copies of the parts lists' workbooks.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::lines::LineNote;
 use super::{Told, WrittenRow};
 use crate::args::Inputs;
-use crate::error::{Error, Result};
+use crate::commands::copies::{Original, free_name, not_possible, originals};
+use crate::error::Result;
 use crate::finding::{Finding, codes};
-use crate::input::inputs;
 use crate::input::sheet::{Sheet, Value};
 use crate::lang::Lang;
 use crate::location::{CellRef, Location, SheetId};
 use crate::report::{FileCopy, labels};
-use crate::writeback::{self, Edit, NoCopy, SheetEdits};
+use crate::writeback::{self, Edit, SheetEdits};
 
 /// The copies, what stands in them, and what could not be written.
 #[derive(Default)]
@@ -29,7 +29,6 @@ type Texts<'n> = BTreeMap<(Arc<SheetId>, CellRef), Vec<&'n LineNote>>;
 
 /// Makes copies of all workbooks that hold a parts list.
 pub(super) fn copies(told: &Told<'_>, given: &Inputs, folder: &Path) -> Result<Made> {
-    let files = inputs::resolve(&given.inputs)?.files;
     let mut made = Made::default();
     let mut paths: Vec<&str> = Vec::new();
     for sheet in &told.plan.papers.sheets {
@@ -37,18 +36,16 @@ pub(super) fn copies(told: &Told<'_>, given: &Inputs, folder: &Path) -> Result<M
             paths.push(&sheet.id.path);
         }
     }
-    for shown in paths {
-        let Some(file) = files.iter().find(|file| file.shown == shown) else { continue };
-        let bytes = std::fs::read(&file.path)
-            .map_err(|source| Error::Io { path: file.path.clone(), source })?;
-        made.add(told, shown, &file.path, &bytes, folder);
+    for original in originals(given, &paths)? {
+        made.add(told, &original, folder);
     }
     Ok(made)
 }
 
 impl Made {
     /// Makes the copy of one workbook.
-    fn add(&mut self, told: &Told<'_>, shown: &str, path: &Path, bytes: &[u8], folder: &Path) {
+    fn add(&mut self, told: &Told<'_>, original: &Original, folder: &Path) {
+        let shown = original.shown.as_str();
         let texts = self.texts(told, shown);
         let mut edits: Vec<SheetEdits> = Vec::new();
         let mut rows: Vec<(Arc<SheetId>, Edit)> = Vec::new();
@@ -62,20 +59,15 @@ impl Made {
                 None => edits.push(SheetEdits { sheet: name, edits: vec![edit] }),
             }
         }
-        let copied = match writeback::copy(bytes, &edits) {
+        let copied = match writeback::copy(&original.bytes, &edits) {
             Ok(copied) => copied,
             Err(why) => {
                 let at = told.plan.papers.boms.iter().find(|bom| bom.sheet.path == shown);
-                let finding = Finding::of(codes::COPY_NOT_POSSIBLE).with("file", shown);
-                let finding = match why {
-                    NoCopy::Format => finding,
-                    NoCopy::Damaged(detail) => finding.with("detail", detail),
-                };
-                self.findings.extend(at.map(|bom| finding.at(bom.product_at.clone())));
+                self.findings.extend(at.map(|bom| not_possible(shown, why, &bom.product_at)));
                 return;
             }
         };
-        let target = self.free_name(folder, path);
+        let target = free_name(&self.files, folder, &original.path);
         let place = target.display().to_string();
         for (id, edit) in rows {
             let name = id.sheet.clone().unwrap_or_default();
@@ -113,20 +105,6 @@ impl Made {
             texts.entry((Arc::clone(&bom.sheet), cell)).or_default().push(note);
         }
         texts
-    }
-
-    /// Returns the path of a copy: under the workbook's own name, unless
-    /// another copy has it already.
-    fn free_name(&self, folder: &Path, path: &Path) -> PathBuf {
-        let name =
-            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, "xlsx"));
-        let numbered = (2..).map(|number| folder.join(format!("{stem} ({number}).{ending}")));
-        let mut names = std::iter::once(folder.join(&name)).chain(numbered);
-        let folded = |path: &Path| path.to_string_lossy().to_lowercase();
-        let taken =
-            |path: &PathBuf| self.files.iter().any(|file| folded(&file.path) == folded(path));
-        names.find(|path| !taken(path)).unwrap_or_else(|| folder.join(&name))
     }
 }
 
@@ -192,8 +170,7 @@ fn without_notes(text: &str) -> &str {
 /// Whether a text is one that gendan writes: the words of a note with
 /// anything in its places.
 fn is_note(text: &str) -> bool {
-    const KEYS: [&str; 4] =
-        ["bom.note_arrived", "bom.note_comes", "bom.note_missing", "bom.note_overdue"];
+    const KEYS: [&str; 3] = ["bom.note_comes", "bom.note_missing", "bom.note_overdue"];
     let fits = |lang: Lang, key| {
         let words = labels::text(lang, key);
         let head = words.split('{').next().unwrap_or(words);

@@ -21,8 +21,6 @@ pub(super) struct LineNote {
     pub(super) item: ItemId,
     /// The first order that goes by the list.
     pub(super) order: Option<usize>,
-    /// What these orders miss of the item.
-    pub(super) short: Decimal,
     pub(super) text: String,
     /// The cell of the line's item.
     pub(super) at: Location,
@@ -50,7 +48,7 @@ pub(super) fn notes(
                 supplies.of.get(&item).map_or_else(Vec::new, |supply| {
                     supply.coming.iter().map(|coming| (coming.due, coming.quantity)).collect()
                 });
-            let said = notes_of(None, &coming, short);
+            let said = notes_of(&coming, short);
             if said.is_empty() {
                 continue;
             }
@@ -58,14 +56,14 @@ pub(super) fn notes(
                 said.iter().map(|note| words(*note, line.unit.as_deref(), lang)).collect();
             let text = words.join(if lang == Lang::En { "; " } else { "；" });
             let (order, at_line) = (orders.first().copied(), line.at.clone());
-            found.push(LineNote { bom: at, item, order, short, text, at: at_line });
+            found.push(LineNote { bom: at, item, order, text, at: at_line });
         }
     }
     found
 }
 
 /// Returns the orders that go by a list.
-fn orders_of(plan: &Plan, bom: usize) -> Vec<usize> {
+pub(super) fn orders_of(plan: &Plan, bom: usize) -> Vec<usize> {
     let root = plan.graph.roots[bom];
     let own = plan.orders.iter().enumerate().filter(|(_, order)| order.root == root);
     own.map(|(place, _)| place).collect()
@@ -91,7 +89,6 @@ fn spoken(bom: &Bom, lang: Lang) -> Lang {
 fn words(note: Note, unit: Option<&str>, lang: Lang) -> String {
     let fill = |key, day: chrono::NaiveDate| labels::fill(lang, key, &[("date", &day.to_string())]);
     match note {
-        Note::Arrived(day) => fill("bom.note_arrived", day),
         Note::Comes(day) => fill("bom.note_comes", day),
         Note::Overdue(day) => fill("bom.note_overdue", day),
         Note::Missing(quantity) => {

@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::super::words::{label, name, shown, unit};
 use super::Told;
-use crate::engine::bom::arrivals::{Chase, Why};
+use crate::engine::bom::arrivals::{Chase, State, Why};
 use crate::lang::Lang;
+use crate::location::Location;
 use crate::report::{Cell, Column, Row, Sheet, Table, Tone, labels};
 
 impl Told<'_> {
@@ -134,28 +135,56 @@ impl Told<'_> {
         let text = |key| labels::text(lang, key);
         let mut table = Table::new([
             Column::id("order", text("bom.order")).width(14),
-            Column::id("item", text("bom.item")).width(16),
-            Column::text("name", text("bom.name")).width(32),
+            Column::id("item", text("bom.item")).width(14),
+            Column::text("name", text("bom.name")).width(26),
             Column::text("unit", text("bom.unit")),
+            Column::quantity("needed", text("bom.needed")),
             Column::quantity("short", text("bom.short")),
-            Column::text("arrival", text("bom.arrival")).width(36),
-            Column::place("at", text("appendix.place")).width(28),
+            Column::date("promised", text("bom.promised")),
+            Column::date("arrived", text("bom.arrived")),
+            Column::date("needed_by", text("bom.needed_by")),
+            Column::integer("days_late", text("bom.days_late")),
+            Column::word("state", text("bom.state")),
+            Column::text("arrival", text("bom.arrival")).width(28),
+            Column::place("at", text("appendix.place")).width(24).detail(),
         ])
-        .empty(text("bom.nothing_short"));
-        for note in &self.notes {
+        .empty(text("bom.nothing_needed"));
+        let said: FxHashMap<&Location, &str> =
+            self.notes.iter().map(|note| (&note.at, note.text.as_str())).collect();
+        for line in &self.arrivals {
             let items = &self.plan.graph.items;
+            let (tone, key) = state_word(line.state);
             table.push(Row::new([
-                note.order.map(|order| &*self.plan.orders[order].id).into(),
-                label(items, note.item).into(),
-                name(items, note.item).into(),
-                unit(items, note.item).into(),
-                shown(note.short).into(),
-                note.text.as_str().into(),
-                note.at.clone().into(),
+                line.order.map(|order| &*self.plan.orders[order].id).into(),
+                label(items, line.item).into(),
+                name(items, line.item).into(),
+                unit(items, line.item).into(),
+                shown(line.needed).into(),
+                shown(line.arrival.short).into(),
+                line.promised_day().into(),
+                line.arrival.arrived.into(),
+                line.arrival.needed_by.into(),
+                line.days_late.map(Decimal::from).into(),
+                Cell::word(tone, text(key)),
+                said.get(&line.at).copied().into(),
+                line.at.clone().into(),
             ]));
         }
         let title = text("bom.arrival_table");
         Sheet::new("arrivals", title).landscape().title(title).table(table).on_terminal(60)
+    }
+}
+
+/// Returns what people call the state of a line.
+fn state_word(state: State) -> (Tone, &'static str) {
+    match state {
+        State::There => (Tone::Good, "bom.state_there"),
+        State::CameLate => (Tone::Info, "bom.state_came_late"),
+        State::Comes => (Tone::Info, "bom.state_comes"),
+        State::ComesLate => (Tone::Warning, "bom.state_comes_late"),
+        State::Overdue => (Tone::Bad, "bom.state_overdue"),
+        State::NoDate => (Tone::Warning, "bom.state_no_date"),
+        State::NotOrdered => (Tone::Bad, "bom.state_not_ordered"),
     }
 }
 

@@ -3,11 +3,15 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::super::words::{label, name, shown, unit};
 use super::{List, Told, text};
 use crate::lang::Lang;
 use crate::report::{Cell, Column, Row, Sheet, Span, Table, Tone, labels};
+
+/// So many lines of a supplement slip are left to be written on.
+const LINES_TO_COME: usize = 6;
 
 /// What goes with the material: the paper, its copies, who gets them.
 const PACKAGE: [(&str, u32, &str); 6] = [
@@ -18,6 +22,23 @@ const PACKAGE: [(&str, u32, &str); 6] = [
     ("bom.package_pattern", 1, "bom.package_factory"),
     ("bom.package_control", 1, "bom.package_control_to"),
 ];
+
+/// A paper that goes with the material, as JSON shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct PaperRow {
+    paper: &'static str,
+    copies: u32,
+    recipients: &'static str,
+}
+
+/// Returns the papers that go with the material.
+pub(super) fn papers(lang: Lang) -> impl Iterator<Item = PaperRow> {
+    PACKAGE.into_iter().map(move |(paper, copies, to)| PaperRow {
+        paper: labels::text(lang, paper),
+        copies,
+        recipients: labels::text(lang, to),
+    })
+}
 
 impl Told<'_> {
     pub(super) fn sheets(&self, today: NaiveDate, lang: Lang) -> Vec<Sheet> {
@@ -98,8 +119,7 @@ impl Told<'_> {
             Column::text("signed", word("bom.signed")).width(14).input(),
             Column::text("confirmed", word("bom.confirmed")).width(14).input(),
             Column::word("state", word("bom.state")),
-        ])
-        .empty(word("bom.no_supplements"));
+        ]);
         for slip in &self.supplements {
             let complete =
                 slip.reason.is_some() && slip.signed.is_some() && slip.confirmed.is_some();
@@ -116,6 +136,9 @@ impl Told<'_> {
                 slip.confirmed.as_deref().into(),
                 Cell::word(tone, word(key)),
             ]));
+        }
+        for _ in 0..LINES_TO_COME {
+            table.push(Row::new(std::array::from_fn::<_, 7, _>(|_| Cell::Empty)));
         }
         let title = word("bom.supplement_title");
         Sheet::new("supplement", title)

@@ -132,9 +132,12 @@ pub(super) fn mismatch(
     let issued = sheet.sum(|line| line.figures.issued);
     let differs =
         |stated: Option<Decimal>, ours: Decimal| stated.is_some_and(|stated| stated != ours);
-    // Adjustments stand in the table's own columns of goods in and out.
-    let came = rolled.received + rolled.adjusted.max(Decimal::ZERO);
-    let went = rolled.issued - rolled.adjusted.min(Decimal::ZERO);
+    // Adjustments stand in the table's own columns of goods in and out, unless
+    // they have one.
+    let apart = sheet.sum(|line| line.figures.adjusted).is_some();
+    let adjusted = if apart { Decimal::ZERO } else { rolled.adjusted };
+    let came = rolled.received.saturating_add(adjusted.max(Decimal::ZERO));
+    let went = rolled.issued.saturating_sub(adjusted.min(Decimal::ZERO));
     let came_differs = differs(received, rolled.received) && differs(received, came);
     let went_differs = differs(issued, rolled.issued) && differs(issued, went);
     let why = match (came_differs, went_differs) {

@@ -4,15 +4,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::books::Sorted;
+use super::days::{days, span, table_days};
 use super::{Assumed, Counted, KeySheet};
 use crate::engine::stock::items::{ItemId, Items};
 use crate::engine::stock::places::Names;
 use crate::engine::stock::roll::Step;
+use crate::location::SheetId;
 use crate::period::Period;
 use crate::records::stock::{MovementClass, MovementLine, StockLine};
 
@@ -269,17 +271,6 @@ fn earlier<'a>(
     differ
 }
 
-/// Returns the day of every movement; one without a day is of the day of the
-/// row above it.
-fn days(moves: &[&MovementLine]) -> Vec<Option<NaiveDate>> {
-    let mut last = None;
-    let day = |line: &&MovementLine| {
-        last = line.moment.map(|moment| moment.day).or(last);
-        last
-    };
-    moves.iter().map(day).collect()
-}
-
 /// The order in which movements are rolled.
 struct Order<'o> {
     days: &'o [Option<NaiveDate>],
@@ -432,8 +423,18 @@ enum Place {
     Lost,
 }
 
+/// Returns the sheets of the tables of which some item moved: the movements
+/// are of another stock than a table none of whose items they name.
+fn told_of(sheets: &[KeySheet<'_>], key_of: &[usize]) -> FxHashSet<Arc<SheetId>> {
+    let moved: FxHashSet<usize> = key_of.iter().copied().collect();
+    let of_moved = moved.iter().filter_map(|key| sheets.get(*key));
+    let lines = of_moved.flat_map(|sheet| &sheet.lines);
+    lines.map(|line| Arc::clone(&line.at.sheet)).collect()
+}
+
 /// Says which keys are rolled by the table's own columns: all of them where
-/// there are no movements, those of warehouses without any where others have.
+/// there are no movements, those of warehouses or tables without any where
+/// others have.
 fn by_table(
     keys: &Keys,
     sheets: &mut [KeySheet<'_>],
@@ -441,9 +442,12 @@ fn by_table(
     assumed: &mut Vec<Assumed>,
 ) {
     let moved: FxHashSet<usize> = key_of.iter().map(|key| keys.warehouse_of(*key)).collect();
+    let told = told_of(sheets, key_of);
     let none = key_of.is_empty();
     for (key, sheet) in sheets.iter_mut().enumerate() {
-        if sheet.lines.is_empty() || (!none && moved.contains(&keys.warehouse_of(key))) {
+        let is_told = sheet.lines.iter().any(|line| told.contains(&line.at.sheet));
+        let weighed = !none && moved.contains(&keys.warehouse_of(key)) && is_told;
+        if sheet.lines.is_empty() || weighed {
             continue;
         }
         sheet.by_table = true;
@@ -454,43 +458,15 @@ fn by_table(
             assumed.push(Assumed::WarehouseWithoutMovements);
         }
         if !sheet.opening_known {
-            // The table tells the end alone: it is also the beginning.
-            let has_columns = sheet
-                .lines
-                .iter()
-                .any(|line| line.figures.received.is_some() || line.figures.issued.is_some());
-            let closing = sheet.sum(|line| line.figures.closing).unwrap_or_default();
-            let came = sheet.sum(|line| line.figures.received).unwrap_or_default();
-            let went = sheet.sum(|line| line.figures.issued).unwrap_or_default();
+            // The table tells the end alone: what it moved came before it.
+            let sum = |figure: fn(&StockLine) -> Option<Decimal>| sheet.sum(figure);
+            let closing = sum(|line| line.figures.closing).unwrap_or_default();
+            let came = sum(|line| line.figures.received).unwrap_or_default();
+            let went = sum(|line| line.figures.issued).unwrap_or_default();
+            let adjusted = sum(|line| line.figures.adjusted).unwrap_or_default();
             let opening = closing.checked_sub(came).and_then(|rest| rest.checked_add(went));
-            sheet.opening = if has_columns { opening.unwrap_or(closing) } else { closing };
+            let opening = opening.and_then(|opening| opening.checked_sub(adjusted));
+            sheet.opening = opening.unwrap_or(closing);
         }
-    }
-}
-
-/// Returns how many days movements span: those of the period, else from the
-/// first to the last.
-fn span(days: &[Option<NaiveDate>], period: Option<Period>) -> u32 {
-    if let Some(period) = period {
-        return whole_days(period.first, period.last);
-    }
-    let (first, last) = (days.iter().flatten().min(), days.iter().flatten().max());
-    first.zip(last).map_or(1, |(first, last)| whole_days(*first, *last))
-}
-
-fn whole_days(first: NaiveDate, last: NaiveDate) -> u32 {
-    u32::try_from((last - first).num_days() + 1).unwrap_or(1).max(1)
-}
-
-/// Returns how many days a table's own columns span: from the first of its
-/// month to its day.
-fn table_days(sorted: &Sorted<'_>, period: Option<Period>) -> u32 {
-    /// A month of which no day is known.
-    const MONTH: u32 = 30;
-    let as_of = sorted.closing.iter().filter_map(|table| table.as_of).max();
-    match (period, as_of) {
-        (Some(period), _) => whole_days(period.first, period.last),
-        (None, Some(day)) => day.day(),
-        (None, None) => MONTH,
     }
 }
