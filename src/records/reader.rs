@@ -2,12 +2,12 @@
 //! for every cell that cannot be read. The only place where records meet
 //! cells.
 
+mod days;
 mod split_dates;
 mod texts;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -15,7 +15,7 @@ use super::DocumentNo;
 use crate::finding::{Code, Finding, Severity, codes};
 use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
 use crate::input::table::{Column, Role, Table};
-use crate::input::values::date::{DateHints, Day, dates};
+use crate::input::values::date::{DateHints, Day};
 use crate::input::values::decimal::decimal_text;
 use crate::input::values::id::{Id, ids, mark_damaged};
 use crate::input::values::rate::{RateKind, rates};
@@ -123,15 +123,6 @@ impl<'t> RowReader<'t> {
             }
         }
         reader
-    }
-
-    /// Reads the days of a field, a column at a time.
-    pub(super) fn read_dates(&mut self, field: &'static str, hints: DateHints) {
-        if self.has(field) {
-            let hints = DateHints { text_file: self.table.sheet.id.sheet.is_none(), ..hints };
-            let read = dates(self.values(field), hints);
-            self.dates.insert(field, read);
-        }
     }
 
     /// Moves to the next body row; `false` when there is none.
@@ -273,41 +264,6 @@ impl<'t> RowReader<'t> {
             }
         }
         found
-    }
-
-    /// Reads `field` as a day.
-    pub(super) fn date(&mut self, field: &str) -> Option<NaiveDate> {
-        let read = self.dates.get(field)?.get(self.next.checked_sub(1)?)?;
-        let bad = match read {
-            Parsed::Blank(_) => return None,
-            Parsed::Value(day) => return Some(day.value),
-            Parsed::Bad(bad) => bad.clone(),
-        };
-        let (value, at) = self.value(self.row(), self.column(field)?)?;
-        match bad {
-            Bad::TwoDays(first, second) => {
-                let finding = Finding::of(codes::AMBIGUOUS_DATE)
-                    .with("found", shown(value))
-                    .with("first", first)
-                    .with("second", second);
-                self.tell_once(finding, at);
-            }
-            bad => self.tell(codes::BAD_DATE, &bad, value, at),
-        }
-        None
-    }
-
-    /// Reads `field` as a day; as words where it says when without a day
-    /// (待定, 11月中旬).
-    pub(super) fn day_or_words(&mut self, field: &str) -> (Option<NaiveDate>, Option<Arc<str>>) {
-        let at = self.next.checked_sub(1);
-        let read = at.and_then(|at| self.dates.get(field)?.get(at));
-        match read {
-            Some(Parsed::Value(day)) => (Some(day.value), None),
-            Some(Parsed::Bad(Bad::TwoDays(..) | Bad::FormulaError)) => (self.date(field), None),
-            Some(Parsed::Bad(_)) => (None, self.text(field)),
-            Some(Parsed::Blank(_)) | None => (None, None),
-        }
     }
 
     /// Returns the value that `field` has in the row, as the cell holds it.

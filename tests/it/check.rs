@@ -99,12 +99,13 @@ fn problems_are_marked_in_a_copy_that_is_otherwise_the_same() {
         section(&report, "marked").iter().map(|row| row["at"].as_str().unwrap()).collect();
     assert!(!marked.is_empty(), "{ran}");
     let after = fs::read(sandbox.path("out/清单.xlsx")).unwrap();
-    let may_change: BTreeSet<&str> = BTreeSet::from([
+    let may_change = BTreeSet::from([
         "[Content_Types].xml",
         "xl/workbook.xml",
         "xl/_rels/workbook.xml.rels",
         "xl/styles.xml",
         "xl/worksheets/sheet1.xml",
+        "xl/worksheets/sheet2.xml",
         "xl/comments1.xml",
         "xl/drawings/vmlDrawing1.vml",
     ]);
@@ -113,8 +114,17 @@ fn problems_are_marked_in_a_copy_that_is_otherwise_the_same() {
         assert_eq!(name, new_name);
         assert!(content == new_content || may_change.contains(name.as_str()), "{name} changed");
     }
+    // The second sheet had neither notes nor links.
     let added: Vec<&str> = new[old.len()..].iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(added, ["xl/worksheets/problems1.xml"]);
+    assert_eq!(
+        added,
+        [
+            "xl/comments2.xml",
+            "xl/drawings/vmldrawing2.vml",
+            "xl/worksheets/_rels/sheet2.xml.rels",
+            "xl/worksheets/problems1.xml"
+        ]
+    );
     let (values, marks) = (cells(&before), cells(&after));
     for (at, value) in &values {
         assert_eq!(marks.get(at), Some(value), "{at}");
@@ -123,12 +133,13 @@ fn problems_are_marked_in_a_copy_that_is_otherwise_the_same() {
         let found = new.iter().find(|(own, _)| own == name).unwrap();
         String::from_utf8(found.1.clone()).unwrap()
     };
-    let notes = part("xl/comments1.xml");
+    let notes = part("xl/comments1.xml") + &part("xl/comments2.xml");
     let list = part("xl/worksheets/problems1.xml");
     for place in &marked {
-        let cell = place.rsplit('!').next().unwrap();
+        let (sheet, cell) = place.rsplit_once('#').unwrap().1.split_once('!').unwrap();
         assert!(notes.contains(&format!("ref=\"{cell}\"")), "{cell}: {notes}");
-        assert!(list.contains(&format!("location=\"'K77'!{cell}\"")), "{cell}: {list}");
+        let link = format!("location=\"'{sheet}'!{cell}\"");
+        assert!(list.contains(&link), "{link}: {list}");
     }
     assert!(notes.contains("按样衣"), "{notes}");
     assert!(part("xl/styles.xml").contains("FFFFEB9C"));

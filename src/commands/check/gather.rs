@@ -2,18 +2,21 @@
 //! what the rows of each kind say, and what papers of one job say of each
 //! other.
 
+use chrono::Datelike;
 use rustc_hash::FxHashSet;
 
 use crate::commands::{Context, bom, stock};
 use crate::finding::{Finding, codes};
 use crate::input::reading::{ReadTable, Reading, unusable_cells};
 use crate::location::SheetId;
-use crate::period::Period;
+use crate::period::{Month, Period};
 use crate::records::{ReadContext, typed};
 
 /// Returns what is wrong or doubtful, each once.
 pub(super) fn findings(reading: &Reading, context: &Context) -> Vec<Finding> {
-    let period = context.month.map(Period::from);
+    // A day without its year is no mistake: it is of these months.
+    let near = || Month::new(context.today.year(), context.today.month());
+    let period = context.month.or_else(near).map(Period::from);
     let records = ReadContext { period, settings: &context.settings };
     let mut found: Vec<Finding> = reading
         .findings

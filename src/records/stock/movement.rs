@@ -180,7 +180,20 @@ pub fn movements(kind: &str, table: &Table, context: &ReadContext<'_>) -> Option
     let hints = date_hints(&around, context);
     let mut reader = RowReader::of_rows(table, rows, layout.fields, hints, &[]);
     let mut whole = Whole::of(table, layout, &reader);
-    let openings: FxHashSet<u32> = table.rows_of(Role::Opening).collect();
+    let lines = lines(&mut reader, layout, &mut whole, table.rows_of(Role::Opening).collect());
+    let has_documents = reader.has(layout.document_no);
+    let records = Records::new(lines, reader.finish(), around);
+    Some(Movements { source: layout.source, records, has_documents })
+}
+
+/// Reads the rows. `openings` are those that the sheet itself sets apart as
+/// balances brought forward.
+fn lines(
+    reader: &mut RowReader<'_>,
+    layout: &Layout,
+    whole: &mut Whole,
+    openings: FxHashSet<u32>,
+) -> Vec<MovementLine> {
     let may_open = !openings.is_empty() || reader.has("balance_qty");
     let mut lines: Vec<MovementLine> = Vec::new();
     // What has moved already, where rows may be openings.
@@ -189,33 +202,28 @@ pub fn movements(kind: &str, table: &Table, context: &ReadContext<'_>) -> Option
         whole.enter(reader.row());
         let moved = match openings.contains(&reader.row()) {
             true => Err(None),
-            false => row(&mut reader, layout, &whole).map_err(Some),
+            false => row(reader, layout, whole).map_err(Some),
         };
-        match moved {
+        let refused = match moved {
             Ok(moved) => {
                 if may_open {
                     begun.extend(moved.iter().map(shelf));
                 }
                 lines.extend(moved);
+                continue;
             }
-            Err(refused) => {
-                // A balance alone is what its item begins with.
-                let opened = opening(&mut reader, layout, &whole);
-                let known = opened.as_ref().is_some_and(|line| begun.contains(&shelf(line)));
-                match (opened.filter(|_| !known), refused) {
-                    (Some(line), None | Some(("no-quantity", _))) => {
-                        begun.insert(shelf(&line));
-                        lines.push(line);
-                    }
-                    (_, Some((reason, field))) => reader.reject(reason, field),
-                    (None, None) => {}
-                }
-            }
+            Err(refused) => refused,
+        };
+        // A balance alone is what its item begins with.
+        let opened = opening(reader, layout, whole);
+        let opened = opened.filter(|line| begun.insert(shelf(line)));
+        match (opened, refused) {
+            (Some(line), None | Some(("no-quantity", _))) => lines.push(line),
+            (_, Some((reason, field))) => reader.reject(reason, field),
+            (None, None) => {}
         }
     }
-    let has_documents = reader.has(layout.document_no);
-    let records = Records::new(lines, reader.finish(), around);
-    Some(Movements { source: layout.source, records, has_documents })
+    lines
 }
 
 /// What holds for all rows of a table.

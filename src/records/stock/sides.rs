@@ -27,8 +27,11 @@ pub(super) fn sides<'t>(reader: &RowReader<'t>) -> Sides<'t> {
             (false, false) => vec![whole.clone(), [whole, parts].concat()],
         }
     };
-    let came = readings("in_qty", "in_part", "day_in");
-    let went = readings("out_qty", "out_part", "day_out");
+    let mut came = readings("in_qty", "in_part", "day_in");
+    let mut went = readings("out_qty", "out_part", "day_out");
+    if let ([_], [_]) = (&came[..], &went[..]) {
+        return Sides { received: came.remove(0), issued: went.remove(0) };
+    }
     let mut best: Option<(usize, Sides<'t>)> = None;
     for received in &came {
         for issued in &went {

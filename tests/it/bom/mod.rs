@@ -3,6 +3,7 @@
 
 mod check;
 mod layouts;
+mod papers;
 mod shortage;
 mod writeback;
 

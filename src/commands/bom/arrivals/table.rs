@@ -95,48 +95,47 @@ pub(super) fn arrivals(
     for (at, bom) in plan.papers.boms.iter().enumerate() {
         let orders = orders_of(plan, at);
         for line in bom.lines.iter().filter(|line| !matches!(line.alternate, Alternate::Of(_))) {
-            let item = plan.graph.items.find(&line.item);
-            let Some((item, net)) = item.and_then(|item| Some((item, result.item(item)?))) else {
-                continue;
-            };
+            let Some(item) = plan.graph.items.find(&line.item) else { continue };
+            let Some(net) = result.item(item) else { continue };
             let shares: Vec<&Share> =
                 net.shares.iter().filter(|share| orders.contains(&share.demand.order)).collect();
             if shares.is_empty() {
                 continue;
             }
-            let sum = |part: fn(&Share) -> Decimal| shares.iter().map(|share| part(share)).sum();
-            let short: Decimal = sum(|share| share.short().max(Decimal::ZERO));
-            let is_of = |arrived: &&&Arrived| {
-                let names = |order: &usize| {
-                    let id = fold(&plan.orders[*order].id);
-                    arrived.order.as_deref().is_none_or(|own| fold(own) == id)
-                };
-                orders.iter().any(names)
-            };
-            let days = came.get(&item).into_iter().flatten().filter(is_of);
+            let came = came.get(&item).map(Vec::as_slice).unwrap_or_default();
             let arrival = Arrival {
-                short,
-                promised: match shares.iter().map(|share| share.ready).max() {
-                    Some(Ready::On(day)) if short.is_zero() => Some(Due::On(day)),
-                    _ if short.is_zero() => None,
-                    _ => supplies.of.get(&item).and_then(promised),
-                },
-                arrived: days.map(|arrived| arrived.day).max(),
-                needed_by: shares.iter().filter_map(|share| share.demand.by).min(),
+                arrived: arrived(plan, &orders, came),
+                ..arrival(&shares, supplies.of.get(&item))
             };
             let (state, days_late) = arrival.state(today);
-            found.push(LineArrival {
-                item,
-                order: orders.first().copied(),
-                needed: sum(|share| share.demand.needed),
-                arrival,
-                state,
-                days_late,
-                at: line.at.clone(),
-            });
+            let needed = shares.iter().map(|share| share.demand.needed).sum();
+            let (order, at) = (orders.first().copied(), line.at.clone());
+            found.push(LineArrival { item, order, needed, arrival, state, days_late, at });
         }
     }
     found
+}
+
+/// Returns what is promised against what orders need and miss.
+fn arrival(shares: &[&Share], supply: Option<&Supply>) -> Arrival {
+    let short: Decimal = shares.iter().map(|share| share.short().max(Decimal::ZERO)).sum();
+    let promised = match shares.iter().map(|share| share.ready).max() {
+        Some(Ready::On(day)) if short.is_zero() => Some(Due::On(day)),
+        _ if short.is_zero() => None,
+        _ => supply.and_then(promised),
+    };
+    let needed_by = shares.iter().filter_map(|share| share.demand.by).min();
+    Arrival { short, promised, arrived: None, needed_by }
+}
+
+/// Returns the last day on which something came that may be for these orders.
+fn arrived(plan: &Plan, orders: &[usize], came: &[&Arrived]) -> Option<NaiveDate> {
+    let ids: Vec<String> = orders.iter().map(|order| fold(&plan.orders[*order].id)).collect();
+    let own = came.iter().filter(|arrived| {
+        let named = arrived.order.as_deref().map(fold);
+        named.is_none_or(|named| ids.contains(&named))
+    });
+    own.map(|arrived| arrived.day).max()
 }
 
 /// Returns what a line that is short waits for: what is overdue, else the last
