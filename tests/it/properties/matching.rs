@@ -15,12 +15,14 @@ use crate::months::random::Random;
 use crate::months::truth::Month;
 use crate::months::write::kinds;
 
-/// Months small enough to run many of them.
+/// Months small enough to run many of them, and some in which hardly anything
+/// tells one line from another.
 fn months() -> impl Iterator<Item = Month> {
-    (0..12).map(|n| {
+    let recipe = |n: u64| {
         let suppliers = [1, 2, 4, 8, 9][n as usize % 5];
-        Recipe { seed: 300 + n, rows: 150 + 40 * n as usize, suppliers, percent: 15 }.month()
-    })
+        Recipe { seed: 300 + n, rows: 150 + 40 * n as usize, suppliers, percent: 15 }
+    };
+    (0..12).map(move |n| recipe(n).month()).chain((0..6).map(move |n| recipe(n).dense_month()))
 }
 
 fn said(left: &[Entry], right: &[Entry], spec: &Spec) -> Vec<Said> {

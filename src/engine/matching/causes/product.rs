@@ -64,11 +64,11 @@ pub(super) fn undo_offsetting(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<
     if few == many || is_way_of_writing || !adds_up {
         return Some(false);
     }
-    let quantity = money::cents(ql.checked_sub(qr)?.checked_mul(pr)?);
-    if quantity.is_zero() {
+    let quantity = |price: Decimal| Some(money::cents(ql.checked_sub(qr)?.checked_mul(price)?));
+    if quantity(pr)?.is_zero() || quantity(pl)?.is_zero() {
         return Some(false);
     }
-    ledger.correct_amount(CauseCode::Quantity, quantity)?;
+    ledger.correct_amount(CauseCode::Quantity, quantity(pr)?)?;
     let price = ledger.rest()?;
     ledger.correct_amount(CauseCode::Price, price)?;
     Some(true)
