@@ -137,7 +137,7 @@ fn work(command: &Command, common: &Common, lang: Lang) -> Result<u8> {
     if !common.quiet {
         said.into_iter().chain(written).for_each(|line| note(&line));
     }
-    let shown = say(&render(&report, &context)?, FINE);
+    let shown = show(&report, &context)?;
     Ok(shown.max(command.exit_code(&report)))
 }
 
@@ -206,13 +206,13 @@ fn taken_for(input: &InputRead, context: &Context) -> String {
     )
 }
 
-/// Renders the report in the format asked for.
-fn render(report: &Report, context: &Context) -> Result<Vec<u8>> {
+/// Shows the report in the format asked for.
+fn show(report: &Report, context: &Context) -> Result<u8> {
     Ok(match context.format {
-        Format::Table => report::text::render(report, look()).into_bytes(),
-        Format::Json => report::json::render(report).into_bytes(),
-        Format::Csv => report::csv::render(report)?,
-        Format::Md => report::md::render(report).into_bytes(),
+        Format::Table => say(report::text::render(report, look()).as_bytes(), FINE),
+        Format::Json => tell(|out| report::json::write(report, out), FINE),
+        Format::Csv => say(&report::csv::render(report)?, FINE),
+        Format::Md => say(report::md::render(report).as_bytes(), FINE),
     })
 }
 
@@ -265,10 +265,19 @@ fn spoken(args: &[OsString]) -> Lang {
         .unwrap_or_default()
 }
 
-/// Writes the result to stdout. A reader who has gone away is no error.
+/// Writes the result to stdout.
 fn say(bytes: &[u8], code: u8) -> u8 {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    tell(|out| out.write_all(bytes), code)
+}
+
+/// Lets the result be written to stdout. A reader who has gone away is no
+/// error.
+fn tell(
+    write: impl FnOnce(&mut io::BufWriter<io::StdoutLock<'_>>) -> io::Result<()>,
+    code: u8,
+) -> u8 {
+    let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             complain(&Error::Io { path: "stdout".into(), source: error }, Lang::default());
             FAILED

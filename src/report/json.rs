@@ -2,8 +2,9 @@
 //! changes only. One row a line, so that two reports can be compared with
 //! any text tool.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::model::Report;
 use crate::finding::{Finding, Severity};
@@ -22,30 +23,32 @@ struct FindingRow<'a> {
     message: String,
 }
 
-/// Renders the report as JSON, ending with a line break.
-pub fn render(report: &Report) -> String {
-    let mut out = format!("{{\"gendan\": {FORM}");
-    field(&mut out, "report", &report.name);
-    field(&mut out, "period", &report.period);
-    field(&mut out, "lang", &report.lang);
-    list(&mut out, "inputs", &report.inputs);
-    out.push_str(",\n \"sections\": [");
+/// Writes the report as JSON, ending with a line break. A report may be far
+/// larger than what it was made of: it is never held as one text.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    write!(out, "{{\"gendan\": {FORM}")?;
+    field(out, "report", &report.name)?;
+    field(out, "period", &report.period)?;
+    field(out, "lang", &report.lang)?;
+    list(out, "inputs", report.inputs.iter())?;
+    out.write_all(b",\n \"sections\": [")?;
     for (at, section) in report.sections.iter().enumerate() {
-        out.push_str(if at == 0 { "\n  " } else { ",\n  " });
-        out.push_str("{\"name\": ");
-        out.push_str(&text(&section.name));
-        out.push_str(", \"rows\": [");
-        lines(&mut out, section.rows.iter().map(|row| RawValue::get(row)), "   ");
-        out.push_str("]}");
+        out.write_all(if at == 0 { b"\n  " } else { b",\n  " })?;
+        out.write_all(b"{\"name\": ")?;
+        serde_json::to_writer(&mut *out, &section.name)?;
+        out.write_all(b", \"rows\": [")?;
+        lines(out, section.rows.iter(), "   ")?;
+        out.write_all(b"]}")?;
     }
-    out.push(']');
-    let findings: Vec<FindingRow> =
-        report.findings.iter().map(|finding| finding_row(finding, report.lang)).collect();
-    list(&mut out, "findings", &findings);
-    field(&mut out, "conservation", &report.conservation);
-    field(&mut out, "notes", &report.notes);
-    out.push_str("}\n");
-    out
+    out.write_all(b"]")?;
+    list(out, "findings", report.findings.iter().map(|finding| finding_row(finding, report.lang)))?;
+    field(out, "conservation", &report.conservation)?;
+    field(out, "notes", &report.notes)?;
+    out.write_all(b"}\n")
 }
 
 fn finding_row(finding: &Finding, lang: Lang) -> FindingRow<'_> {
@@ -58,34 +61,32 @@ fn finding_row(finding: &Finding, lang: Lang) -> FindingRow<'_> {
     }
 }
 
-fn field(out: &mut String, name: &str, value: &impl Serialize) {
-    out.push_str(",\n \"");
-    out.push_str(name);
-    out.push_str("\": ");
-    out.push_str(&text(value));
+fn field(out: &mut impl Write, name: &str, value: &impl Serialize) -> io::Result<()> {
+    write!(out, ",\n \"{name}\": ")?;
+    Ok(serde_json::to_writer(out, value)?)
 }
 
-fn list(out: &mut String, name: &str, rows: &[impl Serialize]) {
-    out.push_str(",\n \"");
-    out.push_str(name);
-    out.push_str("\": [");
-    let rows: Vec<String> = rows.iter().map(text).collect();
-    lines(out, rows.iter().map(String::as_str), "  ");
-    out.push(']');
+fn list(
+    out: &mut impl Write,
+    name: &str,
+    rows: impl Iterator<Item = impl Serialize>,
+) -> io::Result<()> {
+    write!(out, ",\n \"{name}\": [")?;
+    lines(out, rows, "  ")?;
+    out.write_all(b"]")
 }
 
-fn lines<'a>(out: &mut String, rows: impl Iterator<Item = &'a str>, indent: &str) {
+fn lines(
+    out: &mut impl Write,
+    rows: impl Iterator<Item = impl Serialize>,
+    indent: &str,
+) -> io::Result<()> {
     for (at, row) in rows.enumerate() {
-        out.push_str(if at == 0 { "\n" } else { ",\n" });
-        out.push_str(indent);
-        out.push_str(row);
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+        out.write_all(indent.as_bytes())?;
+        serde_json::to_writer(&mut *out, &row)?;
     }
-}
-
-/// The report's own types have string keys only, so this cannot fail; `null`
-/// would show it if it did.
-fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+    Ok(())
 }
 
 #[cfg(test)]
@@ -142,7 +143,9 @@ mod tests {
             amount_reported: "-0.10".parse().unwrap(),
         });
 
-        let text = render(&report);
+        let mut text = Vec::new();
+        write(&report, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
         let value: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
             value["inputs"][0],

@@ -223,7 +223,7 @@ fn a_key_that_stands_several_times_is_told_by_all_else() {
     sandbox
         .write(
             "a.csv",
-            "k,what,v\nA,x,100\nA,y,200\nB,p,5\nB,p,5\nB,p,5\nC,sum,30\nD,m,10\nD,n,20\n",
+            "k,what,v\nA,x,100\nA,y,200\nB,p,5\nB,p,5\nB,p,5\nC,whole,30\nD,m,10\nD,n,20\n",
         )
         .write("b.csv", "k,what,v\nA,y,210\nA,x,100\nB,p,5\nB,p,5\nC,one,10\nC,two,20\nD,o,15\n");
     let args = ["a.csv", "b.csv", "--key", "k", "--amount", "v"];

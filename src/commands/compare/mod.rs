@@ -77,14 +77,18 @@ impl Run for Compare {
         let run =
             |rules: &_| compare::reconcile(&tables.left.table, &tables.right.table, &plan, rules);
         let (compared, ids) = with_decisions(&earlier.decisions, rules, run, checked)?;
-        let told = checked(&compared).tell(&ids, &earlier.decisions, &TERMS, context, |_| false);
-        let mut report = report::build(&compared, &plan, told, context.lang);
-        report.inputs = vec![InputRead::of(tables.left), InputRead::of(tables.right)];
+        let inputs = vec![InputRead::of(tables.left), InputRead::of(tables.right)];
+        let mut findings = earlier.findings;
         for (reading, table) in [(&left, tables.left), (&right, tables.right)] {
             let found = reading.findings.iter().filter(|finding| matters(finding, table));
-            report.findings.extend(found.cloned());
+            findings.extend(found.cloned());
         }
-        report.findings.extend(earlier.findings);
+        // The report needs the room that the sheets took.
+        drop((left, right));
+        let told = checked(&compared).tell(&ids, &earlier.decisions, &TERMS, context, |_| false);
+        let mut report = report::build(&compared, &plan, told, context.lang);
+        report.inputs = inputs;
+        report.findings.extend(findings);
         report.sheets.push(appendix::problems(&report));
         report.sheets.push(appendix::inputs(&report));
         Ok(report)

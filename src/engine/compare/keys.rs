@@ -21,6 +21,7 @@ const NEARLY_ALL: usize = 80;
 /// What the header counts for, beside values in common × different values.
 const NAMED: usize = 600;
 const CALLED_KEY: usize = 2500;
+const CALLED_KEY_AND_TELLING: usize = 6000;
 /// What takes off: small counting numbers, days, amounts.
 const COUNTING: usize = 4000;
 const DAYS: usize = 2000;
@@ -111,7 +112,12 @@ fn candidates(
             }
             let distinct = profiles.left.distinct.min(profiles.right.distinct);
             let key = is_called_key(tables, at);
-            let bonus = usize::from(named) * NAMED + usize::from(key) * CALLED_KEY;
+            let called = match key {
+                true if distinct >= ENOUGH => CALLED_KEY_AND_TELLING,
+                true => CALLED_KEY,
+                false => 0,
+            };
+            let bonus = usize::from(named) * NAMED + called;
             let amount = says_amount(&tables.left.columns[left])
                 || says_amount(&tables.right.columns[right]);
             let malus = usize::from(counts && !key) * COUNTING

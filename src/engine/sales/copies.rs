@@ -2,6 +2,7 @@
 //! exported twice, or once by order and once by item. Each order counts once,
 //! from the list that knows it best; what the others say of it is kept beside.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -26,21 +27,48 @@ pub struct Copied {
     pub all: usize,
 }
 
+/// A row that counts: as it was read, or as what is known beside it makes it.
+#[derive(Debug, Clone)]
+pub(super) enum Row<'a> {
+    Read(&'a OrderRow),
+    Made(Box<OrderRow>),
+}
+
+impl Deref for Row<'_> {
+    type Target = OrderRow;
+
+    fn deref(&self) -> &OrderRow {
+        match self {
+            Self::Read(row) => row,
+            Self::Made(row) => row,
+        }
+    }
+}
+
+impl Row<'_> {
+    /// Changes it, not the list it was read from.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut OrderRow)) {
+        let mut row = OrderRow::clone(self);
+        change(&mut row);
+        *self = Self::Made(Box::new(row));
+    }
+}
+
 /// The rows that count, and what was found while picking them.
 #[derive(Debug, Default)]
-pub(super) struct Picked {
-    pub(super) rows: Vec<OrderRow>,
+pub(super) struct Picked<'a> {
+    pub(super) rows: Vec<Row<'a>>,
     pub(super) copies: Vec<Copied>,
     pub(super) damaged: Vec<Damaged>,
 }
 
 /// Returns the rows that count: each order once.
 pub(in crate::engine) fn counted(exports: &[List<OrderRow>]) -> Vec<OrderRow> {
-    pick(exports).rows
+    pick(exports).rows.iter().map(|row| OrderRow::clone(row)).collect()
 }
 
 /// Picks the rows that count.
-pub(super) fn pick(exports: &[List<OrderRow>]) -> Picked {
+pub(super) fn pick(exports: &[List<OrderRow>]) -> Picked<'_> {
     let mut order: Vec<usize> = (0..exports.len()).collect();
     order.sort_by_key(|&at| {
         let list = &exports[at];
@@ -48,7 +76,7 @@ pub(super) fn pick(exports: &[List<OrderRow>]) -> Picked {
         (is_damaged(list), is_by_item(list), std::cmp::Reverse(last), at)
     });
     let mut known = Known::default();
-    let mut counted: Vec<Vec<OrderRow>> = vec![Vec::new(); exports.len()];
+    let mut counted: Vec<Vec<Row<'_>>> = vec![Vec::new(); exports.len()];
     let mut picked = Picked::default();
     for at in order {
         counted[at] = known.add(&exports[at], &mut picked);
@@ -77,7 +105,7 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// Adds a list; returns those of its rows that no earlier list has.
-    fn add(&mut self, list: &'a List<OrderRow>, picked: &mut Picked) -> Vec<OrderRow> {
+    fn add(&mut self, list: &'a List<OrderRow>, picked: &mut Picked<'a>) -> Vec<Row<'a>> {
         let (mut counted, mut own) = (Vec::new(), Vec::new());
         let images = self.images(list);
         let (mut copies, mut first) = (0, None);
@@ -94,10 +122,7 @@ impl<'a> Known<'a> {
                 }
                 None => {
                     own.push(row);
-                    counted.push(OrderRow {
-                        shop: row.shop.clone().or_else(|| list.shop.clone()),
-                        ..row.clone()
-                    });
+                    counted.push(Row::Read(row));
                 }
             }
         }

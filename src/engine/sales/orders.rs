@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::amounts::Basis;
+use super::copies::Row;
 use super::evidence::{Buyer, days_apart};
 use super::narrow::Holder;
 use crate::records::shop::{OrderForm, OrderNo, OrderRow, Refund, State};
@@ -32,9 +33,9 @@ pub(super) struct Order {
 }
 
 impl Order {
-    fn of(rows: Vec<usize>, all: &[OrderRow]) -> Self {
+    fn of(rows: Vec<usize>, all: &[Row<'_>]) -> Self {
         let (rows, again) = apart(rows, all);
-        let lines = || rows.iter().map(|&row| &all[row]);
+        let lines = || rows.iter().map(|&row| &*all[row]);
         let first = &all[rows[0]];
         let sum = |basis: Basis| {
             lines().try_fold(Decimal::ZERO, |sum, row| sum.checked_add(basis.of(row)))
@@ -109,7 +110,7 @@ fn known(buyer: &Buyer) -> bool {
 
 /// Takes the rows apart that say what another row of their order says: the
 /// same item under the same number, for the same money.
-fn apart(rows: Vec<usize>, all: &[OrderRow]) -> (Vec<usize>, Vec<usize>) {
+fn apart(rows: Vec<usize>, all: &[Row<'_>]) -> (Vec<usize>, Vec<usize>) {
     if rows.len() == 1 {
         return (rows, Vec::new());
     }
@@ -122,7 +123,7 @@ fn apart(rows: Vec<usize>, all: &[OrderRow]) -> (Vec<usize>, Vec<usize>) {
 
 /// Collects rows into orders, in the order of their first rows. Rows without a
 /// number, and such as lost digits, are orders of their own.
-pub(super) fn orders(rows: &[OrderRow]) -> Vec<Order> {
+pub(super) fn orders(rows: &[Row<'_>]) -> Vec<Order> {
     let mut by_number: FxHashMap<&str, usize> = FxHashMap::default();
     let mut found: Vec<Vec<usize>> = Vec::new();
     for (at, row) in rows.iter().enumerate() {

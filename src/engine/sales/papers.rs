@@ -10,8 +10,6 @@ use crate::records::shop::{Booking, OrderRow, Slip};
 pub struct List<T> {
     /// The sheet.
     pub sheet: Arc<SheetId>,
-    /// The shop that its surroundings name, for rows that name none.
-    pub shop: Option<Arc<str>>,
     /// Its rows.
     pub rows: Vec<T>,
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::copies::{Copied, pick};
+use super::copies::{Copied, Row, pick};
 use super::damaged::{Damaged, how};
 use super::evidence::Buyer;
 use super::link::link;
@@ -24,7 +24,7 @@ use crate::engine::matching::outcome::{Line, Note, Reason, Status};
 use crate::engine::matching::spec::Spec;
 use crate::finding::{Finding, codes};
 use crate::period::Period;
-use crate::records::shop::{Booking, OrderForm, OrderRow, Slip};
+use crate::records::shop::{Booking, OrderForm, Slip};
 
 /// A check that the papers do not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub fn reconcile(
     rules: &Spec,
 ) -> Result<SalesMonth, Miscount> {
     let mut picked = pick(&papers.exports);
-    let bookings = bookings(papers);
+    let bookings: Vec<&Booking> = papers.register.iter().flat_map(|list| &list.rows).collect();
     once_an_order(&mut picked.rows, &bookings);
     let rows = picked.rows;
     let orders = orders(&rows);
@@ -118,16 +118,6 @@ pub fn reconcile(
         damaged,
         findings,
     })
-}
-
-fn bookings(papers: &SalesPapers) -> Vec<Booking> {
-    let lists = papers.register.iter();
-    let rows = lists.flat_map(|list| list.rows.iter().map(move |row| (row, &list.shop)));
-    rows.map(|(row, shop)| Booking {
-        shop: row.shop.clone().or_else(|| shop.clone()),
-        ..row.clone()
-    })
-    .collect()
 }
 
 fn unchecked(papers: &SalesPapers) -> Vec<Unchecked> {
@@ -189,7 +179,7 @@ fn share_shops(left: &mut [Entry], right: &mut [Entry], lines: &[Line]) {
 
 /// Lists the damaged numbers of both sides, with the whole ones that stand on
 /// the same line.
-fn restored(lines: &[Line], rows: &[OrderRow], bookings: &[Booking]) -> Vec<Damaged> {
+fn restored(lines: &[Line], rows: &[Row<'_>], bookings: &[&Booking]) -> Vec<Damaged> {
     let mut found = Vec::new();
     for line in lines {
         let lefts = line.left.iter().map(|&at| (&rows[at].order_no, &rows[at].at));
@@ -222,8 +212,8 @@ fn restored(lines: &[Line], rows: &[OrderRow], bookings: &[Booking]) -> Vec<Dama
 fn of_buyers(
     lines: &[Line],
     orders: &[Order],
-    rows: &[OrderRow],
-    bookings: &[Booking],
+    rows: &[Row<'_>],
+    bookings: &[&Booking],
 ) -> Vec<Finding> {
     let of_row: FxHashMap<usize, &Order> =
         orders.iter().flat_map(|order| order.rows.iter().map(move |&row| (row, order))).collect();
@@ -265,8 +255,8 @@ fn copied(copied: &Copied) -> Finding {
 }
 
 /// Adds up what was booked under each whole number.
-pub(super) fn booked(bookings: &[Booking]) -> FxHashMap<&str, Decimal> {
-    let mut booked: FxHashMap<&str, Decimal> = FxHashMap::default();
+pub(super) fn booked<'a>(bookings: &[&'a Booking]) -> FxHashMap<&'a str, Decimal> {
+    let mut booked: FxHashMap<&'a str, Decimal> = FxHashMap::default();
     for row in bookings {
         let Some(number) = row.order_no.as_ref().filter(|n| n.form == OrderForm::Whole) else {
             continue;

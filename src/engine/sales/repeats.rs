@@ -7,9 +7,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::copies::Row;
 use super::reconcile::booked;
 use crate::location::SheetId;
-use crate::records::shop::{Booking, OrderForm, OrderRow};
+use crate::records::shop::{Booking, OrderForm};
 
 /// Orders of several items from which a habit is believed that nobody else
 /// confirms.
@@ -18,7 +19,7 @@ const ENOUGH: usize = 3;
 /// Takes the amount of an order off its further rows, in exports that repeat
 /// it. What was booked tells; else that all rows of every order agree though
 /// their items differ.
-pub(super) fn once_an_order(rows: &mut [OrderRow], bookings: &[Booking]) {
+pub(super) fn once_an_order(rows: &mut [Row<'_>], bookings: &[&Booking]) {
     let mut orders: BTreeMap<(Arc<SheetId>, Arc<str>), Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         if let Some(number) = row.order_no.as_ref().filter(|n| n.form == OrderForm::Whole) {
@@ -39,10 +40,15 @@ pub(super) fn once_an_order(rows: &mut [OrderRow], bookings: &[Booking]) {
     for ((sheet, _), of) in &orders {
         if habits.get(sheet).is_some_and(Habit::repeats) {
             for &at in &of[1..] {
-                let row = &mut rows[at];
-                (row.paid, row.refunded) = (Decimal::ZERO, row.refunded.map(|_| Decimal::ZERO));
-                (row.postage, row.total) =
-                    (row.postage.map(|_| Decimal::ZERO), row.total.map(|_| Decimal::ZERO));
+                rows[at].change(|row| {
+                    let none = |figure: Option<Decimal>| figure.map(|_| Decimal::ZERO);
+                    row.paid = Decimal::ZERO;
+                    row.refunded = none(row.refunded);
+                    row.postage = none(row.postage);
+                    row.total = none(row.total);
+                    row.discount = none(row.discount);
+                    row.income = none(row.income);
+                });
             }
         }
     }
@@ -62,7 +68,7 @@ struct Habit {
 }
 
 impl Habit {
-    fn see(&mut self, of: &[usize], rows: &[OrderRow], booked: Option<Decimal>) {
+    fn see(&mut self, of: &[usize], rows: &[Row<'_>], booked: Option<Decimal>) {
         let first = rows[of[0]].paid;
         let alike = !first.is_zero() && of.iter().all(|&at| rows[at].paid == first);
         if !alike {

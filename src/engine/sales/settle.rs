@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::amounts::{Basis, basis_of, basis_unbooked};
 use super::causes::causes;
+use super::copies::Row;
 use super::evidence::Buyer;
 use super::link::{Certainty, Link, Links, WINDOW};
 use super::orders::Order;
@@ -21,9 +22,9 @@ use crate::records::shop::{Booking, OrderRow, State};
 
 /// What is settled.
 pub(super) struct Sides<'a> {
-    pub(super) rows: &'a [OrderRow],
+    pub(super) rows: &'a [Row<'a>],
     pub(super) orders: &'a [Order],
-    pub(super) bookings: &'a [Booking],
+    pub(super) bookings: &'a [&'a Booking],
     pub(super) period: Option<Period>,
     pub(super) tolerance: Decimal,
 }
@@ -349,7 +350,7 @@ impl<'a> Nearby<'a> {
 const NEAR: usize = 64;
 
 /// Makes the left entries; the amount of each on the basis of its order.
-pub(super) fn left_entries(rows: &[OrderRow], orders: &[Order], bases: &[Basis]) -> Vec<Entry> {
+pub(super) fn left_entries(rows: &[Row<'_>], orders: &[Order], bases: &[Basis]) -> Vec<Entry> {
     let mut basis = vec![Basis::Due; rows.len()];
     for (order, &of) in orders.iter().zip(bases) {
         order.rows.iter().for_each(|&row| basis[row] = of);
@@ -363,12 +364,12 @@ pub(super) fn left_entries(rows: &[OrderRow], orders: &[Order], bases: &[Basis])
         remark: row.status.clone(),
         ..bare(row.shop.clone(), basis.of(row), &row.at)
     };
-    rows.iter().zip(basis).map(entry).collect()
+    rows.iter().map(|row| &**row).zip(basis).map(entry).collect()
 }
 
 /// Makes the right entries.
-pub(super) fn right_entries(bookings: &[Booking]) -> Vec<Entry> {
-    let entry = |row: &Booking| Entry {
+pub(super) fn right_entries(bookings: &[&Booking]) -> Vec<Entry> {
+    let entry = |row: &&Booking| Entry {
         document_nos: row.order_no.iter().map(|number| number.document_no()).collect(),
         other_nos: row.buyer.iter().cloned().collect(),
         item: row.item.clone(),

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::amounts::Basis;
 use super::causes::causes;
+use super::copies::Row;
 use super::evidence::Buyer;
 use super::link::{Certainty, Link, link};
 use super::orders::Order;
@@ -15,7 +16,7 @@ use crate::engine::entry::Entry;
 use crate::engine::matching::conserve::{self, Miscount};
 use crate::engine::matching::outcome::{Line, Note, Reason, Status, grouped};
 use crate::finding::{Finding, codes};
-use crate::records::shop::{Booking, OrderRow, Refund, Slip};
+use crate::records::shop::{Booking, Refund, Slip};
 
 /// The audit: slips on the left, orders on the right.
 #[derive(Debug, Clone, Default)]
@@ -34,10 +35,11 @@ pub struct SlipAudit {
 pub(super) fn audit(
     slips: &[Slip],
     orders: &[Order],
-    rows: &[OrderRow],
+    rows: &[Row<'_>],
     tolerance: Decimal,
 ) -> Result<SlipAudit, Miscount> {
     let asked: Vec<Booking> = slips.iter().filter_map(as_booking).collect();
+    let asked: Vec<&Booking> = asked.iter().collect();
     let mut links = link(orders, &asked, &[]);
     by_buyer_alone(&mut links.of_booking, &asked, orders);
     for (orders, slips) in &links.ambiguous {
@@ -96,7 +98,7 @@ fn suggested(order: usize) -> Link {
 
 /// Finds some order of the buyer for slips that name nothing more: a paid one
 /// if there is one, else the latest.
-fn by_buyer_alone(links: &mut [Option<Link>], asked: &[Booking], orders: &[Order]) {
+fn by_buyer_alone(links: &mut [Option<Link>], asked: &[&Booking], orders: &[Order]) {
     let mut by_buyer: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (at, order) in orders.iter().enumerate() {
         if let Some(buyer) = order.buyer.known() {
@@ -119,7 +121,7 @@ fn by_buyer_alone(links: &mut [Option<Link>], asked: &[Booking], orders: &[Order
 struct Auditing<'a> {
     slips: &'a [Slip],
     orders: &'a [Order],
-    rows: &'a [OrderRow],
+    rows: &'a [Row<'a>],
     tolerance: Decimal,
     /// The first left entry of each slip.
     starts: Vec<usize>,

@@ -123,7 +123,7 @@ fn shop(sold: &[(i64, Written)]) -> (Vec<OrderRow>, Vec<Booking>) {
 
 fn list<T>(name: &str, rows: Vec<T>) -> List<T> {
     let sheet = Arc::new(SheetId { path: name.to_owned(), sheet: None });
-    List { sheet, shop: None, rows }
+    List { sheet, rows }
 }
 
 fn check(orders: Vec<OrderRow>, bookings: Vec<Booking>) -> SalesMonth {

@@ -13,6 +13,6 @@ mod tests;
 pub use booking::{Booking, bookings};
 pub use dispatched::dispatched;
 pub use number::{OrderForm, OrderNo};
-pub use order::{OrderRow, orders};
+pub use order::{OrderRow, order_days, orders};
 pub use slip::{Slip, SlipPart, slips};
 pub use state::{Refund, State};

@@ -84,6 +84,20 @@ pub fn orders(table: &Table, context: &ReadContext<'_>) -> Records<OrderRow> {
     Records::new(lines, reader.finish(), around)
 }
 
+/// Reads the days of an export's orders, and nothing else: before the period
+/// is known, no more is needed of many rows.
+pub fn order_days(table: &Table, context: &ReadContext<'_>) -> Vec<NaiveDate> {
+    let around = Surroundings::of(table, context);
+    let fields = Fields { ids: &[], ..FIELDS };
+    let mut reader =
+        RowReader::new(table, fields, date_hints(&around, context), &context.settings.tax.rates);
+    let mut days = Vec::new();
+    while reader.advance() {
+        days.extend(reader.date("created_at").or_else(|| reader.date("paid_at")));
+    }
+    days
+}
+
 fn order(
     reader: &mut RowReader<'_>,
     amount_field: &'static str,

@@ -15,8 +15,8 @@ use super::{Column, Numbers, Recipe};
 fn papers(month: &Month) -> SalesPapers {
     let sheet = |path: &str| Arc::new(SheetId { path: path.to_owned(), sheet: None });
     SalesPapers {
-        exports: vec![List { sheet: sheet("export"), shop: None, rows: month.export.clone() }],
-        register: vec![List { sheet: sheet("register"), shop: None, rows: month.register.clone() }],
+        exports: vec![List { sheet: sheet("export"), rows: month.export.clone() }],
+        register: vec![List { sheet: sheet("register"), rows: month.register.clone() }],
         slips: Vec::new(),
     }
 }

@@ -180,7 +180,7 @@ pub(super) fn assemble(
                 assembled.papers.slips.push(Paper { sheet: id, party, records });
             }
             Sheet::Orders(records) => {
-                let list = List { sheet: id, shop: None, rows: records.lines };
+                let list = List { sheet: id, rows: records.lines };
                 assembled.papers.orders.push(list);
             }
             Sheet::Card(sheet) => {

@@ -67,6 +67,7 @@ impl Run for Sales {
         let earlier = earlier(REPORT, &reading.ours, period, &[], context.today);
         let run = |rules: &_| sales::reconcile(&assembled.papers, period, rules);
         let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
+        drop(assembled.papers);
         let slips = Checked {
             left: &month.slips.left,
             right: &month.slips.right,

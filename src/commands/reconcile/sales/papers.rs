@@ -9,7 +9,7 @@ use crate::engine::sales::{List, SalesPapers};
 use crate::finding::Finding;
 use crate::input::reading::ReadTable;
 use crate::period::{Month, Period};
-use crate::records::shop::{bookings, orders, slips};
+use crate::records::shop::{bookings, order_days, orders, slips};
 use crate::records::{ReadContext, Records};
 use crate::settings::Settings;
 use crate::text::fold;
@@ -93,13 +93,13 @@ impl Assembled {
                     orders(table_of, context)
                 };
                 let made = self.made(table, &records);
-                self.papers.exports.push(list(table, records));
+                self.papers.exports.push(list(table, records, |row| Some(&mut row.shop)));
                 made
             }
             Role::Register => {
                 let records = bookings(table_of, context);
                 let made = self.made(table, &records);
-                self.papers.register.push(list(table, records));
+                self.papers.register.push(list(table, records, |row| Some(&mut row.shop)));
                 made
             }
             Role::Slips => {
@@ -108,7 +108,7 @@ impl Assembled {
                     return Use::default();
                 }
                 let made = self.made(table, &records);
-                self.papers.slips.push(list(table, records));
+                self.papers.slips.push(list(table, records, |_| None));
                 made
             }
             Role::Nothing => Use::default(),
@@ -122,12 +122,20 @@ impl Assembled {
     }
 }
 
-fn list<T>(table: &ReadTable, records: Records<T>) -> List<T> {
-    List {
-        sheet: Arc::clone(&table.table.sheet.id),
-        shop: table.party.as_deref().map(Arc::from),
-        rows: records.lines,
+/// Returns the rows of a table; those that name no shop take the one that
+/// `gendan.toml` names for the file.
+fn list<T>(
+    table: &ReadTable,
+    records: Records<T>,
+    shop: fn(&mut T) -> Option<&mut Option<Arc<str>>>,
+) -> List<T> {
+    let mut rows = records.lines;
+    if let Some(party) = table.party.as_deref().map(Arc::<str>::from) {
+        for shop in rows.iter_mut().filter_map(shop) {
+            shop.get_or_insert_with(|| Arc::clone(&party));
+        }
     }
+    List { sheet: Arc::clone(&table.table.sheet.id), rows }
 }
 
 /// Takes a plain list of sales for orders that are all paid.
@@ -159,8 +167,7 @@ pub(super) fn period(
     if let Some(month) = named {
         return Some(month.into());
     }
-    let sold = of("order_export").flat_map(|table| orders(&table.table, &context).lines);
-    let sold = most(sold.filter_map(|order| order.created.or(order.paid_on)));
+    let sold = most(of("order_export").flat_map(|table| order_days(&table.table, &context)));
     let told = || {
         let booked = of("sales_register").map(|table| bookings(&table.table, &context));
         let (mut stated, mut dated) = (Vec::new(), Vec::new());

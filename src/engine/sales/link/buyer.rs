@@ -1,0 +1,159 @@
+//! Bookings without a number → what their buyers bought.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::{Certainty, Linker, SOON, WINDOW};
+use crate::engine::matching::outcome::Note;
+
+/// Pairs of one buyer and amount up to which all are compared.
+const COMPARED: usize = 4096;
+
+impl Linker<'_> {
+    /// Links a booking without a number to its buyer's order of which the rest
+    /// is booked under the number: one order, written in two rows.
+    pub(super) fn by_rest(&mut self) {
+        let mut booked: FxHashMap<usize, Decimal> = FxHashMap::default();
+        for (link, row) in self.links.iter().zip(self.bookings) {
+            if let Some(link) = link.as_ref().filter(|link| link.certainty == Certainty::Sure) {
+                let sum = booked.entry(link.order).or_default();
+                *sum = sum.checked_add(row.amount).unwrap_or(*sum);
+            }
+        }
+        for booking in self.open() {
+            let row = &self.bookings[booking];
+            let (None, Some(buyer)) = (self.form(booking), self.buyers[booking].known()) else {
+                continue;
+            };
+            if row.amount.is_zero() {
+                continue;
+            }
+            let own = self.by_buyer.get(buyer).into_iter().flatten().copied();
+            let is_rest = |at: &usize| {
+                let whole = booked.get(at).and_then(|sum| sum.checked_add(row.amount));
+                whole.is_some_and(|whole| self.orders[*at].is_worth(whole))
+            };
+            let near = |at: &usize| self.orders[*at].days_from(row.date).is_none_or(|d| d <= SOON);
+            let alone = |at: &usize| self.taken[*at] == 0 && self.orders[*at].is_worth(row.amount);
+            let (rests, others): (Vec<usize>, Vec<usize>) = own.filter(near).partition(is_rest);
+            if let ([order], false) = (&rests[..], others.iter().any(alone)) {
+                // Whole now: nothing more is the rest of it.
+                booked.remove(order);
+                self.take(booking, *order, Certainty::Sure, Some(Note::DocumentNoMissing));
+            }
+        }
+    }
+
+    /// Links bookings without a number to what their buyers bought: first for
+    /// the same money, then the only order that is left.
+    pub(super) fn by_buyer(&mut self) {
+        let mut same: BTreeMap<(Arc<str>, Decimal), Vec<usize>> = BTreeMap::new();
+        for booking in self.open() {
+            let (None, Some(buyer)) = (self.form(booking), self.buyers[booking].known()) else {
+                continue;
+            };
+            let key = (Arc::clone(buyer), self.bookings[booking].amount.normalize());
+            same.entry(key).or_default().push(booking);
+        }
+        for ((buyer, amount), bookings) in &same {
+            self.same_money(buyer, *amount, bookings);
+        }
+        for ((buyer, _), bookings) in &same {
+            let open: Vec<usize> =
+                bookings.iter().copied().filter(|&at| self.is_open(at)).collect();
+            let free = self.free_orders(buyer);
+            let (&[booking], &[order]) = (&open[..], &free[..]) else { continue };
+            let near = self.orders[order].days_from(self.bookings[booking].date);
+            let sure = near.is_none_or(|days| days <= WINDOW);
+            let certainty = if sure { Certainty::Sure } else { Certainty::Suggested };
+            self.take(booking, order, certainty, Some(Note::DocumentNoMissing));
+        }
+    }
+
+    pub(super) fn free_orders(&self, buyer: &str) -> Vec<usize> {
+        let orders = self.by_buyer.get(buyer).into_iter().flatten().copied();
+        orders.filter(|&at| self.taken[at] == 0).collect()
+    }
+
+    /// Pairs one buyer's orders and bookings of one amount, the nearest in
+    /// time first. Where more orders than bookings fit and no day tells them
+    /// apart, none is chosen.
+    fn same_money(&mut self, buyer: &str, amount: Decimal, bookings: &[usize]) {
+        let mut orders = self.free_orders(buyer);
+        orders.retain(|&at| self.orders[at].is_worth(amount));
+        if orders.len().saturating_mul(bookings.len()) > COMPARED {
+            self.in_turn(orders, bookings);
+            return;
+        }
+        let mut pairs: Vec<(Option<u64>, usize, usize)> = Vec::new();
+        for &booking in bookings {
+            for &order in &orders {
+                let days = self.orders[order].days_from(self.bookings[booking].date);
+                pairs.push((days, booking, order));
+            }
+        }
+        pairs.sort_unstable_by_key(|&(days, booking, order)| {
+            (days.unwrap_or(u64::MAX), booking, order)
+        });
+        let (mut paired, mut chosen) = (Vec::new(), Vec::new());
+        for &(days, booking, order) in &pairs {
+            if !paired.contains(&booking) && !chosen.contains(&order) {
+                paired.push(booking);
+                chosen.push(order);
+                let rival = pairs.iter().any(|&(other_days, other, rival)| {
+                    other == booking
+                        && other_days == days
+                        && rival != order
+                        && !chosen.contains(&rival)
+                });
+                if rival && orders.len() > bookings.len() {
+                    self.leave_open(orders, bookings);
+                    return;
+                }
+            }
+        }
+        for (booking, order) in paired.into_iter().zip(chosen) {
+            self.take(booking, order, Certainty::Sure, Some(Note::DocumentNoMissing));
+        }
+    }
+
+    /// Pairs a great many orders and bookings of one buyer and amount (a
+    /// distributor's, a test account's) in turn, by day.
+    fn in_turn(&mut self, mut orders: Vec<usize>, bookings: &[usize]) {
+        let mut bookings = bookings.to_vec();
+        orders.sort_by_key(|&at| (self.orders[at].created, at));
+        bookings.sort_by_key(|&at| (self.bookings[at].date, at));
+        for (booking, order) in bookings.into_iter().zip(orders) {
+            self.take(booking, order, Certainty::Sure, Some(Note::DocumentNoMissing));
+        }
+    }
+
+    /// Keeps orders and bookings together of which none was chosen.
+    fn leave_open(&mut self, orders: Vec<usize>, bookings: &[usize]) {
+        for &order in &orders {
+            self.taken[order] += 1;
+        }
+        self.undecided.extend(bookings);
+        self.ambiguous.push((orders, bookings.to_vec()));
+    }
+
+    /// What is left and repeats what its buyer's order is booked for.
+    pub(super) fn again(&mut self) {
+        for booking in self.open() {
+            let Some(buyer) = self.buyers[booking].known() else { continue };
+            if self.form(booking).is_some() {
+                continue;
+            }
+            let row = &self.bookings[booking];
+            let orders = self.by_buyer.get(buyer).into_iter().flatten();
+            let booked = |&&at: &&usize| self.taken[at] > 0 && self.orders[at].is_worth(row.amount);
+            let near = |at: &usize| self.orders[*at].days_from(row.date);
+            if let Some(&order) = orders.filter(booked).min_by_key(|at| (near(at), **at)) {
+                self.take(booking, order, Certainty::Again, Some(Note::DocumentNoMissing));
+            }
+        }
+    }
+}
