@@ -103,7 +103,7 @@ pub(super) fn run(data: &[u8]) {
 
 /// Shows a report in all forms.
 fn show(report: &Report, folder: &Path) {
-    report::json::render(report);
+    report::json::write(report, &mut Vec::new()).unwrap();
     report::md::render(report);
     report::text::render(report, Look { color: true, width: Some(80) });
     report::csv::render(report).unwrap();
