@@ -77,7 +77,7 @@ fn plain_list(read: &ReadTable, beside: &About) -> CartonList {
 fn plain(row: &CartonRow, from: u32, to: u32) -> ListedCartons {
     let content = Content {
         po: row.po.clone(),
-        style: Some(Arc::clone(&row.label)),
+        style: Some(Arc::clone(&row.called)),
         colour: None,
         size: None,
         pieces: Decimal::ZERO,
