@@ -17,9 +17,9 @@ pub(super) fn sheet(cost: &FreightCost, lang: Lang) -> Sheet {
     Sheet::new("orders", label("freight.orders"))
         .landscape()
         .title(label("freight.orders_title"))
-        .fact(label("freight.paid_orders"), Cell::from(cost.orders))
+        .fact(label("freight.paid_orders"), cost.orders.to_string())
         .fact(label("freight.sales"), Cell::from(cost.sales))
-        .fact(label("freight.parcels"), Cell::from(cost.parcels))
+        .fact(label("freight.parcels"), cost.parcels.to_string())
         .fact(label("freight.freight"), Cell::from(cost.freight))
         .fact(label("freight.per_order"), Cell::from(cost.per_order()))
         .table(table)
@@ -47,14 +47,14 @@ pub(super) fn sentence(cost: &FreightCost, lang: Lang) -> String {
 fn columns(lang: Lang) -> [Column; 9] {
     let label = |key| labels::text(lang, key);
     [
-        Column::id("order_no", label("freight.order_no")).width(20),
-        Column::text("buyer", label("freight.buyer")).width(14),
+        Column::id("order_no", label("freight.order_no")).width(24),
+        Column::text("buyer", label("freight.buyer")).width(12),
         Column::date("date", label("reconcile.date")),
         Column::money("sales", label("freight.sales")).sum(),
         Column::money("freight", label("freight.freight")).sum(),
         Column::percent("share", label("freight.share_of_sales")).width(9),
         Column::text("carrier", label("freight.carrier")).width(14),
-        Column::text("waybill", label("freight.waybill")).width(20),
+        Column::text("waybill", label("freight.waybill")).width(18),
         Column::place("place", label("reconcile.place")).width(16),
     ]
 }
