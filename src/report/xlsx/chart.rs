@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::plan::{CHART_ROWS, Plan, TablePlan};
+use crate::report::column::Kind;
 use crate::report::sheet::{Chart, ChartKind};
 use crate::report::table::Table;
 
@@ -55,6 +56,11 @@ pub(super) fn insert(
     } else {
         drawing.x_axis().set_label_position(ChartAxisLabelPosition::Low);
         drawing.y_axis().set_num_format("#,##0");
+    }
+    let is_days = |at: usize| matches!(table.columns[at].kind, Kind::Date);
+    if table.position(chart.categories).is_some_and(is_days) {
+        // Some programs show the numbers behind days that bear no format.
+        drawing.x_axis().set_num_format("m-d");
     }
     worksheet.insert_chart_with_offset(row, 0, &drawing, 4, 8)?;
     Ok(())

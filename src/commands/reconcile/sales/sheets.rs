@@ -11,7 +11,7 @@ use crate::engine::sales::{By, Damaged, SalesMonth, Total};
 use crate::lang::Lang;
 use crate::period::Period;
 use crate::report::{
-    Cell, Chart, ChartKind, Column, Row, RowStyle, Sheet, Table, Tone, decisions, labels,
+    Block, Cell, Chart, ChartKind, Column, Row, RowStyle, Sheet, Table, Tone, decisions, labels,
 };
 
 /// Builds the summary: what was compared, by shop, by status of line and of
@@ -50,7 +50,7 @@ pub(super) fn summary(
         .on_terminal(60)
         .title(label("sales.title"))
         .fact(label("reconcile.period"), period.map(|p| p.to_string()).unwrap_or_default())
-        .fact(label("reconcile.open_lines"), open)
+        .fact(label("reconcile.open_lines"), open.to_string())
         .table(table);
     for note in notes {
         sheet = sheet.text(note.as_str());
@@ -108,7 +108,7 @@ pub(super) fn days(month: &SalesMonth, lang: Lang) -> Sheet {
     let is_empty = table.rows.is_empty();
     let sheet = Sheet::new("days", label("sales.days")).title(label("sales.days_title"));
     let sheet = sheet.table(table);
-    if is_empty { sheet } else { sheet.chart(chart) }
+    if is_empty { sheet } else { sheet.block(Block::PageBreak).chart(chart) }
 }
 
 /// Builds the sheet of slips whose goods should stay, and of those to look at.
@@ -141,8 +141,8 @@ pub(super) fn slips(slips: &[Told<'_>], lang: Lang) -> Sheet {
         .landscape()
         .on_terminal(20)
         .title(label("sales.slips_title"))
-        .fact(label("sales.slips_audited"), all)
-        .fact(label("sales.slips_held"), held)
+        .fact(label("sales.slips_audited"), all.to_string())
+        .fact(label("sales.slips_held"), held.to_string())
         .table(table)
 }
 
@@ -237,8 +237,8 @@ fn listed<'a>(
 pub(super) fn damaged(month: &SalesMonth, lang: Lang) -> Sheet {
     let label = |key| labels::text(lang, key);
     let columns = [
-        Column::id("found", label("sales.damaged_found")).width(22),
-        Column::id("restored", label("sales.damaged_restored")).width(22),
+        Column::id("found", label("sales.damaged_found")).width(26),
+        Column::id("restored", label("sales.damaged_restored")).width(24),
         Column::text("damage", label("sales.damage")).width(20),
         Column::text("evidence", label("sales.damaged_evidence")).width(20),
         Column::place("at", label("reconcile.place")).width(18),
