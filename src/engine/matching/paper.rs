@@ -135,8 +135,9 @@ pub(super) fn day(date: NaiveDate) -> i64 {
     i64::from(date.num_days_from_ce())
 }
 
-/// Days from which on two dates are not of one delivery.
-pub(super) const HALF_YEAR: i64 = 182;
+/// Days after which a number may have come round again: nobody bills so late
+/// what is not among the open items.
+pub(super) const LATEST: i64 = 270;
 
 /// Whether two days belong to different years' notes: pads start again, and so
 /// do their numbers. The same day of another year is a year mistyped.
@@ -145,7 +146,7 @@ pub(super) fn is_other_year(one: i64, other: i64) -> bool {
         let date = NaiveDate::from_num_days_from_ce_opt(i32::try_from(day).ok()?)?;
         Some((date.month(), date.day()))
     };
-    (one - other).abs() > HALF_YEAR && of_year(one) != of_year(other)
+    (one - other).abs() > LATEST && of_year(one) != of_year(other)
 }
 
 /// Orders entries by what they say; only rows that say the same fall back on

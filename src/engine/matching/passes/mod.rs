@@ -142,9 +142,10 @@ impl<'b> Run<'_, 'b> {
 
     fn is_of_other_years(&self, placement: &Placement) -> bool {
         let scale = self.scale();
-        let days =
-            |side: Side| placement.of(side).iter().map(move |&at| self.board.fact(side, at).day);
-        days(Side::Left).any(|left| days(Side::Right).any(|right| scale.is_other_year(left, right)))
+        let facts =
+            |side: Side| placement.of(side).iter().map(move |&at| self.board.fact(side, at));
+        facts(Side::Left)
+            .any(|left| facts(Side::Right).any(|right| scale.is_other_year(left, right)))
     }
 
     /// Returns those of these entries that are still free.

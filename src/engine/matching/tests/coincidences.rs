@@ -210,6 +210,15 @@ fn last_years_note_of_the_same_number_is_another_one() {
 }
 
 #[test]
+fn an_open_item_is_billed_however_late() {
+    let (theirs, ours) =
+        ("甲; 5; 0000712; 里布; 137×4.15=568.55", "甲; 2025-11-20; 0000712; 里布; 137×4.15=568.55");
+    let found = run_with(theirs, ours, |spec| spec.sides.right.carried.extend([0]));
+    found.are(&["matched 1=1 [date] (carried-forward)"]);
+    not_joined(&run(theirs, ours), 0, 0);
+}
+
+#[test]
 fn a_note_of_last_month_billed_again_under_its_own_number_is_not_this_months() {
     let settled = text::entries("甲; 09-20; A1001; 里布; 137×4.15=568.55", "last month");
     let found = run_with(

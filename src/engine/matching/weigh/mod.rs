@@ -9,7 +9,7 @@ use super::board::Board;
 use super::causes::{PackHabit, in_units_of};
 use super::explain::{Agreement, Evidence, Field};
 use super::learn::{Knowledge, Relation};
-use super::paper::{Fact, Figures, HALF_YEAR, Kind, day, is_other_year};
+use super::paper::{Fact, Figures, Kind, LATEST, day, is_other_year};
 use super::sides::Side;
 use super::spec::Spec;
 pub(super) use figures::{distinctness, log2};
@@ -213,22 +213,27 @@ impl Scale<'_, '_> {
         (log2(lines) - log2(u64::from(again))).max(0)
     }
 
-    /// Whether two days belong to the notes of different years; a line without
-    /// a date is of the period.
-    pub(super) fn is_other_year(&self, left: Option<i64>, right: Option<i64>) -> bool {
+    /// Whether the days of two entries belong to the notes of different years.
+    /// A line without a date is of the period; an open item may be as old as
+    /// it is.
+    pub(super) fn is_other_year(&self, left: &Fact, right: &Fact) -> bool {
+        let carried = |side: Side, fact: &Fact| self.spec.side(side).carried.contains(&fact.index);
+        if carried(Side::Left, left) || carried(Side::Right, right) {
+            return false;
+        }
         let (from, to) = (self.spec.from.map(day), self.spec.to.map(day));
-        match (left, right) {
+        match (left.day, right.day) {
             (Some(left), Some(right)) => is_other_year(left, right),
             (Some(day), None) | (None, Some(day)) => {
-                from.is_some_and(|from| day < from - HALF_YEAR)
-                    || to.is_some_and(|to| day > to + HALF_YEAR)
+                from.is_some_and(|from| day < from - LATEST)
+                    || to.is_some_and(|to| day > to + LATEST)
             }
             (None, None) => false,
         }
     }
 
     fn days(&self, a: &Fact, b: &Fact, setting: Setting) -> Option<Evidence> {
-        if is_numbered(setting) && self.is_other_year(a.day, b.day) {
+        if is_numbered(setting) && self.is_other_year(a, b) {
             let agreement = Agreement::Differs;
             return Some(Evidence { field: Field::Date, agreement, weight: OTHER_YEAR });
         }
