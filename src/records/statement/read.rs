@@ -108,7 +108,7 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
         other_nos.extend(reader.ids(field));
     }
     let quantity = reader.decimal("qty");
-    let (item, remark) = (reader.item(), reader.text("remark"));
+    let (mut item, remark) = (reader.item(), reader.text("remark"));
     let number = reader.text("delivery_note_no");
     let named = [kind_word.as_ref(), item.name.as_ref(), remark.as_ref(), number.as_ref()];
     let mut named = named.map(|text| naming.of(text));
@@ -118,11 +118,18 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     let is_bare = document_nos.is_empty() && item.text().is_none() && item.code.is_none();
     if is_bare && named.iter().all(|named| named.entry_type.is_none()) {
         // A line of a summary (本月收款) begins wherever the table does.
-        named[0] = naming.of(reader.lead());
+        let lead = reader.lead();
+        named[0] = naming.of(lead);
+        if named[0].entry_type.is_some() {
+            item.name = lead.cloned();
+        }
     }
+    // A label where the day should be is none (营业税 5%).
+    let is_label = item.name.is_some() && reader.text("doc_date") == item.name;
+    let date = if is_label { None } else { reader.date("doc_date") };
     Common {
         party: reader.located_text("supplier"),
-        date: reader.date("doc_date"),
+        date,
         document_nos,
         other_nos,
         may_be_goods: item.name.as_deref().is_some_and(may_be_goods),
