@@ -27,7 +27,7 @@ pub(super) fn edge(
     let needed = if short && nearness == Nearness::Typo { 2 * AGREEMENT } else { AGREEMENT };
     let score = match whole(run, a, b) {
         Some(score) => score,
-        None => lines(run, a, b)?,
+        None => lines(run, a, b, crowd.is_dense(a.number, b.number, nearness))?,
     };
     let is_enough = score >= needed + crowd.weight(a.number, b.number, nearness);
     // On a crowded pad, the number of another day is another number.
@@ -108,12 +108,13 @@ fn may_be_one(run: &Run<'_, '_>, left: usize, right: usize) -> bool {
 }
 
 /// Weighs the lines of two notes that agree, and their sums if those do too;
-/// at least half of the shorter note must.
-fn lines(run: &Run<'_, '_>, a: &Doc, b: &Doc) -> Option<i64> {
+/// at least half of the shorter note must. Among many near numbers, a single
+/// line is no sum beside itself, and a common amount tells little.
+fn lines(run: &Run<'_, '_>, a: &Doc, b: &Doc, dense: bool) -> Option<i64> {
     let mut open: Vec<usize> = b.lines.clone();
     let (mut agreeing, mut score) = (0, 0);
     for &left in a.lines.iter().take(MOST) {
-        let weights = |&right: &usize| agree(run, left, right);
+        let weights = |&right: &usize| agree(run, left, right, dense);
         let best = open.iter().enumerate().filter_map(|(at, right)| Some((at, weights(right)?)));
         if let Some((at, weight)) = best.reduce(|one, next| if next.1 > one.1 { next } else { one })
         {
@@ -123,7 +124,7 @@ fn lines(run: &Run<'_, '_>, a: &Doc, b: &Doc) -> Option<i64> {
         }
     }
     let shorter = a.lines.len().min(b.lines.len());
-    if shorter > 1 && sum(run, Side::Left, a)? == sum(run, Side::Right, b)? {
+    if (shorter > 1 || !dense) && sum(run, Side::Left, a)? == sum(run, Side::Right, b)? {
         score += i64::from(distinctness(sum(run, Side::Left, a)?));
     }
     (agreeing * 2 >= shorter).then_some(score)
@@ -131,7 +132,7 @@ fn lines(run: &Run<'_, '_>, a: &Doc, b: &Doc) -> Option<i64> {
 
 /// Returns what it weighs that two lines agree, if they do: in amount, and the
 /// less the commoner that is here, or in item, quantity and day.
-fn agree(run: &Run<'_, '_>, left: usize, right: usize) -> Option<i64> {
+fn agree(run: &Run<'_, '_>, left: usize, right: usize, dense: bool) -> Option<i64> {
     if !may_be_one(run, left, right) {
         return None;
     }
@@ -140,7 +141,8 @@ fn agree(run: &Run<'_, '_>, left: usize, right: usize) -> Option<i64> {
     let same_item = run.knowledge.relation(&run.board, left, right) == Relation::Same;
     let item = if same_item { 300 } else { 0 };
     if a.figures.amount == b.figures.amount && !scale.contradict(left, right) {
-        let amount = distinctness(a.figures.amount).min(scale.commonness(a, b));
+        let common = if dense { scale.commonness(a, b) } else { i32::MAX };
+        let amount = distinctness(a.figures.amount).min(common);
         return Some(i64::from(amount) + item);
     }
     let (one, other) = scale.comparable(left, right).quantity.zip(b.figures.quantity)?;
