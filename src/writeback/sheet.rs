@@ -37,6 +37,17 @@ pub(super) fn patch(xml: &[u8], edits: &[Edit], strings: &[u8]) -> Result<Patche
     changed(xml, changes, strings, &mut |style, _| style)
 }
 
+/// Returns the text of a part in UTF-8; `None` if it is, or says that it is,
+/// in another encoding.
+fn utf8(part: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(part).ok()?;
+    let (head, _) = text.trim_start_matches('\u{feff}').split_once("?>").unwrap_or_default();
+    let named = head.starts_with("<?xml").then(|| head.split_once("encoding")).flatten();
+    let named = named.map(|(_, value)| value.trim_start_matches([' ', '=', '"', '\'']));
+    let is_utf8 = |name: &str| name.get(..5).is_some_and(|name| name.eq_ignore_ascii_case("utf-8"));
+    named.is_none_or(is_utf8).then_some(text)
+}
+
 /// Changes cells of a sheet.
 pub(super) fn changed<'e>(
     xml: &[u8],
@@ -45,8 +56,8 @@ pub(super) fn changed<'e>(
     restyle: &mut Restyle<'_>,
 ) -> Result<Patched, NoCopy> {
     let odd = |what: &str| NoCopy::Damaged(what.to_owned());
-    let text = std::str::from_utf8(xml).map_err(|_| odd("a sheet is not UTF-8"))?;
-    let strings = Strings::new(std::str::from_utf8(strings).unwrap_or_default());
+    let text = utf8(xml).ok_or_else(|| odd("a sheet is not UTF-8"))?;
+    let strings = Strings::new(utf8(strings).unwrap_or_default());
     let mut rows: BTreeMap<u32, BTreeMap<u16, Change<'e>>> = BTreeMap::new();
     let mut cells = Vec::new();
     for (cell, change) in changes {
@@ -117,6 +128,11 @@ impl<'a> Patch<'a, '_> {
             let number =
                 tag.attribute("r").and_then(|r| r.parse::<u32>().ok()).map(|r| r.wrapping_sub(1));
             let row = number.unwrap_or(next);
+            // A row that comes late would stand twice when one is put in its
+            // place.
+            if row < next {
+                return None;
+            }
             next = row.checked_add(1)?;
             self.insert_rows(tag.range.start, &mut rows, row);
             match rows.remove(&row) {
@@ -212,6 +228,9 @@ impl<'a> Patch<'a, '_> {
             }
             let at = tag.attribute("r").and_then(CellRef::parse);
             let col = at.map_or(next, |at| at.col);
+            if col < next || at.is_some_and(|at| at.row != row) {
+                return None;
+            }
             next = col.saturating_add(1);
             self.insert_cells(tag.range.start, row, &mut cells, col, style);
             let end = end_of(&tag, tags)?;

@@ -72,8 +72,9 @@ fn named_sheet() -> Vec<u8> {
 #[test]
 fn no_address_becomes_a_link_in_markdown() {
     let sandbox = Sandbox::new();
-    sandbox.write("http:..x.csv", "http://x.example,www.x.example\n1,2\n");
-    let run = sandbox.run(&["inspect", "http:..x.csv", "--format", "md"]);
+    let head = "送货单号,品名,数量,单价,金额,http://x.example,www.x.example";
+    sandbox.write("a.csv", format!("{head}\nA1,拉链,1,2,2,甲,乙\n"));
+    let run = sandbox.run(&["inspect", "a.csv", "--format", "md"]);
     assert!(run.stdout.contains("http\\://x.example"), "{run}");
     assert!(!run.stdout.contains("http://") && !run.stdout.contains("www.x"), "{run}");
 }
