@@ -87,7 +87,13 @@ fn formulas_stay_and_type_faces_stay() {
 fn an_empty_sheet_gets_its_first_rows_and_odd_ones_are_refused() {
     let (found, _) = patched("<worksheet><sheetData/></worksheet>", &[edit("A1", "a", 1)], "");
     assert!(found.starts_with("<worksheet><sheetData><row r=\"1\"><c r=\"A1\""), "{found}");
-    for xml in ["", "<worksheet/>", "<worksheet><sheetData><row>"] {
+    let data = |rows: &str| format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let rows = data("<row r=\"2\"/><row r=\"1\"><c r=\"A1\"/></row>");
+    let cells = data("<row r=\"1\"><c r=\"B1\"/><c r=\"A1\"/></row>");
+    let strange = data("<row r=\"1\"><c r=\"A2\"/></row>");
+    let gbk = format!("<?xml version=\"1.0\" encoding='GBK'?>{}", data(""));
+    let odd = ["", "<worksheet/>", "<worksheet><sheetData><row>", &rows, &cells, &strange, &gbk];
+    for xml in odd {
         assert!(patch(xml.as_bytes(), &[edit("A1", "a", 1)], b"").is_err(), "{xml}");
     }
 }

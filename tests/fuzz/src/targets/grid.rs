@@ -87,7 +87,7 @@ pub(super) const FIGURES: [&str; 30] = [
     "1/3",
     "30天",
     "月结60天",
-    "1-99999",
+    "1-99",
 ];
 
 pub(super) const DAYS: [&str; 14] = [
