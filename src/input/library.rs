@@ -37,6 +37,9 @@ pub(super) fn read_xlsb(
     Ok(sheets)
 }
 
+/// A sheet's name, and the sheet or why it cannot be read.
+type NamedSheet = (String, Result<Sheet, Refusal>);
+
 /// Reads the worksheets of an xlsx whose names are `wanted`, each or why it
 /// cannot be read, in the order of the file.
 pub(super) fn read_xlsx(
@@ -44,7 +47,7 @@ pub(super) fn read_xlsx(
     shown: &str,
     wanted: impl Fn(&str) -> bool,
     budget: &mut Budget,
-) -> Result<Vec<(String, Result<Sheet, Refusal>)>, Refusal> {
+) -> Result<Vec<NamedSheet>, Refusal> {
     let mut book = Xlsx::new(Metered::new(bytes)).map_err(refusal)?;
     let mut sheets = Vec::new();
     for meta in worksheets(book.sheets_metadata(), budget)? {

@@ -116,7 +116,8 @@ fn children<'t>(text: &'t str, name: &str) -> Option<(Vec<&'t str>, &'t str)> {
     let mut tags = Tags::new(text, 0);
     let open = tags.find(|tag| tag.local() == name)?;
     let mut found = Vec::new();
-    while open.shape == Shape::Open {
+    let is_empty = open.shape != Shape::Open;
+    while !is_empty {
         let tag = tags.next()?;
         if tag.shape == Shape::Close {
             break;

@@ -221,7 +221,8 @@ impl Planning<'_> {
             let bare = |column: &Column| column.header.is_empty();
             same(&|other| bare(column) && bare(other) && other.col == column.col)
         };
-        let ways: [&dyn Fn(&Column) -> Vec<usize>; 3] = [&same_words, &same_field, &same_place];
+        type Way<'w> = &'w dyn Fn(&Column) -> Vec<usize>;
+        let ways: [Way<'_>; 3] = [&same_words, &same_field, &same_place];
         for way in ways {
             for (left, column) in lefts.iter().enumerate() {
                 if found.iter().chain(taken).any(|taken| taken.left == left) {

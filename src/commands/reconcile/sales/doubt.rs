@@ -26,7 +26,7 @@ const SAMPLE: usize = 500;
 
 /// Takes tables in doubt for papers of a shop, where what they hold says so.
 pub(super) fn settle(tables: &mut [ReadTable], settings: &Settings) {
-    let is_ours = |table: &ReadTable| table.kind.is_some_and(|kind| is_of_job(kind));
+    let is_ours = |table: &ReadTable| table.kind.is_some_and(is_of_job);
     let doubtful: Vec<usize> = (0..tables.len())
         .filter(|&at| {
             !is_ours(&tables[at]) && (tables[at].kind.is_none() || tables[at].confidence < SURE)
