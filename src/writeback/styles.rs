@@ -116,8 +116,10 @@ fn children<'t>(text: &'t str, name: &str) -> Option<(Vec<&'t str>, &'t str)> {
     let mut tags = Tags::new(text, 0);
     let open = tags.find(|tag| tag.local() == name)?;
     let mut found = Vec::new();
-    let is_empty = open.shape != Shape::Open;
-    while !is_empty {
+    if open.shape != Shape::Open {
+        return Some((found, open.prefix()));
+    }
+    loop {
         let tag = tags.next()?;
         if tag.shape == Shape::Close {
             break;
