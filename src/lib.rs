@@ -17,6 +17,7 @@ pub mod cli;
 pub mod commands;
 pub mod containers;
 pub mod currency;
+mod data;
 pub mod documents;
 pub mod engine;
 pub mod error;

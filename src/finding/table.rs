@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::Severity;
+use crate::data::{self, compiled_in};
 use crate::lang::Text;
 
 /// What a code is said of.
@@ -57,16 +58,10 @@ fn finding() -> Group {
     Group::Finding
 }
 
-const SOURCES: [&str; 2] = [include_str!("codes.toml"), include_str!("terms.toml")];
+const SOURCES: [&str; 2] = [compiled_in!("finding/codes"), compiled_in!("finding/terms")];
 
-static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
-    // A source that does not parse is left out here and fails the tests below.
-    SOURCES
-        .iter()
-        .filter_map(|source| toml::from_str::<BTreeMap<String, Entry>>(source).ok())
-        .flatten()
-        .collect()
-});
+static ENTRIES: LazyLock<BTreeMap<String, Entry>> =
+    LazyLock::new(|| SOURCES.into_iter().flat_map(data::read::<BTreeMap<String, Entry>>).collect());
 
 /// Returns what is known of a code.
 pub fn entry(code: &str) -> Option<&'static Entry> {
@@ -92,14 +87,14 @@ mod tests {
     #[test]
     fn the_sources_parse() {
         for source in SOURCES {
-            toml::from_str::<BTreeMap<String, Entry>>(source).unwrap();
+            serde_json::from_str::<BTreeMap<String, Entry>>(source).unwrap();
         }
     }
 
     #[test]
     fn codes_are_sorted_and_unique() {
         let mut all = BTreeSet::new();
-        for source in SOURCES {
+        for source in [include_str!("codes.toml"), include_str!("terms.toml")] {
             let codes: Vec<&str> = source
                 .lines()
                 .filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'))

@@ -51,7 +51,7 @@ struct Shared {
 
 /// Fields that many kinds share.
 static SHARED: LazyLock<Vec<Field>> = LazyLock::new(|| {
-    let shared = toml::from_str(super::sources::SHARED);
+    let shared = serde_json::from_str(super::sources::SHARED);
     shared.map_or_else(|_| Vec::new(), |shared: Shared| shared.fields)
 });
 

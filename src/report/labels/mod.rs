@@ -5,35 +5,43 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::data;
 use crate::lang::{self, Lang, Text};
 
-/// The topics and their files. Each line of a file is a label: a name and its
-/// words in the order of [`Lang::ALL`].
-const TOPICS: &[(&str, &str)] = &[
-    ("appendix", include_str!("appendix.toml")),
-    ("bom", include_str!("bom.toml")),
-    ("cartonlabel", include_str!("cartonlabel.toml")),
-    ("cli", include_str!("cli.toml")),
-    ("compare", include_str!("compare.toml")),
-    ("check", include_str!("check.toml")),
-    ("common", include_str!("common.toml")),
-    ("decision", include_str!("decision.toml")),
-    ("document", include_str!("document.toml")),
-    ("demo", include_str!("demo.toml")),
-    ("explain", include_str!("explain.toml")),
-    ("freight", include_str!("freight.toml")),
-    ("init", include_str!("init.toml")),
-    ("inspect", include_str!("inspect.toml")),
-    ("kinds", include_str!("kinds.toml")),
-    ("letter", include_str!("letter.toml")),
-    ("lines", include_str!("lines.toml")),
-    ("pack", include_str!("pack.toml")),
-    ("recognise", include_str!("recognise.toml")),
-    ("load", include_str!("load.toml")),
-    ("reconcile", include_str!("reconcile.toml")),
-    ("reseller", include_str!("reseller.toml")),
-    ("sales", include_str!("sales.toml")),
-    ("warehouse", include_str!("warehouse.toml")),
+/// Lists topics with their data.
+macro_rules! topics {
+    ($($topic:literal),* $(,)?) => {
+        &[$(($topic, include_str!(concat!(env!("OUT_DIR"), "/report/labels/", $topic, ".json")))),*]
+    };
+}
+
+/// The topics and their data. Each line of a topic's file is a label: a name
+/// and its words in the order of [`Lang::ALL`].
+const TOPICS: &[(&str, &str)] = topics![
+    "appendix",
+    "bom",
+    "cartonlabel",
+    "check",
+    "cli",
+    "common",
+    "compare",
+    "decision",
+    "demo",
+    "document",
+    "explain",
+    "freight",
+    "init",
+    "inspect",
+    "kinds",
+    "letter",
+    "lines",
+    "load",
+    "pack",
+    "recognise",
+    "reconcile",
+    "reseller",
+    "sales",
+    "warehouse",
 ];
 
 /// Returns the label `key` (`topic.name`) in a language; a key that does not
@@ -50,14 +58,8 @@ pub fn fill(lang: Lang, key: &'static str, values: &[(&str, &str)]) -> String {
 
 fn find(lang: Lang, topic: &str, name: &str) -> Option<&'static str> {
     static LABELS: OnceLock<FxHashMap<&'static str, FxHashMap<String, Text>>> = OnceLock::new();
-    let labels = LABELS.get_or_init(|| {
-        // A file that does not parse is caught by the tests; at run time its
-        // keys stand for its words.
-        TOPICS
-            .iter()
-            .map(|(topic, text)| (*topic, toml::from_str(text).unwrap_or_default()))
-            .collect()
-    });
+    let labels = LABELS
+        .get_or_init(|| TOPICS.iter().map(|(topic, words)| (*topic, data::read(words))).collect());
     labels.get(topic)?.get(name).map(|words| words.get(lang))
 }
 
@@ -71,14 +73,18 @@ mod tests {
 
     fn labels() -> impl Iterator<Item = (String, Text)> {
         TOPICS.iter().flat_map(|(topic, source)| {
-            let labels: std::collections::BTreeMap<String, Text> = toml::from_str(source).unwrap();
+            let labels: std::collections::BTreeMap<String, Text> =
+                serde_json::from_str(source).unwrap();
             labels.into_iter().map(move |(name, text)| (format!("{topic}.{name}"), text))
         })
     }
 
     #[test]
     fn files_are_sorted() {
-        for (topic, source) in TOPICS {
+        for (topic, _) in TOPICS {
+            let file = format!("src/report/labels/{topic}.toml");
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+            let source = fs::read_to_string(file).unwrap();
             let names: Vec<&str> = source
                 .lines()
                 .filter_map(|line| line.split_once(" = "))
