@@ -8,6 +8,7 @@ mod commands;
 mod compare;
 mod demo;
 mod dependencies;
+mod differential;
 mod examples;
 mod freight;
 mod hostile;
