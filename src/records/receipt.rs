@@ -175,7 +175,7 @@ fn charge_of(goods: &ReceiptLine, (item, figure): (Item, Figure)) -> ReceiptLine
 }
 
 /// Whether the column that says what a row is calls it a return.
-fn is_called_return(reader: &mut RowReader<'_>) -> bool {
+pub(super) fn is_called_return(reader: &mut RowReader<'_>) -> bool {
     let said = reader.text("receipt_type").or_else(|| reader.text("purchase_type"));
     let by_type = said.as_deref().and_then(by_word_alone);
     by_type.or_else(|| reader.loose_texts().find_map(|text| by_word_alone(text)))

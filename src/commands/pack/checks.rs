@@ -9,13 +9,12 @@ use rustc_hash::FxHashMap;
 
 use super::book::facts_of;
 use super::papers::Papers;
-use crate::commands::Context;
 use crate::engine::packing::{CartonRange, Content};
 use crate::finding::{Finding, codes};
 use crate::input::reading::ReadTable;
 use crate::location::Location;
 use crate::records::packing::{ListedCartons, colour_key, size_key, style_key};
-use crate::records::{ReadContext, receipts};
+use crate::records::received_pieces;
 
 /// How far, in hundredths, a gross weight may be from what its contents make.
 const FAR: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
@@ -80,20 +79,18 @@ struct Receipt {
 }
 
 /// Reads what was received, from the registers among the tables.
-pub(super) fn receipt_findings(tables: &[ReadTable], context: &Context) -> Received {
-    let reading = ReadContext { period: None, settings: &context.settings };
+pub(super) fn receipt_findings(tables: &[ReadTable]) -> Received {
     let is = |read: &&ReadTable| read.kind.is_some_and(|kind| kind.id == "goods_receipt");
     let mut received = Received::default();
     for read in tables.iter().filter(is) {
-        for line in receipts(&read.table, &reading).lines {
-            let item = &line.item;
-            if let (Some(code), Some(pieces)) = (&item.code, line.quantity) {
-                let colour = item.color.as_deref().map(colour_key);
-                let size = item.size.as_deref().map(size_key);
-                let names = [Some(style_key(code)), colour, size];
-                let shown = [Some(Arc::from(&**code)), item.color.clone(), item.size.clone()];
-                received.lines.push(Receipt { names, shown, pieces, at: line.at.clone() });
-            }
+        for line in received_pieces(&read.table) {
+            let item = line.item;
+            let Some(code) = item.code else { continue };
+            let colour = item.color.as_deref().map(colour_key);
+            let size = item.size.as_deref().map(size_key);
+            let names = [Some(style_key(&code)), colour, size];
+            let shown = [Some(code), item.color, item.size];
+            received.lines.push(Receipt { names, shown, pieces: line.pieces, at: line.at });
         }
     }
     received

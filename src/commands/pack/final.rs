@@ -36,7 +36,7 @@ impl Run for Final {
     fn run(&self, context: &Context) -> Result<Report> {
         let lang = context.lang;
         let reading = self.inputs.read(&context.settings, &context.progress)?;
-        let receipts = receipt_findings(&reading.tables, context);
+        let receipts = receipt_findings(&reading.tables);
         let mut papers = Papers::of(reading, context);
         // A list that says it is a plan is still all there is, if it is alone.
         if papers.lists.is_empty() {

@@ -45,9 +45,6 @@ const ORDERED: [&str; 9] =
 /// Words by which a sheet says that it is of goods that came in or went out.
 const RECEIVED: [&str; 8] = ["入库", "收货", "出库", "出货", "送货", "对账", "receipt", "deliver"];
 
-/// Kinds that are never orders.
-const LISTS: [&str; 2] = ["packing_list", "packing_spec"];
-
 /// What the inputs hold for packing.
 #[derive(Debug, Default)]
 pub(super) struct Papers {
@@ -92,15 +89,18 @@ impl Papers {
                 papers.take_order(at, read, &beside);
             } else if is(read, "packing_spec") {
                 papers.take_spec(read, &beside);
-            } else if is(read, "packing_list") {
-                papers.take_list(at, read, &beside);
             }
         }
+        let mut taken = Vec::new();
         if orders.is_none_or(|id| id == ORDERS[0]) {
             let known: Vec<&ReadTable> =
                 reading.tables.iter().filter(|read| is(read, ORDERS[0])).collect();
             let own = Overrides::new(&context.settings, None);
-            papers.take_unknown_orders(&reading.tables, &known, &own);
+            taken = papers.take_unknown_orders(&reading.tables, &known, &own);
+        }
+        let lists = reading.tables.iter().enumerate().filter(|(_, read)| is(read, "packing_list"));
+        for (at, read) in lists.filter(|(at, _)| !taken.contains(at)) {
+            papers.take_list(at, read, &beside(&reading.tables, at));
         }
         for lists in [&papers.lists, &papers.plans] {
             papers.findings.extend(number_findings(lists));
@@ -120,34 +120,34 @@ impl Papers {
     /// Takes sheets that were not known for orders and read as such: unknown
     /// ones, and, where no order is known at all, those taken for another
     /// paper that may as well be one. Beside known orders a sheet must say
-    /// that it is one, or be laid out as they are.
-    fn take_unknown_orders(&mut self, tables: &[ReadTable], known: &[&ReadTable], own: &Overrides) {
-        let Some(kind) = kinds::get(ORDERS[0]) else { return };
+    /// that it is one, or be laid out as they are. Returns which it took.
+    fn take_unknown_orders(
+        &mut self,
+        tables: &[ReadTable],
+        known: &[&ReadTable],
+        own: &Overrides,
+    ) -> Vec<usize> {
+        let mut taken = Vec::new();
         for (at, read) in tables.iter().enumerate() {
-            let near = read.runners_up.iter().find(|other| ORDERS.contains(&&*other.kind.id));
-            let kind = match read.kind.map(|kind| kind.id.as_str()) {
-                None if known.is_empty() => kind,
-                None if says_order(read) || known.iter().any(|one| alike(one, read)) => kind,
-                Some("carton_list") if known.is_empty() => near.map_or(kind, |other| other.kind),
-                Some(id) if known.is_empty() && !LISTS.contains(&id) && only_order(read) => kind,
-                _ => continue,
+            let may_be = match read.kind.map(|kind| kind.id.as_str()) {
+                None => {
+                    known.is_empty() || says_order(read) || known.iter().any(|one| alike(one, read))
+                }
+                Some("carton_list") => known.is_empty(),
+                Some("packing_list") => known.is_empty() && !has_cartons(read) && only_order(read),
+                Some("packing_spec") => false,
+                Some(_) => known.is_empty() && only_order(read),
             };
-            let mut read = read.clone();
-            for column in &mut read.table.columns {
-                column.field = None;
-            }
-            columns::map(&mut read.table, kind, own);
-            read.kind = Some(kind);
-            if !reads_as_order(&read.table) {
-                continue;
-            }
+            let Some(read) = may_be.then(|| as_order(read, own)).flatten() else { continue };
             let start = read.table.at_start();
             self.findings.retain(|finding| {
                 finding.code != codes::UNKNOWN_KIND || finding.at.as_ref() != Some(&start)
             });
             self.inputs[at] = InputRead::of(&read);
             self.take_order(at, &read, &beside(tables, at));
+            taken.push(at);
         }
+        taken
     }
 
     /// Notes who an order is for.
@@ -237,6 +237,29 @@ fn says_order(read: &ReadTable) -> bool {
 /// Whether a sheet says that it is an order, and not what came of it.
 fn only_order(read: &ReadTable) -> bool {
     says_order(read) && !says(read, &RECEIVED)
+}
+
+/// Whether a list says which cartons it is of, or how many.
+fn has_cartons(read: &ReadTable) -> bool {
+    ["carton_from", "carton_to", "cartons"].iter().any(|field| read.table.column(field).is_some())
+}
+
+/// Returns a sheet understood as an order: by size, if it reads as such, else
+/// as the order that it nearly was taken for, if it says of what how many.
+fn as_order(read: &ReadTable, own: &Overrides) -> Option<ReadTable> {
+    let near = read.runners_up.iter().map(|other| other.kind);
+    let near = near.filter(|kind| ORDERS[1..].contains(&kind.id.as_str()));
+    kinds::get(ORDERS[0]).into_iter().chain(near).find_map(|kind| {
+        let mut read = read.clone();
+        for column in &mut read.table.columns {
+            column.field = None;
+        }
+        columns::map(&mut read.table, kind, own);
+        read.kind = Some(kind);
+        let has = |field: &str| read.table.column(field).is_some();
+        let counts = kind.id != ORDERS[0] && has("order_qty") && has("item_code");
+        (reads_as_order(&read.table) || counts).then_some(read)
+    })
 }
 
 /// Whether one of these words stands in a sheet's titles, in its name, or in

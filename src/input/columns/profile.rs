@@ -35,6 +35,8 @@ pub(crate) struct Profile {
     pub(crate) moments: usize,
     /// Whether they count the rows: 1, 2, 3.
     pub(crate) serial: bool,
+    /// How many go from one count to a later one (2-3), days and texts alike.
+    pub(crate) spans: usize,
     /// How many hold a unit and nothing else (箱, PCS).
     pub(crate) units: usize,
     /// How many look like a number of a document: letters and digits, or
@@ -109,7 +111,11 @@ impl<'t> Sample<'t> {
     pub(super) fn contradicts(&self, at: usize, field: &Field) -> bool {
         let profile = self.profile(at);
         match field.field_type {
-            FieldType::Money | FieldType::Decimal | FieldType::Int | FieldType::Percent => {
+            // Cartons 2-3 are no third of February.
+            FieldType::Int => {
+                profile.mostly((profile.texts + profile.days).saturating_sub(profile.spans))
+            }
+            FieldType::Money | FieldType::Decimal | FieldType::Percent => {
                 profile.mostly(profile.texts + profile.days)
             }
             FieldType::Code => profile.serial || profile.mostly(profile.moments),
@@ -129,6 +135,7 @@ impl<'t> Sample<'t> {
         let read = dates(values.iter().copied(), DateHints::default());
         let mut profile = Profile { filled: values.len(), ..Profile::default() };
         for (value, day) in values.into_iter().zip(read) {
+            profile.spans += usize::from(matches!(value, Value::Text(text) if is_span(text)));
             let day = day.value().is_some();
             match value {
                 Value::Number(_) => profile.figures += 1,
@@ -164,6 +171,13 @@ impl<'t> Sample<'t> {
 fn is_count(text: &str) -> bool {
     let text = text.trim();
     text.len() < 8 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text goes from one count to a later one: `2-3`.
+fn is_span(text: &str) -> bool {
+    let count = |text: &str| text.trim().parse::<u32>().ok();
+    let ends = text.split_once(['-', '~']);
+    ends.and_then(|(from, to)| count(from).zip(count(to))).is_some_and(|(from, to)| from <= to)
 }
 
 /// Whether a text looks like the number of a document.

@@ -2,14 +2,15 @@
 //! more than a letter.
 
 use crate::input::table::{Column, Table};
-use crate::text::header_word;
+use crate::text::{header_key, header_word};
 
 /// Finds three columns side by side that are called L, W and H: not a size L.
 pub(super) fn edge_columns(table: &Table) -> Option<[&Column; 3]> {
     const CALLED: [&str; 3] = ["l", "w", "h"];
     let is = |column: &Column, name: &str| {
         let own = column.parts.last().map_or(column.header.as_str(), String::as_str);
-        header_word(own) == name
+        // `L (in)` is called L.
+        header_key(own).all().any(|word| word == name) || header_word(&column.header) == name
     };
     let columns: Vec<&Column> = table.columns.iter().collect();
     let three = columns

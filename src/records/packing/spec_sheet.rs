@@ -195,7 +195,12 @@ impl<'t> Columns<'t> {
             [] => edge_columns(table),
             _ => None,
         };
-        let silent = |column: &&Column| column.field.is_none() && all_sizes(table, column);
+        let is_edge = |column: &Column| {
+            edges.is_some_and(|all| all.iter().any(|edge| edge.col == column.col))
+        };
+        let silent = |column: &&Column| {
+            column.field.is_none() && !is_edge(column) && all_sizes(table, column)
+        };
         let sizes = match table.column("size") {
             Some(_) => None,
             None => table.columns.iter().find(silent),
