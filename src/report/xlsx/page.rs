@@ -95,15 +95,17 @@ impl Heights {
     /// Prints smaller where a page would be higher than the paper: to fit the
     /// width alone breaks it in two.
     pub(super) fn fit(&self, worksheet: &mut Worksheet, sheet: &Sheet, plan: &Plan) {
-        /// Printers and programs differ a little in how high a row is.
+        /// Printers and programs differ a little in how high a row is, and
+        /// more in how wide a column: they count it in letters of their font.
         const SPARE: f64 = 0.97;
+        const SPARE_WIDTH: f64 = 0.92;
         if !self.turned && sheet.paper != Paper::A6 {
             return;
         }
         let [width, height] = printable(sheet);
         let by_height = height * SPARE / self.highest.max(1.0);
         let by_width = width / picture::printed_points(plan).max(1.0);
-        let percent = (by_height.min(by_width).min(1.0) * 100.0).floor();
+        let percent = (by_height.min(by_width * SPARE_WIDTH).min(1.0) * 100.0).floor();
         if by_height < by_width.min(1.0) && percent >= 10.0 {
             // Between 10 and 100: nothing is lost.
             worksheet.set_print_scale(percent as u16);
