@@ -51,6 +51,30 @@ pub struct Shipment {
     pub at: Location,
 }
 
+impl Shipment {
+    /// Makes a parcel of which nothing but its waybills is known.
+    pub fn bare(waybills: Vec<DocumentNo>, at: Location) -> Self {
+        Self {
+            waybills,
+            date: None,
+            carrier: None,
+            buyer: None,
+            order_nos: Vec::new(),
+            consignee: None,
+            destination: None,
+            pieces: None,
+            weight: None,
+            volume: None,
+            whole_volume: None,
+            vehicle: None,
+            freight: None,
+            payer: None,
+            remark: None,
+            at,
+        }
+    }
+}
+
 const FIELDS: Fields =
     Fields { dates: &["ship_date"], ids: &["tracking_no", "order_no"], rates: &[] };
 

@@ -101,21 +101,9 @@ impl Sides {
 
 fn of_order(row: &OrderRow) -> Shipment {
     Shipment {
-        waybills: row.waybills.clone(),
         date: row.paid_on.or(row.created),
-        carrier: None,
         buyer: row.buyer.clone(),
         order_nos: row.order_no.iter().map(|number| number.document_no()).collect(),
-        consignee: None,
-        destination: None,
-        pieces: None,
-        weight: None,
-        volume: None,
-        whole_volume: None,
-        vehicle: None,
-        freight: None,
-        payer: None,
-        remark: None,
-        at: row.at.clone(),
+        ..Shipment::bare(row.waybills.clone(), row.at.clone())
     }
 }

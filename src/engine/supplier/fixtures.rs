@@ -30,24 +30,7 @@ pub(super) fn at(name: &str, row: u32) -> Location {
 }
 
 pub(super) fn entry(party: &str, entry_type: EntryType, money: &str) -> Entry {
-    Entry {
-        party: party.into(),
-        entry_type,
-        document_nos: Vec::new(),
-        other_nos: Vec::new(),
-        item_code: None,
-        item: None,
-        quantity: None,
-        unit: None,
-        pack_factor: None,
-        unit_price: None,
-        amount: amount(money),
-        tax_rate: None,
-        tax_included: None,
-        date: None,
-        remark: None,
-        at: at("x", 0),
-    }
+    Entry::bare(party.into(), entry_type, amount(money), &at("x", 0))
 }
 
 /// Date, number, item code, quantity, price: one line of goods.

@@ -7,7 +7,7 @@ use crate::input::sheet::Value;
 use crate::input::table::{Fact, Table};
 use crate::input::values::Parsed;
 use crate::input::values::id::ids;
-use crate::location::{Located, Location};
+use crate::location::Located;
 use crate::records::money::date_hints;
 use crate::records::parcel::weight;
 use crate::records::reader::{Fields, RowReader};
@@ -39,7 +39,7 @@ pub fn dispatched(table: &Table, context: &ReadContext<'_>) -> Records<Shipment>
             consignee: reader.text("customer").or_else(|| reader.text("contact")),
             destination: reader.text("address"),
             weight: weight(&mut reader, "weight"),
-            ..bare(waybills, at)
+            ..Shipment::bare(waybills, at)
         });
     }
     parcels.extend(form);
@@ -68,28 +68,6 @@ fn form(table: &Table) -> Option<Shipment> {
         order_nos: fact("order_no").map(numbers).unwrap_or_default(),
         consignee: text("customer").or_else(|| text("contact")),
         destination: text("address"),
-        ..bare(waybills, own.value.at.clone())
+        ..Shipment::bare(waybills, own.value.at.clone())
     })
-}
-
-/// Makes a parcel of which nothing but its waybills is known.
-fn bare(waybills: Vec<DocumentNo>, at: Location) -> Shipment {
-    Shipment {
-        waybills,
-        date: None,
-        carrier: None,
-        buyer: None,
-        order_nos: Vec::new(),
-        consignee: None,
-        destination: None,
-        pieces: None,
-        weight: None,
-        volume: None,
-        whole_volume: None,
-        vehicle: None,
-        freight: None,
-        payer: None,
-        remark: None,
-        at,
-    }
 }
