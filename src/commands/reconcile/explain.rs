@@ -77,6 +77,10 @@ impl Telling<'_> {
             let places = self.listed(&self.line.related);
             parts.push(fill(self.lang, "lines.related", &[("places", &places)]));
         }
+        if let Some(place) = &self.line.reversal {
+            let place = format::place(place);
+            parts.push(fill(self.lang, "lines.reversal", &[("place", &place)]));
+        }
         // What was named already need not be named as the nearest again.
         let named = |nearest: &&Nearest| {
             let place = self.entry(nearest.side, nearest.index).map(|entry| &entry.at);

@@ -16,6 +16,7 @@ mod finish;
 mod item;
 mod learn;
 mod links;
+mod named;
 mod names;
 pub(in crate::engine) mod near_number;
 pub mod outcome;
@@ -76,7 +77,9 @@ pub(in crate::engine) fn explained(
 /// never the data's, or if the amounts are too large to be added.
 pub fn reconcile(left: &[Entry], right: &[Entry], spec: &Spec) -> Result<Outcome, Miscount> {
     let mut names = Names::default();
-    let papers = Both { left: Paper::new(left, &mut names), right: Paper::new(right, &mut names) };
+    let mut papers =
+        Both { left: Paper::new(left, &mut names), right: Paper::new(right, &mut names) };
+    named::give_numbers(&mut papers, &mut names);
     let settled = Both {
         left: Paper::new(&spec.sides.left.settled, &mut names),
         right: Paper::new(&spec.sides.right.settled, &mut names),

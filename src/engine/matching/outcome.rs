@@ -162,6 +162,9 @@ pub struct Line {
     /// Other places that explain it (the first billing of a double one, the
     /// open item it was carried as).
     pub related: Vec<Location>,
+    /// The entry of its own side that offsets it to the cent: what was booked
+    /// and its reversal in red.
+    pub reversal: Option<Location>,
     /// What speaks for and against it, field by field.
     pub evidence: Vec<Evidence>,
     /// The next best partner of a line that is not sure.
@@ -185,6 +188,7 @@ impl Line {
             notes: Vec::new(),
             reason: None,
             related: Vec::new(),
+            reversal: None,
             evidence: Vec::new(),
             runner_up: None,
             nearest: None,

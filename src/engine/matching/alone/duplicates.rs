@@ -30,7 +30,7 @@ pub(in crate::engine::matching) fn set_aside(run: &mut Run<'_, '_>) {
                 Side::Right => Reason::DoubleBooked,
             };
             run.board.set_aside(side, at);
-            run.alone.of_mut(side).insert(at, Alone { reason, related: first });
+            run.alone.of_mut(side).insert(at, Alone::explained(reason, first));
         }
     }
 }

@@ -4,6 +4,7 @@
 mod duplicates;
 mod nearest;
 mod other_party;
+mod reversals;
 mod timing;
 
 use rustc_hash::FxHashMap;
@@ -24,11 +25,17 @@ pub(super) struct Alone {
     pub(super) reason: Reason,
     /// Places that explain it.
     pub(super) related: Vec<Location>,
+    /// The entry of its own side that offsets it.
+    pub(super) reversal: Option<Location>,
 }
 
 impl Alone {
     fn because(reason: Reason) -> Self {
-        Self { reason, related: Vec::new() }
+        Self::explained(reason, Vec::new())
+    }
+
+    fn explained(reason: Reason, related: Vec<Location>) -> Self {
+        Self { reason, related, reversal: None }
     }
 }
 
@@ -43,6 +50,7 @@ pub(super) fn reasons(run: &mut Run<'_, '_>) -> Both<FxHashMap<usize, Alone>> {
             known.of_mut(side).entry(at).or_insert_with(reason);
         }
     }
+    reversals::find(run, &mut known);
     known
 }
 

@@ -50,7 +50,7 @@ pub(super) fn find(run: &Run<'_, '_>, known: &mut Both<FxHashMap<usize, Alone>>)
         let place = |side: Side, at: usize| run.board.papers.of(side).entry(at).at.clone();
         for (side, at, other) in [(Side::Left, left, right), (Side::Right, right, left)] {
             let related = vec![place(side.other(), other)];
-            known.of_mut(side).insert(at, Alone { reason: Reason::OtherParty, related });
+            known.of_mut(side).insert(at, Alone::explained(Reason::OtherParty, related));
         }
     }
 }

@@ -196,3 +196,21 @@ fn several_numbers_in_one_cell() {
     )
     .are(&["matched 1=1+2 [split]"]);
 }
+
+#[test]
+fn words_name_the_note_that_they_correct() {
+    run(
+        "甲; 12; _; 10月HJ26100835单价更正; _×_=-43; adjustment
+         甲; 12; _; HJ26100900运费; _×_=60; charge
+         甲; 12; _; 更正HJ26100731; _×_=-300; adjustment",
+        "甲; 8; HJ26100835; 口袋布; _×_=-43; adjustment
+         甲; 8; HJ26100900; 里布; 100×4.15=415
+         甲; 9; HJ26100731; 府绸; _×_=-378; adjustment",
+    )
+    .are(&[
+        "matched 1=1 [date]",
+        "left-only 2= 60 freight:60 (other-charge)",
+        "differs 3=3 78 unexplained:78 [date]",
+        "right-only =2 -415 (not-billed)",
+    ]);
+}

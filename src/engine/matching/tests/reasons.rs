@@ -174,3 +174,18 @@ fn another_code_is_another_item_whatever_both_are_called() {
     )
     .are(&["matched 1=1", "left-only 2= 415 (not-received)"]);
 }
+
+#[test]
+fn what_one_side_has_taken_back_itself_points_at_its_reversal() {
+    let found = run(
+        "甲; 3; A1001; 里布; 100×4.15=415",
+        "甲; 3; A1001; 里布; 100×4.15=415
+         甲; 5; A1001; 里布; 100×4.15=415
+         甲; 9; A1001; 红冲; _×_=-415; return
+         甲; 9; A1002; 里布; _×_=-415; return",
+    );
+    let reversal = |index: usize| found.of_right(index).reversal.clone();
+    assert_eq!(reversal(1), Some(found.right[2].at.clone()));
+    assert_eq!(reversal(2), Some(found.right[1].at.clone()));
+    assert_eq!((reversal(0), reversal(3)), (None, None));
+}
