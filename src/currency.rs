@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
 use crate::lang::Lang;
 use crate::text::fold;
 
@@ -27,7 +28,7 @@ struct Source {
 
 static SOURCE: LazyLock<Source> = LazyLock::new(|| {
     // A file that does not parse fails the test below.
-    toml::from_str(include_str!("currency.toml")).unwrap_or_default()
+    data::read(compiled_in!("currency"))
 });
 
 impl Currency {

@@ -14,8 +14,10 @@ macro_rules! compiled_in {
 
 pub(crate) use compiled_in;
 
-/// Reads data that is compiled in. What does not parse is empty here and
-/// fails a test beside its file.
+/// Reads data that is compiled in. What does not parse fails every test that
+/// needs it; a released program would do without.
 pub(crate) fn read<T: DeserializeOwned + Default>(data: &str) -> T {
-    serde_json::from_str(data).unwrap_or_default()
+    let read = serde_json::from_str(data);
+    debug_assert!(read.is_ok(), "data that does not parse: {:?}", read.err());
+    read.unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
 use crate::settings::CalendarSettings;
 
 pub use settlement::{Settlement, settlement};
@@ -22,7 +23,7 @@ struct Year {
 
 static YEARS: LazyLock<BTreeMap<String, Year>> = LazyLock::new(|| {
     // A file that does not parse fails the tests; without it weekdays count.
-    toml::from_str(include_str!("holidays.toml")).unwrap_or_default()
+    data::read(compiled_in!("calendar/holidays"))
 });
 
 /// Which days are worked.

@@ -11,6 +11,7 @@ use clap::{CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
 use super::Cli;
+use crate::data::{self, compiled_in};
 use crate::finding::{Finding, codes};
 use crate::lang::{Lang, Text};
 
@@ -57,10 +58,7 @@ impl Chinese {
     }
 }
 
-const SOURCE: &str = include_str!("help.toml");
-
-// A source that does not parse is empty here and fails the tests below.
-static HELP: LazyLock<Help> = LazyLock::new(|| toml::from_str(SOURCE).unwrap_or_default());
+static HELP: LazyLock<Help> = LazyLock::new(|| data::read(compiled_in!("cli/help")));
 
 /// Why parsing the command line ended without a command to run.
 #[derive(Debug)]
@@ -255,8 +253,9 @@ mod tests {
 
     #[test]
     fn the_help_parses_and_is_sorted() {
-        let help: Help = toml::from_str(SOURCE).unwrap();
-        let topics: Vec<&str> = SOURCE
+        let source = include_str!("help.toml");
+        let help: Help = toml::from_str(source).unwrap();
+        let topics: Vec<&str> = source
             .lines()
             .filter_map(|line| line.strip_prefix("[commands.")?.strip_suffix(']'))
             .map(|name| name.trim_matches('"'))

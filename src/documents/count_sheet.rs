@@ -7,20 +7,19 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::fill::{Document, Values};
+use crate::data::{self, compiled_in};
 use crate::kinds;
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Row, Sheet, Table};
 
 static SHEET: Document = Document {
     name: "count_sheet",
-    layout: LazyLock::new(|| toml::from_str(include_str!("count_sheet.toml")).unwrap_or_default()),
+    layout: LazyLock::new(|| data::read(compiled_in!("documents/count_sheet"))),
 };
 
 static VOUCHER: Document = Document {
     name: "adjustment_voucher",
-    layout: LazyLock::new(|| {
-        toml::from_str(include_str!("adjustment_voucher.toml")).unwrap_or_default()
-    }),
+    layout: LazyLock::new(|| data::read(compiled_in!("documents/adjustment_voucher"))),
 };
 
 /// A sheet to count one warehouse on.

@@ -7,15 +7,14 @@ use rust_decimal::Decimal;
 
 use super::fill::{Document, Values};
 use super::wording;
+use crate::data::{self, compiled_in};
 use crate::engine::matching::outcome::{Cause, Reason, Status};
 use crate::lang::Lang;
 use crate::report::{Cell, Row, Sheet};
 
 static DOCUMENT: Document = Document {
     name: "difference_letter",
-    layout: LazyLock::new(|| {
-        toml::from_str(include_str!("difference_letter.toml")).unwrap_or_default()
-    }),
+    layout: LazyLock::new(|| data::read(compiled_in!("documents/difference_letter"))),
 };
 
 /// The differences with one supplier over one period.

@@ -6,14 +6,13 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::fill::{Document, Values};
+use crate::data::{self, compiled_in};
 use crate::lang::Lang;
 use crate::report::{Cell, Row, Sheet};
 
 static DOCUMENT: Document = Document {
     name: "purchase_request",
-    layout: LazyLock::new(|| {
-        toml::from_str(include_str!("purchase_request.toml")).unwrap_or_default()
-    }),
+    layout: LazyLock::new(|| data::read(compiled_in!("documents/purchase_request"))),
 };
 
 /// What is to be bought from one supplier.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::fill::{Document, Values};
+use crate::data::{self, compiled_in};
 use crate::engine::entry::EntryType;
 use crate::lang::Lang;
 use crate::report::{Cell, Row, RowStyle, Sheet, labels};
@@ -13,16 +14,12 @@ use crate::words;
 
 static DOCUMENT: Document = Document {
     name: "supplier_statement",
-    layout: LazyLock::new(|| {
-        toml::from_str(include_str!("supplier_statement.toml")).unwrap_or_default()
-    }),
+    layout: LazyLock::new(|| data::read(compiled_in!("documents/supplier_statement"))),
 };
 
 static RECEIVABLE: Document = Document {
     name: "reseller_statement",
-    layout: LazyLock::new(|| {
-        toml::from_str(include_str!("reseller_statement.toml")).unwrap_or_default()
-    }),
+    layout: LazyLock::new(|| data::read(compiled_in!("documents/reseller_statement"))),
 };
 
 /// The account of one supplier over one period.

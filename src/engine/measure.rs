@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
 use crate::text::fold;
 
 #[derive(Debug, Default, Deserialize)]
@@ -31,7 +32,7 @@ struct Unit {
 
 static SOURCE: LazyLock<Source> = LazyLock::new(|| {
     // A file that does not parse fails the test below.
-    toml::from_str(include_str!("measure.toml")).unwrap_or_default()
+    data::read(compiled_in!("engine/measure"))
 });
 
 static UNITS: LazyLock<FxHashMap<&'static str, Unit>> = LazyLock::new(|| {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
 use crate::settings::SupplierNames;
 use crate::text::fold;
 
@@ -20,8 +21,7 @@ struct Names {
     names: Vec<String>,
 }
 
-static KNOWN: LazyLock<Known> =
-    LazyLock::new(|| toml::from_str(include_str!("carriers.toml")).unwrap_or_default());
+static KNOWN: LazyLock<Known> = LazyLock::new(|| data::read(compiled_in!("party/carriers")));
 
 /// Whether a text is the name of a carrier that everybody knows, and nothing
 /// else.

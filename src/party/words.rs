@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
 use crate::text::fold;
 
 /// The words, longest first, so that the longest that fits is taken.
@@ -43,7 +44,7 @@ impl Words {
 
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     // A file that does not parse fails the test below; at run time it is empty.
-    let mut words: Words = toml::from_str(include_str!("words.toml")).unwrap_or_default();
+    let mut words: Words = data::read(compiled_in!("party/words"));
     for (outer, inner) in &words.places {
         words.regions.push(fold(outer));
         for place in inner {

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
 use crate::text::fold;
 
 pub use region::Region;
@@ -60,7 +61,7 @@ struct Gazetteer {
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let places: Places = toml::from_str(include_str!("places.toml")).unwrap_or_default();
+    let places: Places = data::read(compiled_in!("places/places"));
     let mut gazetteer = Gazetteer::default();
     for (index, province) in places.provinces.iter().enumerate() {
         gazetteer.provinces.extend(province.names.iter().map(|name| (fold(name), index)));

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::EntryType;
+use crate::data::{self, compiled_in};
 use crate::text::fold;
 
 /// The words of one kind of line.
@@ -89,8 +90,7 @@ pub(super) struct Words {
     open: OpenWords,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("line_words.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| data::read(compiled_in!("records/line_words")));
 
 /// Returns the compiled-in words.
 pub(super) fn words() -> &'static Words {

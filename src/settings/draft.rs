@@ -11,6 +11,7 @@ use super::{
     ZoneSettings,
 };
 use crate::containers::Container;
+use crate::data::{self, compiled_in};
 use crate::lang::{Lang, Text};
 
 /// What stands with a key.
@@ -23,7 +24,7 @@ struct Comment {
 }
 
 static COMMENTS: LazyLock<BTreeMap<String, Comment>> =
-    LazyLock::new(|| toml::from_str(include_str!("comments.toml")).unwrap_or_default());
+    LazyLock::new(|| data::read(compiled_in!("settings/comments")));
 
 /// Returns the text of a `gendan.toml` with these settings, every key
 /// explained in `lang`. Reading it gives the settings back.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
 use crate::records::BillLine;
 use crate::text::fold;
 
@@ -22,8 +23,7 @@ struct Words {
     freight_expense: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("roles.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| data::read(compiled_in!("engine/freight/roles")));
 
 fn has(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))

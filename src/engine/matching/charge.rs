@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::outcome::{Cause, CauseCode};
+use crate::data::{self, compiled_in};
 use crate::engine::entry::{Entry, EntryType};
 use crate::text::fold;
 
@@ -31,7 +32,7 @@ pub(super) fn cause(entry: &Entry, difference: Decimal) -> Option<Cause> {
 fn is_for(entry: &Entry, list: fn(&Words) -> &Vec<String>) -> bool {
     static WORDS: OnceLock<Words> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
-        let words: Words = toml::from_str(include_str!("charge.toml")).unwrap_or_default();
+        let words: Words = data::read(compiled_in!("engine/matching/charge"));
         let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect();
         Words { freight: folded(&words.freight), tax: folded(&words.tax) }
     });

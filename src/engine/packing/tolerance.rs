@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
+
 /// Rules, the first that fits counts.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,7 +42,7 @@ pub struct Rule {
 
 /// The rules that every factory keeps.
 static SHIPPED: LazyLock<Rules> =
-    LazyLock::new(|| toml::from_str(include_str!("tolerance.toml")).unwrap_or_default());
+    LazyLock::new(|| data::read(compiled_in!("engine/packing/tolerance")));
 
 /// How much may be over and short, in per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

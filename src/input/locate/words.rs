@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
 use crate::text::fold;
 
 /// A list of words, folded; longest first where a part is looked for.
@@ -122,8 +123,7 @@ pub(super) struct Words {
     pub(super) cell: Cells,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("words.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| data::read(compiled_in!("input/locate/words")));
 
 /// Returns the compiled-in words.
 pub(super) fn words() -> &'static Words {

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
+
 /// What `words.toml` lists.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,7 +37,7 @@ pub(super) struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let lists: Lists = toml::from_str(include_str!("words.toml")).unwrap_or_default();
+    let lists: Lists = data::read(compiled_in!("input/values/words"));
     Lexicon {
         blank: lists.blank.into_iter().collect(),
         blank_said: lists.blank_said.into_iter().collect(),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::SupplyType;
+use crate::data::{self, compiled_in};
 use crate::text::fold;
 
 /// Everything in `words.toml`.
@@ -60,7 +61,7 @@ pub(super) struct Alternates {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     // A file that does not parse fails the test below.
-    toml::from_str(include_str!("words.toml")).unwrap_or_default()
+    data::read(compiled_in!("records/bom/words"))
 });
 
 /// Returns the words.

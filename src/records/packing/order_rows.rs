@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::names::{colour_key, size_key};
 use super::sizes::SizeColumn;
+use crate::data::{self, compiled_in};
 use crate::input::table::{Column, Role, Table};
 use crate::input::values::text::words;
 use crate::text::fold;
@@ -21,7 +22,7 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("order_rows.toml")).unwrap_or_default());
+    LazyLock::new(|| data::read(compiled_in!("records/packing/order_rows")));
 
 /// What a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

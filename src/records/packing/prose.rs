@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::amounts::{figures, grams};
 use super::size_groups::names_sizes;
+use crate::data::{self, compiled_in};
 use crate::input::values::edges::edges;
 use crate::text::fold;
 
@@ -34,8 +35,7 @@ enum Needs {
     Edges,
 }
 
-static FACTS: LazyLock<Facts> =
-    LazyLock::new(|| toml::from_str(include_str!("prose.toml")).unwrap_or_default());
+static FACTS: LazyLock<Facts> = LazyLock::new(|| data::read(compiled_in!("records/packing/prose")));
 
 /// Returns the facts that a sentence tells, clause by clause. A clause that
 /// tells nothing belongs to the one before if that is a rule.

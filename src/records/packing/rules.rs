@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 
 use super::amounts::figures;
+use crate::data::{self, compiled_in};
 use crate::engine::packing::Outer;
 use crate::engine::packing::lot::{Method, OddLimit};
 use crate::input::values::edges::edges;
@@ -66,8 +67,7 @@ struct OneList {
     words: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("words.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| data::read(compiled_in!("records/packing/words")));
 
 /// What a text says of mixing; `None` where it is silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

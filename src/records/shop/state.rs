@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::data::compiled_in;
 use crate::text::fold;
 
 /// Whether an order counts.
@@ -40,7 +41,7 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let words: Option<Words> = toml::from_str(include_str!("state_words.toml")).ok();
+    let words: Option<Words> = serde_json::from_str(compiled_in!("records/shop/state_words")).ok();
     let folded = |words: Vec<String>| words.iter().map(|word| fold(word)).collect();
     // A table that does not parse is caught by the tests below.
     words.map_or_else(Words::none, |words| Words {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::MovementClass;
+use crate::data::{self, compiled_in};
 use crate::text::fold;
 
 /// All of `movement_words.toml`.
@@ -34,7 +35,7 @@ pub(super) struct Meaning {
 }
 
 static LISTS: LazyLock<Lists> =
-    LazyLock::new(|| toml::from_str(include_str!("movement_words.toml")).unwrap_or_default());
+    LazyLock::new(|| data::read(compiled_in!("records/stock/movement_words")));
 
 /// Returns what a word of the type column says: the longest one it holds
 /// decides (退供应商 before 供应商, 生产退料 before 生产).

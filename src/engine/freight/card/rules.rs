@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::super::tariff::Average;
 use super::super::tariff::fees::Fee;
 use super::super::tariff::rounding::Rounding;
+use crate::data::{self, compiled_in};
 use crate::text::{fold, share_in, weights_in};
 
 /// What conditions say; everything that is not said is open.
@@ -62,7 +63,7 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("rules.toml")).unwrap_or_default());
+    LazyLock::new(|| data::read(compiled_in!("engine/freight/card/rules")));
 
 /// Returns where the first of some words ends in a text.
 fn behind(text: &str, words: &[String]) -> Option<usize> {

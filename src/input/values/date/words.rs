@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use crate::data::{self, compiled_in};
+
 /// What `dates.toml` lists.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,7 +28,7 @@ pub(super) struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let lists: Lists = toml::from_str(include_str!("../dates.toml")).unwrap_or_default();
+    let lists: Lists = data::read(compiled_in!("input/values/dates"));
     let months = (1..).zip(lists.months).flat_map(|(number, names)| {
         names.into_iter().map(move |name| (name, number)).collect::<Vec<_>>()
     });
