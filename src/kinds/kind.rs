@@ -1,5 +1,7 @@
 //! What a kind's TOML says.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::lookup::{self, Claim};
@@ -35,9 +37,6 @@ pub struct Kind {
     pub about: Option<String>,
     /// Its fields, in the order in which a form shows them.
     pub fields: Vec<Field>,
-    /// Its place among all kinds.
-    #[serde(skip)]
-    pub(super) position: usize,
 }
 
 impl Kind {
@@ -64,8 +63,7 @@ impl Kind {
     pub fn words(&'static self, field: &'static Field) -> Vec<&'static str> {
         let shared = lookup::shared().iter().filter(|shared| shared.name == field.name);
         let means = |word: &&str| {
-            let claims = self.claims(&header_word(word));
-            claims.first().is_some_and(|claim| claim.field.name == field.name)
+            self.claim(&header_word(word)).is_some_and(|meant| meant.name == field.name)
         };
         let mut words: Vec<&str> = field.words().collect();
         words.extend(shared.flat_map(Field::words).filter(means));
@@ -77,8 +75,13 @@ impl Kind {
     /// Returns the fields that a header word (folded by
     /// [`header_key`](crate::text::header_key)) may mean in this kind, the
     /// surest first.
-    pub fn claims(&'static self, word: &str) -> &'static [Claim] {
+    pub fn claims(&'static self, word: &str) -> Vec<Claim> {
         lookup::claims(self, word)
+    }
+
+    /// Returns the field that a folded header word means first in this kind.
+    pub fn claim(&'static self, word: &str) -> Option<&'static Field> {
+        self.claims(word).first().map(|claim| claim.field)
     }
 }
 
@@ -128,6 +131,9 @@ pub struct Field {
     /// A value as the kind's example row has it.
     #[serde(default)]
     pub example: Option<String>,
+    /// Its labels as they are looked up; made when first asked for.
+    #[serde(skip)]
+    folded_labels: OnceLock<[String; 3]>,
 }
 
 impl Field {
@@ -140,8 +146,8 @@ impl Field {
 
     /// Whether a folded header is its label in one of the languages.
     pub fn is_label(&self, word: &str) -> bool {
-        let label = |lang: &Lang| header_word(self.label(*lang)) == word;
-        Lang::ALL.iter().any(label)
+        let folded = || Lang::ALL.map(|lang| header_word(self.label(lang)));
+        self.folded_labels.get_or_init(folded).iter().any(|label| label == word)
     }
 
     /// Returns its header words in all languages, without those of the

@@ -1,11 +1,12 @@
 //! From a header word to the fields it may mean in a kind.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::kind::{Field, Kind};
+use crate::data;
 use crate::text::header_word;
 
 /// How surely a word means a field.
@@ -44,82 +45,105 @@ impl Field {
 }
 
 /// The shape of `shared.toml`.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Shared {
     fields: Vec<Field>,
 }
 
 /// Fields that many kinds share.
 static SHARED: LazyLock<Vec<Field>> = LazyLock::new(|| {
-    let shared = serde_json::from_str(super::sources::SHARED);
-    shared.map_or_else(|_| Vec::new(), |shared: Shared| shared.fields)
+    let shared: Shared = data::read(super::sources::SHARED);
+    shared.fields
 });
 
-/// Word → claims.
-type Words = FxHashMap<String, Vec<Claim>>;
+/// A field that has a word, as the data files list it.
+#[derive(Debug, Clone, Copy)]
+pub struct Use {
+    /// The kind; `None`: a field that all kinds share.
+    pub kind: Option<&'static Kind>,
+    /// The field.
+    pub field: &'static Field,
+    /// Whether the word is the field's own, or one it takes if it is free.
+    strength: Strength,
+}
 
-/// The words of every kind, by its position; made when first asked for.
-static WORDS: LazyLock<Vec<OnceLock<Words>>> =
-    LazyLock::new(|| super::all().iter().map(|_| OnceLock::new()).collect());
+/// Every word of every kind, and who has it: first the shared fields, then
+/// the kinds, each in the order of its fields.
+static USES: LazyLock<FxHashMap<String, Vec<Use>>> = LazyLock::new(|| {
+    let mut uses: FxHashMap<String, Vec<Use>> = FxHashMap::default();
+    let shared = SHARED.iter().map(|field| (None, field));
+    let own = super::all().iter().flat_map(|kind| {
+        let kind_of = Some(kind);
+        kind.fields.iter().map(move |field| (kind_of, field))
+    });
+    for (kind, field) in shared.chain(own) {
+        let words = field.words().map(|word| (word, Strength::Own));
+        for (word, strength) in words.chain(field.also_words()) {
+            uses.entry(header_word(word)).or_default().push(Use { kind, field, strength });
+        }
+    }
+    uses
+});
 
 /// Returns the fields that many kinds share.
 pub(super) fn shared() -> &'static [Field] {
     &SHARED
 }
 
-/// Returns the claims of a word in a kind, the surest first.
-pub(super) fn claims(kind: &'static Kind, word: &str) -> &'static [Claim] {
-    let words = WORDS.get(kind.position).map(|words| words.get_or_init(|| collect(kind)));
-    words.and_then(|words| words.get(word)).map_or(&[], Vec::as_slice)
+/// Returns who has a word.
+pub(super) fn uses(word: &str) -> &'static [Use] {
+    USES.get(word).map_or(&[], Vec::as_slice)
 }
 
-/// Collects the words of a kind: its own, those it takes if they are free,
-/// and the shared ones it has no other use for.
-fn collect(kind: &'static Kind) -> Words {
-    let mut words = Words::default();
-    for field in &kind.fields {
-        for word in field.words() {
-            add(&mut words, header_word(word), Strength::Own, field);
-        }
-        for (word, strength) in field.also_words() {
-            add(&mut words, header_word(word), strength, field);
-        }
+/// Returns all words.
+#[cfg(test)]
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    USES.keys().map(String::as_str)
+}
+
+/// Returns the claims of a word in a kind, the surest first: the kind's own,
+/// and those of the shared fields it has no other use for.
+pub(super) fn claims(kind: &'static Kind, word: &str) -> Vec<Claim> {
+    let mut claims = Claims { word, found: Vec::new() };
+    let uses = uses(word);
+    for own in uses.iter().filter(|one| one.kind.is_some_and(|other| other.id == kind.id)) {
+        claims.add(own.strength, own.field);
     }
-    let listed = |shared: &Field| kind.fields.iter().find(|field| field.name == shared.name);
     // The shared words of fields that the kind names, unless the kind uses
     // the word otherwise; what a shared field only takes if it is free comes
     // after all that.
-    let named = || shared().iter().filter_map(|shared| Some((shared, listed(shared)?)));
-    let own = named()
-        .flat_map(|(shared, field)| shared.words().map(move |word| (word, Strength::Own, field)));
-    let also = named().flat_map(|(shared, field)| {
-        shared.also_words().map(move |(word, strength)| (word, strength, field))
-    });
-    for list in [own.collect::<Vec<_>>(), also.collect()] {
-        let before = words.clone();
-        for (word, strength, field) in list {
-            let word = header_word(word);
-            let taken = before.contains_key(&word);
-            add(&mut words, word, if taken { Strength::Common } else { strength }, field);
+    let listed = |shared: &Use| kind.fields.iter().find(|field| field.name == shared.field.name);
+    let shared = || uses.iter().filter(|one| one.kind.is_none());
+    for is_own in [true, false] {
+        let taken = !claims.found.is_empty();
+        for one in shared().filter(|one| (one.strength == Strength::Own) == is_own) {
+            if let Some(field) = listed(one) {
+                claims.add(if taken { Strength::Common } else { one.strength }, field);
+            }
         }
     }
-    for shared in shared().iter().filter(|shared| listed(shared).is_none()) {
-        for word in shared.words() {
-            add(&mut words, header_word(word), Strength::Common, shared);
-        }
+    let unlisted = shared().filter(|one| listed(one).is_none());
+    for one in unlisted.filter(|one| one.strength == Strength::Own) {
+        claims.add(Strength::Common, one.field);
     }
-    for claims in words.values_mut() {
-        claims.sort_by_key(|claim| claim.strength);
-    }
-    words
+    claims.found.sort_by_key(|claim| claim.strength);
+    claims.found
 }
 
-/// Adds a claim, unless the field has one on this word already.
-fn add(words: &mut Words, word: String, strength: Strength, field: &'static Field) {
-    let label = field.is_label(&word);
-    let claims = words.entry(word.clone()).or_default();
-    if !claims.iter().any(|known| known.field.name == field.name) {
-        let ahead = field.ahead.iter().any(|first| header_word(first) == word);
-        claims.push(Claim { strength, label, ahead, field });
+/// The claims found so far on a word.
+struct Claims<'a> {
+    word: &'a str,
+    found: Vec<Claim>,
+}
+
+impl Claims<'_> {
+    /// Adds a claim, unless the field has one on this word already.
+    fn add(&mut self, strength: Strength, field: &'static Field) {
+        if self.found.iter().any(|known| known.field.name == field.name) {
+            return;
+        }
+        let label = field.is_label(self.word);
+        let ahead = field.ahead.iter().any(|first| header_word(first) == self.word);
+        self.found.push(Claim { strength, label, ahead, field });
     }
 }

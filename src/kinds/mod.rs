@@ -24,9 +24,6 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
     let mut kinds: Vec<Kind> =
         sources::KINDS.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
     kinds.sort_by(|a, b| a.id.cmp(&b.id));
-    for (position, kind) in kinds.iter_mut().enumerate() {
-        kind.position = position;
-    }
     kinds
 });
 

@@ -130,10 +130,9 @@ fn type_of(text: &str) -> Option<IssueType> {
 fn fact(table: &Table, fields: &[&str]) -> Option<Arc<str>> {
     let kind = crate::kinds::get("material_issue")?;
     let means = |key: &str| {
-        header_key(key).all().any(|word| {
-            let claim = kind.claims(word).first();
-            claim.is_some_and(|claim| fields.contains(&claim.field.name.as_str()))
-        })
+        header_key(key)
+            .all()
+            .any(|word| kind.claim(word).is_some_and(|field| fields.contains(&field.name.as_str())))
     };
     let found = table.facts.iter().find(|fact| means(&fact.key))?;
     Some(Arc::from(found.value.value.trim()))

@@ -145,9 +145,8 @@ impl Head {
 fn means(kind: &str, fact: &Fact, fields: &[&str]) -> bool {
     let Some(kind) = kinds::get(kind) else { return false };
     let key = header_key(&fact.key);
-    key.all().any(|word| {
-        kind.claims(word).first().is_some_and(|claim| fields.contains(&claim.field.name.as_str()))
-    })
+    key.all()
+        .any(|word| kind.claim(word).is_some_and(|field| fields.contains(&field.name.as_str())))
 }
 
 /// Returns the columns of sizes.

@@ -84,11 +84,10 @@ impl Form {
         let Some(kind) = kinds::get("goods_receipt") else { return Self::default() };
         let mut form = Self::default();
         for fact in &table.facts {
-            let claims = kind.claims(&header_word(&fact.key));
             // A number without a name is the form's own.
             let printed = (fact.key == "№").then_some("delivery_note_no");
-            let claimed = || claims.first().map(|claim| claim.field.name.as_str());
-            let Some(field) = printed.or_else(claimed) else { continue };
+            let claimed = kind.claim(&header_word(&fact.key)).map(|field| field.name.as_str());
+            let Some(field) = printed.or(claimed) else { continue };
             let value = [Value::Text(fact.value.value.as_str().into())];
             match field {
                 "receipt_date" => {

@@ -138,10 +138,13 @@ pub fn header_word(word: &str) -> String {
 
 /// Returns the comparison key of a header or of a part of one.
 fn key(text: &str) -> String {
-    let bare: String = text.chars().filter(|c| !matches!(c, '*' | '＊' | '`')).collect();
-    let mut folded = fold(&bare);
-    for mark in ["(必填)", "(选填)", "(必填项)", "(可选)", "(required)", "(optional)"] {
-        if folded.contains(mark) {
+    let mut folded = match text.contains(['*', '＊', '`']) {
+        true => fold(&text.replace(['*', '＊', '`'], "")),
+        false => fold(text),
+    };
+    if folded.contains('(') {
+        for mark in ["(必填)", "(选填)", "(必填项)", "(可选)", "(required)", "(optional)"]
+        {
             folded = folded.replace(mark, "");
         }
     }

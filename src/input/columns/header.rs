@@ -239,7 +239,7 @@ impl LookUp<'_> {
                 self.found.push(Candidate { at: self.at, rank: SAID, field });
             }
             for claim in self.kind.claims(word) {
-                let rank = rank(claim) + add;
+                let rank = rank(&claim) + add;
                 self.found.push(Candidate { at: self.at, rank, field: claim.field });
             }
         }
@@ -248,9 +248,9 @@ impl LookUp<'_> {
     /// Adds the fields that every known half of a header means.
     fn halves(&mut self, halves: &[String]) {
         let claims = halves.iter().map(|half| self.kind.claims(half));
-        let known: Vec<&[Claim]> = claims.filter(|claims| !claims.is_empty()).collect();
+        let known: Vec<Vec<Claim>> = claims.filter(|claims| !claims.is_empty()).collect();
         let Some((first, others)) = known.split_first() else { return };
-        for claim in *first {
+        for claim in first {
             let same = |other: &Claim| other.field.name == claim.field.name;
             let ranks: Option<Vec<Rank>> =
                 others.iter().map(|half| half.iter().find(|one| same(one)).map(rank)).collect();
@@ -282,10 +282,8 @@ impl LookUp<'_> {
     /// Whether a header says that the names below it are sizes, whatever they
     /// are.
     fn says_sizes(&self, parent: &HeaderKey) -> bool {
-        let claims = parent.whole.iter().flat_map(|word| self.kind.claims(word));
-        claims
-            .into_iter()
-            .any(|claim| ["size", "size_columns"].contains(&claim.field.name.as_str()))
+        let mut claims = parent.whole.iter().flat_map(|word| self.kind.claims(word));
+        claims.any(|claim| ["size", "size_columns"].contains(&claim.field.name.as_str()))
     }
 
     /// Whether one of the words has a meaning in the kind.

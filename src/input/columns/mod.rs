@@ -129,8 +129,8 @@ fn findings(assignment: &Assignment, table: &Table, kind: &'static Kind) -> Vec<
 /// rows: the item of a stock card.
 fn is_beside(table: &Table, kind: &'static Kind, fields: &[String]) -> bool {
     table.facts.iter().any(|fact| {
-        let claims = kind.claims(&header_word(&fact.key));
-        claims.first().is_some_and(|claim| fields.contains(&claim.field.name))
+        let meant = kind.claim(&header_word(&fact.key));
+        meant.is_some_and(|field| fields.contains(&field.name))
     })
 }
 

@@ -204,7 +204,7 @@ impl Evidence<'_> {
 
     /// Returns the field of the kind that a word means first.
     fn own(&self, word: &str) -> Option<&'static Field> {
-        let field = self.kind.claims(word).first()?.field;
+        let field = self.kind.claim(word)?;
         self.kind.fields.iter().find(|own| own.name == field.name)
     }
 

@@ -124,7 +124,7 @@ const FIELDS: [&str; 8] = [
 /// number of two papers; `PO 日期` is of none.
 fn about_field(kind: Option<&'static Kind>, key: &str) -> Option<&'static str> {
     let own = kind.map(|kind| header_key(key).all().map(|key| kind.claims(key)).collect());
-    let own: Vec<&[Claim]> = own.unwrap_or_default();
+    let own: Vec<Vec<Claim>> = own.unwrap_or_default();
     for claims in own.into_iter().filter(|claims| !claims.is_empty()) {
         let known = claims.iter().find(|claim| FIELDS.contains(&claim.field.name.as_str()));
         match known {
@@ -140,9 +140,9 @@ fn about_field(kind: Option<&'static Kind>, key: &str) -> Option<&'static str> {
 /// then in any.
 pub(super) fn fact_field(kind: Option<&'static Kind>, key: &str) -> Option<&'static str> {
     let keys = header_key(key);
-    let own = kind.and_then(|kind| keys.all().find_map(|key| kind.claims(key).first()));
-    if let Some(claim) = own {
-        return Some(&claim.field.name);
+    let own = kind.and_then(|kind| keys.all().find_map(|key| kind.claim(key)));
+    if let Some(field) = own {
+        return Some(&field.name);
     }
     vocabulary::fields_of(key).first().map(|meaning| meaning.field.name.as_str())
 }

@@ -243,7 +243,7 @@ impl Turned {
 fn field(label: &str) -> Option<&'static str> {
     let kind = kinds::get("rate_card")?;
     let claims = header_key(label).whole.into_iter();
-    let mut found = claims.filter_map(|word| kind.claims(&word).first().map(|claim| claim.field));
+    let mut found = claims.filter_map(|word| kind.claim(&word));
     let priced = found.find(|field| !super::WORDS.contains(&field.name.as_str()));
     priced.map(|field| field.name.as_str()).or(heads_tier(label).then_some("tier_price"))
 }

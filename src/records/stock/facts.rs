@@ -18,8 +18,8 @@ pub(super) fn facts<'t>(
 ) -> impl Iterator<Item = &'t Fact> {
     let kind = kinds::get(kind);
     table.facts.iter().filter(move |fact| {
-        let claims = kind.map_or(&[][..], |kind| kind.claims(&header_word(&fact.key)));
-        claims.first().is_some_and(|claim| claim.field.name == field)
+        let meant = kind.and_then(|kind| kind.claim(&header_word(&fact.key)));
+        meant.is_some_and(|meant| meant.name == field)
     })
 }
 
@@ -44,8 +44,8 @@ pub(super) fn item(table: &Table, kind: &'static str) -> Item {
 pub(super) fn items(table: &Table, kind: &'static str) -> Vec<(u32, Item)> {
     let kind = kinds::get(kind);
     let field = |key: &str| {
-        let claims = kind.map_or(&[][..], |kind| kind.claims(&header_word(key)));
-        claims.first().map(|claim| claim.field.name.as_str())
+        let meant = kind.and_then(|kind| kind.claim(&header_word(key)));
+        meant.map(|field| field.name.as_str())
     };
     let rows = table.area.first.row..=table.area.last.row;
     let inside = |row: &&TableRow| row.role == Role::Note && rows.contains(&row.row);
