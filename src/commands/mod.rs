@@ -57,6 +57,11 @@ impl Context {
     pub fn shows_sheets(&self) -> bool {
         self.output.is_some() || self.format != Format::Json
     }
+
+    /// Whether any program will see the machine side of a report.
+    pub fn shows_sections(&self) -> bool {
+        self.format == Format::Json
+    }
 }
 
 /// A command: its arguments, and what it does with them. It prints nothing

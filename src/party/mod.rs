@@ -7,6 +7,7 @@ mod name;
 mod paper;
 mod words;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -87,6 +88,19 @@ impl Parties {
         self.by_spelling.get(&crate::text::fold(spelling)).cloned().unwrap_or_else(itself)
     }
 
+    /// Returns what resolves the names of a million rows: each spelling once.
+    pub fn resolver(&self) -> impl Fn(&str) -> Arc<str> + '_ {
+        let known: RefCell<FxHashMap<String, Arc<str>>> = RefCell::default();
+        move |spelling| {
+            if let Some(party) = known.borrow().get(spelling) {
+                return Arc::clone(party);
+            }
+            let party = self.resolve(spelling).party;
+            known.borrow_mut().insert(spelling.to_owned(), Arc::clone(&party));
+            party
+        }
+    }
+
     /// Returns our own firm's name, if the settings or the papers tell it.
     pub fn ours(&self) -> Option<&str> {
         self.firms.iter().find(|firm| firm.ours).map(|firm| &*firm.shown)
@@ -112,12 +126,14 @@ impl Parties {
     /// Adds the spellings, fullest first, so that short forms find the firm
     /// they are short for.
     fn add_spellings<'a>(&mut self, spellings: impl IntoIterator<Item = &'a str>) {
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        spellings.into_iter().for_each(|spelling| *counts.entry(spelling).or_default() += 1);
         let mut by_fold: BTreeMap<String, Spellings> = BTreeMap::new();
-        for spelling in spellings {
+        for (spelling, count) in counts {
             let folded = crate::text::fold(spelling);
             if !folded.is_empty() && !self.by_spelling.contains_key(&folded) {
                 let spelled = by_fold.entry(folded).or_default();
-                *spelled.entry(spelling.trim().to_owned()).or_default() += 1;
+                *spelled.entry(spelling.trim().to_owned()).or_default() += count;
             }
         }
         let mut all: Vec<(String, Spellings)> = by_fold.into_iter().collect();

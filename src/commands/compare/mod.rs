@@ -62,8 +62,11 @@ impl Compare {
 
 impl Run for Compare {
     fn run(&self, context: &Context) -> Result<Report> {
-        let left = self.side(vec![self.left.clone()], context)?;
-        let right = self.side(self.right.clone(), context)?;
+        let (left, right) = rayon::join(
+            || self.side(vec![self.left.clone()], context),
+            || self.side(self.right.clone(), context),
+        );
+        let (left, right) = (left?, right?);
         let tables = Both { left: largest(&left)?, right: largest(&right)? };
         let plan = compare::plan(&tables.left.table, &tables.right.table, &self.wanted());
         let plan = plan.map_err(|missing| no_column(missing, &tables))?;
@@ -83,10 +86,10 @@ impl Run for Compare {
             let found = reading.findings.iter().filter(|finding| matters(finding, table));
             findings.extend(found.cloned());
         }
-        // The report needs the room that the sheets took.
+        // A million rows need the room that their sheets took.
         drop((left, right));
         let told = checked(&compared).tell(&ids, &earlier.decisions, &TERMS, context, |_| false);
-        let mut report = report::build(&compared, &plan, told, context.lang);
+        let mut report = report::build(&compared, &plan, told, context);
         report.inputs = inputs;
         report.findings.extend(findings);
         report.sheets.push(appendix::problems(&report));

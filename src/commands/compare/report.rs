@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{TERMS, checked};
+use crate::commands::Context;
 use crate::commands::reconcile::json::{LineRow, money};
 use crate::commands::reconcile::lines::Told;
 use crate::commands::reconcile::{sheets, words};
@@ -75,34 +76,48 @@ pub(super) fn build(
     compared: &Comparison,
     plan: &Plan,
     mut told: Vec<Told<'_>>,
-    lang: Lang,
+    context: &Context,
 ) -> Report {
+    let lang = context.lang;
     let title = labels::text(lang, "compare.title");
     let mut report = Report::new(super::REPORT, title, lang);
     for (line, differing) in told.iter_mut().zip(&compared.differing) {
         add_columns(&mut line.explanation, differing, plan, lang);
     }
     let totals = totals(compared);
-    let rows = told.iter().zip(&compared.differing).map(|(line, differing)| ComparedRow {
-        line: LineRow::new(line),
-        columns: differing.iter().map(|one| differing_row(one, plan)).collect(),
-    });
-    report.sections = vec![
-        Section::new("columns", plan.pairs.iter().map(PairRow::from)),
-        Section::new("lines", rows),
-        Section::new("totals", totals.iter()),
-    ];
+    if context.shows_sections() {
+        report.sections = sections(compared, plan, &told, &totals);
+    }
     report.notes = notes(plan, lang);
-    report.sheets = vec![
-        summary(&totals, &report.notes, lang),
-        sheets::differences(&told, &TERMS, lang),
-        pairs_sheet(plan, lang),
-        sheets::matched(&told, &TERMS, lang),
-    ];
+    if context.shows_sheets() {
+        report.sheets = vec![
+            summary(&totals, &report.notes, lang),
+            sheets::differences(&told, &TERMS, lang),
+            pairs_sheet(plan, lang),
+            sheets::matched(&told, &TERMS, lang),
+        ];
+    }
     report.findings.clone_from(&compared.findings);
     report.conservation = Some(checked(compared).conservation());
     report.needs_person = told.iter().any(|line| line.is_open() && line.choice().is_none());
     report
+}
+
+fn sections(
+    compared: &Comparison,
+    plan: &Plan,
+    told: &[Told<'_>],
+    totals: &[TotalRow],
+) -> Vec<Section> {
+    let rows = told.iter().zip(&compared.differing).map(|(line, differing)| ComparedRow {
+        line: LineRow::new(line),
+        columns: differing.iter().map(|one| differing_row(one, plan)).collect(),
+    });
+    vec![
+        Section::new("columns", plan.pairs.iter().map(PairRow::from)),
+        Section::new("lines", rows),
+        Section::new("totals", totals),
+    ]
 }
 
 fn differing_row<'a>(one: &'a Differing, plan: &'a Plan) -> DifferingRow<'a> {

@@ -60,6 +60,10 @@ impl TheirNumbers {
             as_read += usize::from(line.document_nos.iter().any(known));
             receipt += usize::from(line.receipt_no.iter().any(known));
             other += usize::from(line.other_nos.iter().any(known));
+            // Enough stand where the headers say: the rest changes nothing.
+            if as_read * 10 > paper.records.lines.len() {
+                return Numbering::AsRead;
+            }
         }
         let (best, numbering) = if receipt >= other {
             (receipt, Numbering::ReceiptNo)

@@ -31,6 +31,9 @@ pub(super) struct CarriedIn {
 /// Finds each open item among the entries of its side; one that is not there
 /// is added to them, so that it is expected like everything else.
 pub(super) fn place(items: Vec<Carried>, side: Side, entries: &mut Vec<Entry>) -> CarriedIn {
+    if items.iter().all(|item| item.side != side) {
+        return CarriedIn::default();
+    }
     let mut by_key: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     // What they had booked is in their opening balance; a line of this
     // period's statement with the same number is a second billing of it.

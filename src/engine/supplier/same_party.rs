@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
-use super::entries::{self, Resolve};
+use super::entries::{self, Resolve, party_of};
 use super::numbering::key;
 use super::papers::{Paper, Papers};
 use super::sides::Sides;
 use crate::engine::entry::{Entry, EntryType};
-use crate::location::Location;
+use crate::location::{Located, Location};
 use crate::period::Period;
-use crate::records::Statement;
+use crate::records::{ReceiptLine, Statement};
 
 /// Fewer delivery notes are no evidence.
 const NOTES: usize = 3;
@@ -38,6 +39,9 @@ type Notes = BTreeMap<String, Decimal>;
 /// notes of a statement that we booked nothing under its name for stand, with
 /// their numbers and amounts, under one name that sent no statement.
 pub fn same_parties(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Vec<SameParty> {
+    if every_name_is_booked(papers, resolve) {
+        return Vec::new();
+    }
     let sides = Sides::of(papers, resolve, period);
     let (theirs, ours) = (notes(&sides.left), notes(&sides.right));
     let billed: BTreeSet<&Arc<str>> = sides.left.iter().map(|entry| &entry.party).collect();
@@ -105,6 +109,33 @@ pub fn owners(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Vec<(usi
         found.extend(same.map(|same| (at, same)));
     }
     found
+}
+
+/// Whether our books know everybody who bills, as in most months: told by
+/// names alone, which costs little.
+fn every_name_is_booked(papers: &Papers, resolve: Resolve<'_>) -> bool {
+    if !papers.open_items.is_empty() {
+        return false;
+    }
+    let names = |sheet: Option<&Arc<str>>,
+                 rows: &mut dyn Iterator<Item = Option<&Located<Arc<str>>>>| {
+        rows.map(|row| party_of(row, sheet, resolve)).collect::<FxHashSet<Arc<str>>>()
+    };
+    let booked: FxHashSet<Arc<str>> = papers
+        .receipts
+        .iter()
+        .flat_map(|paper| {
+            let goods = |line: &&ReceiptLine| {
+                !line.charge && (line.amount.is_zero() || line.amount.is_sign_positive())
+            };
+            let mut rows = paper.records.lines.iter().filter(goods).map(|line| line.party.as_ref());
+            names(paper.party.as_ref(), &mut rows)
+        })
+        .collect();
+    papers.statements.iter().all(|paper| {
+        let mut rows = paper.records.lines.iter().map(|line| line.party.as_ref());
+        names(paper.party.as_ref(), &mut rows).is_subset(&booked)
+    })
 }
 
 /// Sums the goods of each party by delivery note.

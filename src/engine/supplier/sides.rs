@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entries::{self, Resolve, party_of};
 use super::numbering::TheirNumbers;
@@ -75,6 +75,9 @@ impl Sides {
     /// this period have beside the same words: on the same note, else
     /// wherever it is one.
     fn name_settled(&mut self) {
+        if self.settled.iter().all(|entry| entry.item_code.is_some()) {
+            return;
+        }
         let mut codes: FxHashMap<SettledKey, BTreeSet<&Arc<str>>> = FxHashMap::default();
         for entry in &self.left {
             let Some(code) = &entry.item_code else { continue };
@@ -191,10 +194,10 @@ impl Sides {
         }
         self.left_carried = open_items::place(items.clone(), Side::Left, &mut self.left);
         self.right_carried = open_items::place(items, Side::Right, &mut self.right);
-        let names: Vec<Arc<str>> =
-            self.left.iter().chain(&self.right).map(|entry| Arc::clone(&entry.party)).collect();
+        let names: FxHashSet<&Arc<str>> =
+            self.left.iter().chain(&self.right).map(|entry| &entry.party).collect();
         for name in names {
-            self.party(&name);
+            self.parties.entry(Arc::clone(name)).or_default();
         }
     }
 

@@ -6,15 +6,18 @@ use super::super::lines::{Decided, Told};
 use super::super::sheets;
 use super::json::{CarrierRow, CostRow, ExpenseRow, FreightDayRow, FreightLine, OrderFreightRow};
 use super::{TERMS, books, checked, cost, repriced, summary};
+use crate::commands::Context;
 use crate::engine::freight::FreightMonth;
-use crate::lang::Lang;
 use crate::report::{Report, Section, labels};
 
 /// Puts the result of a month into a report.
-pub(super) fn build(month: &FreightMonth, told: &[Told<'_>], lang: Lang) -> Report {
+pub(super) fn build(month: &FreightMonth, told: &[Told<'_>], context: &Context) -> Report {
+    let lang = context.lang;
     let mut report = Report::new(super::REPORT, labels::text(lang, "freight.title"), lang);
     report.period = Some(month.period.to_string());
-    report.sections = sections(month, told);
+    if context.shows_sections() {
+        report.sections = sections(month, told);
+    }
     report.sheets = vec![
         summary::sheet(month, told, lang),
         sheets::differences(told, &TERMS, lang),

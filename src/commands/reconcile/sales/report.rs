@@ -23,13 +23,9 @@ pub(super) fn build(
     let lang = context.lang;
     let mut report = Report::new(super::REPORT, labels::text(lang, "sales.title"), lang);
     report.period = period.map(|period| period.to_string());
-    report.sections = vec![
-        Section::new("lines", told.iter().map(LineRow::new)),
-        Section::new("slips", slips.iter().map(LineRow::new)),
-        Section::new("totals", month.totals.iter().map(TotalRow::from)),
-        Section::new("damaged_ids", month.damaged.iter().map(DamagedRow::from)),
-        Section::new("copies", month.copies.iter().map(CopyRow::from)),
-    ];
+    if context.shows_sections() {
+        report.sections = programs(month, told, slips);
+    }
     let unchecked = month.unchecked.iter().map(|&check| unchecked(check, lang));
     report.notes = unchecked.collect();
     if context.shows_sheets() {
@@ -41,6 +37,17 @@ pub(super) fn build(
     report.needs_person = told.iter().any(undecided)
         || slips.iter().any(|slip| (is_held(slip) || slip.is_open()) && slip.choice().is_none());
     report
+}
+
+/// Builds the sections for programs.
+fn programs(month: &SalesMonth, told: &[Told<'_>], slips: &[Told<'_>]) -> Vec<Section> {
+    vec![
+        Section::new("lines", told.iter().map(LineRow::new)),
+        Section::new("slips", slips.iter().map(LineRow::new)),
+        Section::new("totals", month.totals.iter().map(TotalRow::from)),
+        Section::new("damaged_ids", month.damaged.iter().map(DamagedRow::from)),
+        Section::new("copies", month.copies.iter().map(CopyRow::from)),
+    ]
 }
 
 /// Builds the sheets for people.

@@ -83,18 +83,23 @@ pub(super) fn run(
     let reading_context = ReadContext { period: Some(period), settings };
     let earlier = earlier(job.report(), &reading.ours, Some(period), &CARRIED, context.today);
     let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
-    let assembled = papers::assemble_month(job, &tables, &reading_context, settings, period);
-    let resolve = |name: &str| assembled.parties.resolve(name).party;
-    let run = |rules: &_| supplier::reconcile(&assembled.papers, &resolve, period, rules);
+    let mut assembled = papers::assemble_month(job, &tables, &reading_context, settings, period);
+    let read = uses::inputs(&tables, &assembled.uses);
+    let of_use = uses::of_use(reading.findings, &tables, &assembled.uses, job.kinds());
+    // A million lines need the room that their sheets took, then their papers.
+    drop(tables);
+    let papers_of_month = std::mem::take(&mut assembled.papers);
+    let resolve = assembled.parties.resolver();
+    let run = |rules: &_| supplier::reconcile(&papers_of_month, &resolve, period, rules);
     let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
+    drop(papers_of_month);
     let apart = |line: &_| month.sides.stands_apart(line);
     let told = checked(&month).tell(&ids, &earlier.decisions, job.terms(), context, apart);
-    let mut report = report::build(job, &month, &told, context.lang);
+    let mut report = report::build(job, &month, &told, context);
     if job == Job::Reseller {
         ageing::add(&mut report, &month, &assembled, context);
     }
-    report.inputs = uses::inputs(&tables, &assembled.uses);
-    let of_use = uses::of_use(reading.findings, &tables, &assembled.uses, job.kinds());
+    report.inputs = read;
     report.findings.extend(of_use);
     if let Some(folder) = papers {
         let our_name = assembled.parties.ours().unwrap_or_default();

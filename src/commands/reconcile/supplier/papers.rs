@@ -4,6 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use super::super::uses::Use;
 use super::job::Job;
 use crate::engine::supplier::{self, Paper, Papers};
@@ -192,8 +195,9 @@ pub(super) fn assemble_month(
     period: Period,
 ) -> Assembled {
     let assembled = assemble(job, tables, context, settings);
-    let resolve = |name: &str| assembled.parties.resolve(name).party;
+    let resolve = assembled.parties.resolver();
     let same = supplier::same_parties(&assembled.papers, &resolve, period);
+    drop(resolve);
     if same.is_empty() {
         return owned(assembled, tables, period);
     }
@@ -245,7 +249,7 @@ pub(super) fn assemble(
     let theirs: BTreeSet<String> =
         tables.iter().filter(|table| is_statement(table)).map(path).collect();
     let mut sheets: Vec<Option<Sheet>> = tables
-        .iter()
+        .par_iter()
         .map(|table| Sheet::read(job, table, theirs.contains(&table.table.sheet.id.path), context))
         .collect();
     share_hints(tables, &mut sheets);
@@ -334,16 +338,23 @@ fn share_hints(tables: &[ReadTable], sheets: &mut [Option<Sheet>]) {
 /// Finds the parties behind all names that the papers write. A statement whose
 /// firm no row names brings its own name along.
 fn parties(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings) -> Parties {
-    let rows = sheets.iter().flatten().flat_map(Sheet::names).map(|name| &*name.value);
-    let mut names: Vec<String> = rows.map(str::to_owned).collect();
-    names.extend(tables.iter().filter_map(|table| table.party.clone()));
+    let rows = || sheets.iter().flatten().flat_map(Sheet::names).map(|name| &*name.value);
+    let mut names: Vec<String> = tables.iter().filter_map(|table| table.party.clone()).collect();
     let hints = || sheets.iter().flatten().flat_map(Sheet::hints);
     let facts = hints().filter(|hint| hint.from == HintFrom::Fact);
     names.extend(facts.map(|hint| hint.text.clone()));
     let customers = hints().filter(|hint| hint.from == HintFrom::Customer);
     let ours = our_names(customers.map(|hint| hint.text.as_str()), settings);
 
-    let known = Parties::new(names.iter().map(String::as_str), &ours, &settings.suppliers);
+    let all = |names: &[String]| {
+        let mut spellings: Vec<&str> = names.iter().map(String::as_str).collect();
+        for name in rows() {
+            spellings.push(name);
+        }
+        Parties::new(spellings, &ours, &settings.suppliers)
+    };
+    let known = all(&names);
+    let own = names.len();
     for (table, sheet) in tables.iter().zip(sheets) {
         let Some(Sheet::Statement(statement)) = sheet else { continue };
         let named =
@@ -356,7 +367,7 @@ fn parties(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings) 
             None => names.extend(own_name(&statement.party_hints, &known)),
         }
     }
-    Parties::new(names.iter().map(String::as_str), &ours, &settings.suppliers)
+    if names.len() == own { known } else { all(&names) }
 }
 
 /// Returns our own names: those of the settings, then those under which the
@@ -455,10 +466,11 @@ impl Assembled {
     /// Says which spellings were taken for a firm's short form, and which fit
     /// several firms; once for each spelling, where it stands first.
     fn tell_guesses(&mut self, sheets: &[Option<Sheet>]) {
-        let mut first: BTreeMap<&str, &Location> = BTreeMap::new();
+        let mut first: FxHashMap<&str, &Location> = FxHashMap::default();
         for name in sheets.iter().flatten().flat_map(Sheet::names) {
             first.entry(&name.value).or_insert(&name.at);
         }
+        let first: BTreeMap<&str, &Location> = first.into_iter().collect();
         for (spelling, at) in first {
             let resolved = self.parties.resolve(spelling);
             let severity =

@@ -7,23 +7,33 @@ use super::super::sheets;
 use super::job::Job;
 use super::json::PartyRow;
 use super::{bridge_sheet, checked, summary};
+use crate::commands::Context;
 use crate::engine::supplier::SupplierMonth;
-use crate::lang::Lang;
 use crate::report::{Report, Section, Sheet, labels};
 
 /// Puts the result of a month into a report.
-pub(super) fn build(job: Job, month: &SupplierMonth, told: &[Told<'_>], lang: Lang) -> Report {
+pub(super) fn build(
+    job: Job,
+    month: &SupplierMonth,
+    told: &[Told<'_>],
+    context: &Context,
+) -> Report {
+    let lang = context.lang;
     let mut report = Report::new(job.report(), labels::text(lang, job.title()), lang);
     let terms = job.terms();
     report.period = Some(month.period.to_string());
-    report.sections = sections(month, told);
-    report.sheets = vec![
-        summary::sheet(job, month, told, lang),
-        sheets::differences(told, terms, lang),
-        bridge_sheet::sheet(month, lang),
-        sheets::open_items(told, month.period, terms, lang),
-        sheets::matched(told, terms, lang),
-    ];
+    if context.shows_sections() {
+        report.sections = sections(month, told);
+    }
+    if context.shows_sheets() {
+        report.sheets = vec![
+            summary::sheet(job, month, told, lang),
+            sheets::differences(told, terms, lang),
+            bridge_sheet::sheet(month, lang),
+            sheets::open_items(told, month.period, terms, lang),
+            sheets::matched(told, terms, lang),
+        ];
+    }
     if summary::has_several_currencies(month) {
         report.sheets.iter_mut().for_each(Sheet::drop_totals);
     }
