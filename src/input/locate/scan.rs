@@ -49,15 +49,16 @@ struct Scan<'r, 'a> {
     waiting: Vec<(usize, Loose)>,
 }
 
-impl Scan<'_, '_> {
+impl<'a> Scan<'_, 'a> {
     /// Takes line `at`; returns the next line to take.
     fn step(&mut self, at: usize, forced: &[usize]) -> usize {
+        let row = Seen::at(self.region.lines[at], self.reader);
         if let (Some(first), Some(last)) = (forced.first(), forced.last()) {
             if at == *first {
                 self.begin(*first, last + 1);
                 return last + 1;
             }
-        } else if self.is_header(at) {
+        } else if self.is_header(&row, at) {
             let floor = self.waiting.first().map_or(at, |(first, _)| *first);
             let header = extent(self.region, at, floor, self.reader);
             self.waiting.retain(|(line, _)| *line < header.start);
@@ -66,25 +67,22 @@ impl Scan<'_, '_> {
         }
         match self.open.take() {
             None => self.waiting.push((at, loose_kind(self.region, at, self.reader))),
-            Some(open) => return self.go_on(open, at),
+            Some(open) => return self.go_on(open, &row, at),
         }
         at + 1
     }
 
     /// Whether a new header begins at line `at`.
-    fn is_header(&self, at: usize) -> bool {
-        let line = self.region.lines[at];
+    fn is_header(&self, row: &Seen<'a>, at: usize) -> bool {
         let Some(open) = &self.open else {
             return is_known_header(self.region, at, self.reader)
                 || (self.waiting.len() < LOOKED_FOR_LIKELY
                     && is_likely_header(self.region, at, self.reader));
         };
         let breaks = self.region.gap(at) > 0 || !self.waiting.is_empty() || open.is_summed();
-        if !breaks && is_surely_data(line, self.reader) {
-            return false;
-        }
-        let conflicts = open.habits.conflicts(&Seen::at(line, self.reader));
-        if open.repeats(line) || (!breaks && conflicts == 0) {
+        let conflicts = open.habits.conflicts(row);
+        let surely_data = || conflicts == 0 || is_surely_data(self.region.lines[at], self.reader);
+        if !breaks && surely_data() || open.repeats(row.line) {
             return false;
         }
         is_known_header(self.region, at, self.reader)
@@ -92,9 +90,8 @@ impl Scan<'_, '_> {
     }
 
     /// Takes a line of the open table; returns the next line to take.
-    fn go_on(&mut self, mut open: Open, at: usize) -> usize {
-        let line = self.region.lines[at];
-        if open.repeats(line) {
+    fn go_on(&mut self, mut open: Open, row: &Seen<'a>, at: usize) -> usize {
+        if open.repeats(row.line) {
             if !open.is_new_page(self.region, &self.waiting) {
                 let header = extent(self.region, at, at, self.reader);
                 self.open = Some(open);
@@ -106,20 +103,19 @@ impl Scan<'_, '_> {
             self.open = Some(open);
             return at + 1;
         }
-        let row = Seen::at(line, self.reader);
-        if self.heads_next_block(&open, &row, at) {
+        if self.heads_next_block(&open, row, at) {
             self.waiting.push((at, Loose::Caption));
             self.open = Some(open);
             return at + 1;
         }
-        match read(&open, self.region, &row, self.reader) {
+        match read(&open, self.region, row, self.reader) {
             Found::Loose(kind) => self.waiting.push((at, kind)),
-            Found::Role(role) if self.goes_on(&open, role, &row, at) => {
+            Found::Role(role) if self.goes_on(&open, role, row, at) => {
                 self.flush(&mut open, Role::Note);
                 open.push(at, role);
             }
             Found::Role(_) => {
-                self.continue_below(open, &row, at);
+                self.continue_below(open, row, at);
                 return at + 1;
             }
         }
@@ -129,12 +125,12 @@ impl Scan<'_, '_> {
 
     /// Whether something alone (a month, a day) stands above the header that
     /// comes again: it heads the block below.
-    fn heads_next_block(&self, open: &Open, row: &Seen<'_>, at: usize) -> bool {
+    fn heads_next_block(&self, open: &Open, row: &Seen<'a>, at: usize) -> bool {
         row.len() == 1 && self.region.lines.get(at + 1).is_some_and(|next| open.repeats(*next))
     }
 
     /// Whether the open table goes on with a row of this role.
-    fn goes_on(&self, open: &Open, role: Role, row: &Seen<'_>, at: usize) -> bool {
+    fn goes_on(&self, open: &Open, role: Role, row: &Seen<'a>, at: usize) -> bool {
         self.region.gap(at) <= LONGEST_GAP
             && open.may_take(role, row, &self.waiting)
             && !(role == Role::Body && open.has_data() && self.is_section())
@@ -156,7 +152,7 @@ impl Scan<'_, '_> {
 
     /// Data below the footers, or in a section of its own: it goes on under the
     /// same header if it fits, and is a table without one otherwise.
-    fn continue_below(&mut self, old: Open, row: &Seen<'_>, at: usize) {
+    fn continue_below(&mut self, old: Open, row: &Seen<'a>, at: usize) {
         let next = (old.habits.fits(row) || self.is_section()).then(|| old.again());
         self.open = Some(old);
         let preamble = self.close(at);

@@ -55,7 +55,7 @@ pub fn id(value: &Value) -> Parsed<Id> {
 }
 
 /// Reads text as one id.
-fn of_text(text: &str) -> Parsed<Id> {
+fn of_text(text: &Arc<str>) -> Parsed<Id> {
     let trimmed = trim(text);
     let words = lexicon();
     if trimmed.is_empty() {
@@ -82,7 +82,10 @@ fn of_text(text: &str) -> Parsed<Id> {
     }
     // Exports write whole numbers as 2001.0.
     let bare = bare.strip_suffix(".0").filter(|digits| all_digits(digits)).unwrap_or(bare);
-    Parsed::Value(Id { text: bare.into(), damaged: is_scientific(bare), odds })
+    let damaged = is_scientific(bare);
+    // Nearly all ids are the whole cell: its text serves for both.
+    let text = if bare.len() == text.len() { Arc::clone(text) } else { bare.into() };
+    Parsed::Value(Id { text, damaged, odds })
 }
 
 /// Trims white space and characters that take no space.
@@ -98,6 +101,9 @@ fn all_digits(text: &str) -> bool {
 
 /// Whether text is a number that lost digits on display (`2.18E+18`).
 fn is_scientific(text: &str) -> bool {
+    if !text.contains('+') {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
     let Some((mantissa, power)) = lower.split_once("e+") else { return false };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
