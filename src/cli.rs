@@ -22,7 +22,7 @@ use crate::output::{self, Replace};
 use crate::progress::Progress;
 use crate::report::text::Look;
 use crate::report::visible::visible;
-use crate::report::{self, InputRead, Report, labels};
+use crate::report::{self, InputRead, Report, Sheet, labels};
 use crate::settings::{self, Settings};
 use crate::text::nearest;
 
@@ -134,6 +134,7 @@ fn work(command: &Command, common: &Common, lang: Lang) -> Result<u8> {
     };
     let said: Vec<String> = report.inputs.iter().map(|input| taken_for(input, &context)).collect();
     let written = write(&report, replace, &context)?;
+    context.progress.finish();
     if !common.quiet {
         said.into_iter().chain(written).for_each(|line| note(&line));
     }
@@ -170,7 +171,11 @@ fn write(report: &Report, replace: Replace<'_>, context: &Context) -> Result<Vec
     let all = papers.iter().zip(report.documents.iter().map(|paper| &paper.report)).chain(main);
     let mut said = Vec::new();
     for (path, report) in all {
-        replace.write(path, |file| report::xlsx::write(report, output::folder(path), file))?;
+        let rows = report.sheets.iter().flat_map(Sheet::tables).map(|table| table.rows.len());
+        context.progress.start("cli.step_write", rows.sum::<usize>() as u64);
+        replace.write(path, |file| {
+            report::xlsx::write(report, output::folder(path), file, &context.progress)
+        })?;
         let path = path.display().to_string();
         said.push(labels::fill(context.lang, "cli.written", &[("file", &path)]));
     }
@@ -227,7 +232,7 @@ fn look() -> Look {
 /// Makes what a run is told. The only place that asks the clock.
 fn context(common: &Common, settings: Settings, lang: Lang) -> Context {
     let progress = if io::stderr().is_terminal() && !common.quiet {
-        Progress::told_to(Arc::new(bar::Bar::new()))
+        Progress::told_to(Arc::new(bar::Bar::new(lang)))
     } else {
         Progress::default()
     };

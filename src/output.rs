@@ -228,6 +228,7 @@ mod tests {
 
     use super::*;
     use crate::lang::Lang;
+    use crate::progress::Progress;
     use crate::report::{Cell, Column, Report, Row, Sheet, Table, xlsx};
 
     fn code(result: Result<()>) -> &'static str {
@@ -247,7 +248,9 @@ mod tests {
     }
 
     fn write(path: &Path, replace: Replace<'_>, decision: &str) -> Result<()> {
-        replace.write(path, |file| xlsx::write(&report(decision), Path::new("."), file))
+        replace.write(path, |file| {
+            xlsx::write(&report(decision), Path::new("."), file, &Progress::default())
+        })
     }
 
     #[test]

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 /// Somebody who watches the work.
 pub trait Watch: Send + Sync {
-    /// A step of `total` units begins.
-    fn start(&self, step: &str, total: u64);
+    /// A step of `total` units begins, unless it is under way and only grows.
+    /// It is named by its label; without units nobody knows how long it takes.
+    fn start(&self, step: &'static str, total: u64);
     /// `units` more are done.
     fn advance(&self, units: u64);
     /// The step is over.
@@ -24,8 +25,9 @@ impl Progress {
         Self(Some(watch))
     }
 
-    /// Begins a step of `total` units (files, sheets, rows).
-    pub fn start(&self, step: &str, total: u64) {
+    /// Begins a step of `total` units (bytes, sheets, rows); of 0, if nobody
+    /// knows how long it takes.
+    pub fn start(&self, step: &'static str, total: u64) {
         if let Some(watch) = &self.0 {
             watch.start(step, total);
         }

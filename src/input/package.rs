@@ -1,6 +1,6 @@
 //! Zip packages (xlsx, xlsm, xlsb, ods): their parts by name, within bounds.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use memchr::memmem;
 use rustc_hash::FxHashMap;
@@ -10,6 +10,7 @@ use zip::result::ZipError;
 use super::guard::{self, Limits};
 use super::refusal::Refusal;
 use super::xml::{self, Token, Xml};
+use crate::progress::Progress;
 
 /// How much of a part shows its encoding.
 const HEAD: u64 = 1024;
@@ -25,6 +26,30 @@ pub(super) struct Package<'a> {
     limits: Limits,
     /// Unpacked bytes of the parts opened so far.
     unpacked: u64,
+    /// Where to tell how much of the file was read.
+    progress: Progress,
+}
+
+/// A part that tells how much of the file it was, as it is read.
+struct Told<R> {
+    part: R,
+    progress: Progress,
+    /// Its bytes in the file, and unpacked.
+    packed: u64,
+    size: u64,
+    /// Unpacked bytes read so far.
+    read: u64,
+}
+
+impl<R: Read> Read for Told<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.part.read(buffer)?;
+        let share = |read: u64| read.saturating_mul(self.packed) / self.size.max(1);
+        let before = share(self.read);
+        self.read += read as u64;
+        self.progress.advance(share(self.read) - before);
+        Ok(read)
+    }
 }
 
 impl<'a> Package<'a> {
@@ -40,7 +65,13 @@ impl<'a> Package<'a> {
                 parts.insert(part_name(&name), index);
             }
         }
-        Ok(Self { zip, parts, limits: *limits, unpacked: 0 })
+        Ok(Self { zip, parts, limits: *limits, unpacked: 0, progress: Progress::default() })
+    }
+
+    /// Tells `progress` how many bytes of the file are read.
+    pub(super) fn telling(mut self, progress: &Progress) -> Self {
+        self.progress = progress.clone();
+        self
     }
 
     /// Returns the bounds that the package is read within.
@@ -103,7 +134,8 @@ impl<'a> Package<'a> {
         guard::check("part_bytes", part.size(), self.limits.part_bytes)?;
         self.unpacked += part.size();
         guard::check("package_bytes", self.unpacked, self.limits.package_bytes)?;
-        Ok(Some(part))
+        let (packed, size) = (part.compressed_size(), part.size());
+        Ok(Some(Told { part, progress: self.progress.clone(), packed, size, read: 0 }))
     }
 
     /// Opens a part as XML.

@@ -1,5 +1,6 @@
 //! Reads the input files, several at a time, in the order they were named.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,8 +13,8 @@ use crate::finding::{Finding, codes};
 use crate::progress::Progress;
 
 /// Reads every file, each once, and returns a workbook for each input in
-/// their order, with the sheets the person means. `progress` counts the
-/// files.
+/// their order, with the sheets the person means. `progress` counts their
+/// bytes.
 ///
 /// # Errors
 ///
@@ -30,15 +31,14 @@ pub fn read_all(
             paths.push(&file.path);
         }
     }
-    progress.start("read", paths.len() as u64);
+    let bytes = |path: &&Path| fs::metadata(path).map_or(0, |meta| meta.len());
+    progress.start("cli.step_read", paths.iter().map(bytes).sum());
+    let options = &Options { progress: progress.clone(), ..options.clone() };
     let read = |path: &&Path| {
         let shown = files.iter().find(|file| file.path == **path).map_or("", |file| &file.shown);
-        let book = workbook::open(path, shown, options);
-        progress.advance(1);
-        book
+        workbook::open(path, shown, options)
     };
     let mut books: Vec<Option<Workbook>> = paths.par_iter().map(read).map(Some).collect();
-    progress.finish();
     let place = |path: &PathBuf| paths.iter().position(|other| other == path);
     let last_use = |nth: usize| !files[nth + 1..].iter().any(|later| later.path == files[nth].path);
     let mut opened = Vec::with_capacity(files.len());

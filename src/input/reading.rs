@@ -83,7 +83,16 @@ pub fn read(files: &[InputFile], options: &ReadOptions<'_>) -> Result<Reading> {
         let sheets = book.sheets.into_iter().map(Arc::new);
         jobs.extend(sheets.map(|sheet| Job { sheet, file, kind }));
     }
-    let read: Vec<Vec<ReadTable>> = jobs.par_iter().map(|job| job.run(options.settings)).collect();
+    options.progress.start("cli.step_understand", jobs.len() as u64);
+    let read: Vec<Vec<ReadTable>> = jobs
+        .par_iter()
+        .map(|job| {
+            let tables = job.run(options.settings);
+            options.progress.advance(1);
+            tables
+        })
+        .collect();
+    options.progress.start("cli.step_work", 0);
     for table in read.into_iter().flatten() {
         reading.findings.extend(table.findings());
         reading.tables.push(table);

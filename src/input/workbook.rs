@@ -17,6 +17,7 @@ use super::sheet::{Sheet, Workbook};
 use super::sniff::{self, Container, Contents};
 use super::{inputs, library, ods, text, xls, xlsx};
 use crate::finding::codes;
+use crate::progress::Progress;
 
 /// How files are to be opened.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +27,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// How much a file may hold.
     pub limits: Limits,
+    /// Where to tell how many bytes are read.
+    pub progress: Progress,
 }
 
 /// Opens the file at `path`, which findings and places call `shown`.
@@ -97,7 +100,10 @@ fn read_as(
         Container::Biff => xls::read_stream(bytes, &mut book, &mut budget)?,
         Container::Text => text::read(bytes, options, &mut book, &mut budget)?,
         Container::Ole2 => xls::read(bytes, &mut book, &mut budget)?,
-        Container::Zip => read_package(bytes, &mut book, &mut budget)?,
+        Container::Zip => read_package(bytes, &mut book, &mut budget, &options.progress)?,
+    }
+    if container != Container::Zip {
+        options.progress.advance(bytes.len() as u64);
     }
     if book.sheets.is_empty() {
         // Every sheet broken is a broken file; no sheet at all is an empty one.
@@ -108,8 +114,13 @@ fn read_as(
     Ok(book)
 }
 
-fn read_package(bytes: &[u8], book: &mut Workbook, budget: &mut Budget) -> Result<(), Refusal> {
-    let mut package = Package::open(bytes, budget.limits())?;
+fn read_package(
+    bytes: &[u8],
+    book: &mut Workbook,
+    budget: &mut Budget,
+    progress: &Progress,
+) -> Result<(), Refusal> {
+    let mut package = Package::open(bytes, budget.limits())?.telling(progress);
     match sniff::package(&package)? {
         Contents::Xlsx => read_xlsx(&mut package, bytes, book, budget)?,
         Contents::Xlsb => {

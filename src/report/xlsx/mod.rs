@@ -28,6 +28,7 @@ use self::write::Writer;
 use super::labels;
 use super::model::Report;
 use super::sheet::{Paper, Sheet};
+use crate::progress::Progress;
 
 /// Sheets with more rows are written row by row, in little memory.
 const MANY_ROWS: u32 = 50_000;
@@ -36,9 +37,15 @@ const MANY_ROWS: u32 = 50_000;
 const COMPRESSION: u8 = 5;
 
 /// Writes the report as a workbook that will stand in `folder` (links lead
-/// from there). The same report gives the same bytes.
-pub fn write<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> io::Result<()> {
-    build(report, folder, out).map_err(|error| match error {
+/// from there). The same report gives the same bytes. `progress` counts the
+/// rows of its tables.
+pub fn write<W: Write + Seek + Send>(
+    report: &Report,
+    folder: &Path,
+    out: W,
+    progress: &Progress,
+) -> io::Result<()> {
+    build(report, folder, out, progress).map_err(|error| match error {
         XlsxError::IoError(error) => error,
         error => io::Error::new(kind(&error), error),
     })
@@ -58,7 +65,12 @@ fn kind(error: &XlsxError) -> io::ErrorKind {
     io::ErrorKind::Other
 }
 
-fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Result<(), XlsxError> {
+fn build<W: Write + Seek + Send>(
+    report: &Report,
+    folder: &Path,
+    out: W,
+    progress: &Progress,
+) -> Result<(), XlsxError> {
     let mut taken = vec![mark::SHEET.to_owned()];
     let sheets = fit::fitted(&report.sheets);
     let plans = plan::sheets(&sheets, &mut taken);
@@ -69,7 +81,9 @@ fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Resu
     workbook.set_zip_compression_level(COMPRESSION).set_properties(&properties(report));
     for (own, (sheet, plan)) in sheets.iter().zip(&plans).enumerate() {
         let worksheet = if plan.end > MANY_ROWS {
-            workbook.add_worksheet_with_low_memory()?
+            let worksheet = workbook.add_worksheet_with_low_memory()?;
+            worksheet.set_default_row_height(write::row_height(sheet, 1));
+            worksheet
         } else {
             workbook.add_worksheet()
         };
@@ -82,6 +96,7 @@ fn build<W: Write + Seek + Send>(report: &Report, folder: &Path, out: W) -> Resu
             looks: &mut looks,
             links: Links::new(folder),
             choices: &mut choices,
+            progress,
         };
         writer.write(worksheet)?;
         // On a label a page number would only be a wrong number.

@@ -153,6 +153,12 @@ fn widen(widths: &mut Vec<u16>, table: &Table) {
 /// Returns the width of a column: what was asked for, else its content's.
 /// Figures and days are never narrower than they are long.
 fn width(rows: &[&Row], index: usize, column: &Column) -> u16 {
+    let breakable = matches!(column.kind, Kind::Text | Kind::Place | Kind::Cell | Kind::Id);
+    if (breakable || matches!(column.kind, Kind::Choice(_)))
+        && let Some(width) = column.width
+    {
+        return width.max(NARROWEST);
+    }
     let longest = rows
         .iter()
         .filter(|row| row.style != RowStyle::Group)
@@ -162,12 +168,6 @@ fn width(rows: &[&Row], index: usize, column: &Column) -> u16 {
         .max()
         .unwrap_or(0)
         .saturating_add(2);
-    let breakable = matches!(column.kind, Kind::Text | Kind::Place | Kind::Cell | Kind::Id);
-    if (breakable || matches!(column.kind, Kind::Choice(_)))
-        && let Some(width) = column.width
-    {
-        return width.max(NARROWEST);
-    }
     let content = if breakable { longest.min(WIDEST_TEXT) } else { longest };
     // A header may break once, where it is wider than all below it.
     let label = text_width(&column.label).saturating_add(3);
@@ -193,6 +193,10 @@ pub(super) fn text_width(text: &str) -> u16 {
 /// next line whole, hanzi one by one.
 pub(super) fn lines(text: &str, width: u16) -> u32 {
     let width = usize::from(width.max(2));
+    // No character is wider than its bytes are many.
+    if text.len() <= width && !text.contains('\n') && text.is_ascii() {
+        return 1;
+    }
     let lines: usize = visible(text).lines().map(|line| wrapped(line, width)).sum();
     u32::try_from(lines.max(1)).unwrap_or(u32::MAX)
 }

@@ -10,6 +10,7 @@ use super::refs::{Here, Refs};
 use super::{chart, choices, page, picture};
 use crate::lang::Lang;
 use crate::location::Location;
+use crate::progress::Progress;
 use crate::report::cell::{Cell, Tone};
 use crate::report::column::{Column, Kind};
 use crate::report::sheet::{Block, Sheet, Span, SpanStyle};
@@ -39,6 +40,8 @@ pub(super) struct Writer<'a> {
     pub(super) links: Links,
     /// Long lists to choose from, kept on the machine sheet.
     pub(super) choices: &'a mut choices::Choices,
+    /// Where to tell how many rows are written.
+    pub(super) progress: &'a Progress,
 }
 
 impl Writer<'_> {
@@ -199,6 +202,7 @@ impl Writer<'_> {
         }
         for (row, at) in table.rows.iter().zip(placed.first..) {
             self.row(worksheet, table, placed, row, at)?;
+            self.progress.advance(1);
         }
         if let (Some(total), Some(at)) = (table.total_row(), placed.total) {
             self.row(worksheet, table, placed, &total, at)?;
@@ -262,8 +266,11 @@ impl Writer<'_> {
             let look = self.looks.get(key);
             worksheet.write_string_with_format(at, col, row.id.as_deref().unwrap_or(""), look)?;
         }
-        let air = if self.is_form() { 4.0 } else { 3.0 };
-        worksheet.set_row_height(at, f64::from(lines) * LINE + air)?;
+        // In a large sheet rows of one line have the height of the sheet: a
+        // million heights of their own would have to be kept.
+        if lines > 1 || self.plan.end <= super::MANY_ROWS {
+            worksheet.set_row_height(at, row_height(self.sheet, lines))?;
+        }
         Ok(())
     }
 
@@ -402,6 +409,12 @@ impl Writer<'_> {
         worksheet.ignore_error_range(placed.first, 0, placed.last, placed.last_col, text)?;
         Ok(())
     }
+}
+
+/// Returns the height of a table's row of so many lines, in points.
+pub(super) fn row_height(sheet: &Sheet, lines: u32) -> f64 {
+    let air = if page::is_form(sheet) { 4.0 } else { 3.0 };
+    f64::from(lines) * LINE + air
 }
 
 fn key(part: Part, shown: Shown) -> Key {

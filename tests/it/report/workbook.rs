@@ -8,6 +8,7 @@ use gendan::input::sheet::{Value, Workbook};
 use gendan::input::workbook::{Options, open_bytes};
 use gendan::lang::Lang;
 use gendan::location::CellRef;
+use gendan::progress::Progress;
 use gendan::report::{Column, Report, Row, Sheet, Table, decisions, xlsx};
 use rust_decimal::Decimal;
 
@@ -15,7 +16,7 @@ use super::example;
 
 pub(super) fn bytes(report: &Report) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
-    xlsx::write(report, Path::new("out"), &mut out).unwrap();
+    xlsx::write(report, Path::new("out"), &mut out, &Progress::default()).unwrap();
     out.into_inner()
 }
 

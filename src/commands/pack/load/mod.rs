@@ -74,7 +74,7 @@ impl Run for Load {
             support,
             limit: self.limit,
         };
-        context.progress.start(labels::text(lang, "load.title"), 1);
+        context.progress.start("load.title", 0);
         let fleet = load_all(&order, &budget);
         context.progress.finish();
         let plan = identities.plan(&cargo.rows, &choice, fleet);
