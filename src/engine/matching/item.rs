@@ -17,15 +17,13 @@ pub(super) struct Item {
 impl Item {
     /// Takes an item's code and description; `None` if it has neither.
     pub(super) fn new(code: Option<&str>, text: Option<&str>, names: &mut Names) -> Option<Self> {
-        let code = code.map(code_key).filter(|code| !code.is_empty());
-        let words = text.map(words).filter(|words| !words.is_empty());
-        if code.is_none() && words.is_none() {
-            return None;
-        }
-        Some(Self {
-            code: code.map(|code| names.id(&code)),
-            words: words.map(|words| names.id(&words)),
-        })
+        let code = code.and_then(|code| code_id(code, names));
+        Self::of(code, text.and_then(|text| words_id(text, names)))
+    }
+
+    /// Makes an item of its code and words; `None` if it has neither.
+    pub(super) fn of(code: Option<Id>, words: Option<Id>) -> Option<Self> {
+        (code.is_some() || words.is_some()).then_some(Self { code, words })
     }
 
     /// Returns the name that tells it from the other items of its paper.
@@ -45,6 +43,18 @@ pub(super) enum ItemKey {
     Code(Id),
     /// By its description.
     Words(Id),
+}
+
+/// Returns a code; `None` if it holds no letter or digit.
+pub(super) fn code_id(code: &str, names: &mut Names) -> Option<Id> {
+    let key = code_key(code);
+    (!key.is_empty()).then(|| names.id(&key))
+}
+
+/// Returns the words of a description; `None` if it has none.
+pub(super) fn words_id(text: &str, names: &mut Names) -> Option<Id> {
+    let words = words(text);
+    (!words.is_empty()).then(|| names.id(&words))
 }
 
 /// Folds a code; a code of digits alone also loses its leading zeros.

@@ -28,6 +28,7 @@ mod subset;
 #[cfg(test)]
 mod tests;
 mod weigh;
+mod words;
 
 use board::Board;
 use causes::Terms;

@@ -9,9 +9,8 @@ use rust_decimal::Decimal;
 use super::document_no::Number;
 use super::item::Item;
 use super::names::{Id, Names};
+use super::words::Words;
 use crate::engine::entry::{Entry, EntryType};
-use crate::engine::measure::pieces_in;
-use crate::text::fold;
 
 /// Entries that may be partners in principle. Goods and returns are one kind:
 /// a return printed among the goods is still that return.
@@ -91,7 +90,9 @@ impl<'a> Paper<'a> {
     pub(super) fn new(entries: &'a [Entry], names: &mut Names) -> Self {
         let mut order: Vec<usize> = (0..entries.len()).collect();
         order.sort_by(|&a, &b| by_content(&entries[a], &entries[b]).then(a.cmp(&b)));
-        let facts = order.into_iter().map(|index| fact(index, &entries[index], names)).collect();
+        let mut words = Words::new(names);
+        let facts =
+            order.into_iter().map(|index| fact(index, &entries[index], &mut words)).collect();
         Self { entries, facts }
     }
 
@@ -101,29 +102,28 @@ impl<'a> Paper<'a> {
     }
 }
 
-fn fact(index: usize, entry: &Entry, names: &mut Names) -> Fact {
+fn fact<'a>(index: usize, entry: &'a Entry, words: &mut Words<'a, '_>) -> Fact {
     let mut numbers: Vec<Number> = Vec::with_capacity(entry.document_nos.len());
     for number in &entry.document_nos {
-        let Some(number) = Number::new(&number.text, number.damaged, names) else { continue };
+        let Some(number) = words.number(&number.text, number.damaged) else { continue };
         if !numbers.contains(&number) {
             numbers.push(number);
         }
     }
-    let other_numbers = entry
-        .other_nos
-        .iter()
-        .filter_map(|number| Some(Number::new(number, false, names)?.spaced))
-        .collect();
+    let other_numbers = entry.other_nos.iter();
+    let other_numbers =
+        other_numbers.filter_map(|number| Some(words.number(number, false)?.spaced)).collect();
     let written = Figures::of(entry);
+    let (unit, pieces) = entry.unit.as_deref().map(|unit| words.unit(unit)).unzip();
     Fact {
         index,
-        party: names.id(&entry.party),
+        party: words.party(&entry.party),
         kind: Kind::of(entry.entry_type),
         numbers,
         other_numbers,
-        item: Item::new(entry.item_code.as_deref(), entry.item.as_deref(), names),
-        unit: entry.unit.as_deref().map(|unit| names.id(&fold(unit))),
-        pieces: entry.unit.as_deref().and_then(pieces_in),
+        item: words.item(entry.item_code.as_deref(), entry.item.as_deref()),
+        unit,
+        pieces: pieces.flatten(),
         written,
         figures: written,
         day: entry.date.map(day),

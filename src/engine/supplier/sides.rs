@@ -109,6 +109,7 @@ impl Sides {
     }
 
     fn add_statements(&mut self, papers: &Papers, resolve: Resolve<'_>) {
+        self.left.reserve(papers.statements.iter().map(|paper| paper.records.lines.len()).sum());
         for paper in &papers.statements {
             let mut named: BTreeSet<Arc<str>> = paper.party.iter().cloned().collect();
             for line in &paper.records.lines {
@@ -140,6 +141,7 @@ impl Sides {
 
     fn add_ours(&mut self, papers: &Papers, resolve: Resolve<'_>) {
         let theirs = TheirNumbers::of(papers, resolve);
+        self.right.reserve(papers.receipts.iter().map(|paper| paper.records.lines.len()).sum());
         for paper in &papers.receipts {
             let numbering = theirs.in_register(paper, resolve);
             for line in &paper.records.lines {

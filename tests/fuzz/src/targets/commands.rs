@@ -107,7 +107,7 @@ fn show(report: &Report, folder: &Path) {
     report::md::render(report);
     report::text::render(report, Look { color: true, width: Some(80) });
     report::csv::render(report).unwrap();
-    xlsx::write(report, folder, Cursor::new(Vec::new())).unwrap();
+    xlsx::write(report, folder, Cursor::new(Vec::new()), &Progress::default()).unwrap();
 }
 
 /// Makes a sheet of one kind as a text file.

@@ -49,7 +49,7 @@ fn written_and_read(rows: &[Vec<&str>]) {
     let book = open_bytes(
         written.as_bytes(),
         "b.csv",
-        &Options { encoding: Some("utf-8".into()), limits },
+        &Options { encoding: Some("utf-8".into()), limits, ..Options::default() },
     );
     let read = book.sheets.first().map(|sheet| &sheet.rows[1..]).unwrap_or_default();
     for (row, wanted) in read.iter().zip(rows) {
