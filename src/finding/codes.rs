@@ -11,6 +11,8 @@ pub const SUBTOTAL_MISMATCH: Code = Code("subtotal-mismatch");
 pub const OPENING_MISMATCH: Code = Code("opening-mismatch");
 /// A closing balance is not opening plus movements.
 pub const CLOSING_MISMATCH: Code = Code("closing-mismatch");
+/// A summary's line tells lines above once more.
+pub const TOLD_AGAIN: Code = Code("told-again");
 /// A running balance does not follow from the row before.
 pub const BALANCE_BREAK: Code = Code("balance-break");
 /// A required column is not there.

@@ -63,6 +63,14 @@ pub(super) struct WholeWords {
     periods: Vec<String>,
 }
 
+/// What the labels of lines below the sum say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BelowWords {
+    charges: Vec<String>,
+    lowers: Vec<String>,
+}
+
 /// Words for their books and for ours.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,6 +90,7 @@ pub(super) struct Words {
     deduction: LineWords,
     charge: LineWords,
     adjustment: LineWords,
+    below: BelowWords,
     whole: WholeWords,
     pub(super) keys: Keys,
     pub(super) cutoff: CutoffWords,
@@ -113,6 +122,19 @@ pub(super) fn by_words(text: &str) -> Option<EntryType> {
         .collect();
     let phrase = without_periods(&folded);
     lists().into_iter().find(|(list, _)| list.name(&phrase, &parts)).map(|(_, kind)| kind)
+}
+
+/// Returns what a line below the sum is whose label names no kind of line.
+pub(super) fn by_label(label: &str) -> EntryType {
+    let folded = fold(label);
+    let charged = words().below.charges.iter().any(|word| folded.contains(word.as_str()));
+    if charged { EntryType::Charge } else { EntryType::Adjustment }
+}
+
+/// Whether the label of a line below the sum says that it is taken off.
+pub(super) fn is_lowered(label: &str) -> bool {
+    let folded = fold(label);
+    words().below.lowers.iter().any(|word| folded.starts_with(word.as_str()))
 }
 
 /// Whether a text where the item should stand names none: it is a whole note's.

@@ -158,6 +158,12 @@ impl<'t> RowReader<'t> {
         self.rows.get(self.next.saturating_sub(1)).copied().unwrap_or_default()
     }
 
+    /// Whether the current row stands below a sum of the table.
+    pub(super) fn is_below_sum(&self) -> bool {
+        let mut sums = self.table.rows_of(Role::Total).chain(self.table.rows_of(Role::Closing));
+        sums.any(|sum| sum < self.row())
+    }
+
     /// Returns the body rows, for looks at the whole table.
     pub(super) fn rows(&self) -> &[u32] {
         &self.rows

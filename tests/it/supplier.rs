@@ -162,3 +162,111 @@ fn money_of_several_currencies_is_never_added_up() {
         section(&report, "parties").iter().map(|row| &row["currency"]).collect();
     assert_eq!(currencies, ["USD", "HKD"]);
 }
+
+/// Rows of a summary: label and figure.
+type Summary = &'static [(&'static str, &'static str)];
+
+/// The same summary in the ways people print it: the figures under the
+/// amounts, beside the labels, or in one text with them.
+fn printed(summary: Summary, way: &str) -> String {
+    let row = |(label, figure): &(&str, &str)| {
+        let colon = if label.ends_with('：') { "" } else { "：" };
+        match way {
+            "first" => format!("{label},,,,,{figure}\n"),
+            "item" => format!(",,{label},,,{figure}\n"),
+            "price" => format!(",,,,{label},{figure}\n"),
+            "beside" => format!("{label},{figure},,,,\n"),
+            _ => format!("{label}{colon}{figure},,,,,\n"),
+        }
+    };
+    summary.iter().map(row).collect()
+}
+
+#[test]
+fn what_leads_from_the_sum_to_the_balance_is_read_wherever_it_stands() {
+    let summaries: [(Summary, [&str; 3]); 6] = [
+        (
+            &[("上月结余", "300"), ("本月已收货款", "300"), ("累计欠款", "1000")],
+            ["300.00", "1000.00", "payment -300.00"],
+        ),
+        (
+            &[
+                ("减：本月退货", "50"),
+                ("减：已收货款", "200"),
+                ("加：上月欠款", "300"),
+                ("本月应收款", "1050"),
+            ],
+            ["300.00", "1050.00", "return -50.00 payment -200.00"],
+        ),
+        (
+            &[
+                ("上期欠款：", "300"),
+                ("10月5日付款", "300"),
+                ("10月20日付承兑", "200"),
+                ("期末欠款", "800"),
+            ],
+            ["300.00", "800.00", "payment -300.00 payment -200.00"],
+        ),
+        (
+            &[
+                ("前期结欠", "300"),
+                ("本月已付", "300"),
+                ("扣：次品", "30"),
+                ("截止10月31日尚欠货款", "970"),
+            ],
+            ["300.00", "970.00", "payment -300.00 deduction -30.00"],
+        ),
+        (
+            &[("前期余额", "0"), ("模具费", "60"), ("品质扣款", "-40"), ("实际应付", "1020")],
+            ["0.00", "1020.00", "charge 60.00 deduction -40.00"],
+        ),
+        (
+            &[
+                ("Previous balance", "300"),
+                ("Less: payment received 15-Oct", "300"),
+                ("Balance due", "1000"),
+            ],
+            ["300.00", "1000.00", "payment -300.00"],
+        ),
+    ];
+    for (summary, expected) in summaries {
+        for way in ["first", "item", "price", "beside", "text"] {
+            let statement = format!(
+                "大发五金厂对账单\n2026年10月\n日期,送货单号,品名,数量,单价,金额\n\
+                 2026-10-03,A1001,螺丝,100,2,200\n2026-10-09,A1002,螺母,200,3,600\n\
+                 2026-10-19,A1003,垫片,400,0.5,200\n合计,,,700,,1000\n{}",
+                printed(summary, way)
+            );
+            let report = october(&[("大发五金厂10月对账单.csv", &statement)]);
+            let left = &section(&report, "parties")[0]["left"];
+            let moved: Vec<String> = section(&report, "lines")
+                .iter()
+                .flat_map(|line| line["left"].as_array().unwrap())
+                .filter(|entry| entry["type"] != "goods")
+                .map(|entry| {
+                    let text = |key: &str| entry[key].as_str().unwrap().to_owned();
+                    format!("{} {}", text("type"), text("amount"))
+                })
+                .collect();
+            let found =
+                [left["opening"].as_str(), left["closing"].as_str(), Some(&moved.join(" "))]
+                    .map(|text| text.unwrap_or("unknown").to_owned());
+            assert_eq!(found, expected, "{way}\n{statement}");
+        }
+    }
+}
+
+#[test]
+fn a_summary_that_tells_the_lines_once_more_is_counted_once() {
+    let report = october(&[(
+        "大发五金厂10月对账单.csv",
+        "大发五金厂对账单\n2026年10月\n日期,送货单号,品名,数量,单价,金额\n\
+         2026-10-03,A1001,螺丝,100,2,200\n2026-10-09,,收款,,,-300\n\
+         2026-10-19,A1003,垫片,1600,0.5,800\n合计,,,1700,,700\n\
+         上月结余,,,,,300\n本月收款,,,,,300\n月末结余,,,,,1000\n",
+    )]);
+    let left = &section(&report, "parties")[0]["left"];
+    assert_eq!((&left["paid"], &left["closing"]), (&"300.00".into(), &"1000.00".into()));
+    let again = |finding: &&Value| finding["code"] == "told-again";
+    assert_eq!(report["findings"].as_array().unwrap().iter().filter(again).count(), 1);
+}

@@ -64,25 +64,8 @@ fn paper<T>(name: &str, party: Option<&str>, records: T) -> Paper<T> {
 }
 
 fn statement_line(row: u32, entry_type: EntryType, date: &str, amount: Decimal) -> StatementLine {
-    StatementLine {
-        party: None,
-        entry_type,
-        date: Some(day(date)),
-        document_nos: Vec::new(),
-        other_nos: Vec::new(),
-        item: Item::default(),
-        quantity: None,
-        unit: None,
-        pack_factor: None,
-        unit_price: None,
-        amount,
-        amount_computed: false,
-        tax_rate: None,
-        tax_included: None,
-        balance: None,
-        remark: None,
-        at: at("statement", row),
-    }
+    let bare = StatementLine::bare(entry_type, amount, &at("statement", row));
+    StatementLine { date: Some(day(date)), ..bare }
 }
 
 /// A statement of 甲: opening, goods, payments, stated closing.
@@ -121,6 +104,7 @@ pub(super) fn statement(
         currency: None,
         body: lines.len(),
         lines,
+        told: Vec::new(),
         findings: Vec::new(),
         rejected: 0,
     };

@@ -15,6 +15,7 @@ pub mod prices;
 pub mod reconcile;
 mod same_party;
 pub mod sides;
+mod summary;
 #[cfg(test)]
 mod tests;
 

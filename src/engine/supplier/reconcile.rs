@@ -76,13 +76,14 @@ pub fn reconcile(
     period: Period,
     rules: &Spec,
 ) -> Result<SupplierMonth, Miscount> {
-    let sides = Sides::of(papers, resolve, period);
+    let mut sides = Sides::of(papers, resolve, period);
     let prices = AgreedPrices::of(papers, resolve);
     let spec = spec(rules, &sides, &prices, period);
     let mut outcome = matching::reconcile(&sides.left, &sides.right, &spec)?;
     name_other_charges(&mut outcome.lines, &sides);
 
-    let mut findings = outcome.findings;
+    let mut findings = std::mem::take(&mut sides.findings);
+    findings.append(&mut outcome.findings);
     if !prices.is_empty() {
         let mut habits = tax_habits(&outcome.verdicts);
         findings.extend(prices.find_footings(&sides.left, &sides.right, &mut habits));

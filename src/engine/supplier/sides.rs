@@ -12,9 +12,11 @@ use super::entries::{self, Resolve, party_of};
 use super::numbering::TheirNumbers;
 use super::open_items::{self, Carried, CarriedIn};
 use super::papers::Papers;
+use super::summary::Summaries;
 use crate::engine::entry::{Entry, EntryType};
 use crate::engine::matching::outcome::{Line, Reason, Status};
 use crate::engine::matching::sides::Side;
+use crate::finding::Finding;
 use crate::location::{Located, Location};
 use crate::period::Period;
 use crate::text::fold;
@@ -53,6 +55,8 @@ pub struct Sides {
     pub parties: BTreeMap<Arc<str>, PartyPapers>,
     /// The period.
     pub period: Option<Period>,
+    /// What was found while the sides were made.
+    pub(super) findings: Vec<Finding>,
     partners: BTreeSet<Arc<str>>,
     pub(super) left_carried: CarriedIn,
     pub(super) right_carried: CarriedIn,
@@ -110,12 +114,21 @@ impl Sides {
 
     fn add_statements(&mut self, papers: &Papers, resolve: Resolve<'_>) {
         self.left.reserve(papers.statements.iter().map(|paper| paper.records.lines.len()).sum());
+        let mut summaries = Summaries::default();
         for paper in &papers.statements {
             let mut named: BTreeSet<Arc<str>> = paper.party.iter().cloned().collect();
             for line in &paper.records.lines {
                 let party = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
                 named.extend(line.party.is_some().then(|| Arc::clone(&party)));
-                self.left.push(entries::of_statement(line, party));
+                let entry = entries::of_statement(line, party);
+                if line.summary {
+                    summaries.note(&entry);
+                }
+                self.left.push(entry);
+            }
+            for line in &paper.records.told {
+                let party = party_of(None, paper.party.as_ref(), resolve);
+                summaries.tell(entries::of_statement(line, party));
             }
             let at = Location::new(&paper.sheet, crate::location::CellRef::new(0, 0));
             // The balances of a list of several parties are nobody's.
@@ -137,6 +150,7 @@ impl Sides {
                 }
             }
         }
+        self.findings = summaries.settle(&mut self.left, &self.parties);
     }
 
     fn add_ours(&mut self, papers: &Papers, resolve: Resolve<'_>) {

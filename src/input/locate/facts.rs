@@ -1,16 +1,19 @@
 //! Keys and values that stand above and below a table: `客户：青禾岭`,
 //! `Period: | 26 Sep 2026 - 25 Oct 2026`, several in a cell or one in two.
 
+use super::below::leads_to_balance;
 use super::columns::value_text;
 use super::footer::segments;
 use super::grid::Line;
 use super::label::label;
 use super::look::Reader;
-use super::shape::{Shape, text_shape};
+use super::shape::{Shape, shape, text_shape};
+use super::words::words;
 use crate::input::sheet::{Cell, Sheet};
 use crate::input::table::{Fact, Role};
 use crate::kinds::vocabulary;
 use crate::location::{CellRef, Located};
+use crate::text::fold;
 
 /// Longer texts before a colon are sentences, not keys.
 const LONGEST_KEY: usize = 24;
@@ -41,7 +44,8 @@ pub(super) fn facts<'a>(
 fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, signed: bool, reader: &Reader<'a>) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut open: Option<String> = None;
-    for cell in line.filled() {
+    let mut cells = line.filled().peekable();
+    while let Some(cell) = cells.next() {
         let at = sheet.at(CellRef::new(line.row, cell.col));
         let mut add = |key: String, value: String| {
             facts.push(Fact { key, value: Located { value, at: at.clone() } });
@@ -59,7 +63,9 @@ fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, signed: bool, reader: &Reader<'
         if closed.is_empty() && left.is_none() {
             match open.take() {
                 Some(key) => add(key, value_text(&cell.value)),
-                None if is_bare_key(cell, reader) => open = Some(trimmed(text)),
+                None if is_bare_key(cell, cells.peek().copied(), reader) => {
+                    open = Some(trimmed(text))
+                }
                 None => {}
             }
             continue;
@@ -71,9 +77,10 @@ fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, signed: bool, reader: &Reader<'
 }
 
 /// Whether a cell without a colon is a key whose value stands beside it.
-fn is_bare_key<'a>(cell: &'a Cell, reader: &Reader<'a>) -> bool {
+fn is_bare_key<'a>(cell: &'a Cell, next: Option<&Cell>, reader: &Reader<'a>) -> bool {
     let Some(text) = cell.head() else { return false };
-    reader.knows(text) || reader.label(text).is_some_and(|label| label.sure)
+    let moved = || next.is_some_and(|next| shape(next) == Shape::Number) && leads_to_balance(text);
+    reader.knows(text) || reader.label(text).is_some_and(|label| label.sure) || moved()
 }
 
 /// The keys of one cell: those with their values, and one whose value must
@@ -164,9 +171,13 @@ fn next_key(text: &str, goes_on: bool) -> Option<(&str, &str, String)> {
                 let (head, key) = key_before(&text[..at], goes_on);
                 let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
                 let time = digit(key.chars().next_back()) && digit(tail.chars().next());
-                if !key.is_empty() && !time && !tail.starts_with("//") {
+                // `减：已收货款` is one label.
+                let sign = words().moved.before.has(&fold(key));
+                if !key.is_empty() && !sign && !time && !tail.starts_with("//") {
                     let key = trimmed(key);
-                    return (key.chars().count() <= LONGEST_KEY).then_some((head, tail, key));
+                    // A sign and what it is put before are two phrases.
+                    let most = if key.contains(':') { 2 * LONGEST_KEY } else { LONGEST_KEY };
+                    return (key.chars().count() <= most).then_some((head, tail, key));
                 }
             }
             _ => {}

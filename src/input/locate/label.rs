@@ -1,5 +1,6 @@
 //! What the label of a row says: a sum, a balance, a page break.
 
+use super::below;
 use super::words::{Group, words};
 use crate::input::table::Role;
 use crate::text::fold;
@@ -60,8 +61,10 @@ const AMOUNTS: [&str; 8] =
 /// Returns the role of the balance that a text names beyond doubt: opening
 /// (上月未付货款) or closing (本期应付).
 pub fn balance_named(text: &str) -> Option<Role> {
-    let found = label(text).filter(|label| label.sure)?;
-    matches!(found.says, Says::Opening | Says::Closing).then(|| found.role())
+    match label(text).filter(|label| label.sure) {
+        Some(found) => matches!(found.says, Says::Opening | Says::Closing).then(|| found.role()),
+        None => below::balance(text),
+    }
 }
 
 /// Reads the label in a cell, if it is one.

@@ -7,6 +7,7 @@
 //! ```
 
 mod assemble;
+mod below;
 mod body;
 mod columns;
 mod data;

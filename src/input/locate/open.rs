@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::below::below_sum;
 use super::body::Habits;
 use super::columns::named;
 use super::figure::figure;
@@ -98,13 +99,19 @@ impl Open {
         }
     }
 
+    /// Adds a row that goes on with the table: data that does not lead from the
+    /// sum to the balance begins new rows to be summed.
+    pub(super) fn take(&mut self, region: &Region<'_>, at: usize, role: Role, row: &Seen<'_>) {
+        if role == Role::Body && self.below_sum(region, row) != Some(Role::Body) {
+            self.summed = false;
+        }
+        self.push(at, role);
+    }
+
     /// Adds a row.
     pub(super) fn push(&mut self, at: usize, role: Role) {
         match role {
-            Role::Body => {
-                self.bodies += 1;
-                self.summed = false;
-            }
+            Role::Body => self.bodies += 1,
             Role::Total | Role::Closing => self.summed = true,
             _ => {}
         }
@@ -166,17 +173,34 @@ impl Open {
     }
 
     /// Whether the table goes on with a row of this role.
-    pub(super) fn may_take(&self, role: Role, row: &Seen<'_>, waiting: &[(usize, Loose)]) -> bool {
+    pub(super) fn may_take(
+        &self,
+        region: &Region<'_>,
+        role: Role,
+        row: &Seen<'_>,
+        waiting: &[(usize, Loose)],
+    ) -> bool {
         if role != Role::Body || self.bodies == 0 {
             return true;
         }
-        let signed = waiting.iter().any(|(_, kind)| *kind == Loose::Signature);
-        if signed || (self.summed && waiting.iter().any(|(_, kind)| *kind != Loose::Opening)) {
+        if waiting.iter().any(|(_, kind)| *kind == Loose::Signature) {
             return false;
         }
-        !self.summed
-            || self.habits.fits(row)
-            || (self.habits.figures(row) > 0 && (moves_balance(row) || is_tax(row)))
+        if !self.summed || self.below_sum(region, row) == Some(Role::Body) {
+            return true;
+        }
+        waiting.iter().all(|(_, kind)| *kind == Loose::Opening)
+            && (self.habits.fits(row) || (self.habits.figures(row) > 0 && is_tax(row)))
+    }
+
+    /// Returns the role of a row that leads from the last sum to the balance.
+    pub(super) fn below_sum(&self, region: &Region<'_>, row: &Seen<'_>) -> Option<Role> {
+        if !self.summed {
+            return None;
+        }
+        let of = |wanted: Role| self.draft.rows.iter().rev().find(|(_, role)| *role == wanted);
+        let (sum, _) = of(Role::Total).or_else(|| of(Role::Closing))?;
+        below_sum(region, *sum, row, &self.habits)
     }
 }
 
@@ -187,15 +211,6 @@ pub(super) fn is_tax(row: &Seen<'_>) -> bool {
         let rate = |c: char| c.is_ascii_digit() || ":：、，,%％().（） @".contains(c);
         let bare: String = text.chars().filter(|c| !rate(*c)).collect();
         bare.chars().count() <= 12 && words().tax.words.has(&fold(&bare))
-    })
-}
-
-/// Whether a row below the sum says that it moves the balance (`减：本月付款`).
-fn moves_balance(row: &Seen<'_>) -> bool {
-    let text = row.cells.first().and_then(|(cell, _)| cell.head());
-    text.is_some_and(|text| {
-        let bare: String = text.chars().filter(|c| !":：、，, ".contains(*c)).collect();
-        words().moved.words.has(&fold(&bare))
     })
 }
 

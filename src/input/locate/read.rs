@@ -1,5 +1,6 @@
 //! What a row is to the open table.
 
+use super::below::tells_beside;
 use super::columns::Class;
 use super::footer::{Loose, footer};
 use super::grid::{Region, last_col};
@@ -34,6 +35,9 @@ pub(super) fn read<'a>(
         return Found::Role(Role::Blank);
     }
     let (figures, keyed) = (habits.figures(row), row.keyed());
+    if open.is_summed() && tells_beside(row, habits) {
+        return Found::Loose(Loose::Caption);
+    }
     if let Some(role) = labelled(open, row, reader) {
         // A summary below the table: labels and figures in no column of it.
         let elsewhere = figures == 0 && row.count(|shape| shape == Shape::Number) > 0;
@@ -46,6 +50,13 @@ pub(super) fn read<'a>(
             return Found::Loose(Loose::Opening);
         }
         return Found::Role(role);
+    }
+    if let Some(role) = open.below_sum(region, row).filter(|_| !is_tax(row)) {
+        return match role {
+            // It may begin the next block: what follows tells.
+            Role::Opening => Found::Loose(Loose::Opening),
+            role => Found::Role(role),
+        };
     }
     if figures > 0 && open.is_summed() && is_tax(row) {
         // Beside sums that hold it already, it only tells.

@@ -112,7 +112,7 @@ impl<'a> Scan<'_, 'a> {
             Found::Loose(kind) => self.waiting.push((at, kind)),
             Found::Role(role) if self.goes_on(&open, role, row, at) => {
                 self.flush(&mut open, Role::Note);
-                open.push(at, role);
+                open.take(self.region, at, role, &row);
             }
             Found::Role(_) => {
                 self.continue_below(open, row, at);
@@ -132,7 +132,7 @@ impl<'a> Scan<'_, 'a> {
     /// Whether the open table goes on with a row of this role.
     fn goes_on(&self, open: &Open, role: Role, row: &Seen<'a>, at: usize) -> bool {
         self.region.gap(at) <= LONGEST_GAP
-            && open.may_take(role, row, &self.waiting)
+            && open.may_take(self.region, role, row, &self.waiting)
             && !(role == Role::Body && open.has_data() && self.is_section())
     }
 

@@ -116,6 +116,7 @@ pub(super) struct Words {
     pub(super) closing: Group,
     pub(super) balance: Group,
     pub(super) moved: Group,
+    pub(super) told: Group,
     pub(super) tax: Group,
     pub(super) note: Group,
     pub(super) signature: Group,

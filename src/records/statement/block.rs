@@ -4,7 +4,7 @@
 use super::super::reader::{Fields, RowReader};
 use super::super::surroundings::Surroundings;
 use super::super::{
-    EntryType, Item, PaymentLine, ReadContext, Records, ReturnLine, money, payments, returns,
+    EntryType, PaymentLine, ReadContext, Records, ReturnLine, money, payments, returns,
 };
 use super::balances::balances;
 use super::columns::MoneyColumns;
@@ -55,6 +55,7 @@ fn block<T>(
         tax_rate: around.tax_rate,
         currency: around.currency,
         lines: read.lines.into_iter().map(line).collect(),
+        told: Vec::new(),
         findings: read.findings,
         body: read.body,
         rejected: read.rejected,
@@ -64,43 +65,26 @@ fn block<T>(
 fn of_return(line: ReturnLine) -> StatementLine {
     StatementLine {
         party: line.party,
-        entry_type: line.entry_type,
         date: line.date,
         document_nos: line.document_nos,
         other_nos: line.other_nos,
         item: line.item,
         quantity: line.quantity,
         unit: line.unit,
-        pack_factor: None,
         unit_price: line.unit_price,
-        amount: line.amount,
         amount_computed: line.amount_computed,
-        tax_rate: None,
-        tax_included: None,
-        balance: None,
         remark: line.reason.or(line.remark),
-        at: line.at,
+        ..StatementLine::bare(line.entry_type, line.amount, &line.at)
     }
 }
 
 fn of_payment(line: PaymentLine) -> StatementLine {
     StatementLine {
         party: line.party,
-        entry_type: EntryType::Payment,
         date: line.date,
         document_nos: line.document_nos,
         other_nos: line.other_nos,
-        item: Item::default(),
-        quantity: None,
-        unit: None,
-        pack_factor: None,
-        unit_price: None,
-        amount: line.amount,
-        amount_computed: false,
-        tax_rate: None,
-        tax_included: None,
-        balance: None,
         remark: line.remark.or(line.method),
-        at: line.at,
+        ..StatementLine::bare(EntryType::Payment, line.amount, &line.at)
     }
 }

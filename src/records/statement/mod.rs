@@ -6,6 +6,7 @@ mod columns;
 mod read;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::sync::Arc;
 
@@ -56,8 +57,37 @@ pub struct StatementLine {
     pub balance: Option<Decimal>,
     /// Free text beside it.
     pub remark: Option<Arc<str>>,
+    /// Whether it leads from the sum to the balance (本月收款), instead of
+    /// standing among the lines.
+    pub summary: bool,
     /// The cell of its amount.
     pub at: Location,
+}
+
+impl StatementLine {
+    /// Makes a line of which no more is known than its amount.
+    pub fn bare(entry_type: EntryType, amount: Decimal, at: &Location) -> Self {
+        Self {
+            party: None,
+            entry_type,
+            date: None,
+            document_nos: Vec::new(),
+            other_nos: Vec::new(),
+            item: Item::default(),
+            quantity: None,
+            unit: None,
+            pack_factor: None,
+            unit_price: None,
+            amount,
+            amount_computed: false,
+            tax_rate: None,
+            tax_included: None,
+            balance: None,
+            remark: None,
+            summary: false,
+            at: at.clone(),
+        }
+    }
 }
 
 /// A supplier's statement.
@@ -83,6 +113,9 @@ pub struct Statement {
     pub currency: Option<Arc<str>>,
     /// Its lines.
     pub lines: Vec<StatementLine>,
+    /// Movements that stand around the table alone; lines only if nothing else
+    /// leads to the closing balance.
+    pub told: Vec<StatementLine>,
     /// What was wrong or doubtful.
     pub findings: Vec<Finding>,
     /// How many body rows the table has: `lines` and rejected ones.

@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::super::charges;
-use super::super::classify::{Named, Naming, is_whole_note, may_be_goods};
+use super::super::classify::{Named, Naming, by_label, is_lowered, is_whole_note, may_be_goods};
 use super::super::money::{Basis, amount_computed, date_hints, product};
 use super::super::reader::{Fields, Figure, RowReader};
 use super::super::surroundings::{Surroundings, currency_in};
 use super::super::{DocumentNo, EntryType, Item, ReadContext};
 use super::balances::{self, balances};
 use super::columns::{Amount, Counted, MoneyColumns, Printed, by_balance, by_total};
+use super::told::told;
 use super::{Statement, StatementLine};
 use crate::finding::{Finding, codes};
 use crate::input::table::{Column, Table};
@@ -59,6 +60,7 @@ pub fn statement(table: &Table, context: &ReadContext<'_>) -> Statement {
         tax_rate: basis.tax_rate,
         currency: around.currency.or(currency),
         lines,
+        told: told(table),
         findings: rest.findings,
         body: rest.body,
         rejected: rest.rejected,
@@ -78,6 +80,8 @@ struct ReadRow {
     /// Whether the word that calls it so stands in a place of its own, not in
     /// the text of the item.
     by_type: bool,
+    /// Whether its label says that it is taken off (减：次品).
+    lowered: bool,
 }
 
 /// What the cells of a row say, whatever its amounts.
@@ -90,6 +94,10 @@ struct Common {
     /// What the words of the document's kind, of the item, of the remark and
     /// of the cell of its number say that the line is.
     named: [Named; 4],
+    /// Whether it stands below the sum, under a label of its own.
+    summary: bool,
+    /// Whether that label says that it is taken off.
+    lowered: bool,
     /// Whether the item's word for a payment names goods as well.
     may_be_goods: bool,
     quantity: Option<Figure>,
@@ -107,7 +115,13 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     for field in ["po_no", "order_no", "invoice_no", "receipt_no"] {
         other_nos.extend(reader.ids(field));
     }
-    let quantity = reader.decimal("qty");
+    // A label may stand in any column, and is no figure of it.
+    let is_label = |reader: &mut RowReader<'_>, field| {
+        reader.is_below_sum() && reader.text(field).as_ref() == reader.lead()
+    };
+    let quantity = if is_label(reader, "qty") { None } else { reader.decimal("qty") };
+    let priced = !is_label(reader, "unit_price");
+    let price = if priced { reader.decimal("unit_price") } else { None };
     let (mut item, remark) = (reader.item(), reader.text("remark"));
     let number = reader.text("delivery_note_no");
     let named = [kind_word.as_ref(), item.name.as_ref(), remark.as_ref(), number.as_ref()];
@@ -116,12 +130,14 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
         named[0] = naming.of_loose(reader.loose_texts());
     }
     let is_bare = document_nos.is_empty() && item.text().is_none() && item.code.is_none();
-    if is_bare && named.iter().all(|named| named.entry_type.is_none()) {
+    let label = reader.lead().filter(|_| is_bare);
+    let summary = label.filter(|_| reader.is_below_sum());
+    if named.iter().all(|named| named.entry_type.is_none()) {
         // A line of a summary (本月收款) begins wherever the table does.
-        let lead = reader.lead();
-        named[0] = naming.of(lead);
+        named[0] = naming.of(label);
+        named[0].entry_type = named[0].entry_type.or_else(|| summary.map(|label| by_label(label)));
         if named[0].entry_type.is_some() {
-            item.name = lead.cloned();
+            item.name = item.name.or_else(|| label.cloned());
         }
     }
     // A label where the day should be is none (营业税 5%).
@@ -132,13 +148,15 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
         date,
         document_nos,
         other_nos,
+        summary: summary.is_some(),
+        lowered: summary.is_some_and(|label| is_lowered(label)),
         may_be_goods: item.name.as_deref().is_some_and(may_be_goods),
         item,
         named,
         unit: reader.unit("qty", quantity.as_ref()),
         quantity,
         pack_factor: reader.pack_factor(),
-        unit_price: reader.decimal("unit_price").map(|price| price.value),
+        unit_price: price.map(|price| price.value),
         tax_rate: reader.rate("tax_rate"),
         balance: reader.decimal("balance").map(|balance| balance.value),
         remark,
@@ -197,13 +215,27 @@ fn read_row(
             (line.quantity, line.unit_price) = (None, None);
         }
         let doubt = None;
-        rows.push(ReadRow { line, field: own.field, doubt, may_be_goods: false, by_type: false });
+        rows.push(ReadRow {
+            line,
+            field: own.field,
+            doubt,
+            may_be_goods: false,
+            by_type: false,
+            lowered: false,
+        });
     }
     for &field in &money.charges {
         let Some((item, figure)) = charges::charge(reader, field) else { continue };
         let mut line = line(&common, basis, EntryType::Charge, figure.value, figure.at);
         (line.item, line.quantity, line.unit_price) = (item, None, None);
-        rows.push(ReadRow { line, field, doubt: None, may_be_goods: false, by_type: false });
+        rows.push(ReadRow {
+            line,
+            field,
+            doubt: None,
+            may_be_goods: false,
+            by_type: false,
+            lowered: false,
+        });
     }
     if rows.len() == found_before {
         reader.reject("no-amount", money.main_field());
@@ -298,10 +330,11 @@ fn main_line(common: &Common, basis: &Basis, own: OwnAmount, before: Option<Deci
     let (entry_type, named) = entry_type(common, &own);
     let mut line = line(common, basis, entry_type, own.amount, own.at);
     line.amount_computed = own.computed;
-    let lowers = matches!(
-        entry_type,
-        EntryType::Return | EntryType::Deduction | EntryType::Payment | EntryType::Discount
-    );
+    let lowers = common.lowered
+        || matches!(
+            entry_type,
+            EntryType::Return | EntryType::Deduction | EntryType::Payment | EntryType::Discount
+        );
     let printed_up = own.amount.is_sign_positive() && !own.amount.is_zero() && !own.lowers;
     let doubtful = named && lowers && printed_up;
     let doubt = doubtful.then(|| by_balance(common.balance, before, own.printed));
@@ -310,7 +343,7 @@ fn main_line(common: &Common, basis: &Basis, own: OwnAmount, before: Option<Deci
     }
     let may_be_goods = entry_type == EntryType::Payment && common.may_be_goods;
     let by_type = common.named[0].entry_type == Some(entry_type);
-    ReadRow { line, field: own.field, doubt, may_be_goods, by_type }
+    ReadRow { line, field: own.field, doubt, may_be_goods, by_type, lowered: common.lowered }
 }
 
 /// Returns what a line is, and whether its words say so.
@@ -382,6 +415,7 @@ fn line(
         tax_included: basis.tax_included,
         balance: common.balance,
         remark: common.remark.clone(),
+        summary: common.summary,
         at,
     }
 }
@@ -413,6 +447,7 @@ fn settle_doubtful(
         let counted = by_balance.or(total).unwrap_or(match row.line.entry_type {
             EntryType::Payment if !(row.may_be_goods && paid_elsewhere) => Counted::Subtracted,
             EntryType::Return if row.by_type => Counted::Subtracted,
+            _ if row.lowered => Counted::Subtracted,
             _ => Counted::Added,
         });
         if counted == Counted::Subtracted {

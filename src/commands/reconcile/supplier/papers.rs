@@ -271,28 +271,28 @@ pub(super) fn assemble(
 
 /// What a partner notes as received is what it acknowledges.
 fn acknowledged(records: Records<ReceiptLine>) -> Statement {
-    let line = |line: ReceiptLine| StatementLine {
-        party: line.party,
-        entry_type: match line.amount.is_sign_negative() && !line.amount.is_zero() {
+    let line = |line: ReceiptLine| {
+        let entry_type = match line.amount.is_sign_negative() && !line.amount.is_zero() {
             _ if line.charge => EntryType::Charge,
             true => EntryType::Return,
             false => EntryType::Goods,
-        },
-        date: line.date,
-        document_nos: line.document_nos,
-        other_nos: line.receipt_no.into_iter().chain(line.other_nos).collect(),
-        item: line.item,
-        quantity: line.quantity,
-        unit: line.unit,
-        pack_factor: line.pack_factor,
-        unit_price: line.unit_price,
-        amount: line.amount,
-        amount_computed: line.amount_computed,
-        tax_rate: line.tax_rate,
-        tax_included: line.tax_included,
-        balance: None,
-        remark: line.remark,
-        at: line.at,
+        };
+        StatementLine {
+            party: line.party,
+            date: line.date,
+            document_nos: line.document_nos,
+            other_nos: line.receipt_no.into_iter().chain(line.other_nos).collect(),
+            item: line.item,
+            quantity: line.quantity,
+            unit: line.unit,
+            pack_factor: line.pack_factor,
+            unit_price: line.unit_price,
+            amount_computed: line.amount_computed,
+            tax_rate: line.tax_rate,
+            tax_included: line.tax_included,
+            remark: line.remark,
+            ..StatementLine::bare(entry_type, line.amount, &line.at)
+        }
     };
     Statement {
         party_hints: records.party_hints,
