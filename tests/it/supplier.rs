@@ -223,7 +223,7 @@ fn what_leads_from_the_sum_to_the_balance_is_read_wherever_it_stands() {
         (
             &[
                 ("Previous balance", "300"),
-                ("Less: payment received 15-Oct", "300"),
+                ("Less: payment received", "300"),
                 ("Balance due", "1000"),
             ],
             ["300.00", "1000.00", "payment -300.00"],

@@ -175,9 +175,7 @@ fn next_key(text: &str, goes_on: bool) -> Option<(&str, &str, String)> {
                 let sign = words().moved.before.has(&fold(key));
                 if !key.is_empty() && !sign && !time && !tail.starts_with("//") {
                     let key = trimmed(key);
-                    // A sign and what it is put before are two phrases.
-                    let most = if key.contains(':') { 2 * LONGEST_KEY } else { LONGEST_KEY };
-                    return (key.chars().count() <= most).then_some((head, tail, key));
+                    return (key.chars().count() <= LONGEST_KEY).then_some((head, tail, key));
                 }
             }
             _ => {}
