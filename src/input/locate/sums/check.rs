@@ -142,9 +142,17 @@ fn settle(
             !candidates.iter().any(|candidate| is_sum(stated(open), candidate.sum))
         });
     }
+    if open.is_empty() {
+        return;
+    }
+    let lowered = prefix(&summed.data, Take::Lowered);
     open.retain_mut(|open| {
-        let paid = less_paid(&summed.classes, marks, plain, open);
-        let explained = paid.iter().any(|candidate| is_sum(stated(open), candidate.sum));
+        let less = |sums| less_paid(&summed.classes, marks, sums, open);
+        let paid = less(plain);
+        let explained = |paid: &[Candidate]| {
+            paid.iter().any(|candidate| is_sum(stated(open), candidate.sum))
+        };
+        let explained = explained(&paid) || explained(&less(&lowered));
         if marks[open.mark].role == Role::Closing {
             open.candidates.extend(paid);
         }
