@@ -219,12 +219,24 @@ impl Telling<'_> {
         match (number, figure) {
             (None, _) => UNSAID.to_owned(),
             (Some(amount), Figure::Amount) => money(amount),
-            (Some(price), Figure::Price) => price.normalize().to_string(),
+            (Some(price), Figure::Price) => {
+                let basis = self.tax_basis(side).map_or("", |key| text(self.lang, key));
+                format!("{}{basis}", price.normalize())
+            }
             (Some(quantity), Figure::Quantity) => {
                 let unit = unit(first.and_then(|entry| entry.unit.as_deref()));
                 format!("{} {unit}", quantity.normalize()).trim_end().to_owned()
             }
         }
+    }
+
+    /// Says of a price whether it is with tax, where only one side's is.
+    fn tax_basis(&self, side: Side) -> Option<&'static str> {
+        let tax = self.line.causes.iter().find(|cause| cause.code == CauseCode::Tax)?;
+        let ours: Decimal = self.side(Side::Right).map(|entry| entry.amount).sum();
+        let left_is_with = tax.amount.is_sign_positive() == ours.is_sign_positive();
+        let is_with = left_is_with == (side == Side::Left);
+        Some(if is_with { "lines.price_with_tax" } else { "lines.price_without_tax" })
     }
 
     fn side(&self, side: Side) -> impl Iterator<Item = &Entry> {
