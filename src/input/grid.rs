@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::cells::{Pieces, Span};
 use super::guard::{Budget, Excess};
 use super::sheet::{Cell, Formula, Row, Sheet, Value};
 use crate::location::SheetId;
@@ -12,9 +13,21 @@ use crate::location::SheetId;
 #[derive(Debug)]
 pub(super) struct Grid {
     sheet: Sheet,
+    cells: Pieces,
+    rows: Vec<Closed>,
+    /// The row that is open: its index and whether it is hidden.
+    open: Option<(u32, bool)>,
     sorted: bool,
     /// For each column up to the last hidden one, whether it is.
     hidden_columns: Vec<bool>,
+}
+
+/// A row that was read.
+#[derive(Debug, Clone, Copy)]
+struct Closed {
+    index: u32,
+    hidden: bool,
+    cells: Span,
 }
 
 /// The rows of merged areas that are looked at. Areas that lie upon one
@@ -27,7 +40,14 @@ const COLUMNS: u16 = 16_384;
 impl Grid {
     /// Makes the grid of an empty sheet.
     pub(super) fn new(id: Arc<SheetId>) -> Self {
-        Self { sheet: Sheet::new(id), sorted: true, hidden_columns: Vec::new() }
+        Self {
+            sheet: Sheet::new(id),
+            cells: Pieces::default(),
+            rows: Vec::new(),
+            open: None,
+            sorted: true,
+            hidden_columns: Vec::new(),
+        }
     }
 
     /// Returns the sheet, for what is not cells.
@@ -49,10 +69,8 @@ impl Grid {
     /// Begins row `index`; the cells pushed next are its.
     pub(super) fn row(&mut self, index: u32, hidden: bool) {
         self.close_row();
-        let last = self.sheet.rows.last();
-        self.sorted &= last.is_none_or(|row| row.index < index);
-        let room = last.map_or(0, |row| row.cells.len());
-        self.sheet.rows.push(Row { index, hidden, cells: Vec::with_capacity(room) });
+        self.sorted &= self.rows.last().is_none_or(|row| row.index < index);
+        self.open = Some((index, hidden));
     }
 
     /// Adds a cell to the row begun last. An empty cell stays only if its look
@@ -62,9 +80,9 @@ impl Grid {
             return Ok(());
         }
         budget.cell(cell.text().map_or(0, str::len))?;
-        if let Some(row) = self.sheet.rows.last_mut() {
-            self.sorted &= row.cells.last().is_none_or(|last| last.col < cell.col);
-            row.cells.push(cell);
+        if self.open.is_some() {
+            self.sorted &= self.cells.open().last().is_none_or(|last| last.col < cell.col);
+            self.cells.push(cell);
         }
         Ok(())
     }
@@ -79,14 +97,13 @@ impl Grid {
         !(style.filled || style.bordered || style.struck)
     }
 
-    /// Drops the row begun last again if nothing stands in it.
+    /// Closes the row begun last, unless nothing stands in it.
     fn close_row(&mut self) {
-        if let Some(row) = self.sheet.rows.last_mut() {
-            if row.is_blank() {
-                self.sheet.rows.pop();
-            } else {
-                row.cells.shrink_to_fit();
-            }
+        let Some((index, hidden)) = self.open.take() else { return };
+        if is_blank(self.cells.open()) {
+            self.cells.forget();
+        } else {
+            self.rows.push(Closed { index, hidden, cells: self.cells.close() });
         }
     }
 
@@ -99,7 +116,10 @@ impl Grid {
         self.sheet.merges.sort_unstable();
         self.sheet.merges.dedup();
         self.empty_covered_cells();
-        self.sheet.rows.shrink_to_fit();
+        let cells = self.cells.share();
+        let row =
+            |row: Closed| Row { index: row.index, hidden: row.hidden, cells: cells(row.cells) };
+        self.sheet.rows = self.rows.into_iter().map(row).collect();
         let hidden = (0..COLUMNS).zip(&self.hidden_columns).filter(|(_, hidden)| **hidden);
         self.sheet.hidden_columns = hidden.map(|(col, _)| col).collect();
         self.sheet
@@ -108,19 +128,19 @@ impl Grid {
     /// Takes away what stands under merged areas: programs show the first cell
     /// alone, but may keep what the others held before.
     fn empty_covered_cells(&mut self) {
-        let rows = &mut self.sheet.rows;
         let mut steps = 0;
         let mut emptied = false;
         for merge in &self.sheet.merges {
-            let from = rows.partition_point(|row| row.index < merge.first.row);
-            let within = rows[from..].iter_mut().take_while(|row| row.index <= merge.last.row);
+            let from = self.rows.partition_point(|row| row.index < merge.first.row);
+            let within = self.rows[from..].iter().take_while(|row| row.index <= merge.last.row);
             for row in within {
                 steps += 1;
                 if steps > MOST_STEPS {
                     return;
                 }
-                let from = row.cells.partition_point(|cell| cell.col < merge.first.col);
-                let covered = row.cells[from..].iter_mut();
+                let cells = self.cells.row_mut(row.cells);
+                let from = cells.partition_point(|cell| cell.col < merge.first.col);
+                let covered = cells[from..].iter_mut();
                 for cell in covered.take_while(|cell| cell.col <= merge.last.col) {
                     if (row.index, cell.col) != (merge.first.row, merge.first.col) {
                         emptied |= !cell.is_empty();
@@ -130,32 +150,32 @@ impl Grid {
             }
         }
         if emptied {
-            rows.retain(|row| !row.is_blank());
+            self.rows.retain(|row| !is_blank(self.cells.row(row.cells)));
         }
     }
 
     fn sort(&mut self) {
-        let mut rows = std::mem::take(&mut self.sheet.rows);
+        let mut rows = std::mem::take(&mut self.rows);
         rows.sort_by_key(|row| row.index);
-        let mut sorted: Vec<Row> = Vec::with_capacity(rows.len());
-        for row in rows {
-            match sorted.last_mut().filter(|last| last.index == row.index) {
-                Some(last) => {
-                    last.hidden |= row.hidden;
-                    last.cells.extend(row.cells);
-                }
-                None => sorted.push(row),
-            }
-        }
-        for row in &mut sorted {
-            row.cells.sort_by_key(|cell| cell.col);
+        let mut sorted = Pieces::default();
+        for same in rows.chunk_by(|one, other| one.index == other.index) {
+            let parts = same.iter().map(|row| self.cells.row(row.cells));
+            let mut cells: Vec<&Cell> = parts.flatten().collect();
+            cells.sort_by_key(|cell| cell.col);
             // Of cells at one place the last written is what a program shows.
-            row.cells.reverse();
-            row.cells.dedup_by_key(|cell| cell.col);
-            row.cells.reverse();
+            cells.reverse();
+            cells.dedup_by_key(|cell| cell.col);
+            cells.iter().rev().for_each(|cell| sorted.push(Cell::clone(cell)));
+            let hidden = same.iter().any(|row| row.hidden);
+            self.rows.push(Closed { index: same[0].index, hidden, cells: sorted.close() });
         }
-        self.sheet.rows = sorted;
+        self.cells = sorted;
     }
+}
+
+/// Whether cells hold neither a value nor a formula, whatever their look.
+pub(super) fn is_blank(cells: &[Cell]) -> bool {
+    cells.iter().all(|cell| cell.is_empty() && cell.formula == Formula::None)
 }
 
 #[cfg(test)]

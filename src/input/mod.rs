@@ -1,6 +1,7 @@
 //! Bytes → cells → tables → columns that are understood.
 
 mod calculated;
+mod cells;
 mod cfb;
 pub mod columns;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The part of a file a person means: `#SHEET`, `#SHEET!A5:K99`.
 
-use super::sheet::Sheet;
+use super::sheet::{Cell, Sheet};
 use crate::location::{Area, CellRef};
 
 /// A sheet, by name or by number from 1, and perhaps an area of it.
@@ -44,7 +44,8 @@ impl SheetSelector {
         let Some(area) = self.area else { return };
         sheet.rows.retain(|row| (area.first.row..=area.last.row).contains(&row.index));
         for row in &mut sheet.rows {
-            row.cells.retain(|cell| (area.first.col..=area.last.col).contains(&cell.col));
+            let within = |cell: &Cell| (area.first.col..=area.last.col).contains(&cell.col);
+            row.cells.change(|cells| cells.retain(within));
         }
         sheet.rows.retain(|row| !row.is_blank());
         sheet.merges.retain_mut(|merge| {

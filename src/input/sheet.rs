@@ -6,6 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
+pub use super::cells::Cells;
+use super::grid;
 use crate::finding::Finding;
 use crate::location::{Area, CellRef, Location, SheetId};
 
@@ -124,13 +126,13 @@ pub struct Row {
     /// Whether the person hid it. Hidden rows count like all others.
     pub hidden: bool,
     /// Its cells, sorted by column.
-    pub cells: Vec<Cell>,
+    pub cells: Cells,
 }
 
 impl Row {
     /// Whether it holds neither a value nor a formula, whatever its look.
     pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.is_empty() && cell.formula == Formula::None)
+        grid::is_blank(&self.cells)
     }
 
     /// Returns the cell of column `col`, if it is stored.

@@ -34,7 +34,7 @@ pub(super) fn tables(name: &str, kind: &str, text: &str) -> Vec<Table> {
         let cells: Vec<Cell> =
             cells.filter(|cell| !cell.is_empty() || cell.formula != Formula::None).collect();
         if !cells.is_empty() {
-            sheet.rows.push(Row { index: index as u32, hidden: false, cells });
+            sheet.rows.push(Row { index: index as u32, hidden: false, cells: cells.into() });
         }
     }
     let mut tables = locate::tables(&Arc::new(sheet), &LocateOptions::default());

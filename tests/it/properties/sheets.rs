@@ -94,7 +94,7 @@ fn sheet() -> impl Strategy<Value = Sheet> {
                 (0_u16..).zip(values).map(|(col, value)| Cell { value, col, ..Cell::default() });
             let cells: Vec<Cell> = cells.filter(|cell| !cell.is_empty()).collect();
             if !cells.is_empty() {
-                sheet.rows.push(Row { index, hidden: false, cells });
+                sheet.rows.push(Row { index, hidden: false, cells: cells.into() });
             }
             index += 1;
         }
@@ -125,9 +125,11 @@ fn only_first_cells(sheet: &mut Sheet) {
     let merges = sheet.merges.clone();
     for row in &mut sheet.rows {
         let index = row.index;
-        row.cells.retain(|cell| {
-            let at = CellRef::new(index, cell.col);
-            !merges.iter().any(|area| area.contains(at) && area.first != at)
+        row.cells.change(|cells| {
+            cells.retain(|cell| {
+                let at = CellRef::new(index, cell.col);
+                !merges.iter().any(|area| area.contains(at) && area.first != at)
+            })
         });
     }
     sheet.rows.retain(|row| !row.cells.is_empty());

@@ -24,9 +24,11 @@ fn written() -> Workbook {
 
 fn type_in(workbook: &mut Workbook, row: usize, col: u16, value: Value) {
     let cells = &mut workbook.sheets[0].rows[row].cells;
-    cells.retain(|cell| cell.col != col);
-    cells.push(Cell { value, col, ..Cell::default() });
-    cells.sort_by_key(|cell| cell.col);
+    cells.change(|cells| {
+        cells.retain(|cell| cell.col != col);
+        cells.push(Cell { value, col, ..Cell::default() });
+        cells.sort_by_key(|cell| cell.col);
+    });
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn merged(text: &str, merges: &[&str]) -> Sheet {
             .map(|(col, text)| cell(col, text))
             .collect();
         if !cells.is_empty() {
-            sheet.rows.push(Row { index, hidden: false, cells });
+            sheet.rows.push(Row { index, hidden: false, cells: cells.into() });
         }
     }
     sheet.merges = merges.iter().map(|area| area_of(area)).collect();

@@ -186,15 +186,15 @@ fn sheet(bytes: &mut Bytes<'_>) -> Sheet {
     while !bytes.is_empty() && sheet.rows.len() < 60 {
         let look = bytes.next();
         index += u32::from(look & 3) / 3 + 1;
-        let mut row = Row { index, hidden: look & 4 == 4, cells: Vec::new() };
+        let mut cells = Vec::with_capacity(wide);
         for col in 0..wide as u16 {
             let value = value(bytes);
             let formula = if look & 24 == 24 { Formula::Computed } else { Formula::None };
-            row.cells.push(Cell { value, col, style: u16::from(look & 32 == 32), formula });
+            cells.push(Cell { value, col, style: u16::from(look & 32 == 32), formula });
         }
-        row.cells.retain(|cell| !cell.is_empty());
-        if !row.cells.is_empty() {
-            sheet.rows.push(row);
+        cells.retain(|cell| !cell.is_empty());
+        if !cells.is_empty() {
+            sheet.rows.push(Row { index, hidden: look & 4 == 4, cells: cells.into() });
         }
     }
     for [row, col, down, right] in merges {
@@ -227,9 +227,11 @@ fn merge(sheet: &mut Sheet, row: u32, col: u16, down: u32, right: u16) {
     sheet.merges.push(area);
     for row in &mut sheet.rows {
         let index = row.index;
-        row.cells.retain(|cell| {
-            let at = CellRef::new(index, cell.col);
-            at == area.first || !area.contains(at)
+        row.cells.change(|cells| {
+            cells.retain(|cell| {
+                let at = CellRef::new(index, cell.col);
+                at == area.first || !area.contains(at)
+            });
         });
     }
 }
