@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::engine::entry::Entry;
-use crate::engine::line_id::LineIds;
+use crate::engine::line_id::{LineIds, Parts};
 use crate::engine::matching::outcome::Line;
 
 /// What a person decided about a line.
@@ -35,30 +35,28 @@ impl Choice {
 /// the new one. Lines alike in everything are told apart by their order.
 pub fn line_ids(lines: &[Line], left: &[Entry], right: &[Entry]) -> Vec<String> {
     let mut ids = LineIds::default();
-    let mut id = |line: &Line| {
-        let parts = parts(line, left, right);
-        ids.id_of(parts.iter().map(String::as_str))
-    };
-    lines.iter().map(&mut id).collect()
-}
-
-fn parts(line: &Line, left: &[Entry], right: &[Entry]) -> Vec<String> {
-    let mut parts = Vec::new();
-    for (side, entries, indices) in [("left", left, &line.left), ("right", right, &line.right)] {
-        parts.push(side.to_owned());
-        for &index in indices {
-            describe(&entries[index], &mut parts);
+    let sides = |line: &Line, parts: &mut Parts| {
+        for (side, entries, indices) in [("left", left, &line.left), ("right", right, &line.right)]
+        {
+            parts.add(side);
+            indices.iter().for_each(|&index| describe(&entries[index], parts));
         }
-    }
-    parts
+    };
+    lines.iter().map(|line| ids.id_of(|parts| sides(line, parts))).collect()
 }
 
-fn describe(entry: &Entry, parts: &mut Vec<String>) {
-    parts.push(entry.party.to_string());
-    parts.extend(entry.document_nos.iter().map(|number| number.text.to_string()));
-    parts.push(entry.item_code.as_deref().unwrap_or_default().to_owned());
-    parts.push(entry.item.as_deref().unwrap_or_default().to_owned());
-    parts.push(entry.quantity.map(|q| q.normalize().to_string()).unwrap_or_default());
-    parts.push(entry.amount.normalize().to_string());
-    parts.push(entry.date.map(|d| d.to_string()).unwrap_or_default());
+fn describe(entry: &Entry, parts: &mut Parts) {
+    parts.add(&entry.party);
+    entry.document_nos.iter().for_each(|number| parts.add(&number.text));
+    parts.add(entry.item_code.as_deref().unwrap_or_default());
+    parts.add(entry.item.as_deref().unwrap_or_default());
+    match entry.quantity {
+        Some(quantity) => parts.add(quantity.normalize()),
+        None => parts.add(""),
+    }
+    parts.add(entry.amount.normalize());
+    match entry.date {
+        Some(date) => parts.add(date),
+        None => parts.add(""),
+    }
 }

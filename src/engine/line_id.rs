@@ -1,6 +1,8 @@
 //! Ids of lines: the same line of the same month has the same id on every
 //! run, so that decisions taken on it are found again.
 
+use std::fmt::{self, Display, Write as _};
+
 use rustc_hash::FxHashSet;
 
 /// Letters and digits that are not mistaken for each other when read aloud.
@@ -8,30 +10,42 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters of an id: 50 bits, so that two of a million lines are hardly
 /// ever alike; those that are, are told apart by their order.
 const LENGTH: usize = 10;
+/// The bits that the characters spell.
+const MASK: u64 = (1 << (5 * LENGTH)) - 1;
 
 /// Hands out ids, each once.
 #[derive(Debug, Default)]
 pub struct LineIds {
-    taken: FxHashSet<String>,
+    taken: FxHashSet<u64>,
+}
+
+/// What tells a line from all others, told part by part.
+#[derive(Debug, Default)]
+pub struct Parts(Hash);
+
+impl Parts {
+    /// Adds the next part.
+    pub fn add(&mut self, part: impl Display) {
+        // A hash takes whatever is written to it.
+        let _ = write!(self.0, "{part}");
+        self.0.add(&[0x1f]);
+    }
 }
 
 impl LineIds {
-    /// Returns the id of the line that `parts` tell from all others: the
-    /// party, document numbers, items, figures; never its row or its file's
-    /// name, which change. Lines alike in all parts get different ids, in
-    /// the order in which they ask.
-    pub fn id_of<'a>(&mut self, parts: impl IntoIterator<Item = &'a str>) -> String {
-        let mut hash = Hash::default();
-        for part in parts {
-            hash.add(part.as_bytes());
-            hash.add(&[0x1f]);
-        }
+    /// Returns the id of the line that the parts which `tell` adds tell from
+    /// all others: the party, document numbers, items, figures; never its row
+    /// or its file's name, which change. Lines alike in all parts get
+    /// different ids, in the order in which they ask.
+    pub fn id_of(&mut self, tell: impl FnOnce(&mut Parts)) -> String {
+        let mut parts = Parts::default();
+        tell(&mut parts);
         loop {
-            let id = spelled(hash.finish());
-            if self.taken.insert(id.clone()) {
-                return id;
+            let number = parts.0.finish() & MASK;
+            if self.taken.insert(number) {
+                return spelled(number);
             }
-            hash.add(b"again");
+            parts.0.add(b"again");
         }
     }
 }
@@ -44,13 +58,14 @@ pub fn is_line_id(text: &str) -> bool {
     spelled(first) && spelled(last)
 }
 
-fn spelled(hash: u64) -> String {
+/// Spells a number in letters and digits.
+fn spelled(number: u64) -> String {
     let mut id = String::with_capacity(LENGTH + 1);
     for at in 0..LENGTH {
         if at == LENGTH / 2 {
             id.push('-');
         }
-        let digit = (hash >> (5 * at)) & 31;
+        let digit = (number >> (5 * at)) & 31;
         id.push(char::from(ALPHABET[digit as usize]));
     }
     id
@@ -58,6 +73,7 @@ fn spelled(hash: u64) -> String {
 
 /// FNV-1a with a last mixing: the same on every machine and in every version,
 /// which the standard library's hashers do not promise.
+#[derive(Debug)]
 struct Hash(u64);
 
 impl Default for Hash {
@@ -79,23 +95,35 @@ impl Hash {
     }
 }
 
+impl fmt::Write for Hash {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.add(text.as_bytes());
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Returns the id of the line that these parts tell from all others.
+    fn id<const N: usize>(ids: &mut LineIds, told: [&str; N]) -> String {
+        ids.id_of(|parts| told.into_iter().for_each(|part| parts.add(part)))
+    }
+
     #[test]
     fn ids_are_stable_and_never_shared() {
         let mut ids = LineIds::default();
-        let first = ids.id_of(["恒锦川", "HJ26101799", "4116.00"]);
+        let first = id(&mut ids, ["恒锦川", "HJ26101799", "4116.00"]);
         // A change here would orphan every decision ever taken.
         assert_eq!(first, "EBBM1-H10YP");
-        let again = ids.id_of(["恒锦川", "HJ26101799", "4116.00"]);
+        let again = id(&mut ids, ["恒锦川", "HJ26101799", "4116.00"]);
         assert_ne!(first, again);
         assert!(is_line_id(&first) && is_line_id(&again));
         let mut later = LineIds::default();
-        assert_eq!(later.id_of(["恒锦川", "HJ26101799", "4116.00"]), first);
-        assert_eq!(later.id_of(["恒锦川", "HJ26101799", "4116.00"]), again);
-        assert_ne!(later.id_of(["恒锦川H", "J26101799", "4116.00"]), first);
+        assert_eq!(id(&mut later, ["恒锦川", "HJ26101799", "4116.00"]), first);
+        assert_eq!(id(&mut later, ["恒锦川", "HJ26101799", "4116.00"]), again);
+        assert_ne!(id(&mut later, ["恒锦川H", "J26101799", "4116.00"]), first);
         assert!(!is_line_id("HJ26101799"));
     }
 
@@ -103,7 +131,7 @@ mod tests {
     fn many_lines_have_as_many_ids() {
         let mut ids = LineIds::default();
         let all: FxHashSet<String> =
-            (0..20_000).map(|line| ids.id_of([line.to_string().as_str()])).collect();
+            (0..20_000).map(|line| id(&mut ids, [line.to_string().as_str()])).collect();
         assert_eq!(all.len(), 20_000);
     }
 }

@@ -22,8 +22,9 @@ use crate::location::Location;
 pub(super) fn outcome(mut run: Run<'_, '_>) -> Result<Outcome, Miscount> {
     let alone = alone::reasons(&mut run);
     run.knowledge.learn_packs(&run.board);
-    let mut lines = Vec::with_capacity(run.board.placements.len());
-    for placement in &run.board.placements {
+    let placements = std::mem::take(&mut run.board.placements);
+    let mut lines = Vec::with_capacity(placements.len());
+    for placement in placements {
         lines.push(paired(&run, placement)?);
     }
     let finder = Finder::new(&run);
@@ -37,9 +38,9 @@ pub(super) fn outcome(mut run: Run<'_, '_>) -> Result<Outcome, Miscount> {
     Ok(Outcome { lines, verdicts: run.knowledge.verdicts, findings: run.findings })
 }
 
-fn paired(run: &Run<'_, '_>, placement: &Placement) -> Result<Line, Miscount> {
-    let difference = difference(run, placement)?;
-    let explained = explain(run, placement);
+fn paired(run: &Run<'_, '_>, placement: Placement) -> Result<Line, Miscount> {
+    let difference = difference(run, &placement)?;
+    let explained = explain(run, &placement);
     let (status, causes) = match placement.certainty {
         Certainty::Ambiguous => (Status::Ambiguous, Vec::new()),
         Certainty::Suggested => (Status::Suggested, explained.causes),
@@ -61,9 +62,9 @@ fn paired(run: &Run<'_, '_>, placement: &Placement) -> Result<Line, Miscount> {
     });
     Ok(Line {
         causes,
-        notes: notes(run, placement),
+        notes: notes(run, &placement),
         reason: carried.then_some(Reason::CarriedForward),
-        evidence: placement.evidence.clone(),
+        evidence: placement.evidence,
         runner_up,
         coincidences: placement.coincidences,
         ..Line::new(status, indices.left, indices.right, difference)

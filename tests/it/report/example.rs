@@ -307,7 +307,8 @@ fn difference(row: &Difference, ids: &mut LineIds) -> Row {
         row.left.as_ref().map(|side| theirs(row.party, side.3)).into(),
         row.right.as_ref().map(|side| ours(side.3)).into(),
     ];
-    let id = ids.id_of([PARTIES[row.party], row.document, row.item]);
+    let told = [PARTIES[row.party], row.document, row.item];
+    let id = ids.id_of(|parts| told.into_iter().for_each(|part| parts.add(part)));
     Row::new(cells.into_iter().chain(decisions::cells(Lang::Hans, None)).chain(places))
         .id(id)
         .weight(difference)
