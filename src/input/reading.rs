@@ -1,6 +1,7 @@
 //! Files → tables that are understood: opens, finds tables, says what each is
 //! and which of its columns are which.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -140,7 +141,9 @@ impl Job<'_> {
             read.party = rule.and_then(|rule| rule.party.clone());
             read
         });
-        read.collect()
+        let mut read: Vec<ReadTable> = read.collect();
+        unfold(&mut read, &overrides);
+        read
     }
 
     /// Whether a rule of the settings is about this sheet.
@@ -193,15 +196,48 @@ impl Job<'_> {
     }
 }
 
+/// Takes the parts of a list that was folded to save paper for what the surest
+/// of them is: the title stands above the first alone.
+fn unfold(tables: &mut [ReadTable], overrides: &Overrides) {
+    let mut lists: BTreeMap<(Vec<u32>, Vec<String>), Vec<usize>> = BTreeMap::new();
+    for (at, ReadTable { table, .. }) in tables.iter().enumerate() {
+        if !table.header_rows.is_empty() {
+            let headers = table.columns.iter().map(|column| column.header.clone()).collect();
+            lists.entry((table.header_rows.clone(), headers)).or_default().push(at);
+        }
+    }
+    for parts in lists.into_values().filter(|parts| parts.len() > 1) {
+        let surest = parts.iter().max_by_key(|at| tables[**at].confidence);
+        let Some(surest) = surest.map(|at| tables[*at].clone()) else { continue };
+        let Some(kind) = surest.kind else { continue };
+        for part in parts {
+            let part = &mut tables[part];
+            if part.kind.is_none_or(|own| own.id != kind.id) {
+                part.table.findings.retain(|finding| finding.code != codes::UNKNOWN_KIND);
+                part.take_as(kind, overrides);
+            }
+            part.confidence = surest.confidence;
+            if part.table.titles.is_empty() && part.table.facts.is_empty() {
+                part.table.titles.clone_from(&surest.table.titles);
+                part.table.facts.clone_from(&surest.table.facts);
+            }
+        }
+    }
+}
+
 impl ReadTable {
     /// Takes the table for another kind: a job may know better than the sheet
     /// whose paper it is.
     pub fn take_for(&mut self, kind: &'static Kind, settings: &Settings) {
+        self.take_as(kind, &Overrides::new(settings, None));
+    }
+
+    fn take_as(&mut self, kind: &'static Kind, overrides: &Overrides) {
         self.table.findings.retain(|finding| !columns::FINDINGS.contains(&finding.code));
         for column in &mut self.table.columns {
             column.field = None;
         }
-        columns::map(&mut self.table, kind, &Overrides::new(settings, None));
+        columns::map(&mut self.table, kind, overrides);
         self.kind = Some(kind);
     }
 

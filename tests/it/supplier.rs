@@ -270,3 +270,27 @@ fn a_summary_that_tells_the_lines_once_more_is_counted_once() {
     let again = |finding: &&Value| finding["code"] == "told-again";
     assert_eq!(report["findings"].as_array().unwrap().iter().filter(again).count(), 1);
 }
+
+#[test]
+fn a_list_that_was_folded_to_save_paper_is_one_statement() {
+    let report = october(&[
+        (
+            "鑫达10月.csv",
+            "鑫达模具配件厂 10月份对账单,,,,,,\n日期,单号,金额,,日期,单号,金额\n\
+             10.3,10230,686,,10.17,10246,960\n10.8,10234,96,,10.21,10250,721\n\
+             10.12,10238,360,,10.26,10254,250\n合计金额,,3073,,,,\n",
+        ),
+        (
+            "收料.csv",
+            "2026年10月收料明细,,,,\n日期,供应商,供方单号,品名,金额\n\
+             2026-10-03,鑫达模具配件厂,10230,导柱,686\n2026-10-08,鑫达模具配件厂,10234,顶针,96\n\
+             2026-10-12,鑫达模具配件厂,10238,弹簧,360\n2026-10-17,鑫达模具配件厂,10246,弹簧,960\n\
+             2026-10-21,鑫达模具配件厂,10250,导柱,721\n2026-10-26,鑫达模具配件厂,10254,导柱,250\n",
+        ),
+    ]);
+    let statuses: Vec<&str> =
+        section(&report, "lines").iter().map(|line| line["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["matched"; 6]);
+    let wrong = |finding: &&Value| finding["code"] == "total-mismatch";
+    assert_eq!(report["findings"].as_array().unwrap().iter().find(wrong), None);
+}

@@ -75,7 +75,7 @@ pub fn tables(sheet: &Arc<Sheet>, options: &LocateOptions) -> Vec<Table> {
     tables.sort_by_key(|table| {
         (table.rows.first().map(|row| row.row), table.columns.first().map(|column| column.col))
     });
-    let mut before = sums::Before::default();
+    let mut before = sums::Before::of(&tables);
     for table in &mut tables {
         sums::check(table, &mut before);
         fill::fill(table);

@@ -21,6 +21,8 @@ pub(super) enum Rule {
     Below,
     /// The tables above under the same header too.
     Before,
+    /// All parts of a list that stand side by side.
+    Folded,
     /// The rows of the group that the label names.
     Group,
     /// From the start, what was paid in another column taken off.

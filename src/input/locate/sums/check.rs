@@ -31,11 +31,13 @@ struct Evidence {
     rules: FxHashMap<usize, Vec<Rule>>,
 }
 
-/// Checks every stated sum of a table; adds its own sums to `so_far`.
+/// Checks every stated sum of a table; adds its own sums to `so_far`. `folded`
+/// are the sums of the whole list of which the table is a part.
 pub(super) fn sums(
     summed: &Summed<'_>,
     running: &[Running],
     so_far: &mut FxHashMap<u16, Decimal>,
+    folded: Option<&[Decimal]>,
 ) -> Vec<Finding> {
     let (table, classes) = (summed.table, &summed.classes);
     let marks = marks(summed);
@@ -47,6 +49,8 @@ pub(super) fn sums(
             let (Some(stated), true) = (*stated, is_summable(classes[col])) else { continue };
             let mut candidates = of(&marks, &plain, at, col);
             candidates.extend(across(&candidates, table, col, so_far));
+            let whole = folded.and_then(|sums| sums.get(col));
+            candidates.extend(whole.map(|&sum| Candidate { rule: Rule::Folded, sum, count: 2 }));
             let agreeing = candidates.iter().filter(|candidate| is_sum(stated, candidate.sum));
             let rules: Vec<(Rule, u32)> =
                 agreeing.map(|candidate| (candidate.rule, candidate.count)).collect();
@@ -149,9 +153,8 @@ fn settle(
     open.retain_mut(|open| {
         let less = |sums| less_paid(&summed.classes, marks, sums, open);
         let paid = less(plain);
-        let explained = |paid: &[Candidate]| {
-            paid.iter().any(|candidate| is_sum(stated(open), candidate.sum))
-        };
+        let explained =
+            |paid: &[Candidate]| paid.iter().any(|candidate| is_sum(stated(open), candidate.sum));
         let explained = explained(&paid) || explained(&less(&lowered));
         if marks[open.mark].role == Role::Closing {
             open.candidates.extend(paid);

@@ -136,6 +136,11 @@ pub(super) fn prefix(data: &Data<'_>, take: Take) -> Prefix {
     prefix
 }
 
+/// Returns the sums of all rows of data, by column.
+pub(super) fn all(data: &Data<'_>) -> Vec<Decimal> {
+    prefix(data, Take::Plain).above.pop().unwrap_or_default()
+}
+
 /// Whether a row says that it takes off what it states.
 fn is_lowered(data: &Data<'_>, row: &DataRow<'_>) -> bool {
     /// Longer texts are remarks.
