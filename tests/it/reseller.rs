@@ -111,6 +111,18 @@ fn every_customer_gets_a_statement_to_sign() {
     }
 }
 
+#[test]
+fn slips_fall_due_by_their_own_terms() {
+    let sandbox = Sandbox::new();
+    sandbox.write("分销出货单.csv", &SLIPS.replace("月结\n", "月结30天\n"));
+    let report = reseller(&sandbox, &["分销出货单.csv"]);
+    let aged = rows(&report, "ageing");
+    assert_eq!(aged.len(), 3);
+    for slip in aged {
+        assert_eq!((&slip["due"], &slip["bucket"]), (&json!("2026-11-30"), &json!("not-due")));
+    }
+}
+
 const FORMS: &str = "\
 星辉灯饰 出货单（分销专用）,,,,,
 客户：云朵小店,,出货日期：2026-10-02,,单号：FX261001,

@@ -14,7 +14,7 @@ use super::papers::Assembled;
 use crate::commands::Context;
 use crate::engine::ageing::{Aged, Bucket, Owed, Received, age};
 use crate::engine::entry::{Entry, EntryType};
-use crate::engine::supplier::SupplierMonth;
+use crate::engine::supplier::{Papers, SupplierMonth};
 use crate::finding::name;
 use crate::lang::Lang;
 use crate::location::Location;
@@ -60,11 +60,12 @@ pub(super) fn add(
     report: &mut Report,
     month: &SupplierMonth,
     assembled: &Assembled,
+    due: &DueDays,
     context: &Context,
 ) {
     let mut owed = listed(assembled);
     let parties: BTreeSet<Arc<str>> = owed.iter().map(|one| Arc::clone(&one.party)).collect();
-    let supplied = supplied(month, &due_days(assembled)).into_iter();
+    let supplied = supplied(month, due).into_iter();
     owed.extend(supplied.filter(|one| !parties.contains(&one.party)));
     let received: Vec<Received> =
         received(month).into_iter().filter(|money| !parties.contains(&money.party)).collect();
@@ -102,14 +103,17 @@ fn ours(month: &SupplierMonth) -> impl Iterator<Item = &Entry> {
     month.sides.right_of(month.lines.iter())
 }
 
+/// When our lines are to be paid, by their places.
+pub(super) type DueDays = BTreeMap<Location, NaiveDate>;
+
 /// Returns when each of our lines is to be paid, where our slips say so.
-fn due_days(assembled: &Assembled) -> BTreeMap<&Location, NaiveDate> {
-    let lines = assembled.papers.receipts.iter().flat_map(|paper| &paper.records.lines);
-    lines.filter_map(|line| Some((&line.at, line.due?))).collect()
+pub(super) fn due_days(papers: &Papers) -> DueDays {
+    let lines = papers.receipts.iter().flat_map(|paper| &paper.records.lines);
+    lines.filter_map(|line| Some((line.at.clone(), line.due?))).collect()
 }
 
 /// What was supplied this month, paper by paper.
-fn supplied(month: &SupplierMonth, due: &BTreeMap<&Location, NaiveDate>) -> Vec<Owed> {
+fn supplied(month: &SupplierMonth, due: &DueDays) -> Vec<Owed> {
     let mut papers: BTreeMap<(Arc<str>, Option<Arc<str>>), Owed> = BTreeMap::new();
     let raises = |entry: &&Entry| {
         matches!(entry.entry_type, EntryType::Goods | EntryType::Charge | EntryType::Adjustment)

@@ -92,12 +92,13 @@ pub(super) fn run(
     let resolve = assembled.parties.resolver();
     let run = |rules: &_| supplier::reconcile(&papers_of_month, &resolve, period, rules);
     let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
+    let due = ageing::due_days(&papers_of_month);
     drop(papers_of_month);
     let apart = |line: &_| month.sides.stands_apart(line);
     let told = checked(&month).tell(&ids, &earlier.decisions, job.terms(), context, apart);
     let mut report = report::build(job, &month, &told, context);
     if job == Job::Reseller {
-        ageing::add(&mut report, &month, &assembled, context);
+        ageing::add(&mut report, &month, &assembled, &due, context);
     }
     report.inputs = read;
     report.findings.extend(of_use);
