@@ -34,6 +34,7 @@ pub(super) fn below_sum(
         Some(Says::Moves) => Some(Role::Body),
         Some(Says::Opening) => Some(Role::Opening),
         Some(Says::Closing) => Some(Role::Closing),
+        Some(Says::Told) => Some(Role::Note),
         // Data like the rows above may come to the same figure by chance.
         None if habits.fits(row) => None,
         None => closes(region, sum, row, figure.col).then_some(Role::Closing),
@@ -71,13 +72,13 @@ pub(super) fn balance(label: &str) -> Option<Role> {
     match says(&fold(label))? {
         Says::Opening => Some(Role::Opening),
         Says::Closing => Some(Role::Closing),
-        Says::Moves => None,
+        Says::Moves | Says::Told => None,
     }
 }
 
 /// Whether a label names what leads from a sum to the balance, or the balance.
 pub(super) fn leads_to_balance(label: &str) -> bool {
-    says(&fold(label)).is_some()
+    says(&fold(label)).is_some_and(|says| says != Says::Told)
 }
 
 /// What the words of such a row say.
@@ -89,12 +90,17 @@ enum Says {
     Opening,
     /// `截止10月31日尚欠货款`.
     Closing,
+    /// `其中：运费`, `未开票金额`: a part of the sum, told once more.
+    Told,
 }
 
 fn says(folded: &str) -> Option<Says> {
     let (words, bare) = (words(), undated(folded));
-    if bare.is_empty() || words.told.begins.after(&bare).is_some() {
+    if bare.is_empty() {
         return None;
+    }
+    if words.told.begins.after(&bare).is_some() {
+        return Some(Says::Told);
     }
     let unsigned = words.moved.before.after(&bare).filter(|rest| !rest.is_empty());
     let text = unsigned.unwrap_or(&bare);
@@ -179,7 +185,8 @@ mod tests {
             ("截止10月31日尚欠货款", Some(Says::Closing)),
             ("实际应付", Some(Says::Closing)),
             ("扣除退货后应付款", Some(Says::Closing)),
-            ("其中：运费", None),
+            ("其中：运费", Some(Says::Told)),
+            ("未开票金额", Some(Says::Told)),
             ("本月实收", None),
             ("客户代表", None),
         ] {
