@@ -18,6 +18,8 @@ use crate::location::{Located, Location};
 pub struct BalanceLine {
     /// The supplier as the row writes it.
     pub party: Option<Located<Arc<str>>>,
+    /// The balance that its period began with.
+    pub opening: Option<Located<Decimal>>,
     /// Our closing balance.
     pub ours: Option<Located<Decimal>>,
     /// Their closing balance.
@@ -124,9 +126,10 @@ fn balance_line(reader: &mut RowReader<'_>) -> Option<BalanceLine> {
     let located = |figure: Figure| Located { value: figure.value, at: figure.at };
     let ours = reader.decimal("our_closing").or_else(|| reader.decimal("balance")).map(located);
     let theirs = reader.decimal("their_closing").map(located);
-    let at = ours.as_ref().or(theirs.as_ref())?.at.clone();
+    let opening = reader.decimal("opening_balance").map(located);
+    let at = ours.as_ref().or(theirs.as_ref()).or(opening.as_ref())?.at.clone();
     let remark = reader.text("difference_note").or_else(|| reader.text("remark"));
-    Some(BalanceLine { party: reader.located_text("supplier"), ours, theirs, remark, at })
+    Some(BalanceLine { party: reader.located_text("supplier"), opening, ours, theirs, remark, at })
 }
 
 /// Reads the items that last period left open.

@@ -294,3 +294,18 @@ fn a_list_that_was_folded_to_save_paper_is_one_statement() {
     let wrong = |finding: &&Value| finding["code"] == "total-mismatch";
     assert_eq!(report["findings"].as_array().unwrap().iter().find(wrong), None);
 }
+
+#[test]
+fn a_summary_of_this_month_is_not_what_last_month_left() {
+    let statement = "甲厂对账单,,,\n2026年10月,,,\n日期,送货单号,品名,金额\n\
+         2026-10-03,A1001,螺丝,200\n合计,,,200\n上月余额,,,300\n累计欠款,,,500\n";
+    let receipts = "日期,供应商,送货单号,品名,金额\n2026-10-03,甲厂,A1001,螺丝,200\n";
+    for (name, title) in [("应付汇总.csv", ""), ("应付.csv", "2026年10月应付汇总\n")] {
+        let summary =
+            format!("{title}供应商,上月余额,本月送货,本月付款,期末余额\n甲厂,300,200,0,500\n");
+        let report = october(&[("甲厂.csv", statement), ("收料.csv", receipts), (name, &summary)]);
+        let party = &section(&report, "parties")[0];
+        assert_eq!(party["right"]["opening"], "300.00", "{name}");
+        assert_eq!(party["difference"], "0.00", "{name}");
+    }
+}

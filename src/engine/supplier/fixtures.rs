@@ -161,6 +161,7 @@ pub(super) fn payments(paid: &[(&str, &str)]) -> Paper<Records<PaymentLine>> {
 pub(super) fn balances(ours: &str, theirs: &str) -> Paper<Records<BalanceLine>> {
     let line = BalanceLine {
         party: Some(located("甲".into(), "balances", 3)),
+        opening: None,
         ours: Some(located(amount(ours), "balances", 3)),
         theirs: Some(located(amount(theirs), "balances", 3)),
         remark: None,

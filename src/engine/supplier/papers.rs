@@ -39,3 +39,13 @@ pub struct Papers {
     /// What earlier papers have settled.
     pub settled: Vec<Paper<Records<SettledItem>>>,
 }
+
+impl Papers {
+    /// Whether a sheet stands in a workbook of the other parties: one with
+    /// statements and without receipts of ours.
+    pub(super) fn is_theirs(&self, sheet: &SheetId) -> bool {
+        let is_beside = |other: &SheetId| other.path == sheet.path;
+        self.statements.iter().any(|paper| is_beside(&paper.sheet))
+            && !self.receipts.iter().any(|paper| is_beside(&paper.sheet))
+    }
+}

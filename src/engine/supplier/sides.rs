@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::entries::{self, Resolve, party_of};
 use super::numbering::TheirNumbers;
 use super::open_items::{self, Carried, CarriedIn};
-use super::papers::Papers;
+use super::papers::{Paper, Papers};
 use super::summary::Summaries;
 use crate::engine::entry::{Entry, EntryType};
 use crate::engine::matching::outcome::{Line, Reason, Status};
@@ -19,6 +19,7 @@ use crate::engine::matching::sides::Side;
 use crate::finding::Finding;
 use crate::location::{Located, Location};
 use crate::period::Period;
+use crate::records::{BalanceLine, Records};
 use crate::text::fold;
 
 /// What the papers say of one party as a whole.
@@ -181,11 +182,19 @@ impl Sides {
 
     fn add_balances(&mut self, papers: &Papers, resolve: Resolve<'_>) {
         for paper in &papers.balances {
+            let is_this_month = self.is_of_this_period(paper, resolve);
+            let is_theirs = papers.is_theirs(&paper.sheet);
             for line in &paper.records.lines {
                 let name = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
                 let party = self.party(&name);
-                keep_first(&mut party.right_opening, line.ours.as_ref());
-                keep_first(&mut party.last_left_closing, line.theirs.as_ref());
+                match (is_this_month, is_theirs) {
+                    (true, true) => keep_first(&mut party.left_opening, line.opening.as_ref()),
+                    (true, false) => keep_first(&mut party.right_opening, line.opening.as_ref()),
+                    (false, _) => {
+                        keep_first(&mut party.right_opening, line.ours.as_ref());
+                        keep_first(&mut party.last_left_closing, line.theirs.as_ref());
+                    }
+                }
             }
         }
         for paper in &papers.settled {
@@ -194,6 +203,28 @@ impl Sides {
                 self.settled.push(entries::of_settled(line, party));
             }
         }
+    }
+
+    /// Whether a list of balances is this period's own: what it ends with is
+    /// not what last period left. One that names no period is, if it begins
+    /// where the statements do.
+    fn is_of_this_period(&self, paper: &Paper<Records<BalanceLine>>, resolve: Resolve<'_>) -> bool {
+        let lines = &paper.records.lines;
+        if lines.iter().all(|line| line.opening.is_none()) {
+            return false;
+        }
+        if let Some((paper, own)) = paper.records.period.zip(self.period) {
+            return paper.last >= own.last;
+        }
+        let begins_with = |figure: fn(&BalanceLine) -> Option<&Located<Decimal>>| {
+            let same = |line: &&BalanceLine| {
+                let name = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
+                let opening = self.parties.get(&name).and_then(|party| party.left_opening.as_ref());
+                opening.zip(figure(line)).is_some_and(|(one, other)| one.value == other.value)
+            };
+            lines.iter().filter(same).count()
+        };
+        begins_with(|line| line.opening.as_ref()) > begins_with(|line| line.ours.as_ref())
     }
 
     fn add_open_items(&mut self, papers: &Papers, resolve: Resolve<'_>) {
