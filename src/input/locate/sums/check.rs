@@ -11,6 +11,7 @@ use super::Summed;
 use super::balance::{Running, last_above};
 use super::candidates::{Candidate, Rule, of, opening};
 use super::prefix::{Mark, Prefix, Take, marks, prefix};
+use crate::currency::Currency;
 use crate::finding::{Finding, codes};
 use crate::input::table::{Column, Role, Table};
 use crate::text::fold;
@@ -163,6 +164,9 @@ fn settle(
     });
 }
 
+/// Longer texts are no names of currencies.
+const LONGEST_CURRENCY: usize = 12;
+
 /// Returns the sums of the groups that labels name, by their folded names.
 fn groups(
     summed: &Summed<'_>,
@@ -179,9 +183,24 @@ fn groups(
     if groups.is_empty() {
         return groups;
     }
+    let currencies: Vec<(&str, String)> = groups
+        .keys()
+        .filter_map(|name| Some((Currency::in_text(name)?.code.as_str(), name.clone())))
+        .collect();
+    let named = |text: &str, groups: &FxHashMap<String, _>| {
+        let folded = fold(text);
+        if groups.contains_key(&folded) {
+            return Some(folded);
+        }
+        // 人民币小计 of the rows in RMB.
+        let code = (!currencies.is_empty() && text.len() <= LONGEST_CURRENCY)
+            .then(|| Currency::in_text(text))?;
+        let code = code.map(|currency| currency.code.as_str());
+        currencies.iter().find(|(of, _)| Some(*of) == code).map(|(_, name)| name.clone())
+    };
     for row in summed.data.bodies() {
-        let texts = summed.data.cells(row).filter_map(|(_, cell)| cell.text());
-        let Some(name) = texts.map(fold).find(|text| groups.contains_key(text)) else { continue };
+        let mut texts = summed.data.cells(row).filter_map(|(_, cell)| cell.text());
+        let Some(name) = texts.find_map(|text| named(text, &groups)) else { continue };
         let Some(sums) = groups.get_mut(&name) else { continue };
         for (at, cell) in summed.data.figures(row) {
             let sum = figure(cell).and_then(|value| sums[at].0.checked_add(value));

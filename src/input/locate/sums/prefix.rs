@@ -8,6 +8,7 @@ use super::super::footer::segments;
 use super::super::label::label;
 use super::super::words::words;
 use super::Summed;
+use crate::currency::Currency;
 use crate::input::sheet::Formula;
 use crate::input::table::{Role, Table};
 use crate::input::values::decimal::decimal_text;
@@ -81,6 +82,10 @@ fn mark(summed: &Summed<'_>, row: &DataRow<'_>) -> Mark {
     let (label, group) = named.map_or_else(Default::default, |(text, label)| {
         (text.split_whitespace().collect::<String>(), label.group)
     });
+    let group = match Currency::in_text(&label).filter(|_| group.is_empty()) {
+        Some(currency) => fold(&currency.code),
+        None => group,
+    };
     let key = fold(&label).chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
     let key = if group.is_empty() { key } else { key.replace(&group, "") };
     Mark { row: row.row, role: row.role, label, key, group, stated }

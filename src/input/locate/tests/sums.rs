@@ -223,3 +223,16 @@ fn a_total_above_its_rows() {
         &[],
     );
 }
+
+#[test]
+fn sums_by_currency_hold_the_rows_in_it() {
+    finds(
+        "供应商|金额|币种
+        盛源|4500|RMB
+        锦辉|2000|HKD
+        永利|300|人民币
+        人民币小计|4800|
+        合计HKD|2100|",
+        &["total-mismatch B6 2100 2000"],
+    );
+}
