@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::error::Result;
+use crate::finding::{Finding, codes};
 use crate::input::reading::{self, ReadOptions, Reading};
 use crate::input::{inputs, workbook};
 use crate::lang::Lang;
@@ -67,19 +68,33 @@ pub struct Inputs {
 
 impl Inputs {
     /// Reads the inputs: every table of every sheet, understood as far as it
-    /// can be; workbooks that gendan wrote apart.
+    /// can be; workbooks that gendan wrote apart. Folders and patterns that
+    /// bring no file at all were not what the person meant.
     pub fn read(&self, settings: &Settings, progress: &Progress) -> Result<Reading> {
         let inputs = inputs::resolve(&self.inputs)?;
-        let options = ReadOptions {
-            settings,
-            workbook: &workbook::Options::default(),
-            progress,
-            is_ours: |workbook| decisions::mark(workbook).is_some_and(|mark| !mark.is_form()),
-        };
-        let mut reading = reading::read(&inputs.files, &options)?;
-        reading.findings.extend(inputs.findings);
-        Ok(reading)
+        if inputs.files.is_empty() {
+            let found = Finding::of(codes::NOTHING_TO_READ).with("found", self.inputs.join(", "));
+            return Err(found.into());
+        }
+        read(inputs, settings, progress)
     }
+
+    /// Reads the inputs, though there may be none.
+    pub fn read_any(&self, settings: &Settings, progress: &Progress) -> Result<Reading> {
+        read(inputs::resolve(&self.inputs)?, settings, progress)
+    }
+}
+
+fn read(inputs: inputs::Inputs, settings: &Settings, progress: &Progress) -> Result<Reading> {
+    let options = ReadOptions {
+        settings,
+        workbook: &workbook::Options::default(),
+        progress,
+        is_ours: |workbook| decisions::mark(workbook).is_some_and(|mark| !mark.is_form()),
+    };
+    let mut reading = reading::read(&inputs.files, &options)?;
+    reading.findings.extend(inputs.findings);
+    Ok(reading)
 }
 
 fn day(text: &str) -> std::result::Result<NaiveDate, NoDate> {

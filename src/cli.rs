@@ -72,10 +72,13 @@ impl Cli {
 const FINE: u8 = 0;
 /// Could not be done; nothing was written.
 const FAILED: u8 = 2;
+/// Broken off, as shells count it.
+const INTERRUPTED: i32 = 130;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
     remember_panics();
+    heed_interrupts();
     let args: Vec<OsString> = std::env::args_os().collect();
     let lang = spoken(&args);
     ExitCode::from(guarded(|| run(&args, lang)).unwrap_or_else(|error| {
@@ -94,10 +97,12 @@ fn guarded(work: impl FnOnce() -> u8 + UnwindSafe) -> Result<u8> {
 fn run(args: &[OsString], lang: Lang) -> u8 {
     let cli = match grammar::parse(args, lang) {
         Ok(cli) => cli,
-        Err(grammar::Stop::Said(text)) => return say(text.as_bytes(), FINE),
+        Err(grammar::Stop::Said(text)) => return say(text.as_bytes(), lang, FINE),
         Err(grammar::Stop::Wrong(finding, usage)) => {
             complain(&finding.into(), lang);
-            note(usage.trim_end());
+            if !usage.trim().is_empty() {
+                note(usage.trim_end());
+            }
             return FAILED;
         }
     };
@@ -107,7 +112,7 @@ fn run(args: &[OsString], lang: Lang) -> u8 {
     }
     let common = cli.common.clone();
     let Some(command) = cli.wanted() else {
-        return say(grammar::command(lang).render_help().to_string().as_bytes(), FINE);
+        return say(grammar::command(lang).render_help().to_string().as_bytes(), lang, FINE);
     };
     work(&command, &common, lang).unwrap_or_else(|error| {
         complain(&error, lang);
@@ -127,9 +132,12 @@ fn work(command: &Command, common: &Common, lang: Lang) -> Result<u8> {
     let context = command.told(context(common, settings, lang));
     let replace = Replace { read: &read, force: context.force };
     // Nobody should wait for a result that cannot be written.
-    common.output.iter().try_for_each(|path| replace.check(path))?;
+    common.output.iter().try_for_each(|path| {
+        output::check_ending(path)?;
+        replace.check(path)
+    })?;
     let report = match command.run(&context)? {
-        Output::Text(text) => return Ok(say(text.as_bytes(), FINE)),
+        Output::Text(text) => return Ok(say(text.as_bytes(), context.lang, FINE)),
         Output::Report(report) => report,
     };
     let said: Vec<String> = report.inputs.iter().map(|input| taken_for(input, &context)).collect();
@@ -216,11 +224,12 @@ fn taken_for(input: &InputRead, context: &Context) -> String {
 
 /// Shows the report in the format asked for.
 fn show(report: &Report, context: &Context) -> Result<u8> {
+    let lang = context.lang;
     Ok(match context.format {
-        Format::Table => say(report::text::render(report, look()).as_bytes(), FINE),
-        Format::Json => tell(|out| report::json::write(report, out), FINE),
-        Format::Csv => say(&report::csv::render(report)?, FINE),
-        Format::Md => say(report::md::render(report).as_bytes(), FINE),
+        Format::Table => say(report::text::render(report, look()).as_bytes(), lang, FINE),
+        Format::Json => tell(|out| report::json::write(report, out), lang, FINE),
+        Format::Csv => say(&report::csv::render(report)?, lang, FINE),
+        Format::Md => say(report::md::render(report).as_bytes(), lang, FINE),
     })
 }
 
@@ -274,20 +283,21 @@ fn spoken(args: &[OsString]) -> Lang {
 }
 
 /// Writes the result to stdout.
-fn say(bytes: &[u8], code: u8) -> u8 {
-    tell(|out| out.write_all(bytes), code)
+fn say(bytes: &[u8], lang: Lang, code: u8) -> u8 {
+    tell(|out| out.write_all(bytes), lang, code)
 }
 
 /// Lets the result be written to stdout. A reader who has gone away is no
 /// error.
 fn tell(
     write: impl FnOnce(&mut io::BufWriter<io::StdoutLock<'_>>) -> io::Result<()>,
+    lang: Lang,
     code: u8,
 ) -> u8 {
     let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match write(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            complain(&Error::Io { path: "stdout".into(), source: error }, Lang::default());
+            complain(&Error::Io { path: "stdout".into(), source: error }, lang);
             FAILED
         }
         _ => code,
@@ -303,6 +313,12 @@ fn complain(error: &Error, lang: Lang) {
 /// cannot move the cursor. Nobody listening is no error.
 fn note(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{}", visible(text));
+}
+
+/// Breaks the run off when the person or the system asks for it. Without it
+/// such a run would leave its hidden files behind, and nothing worse.
+fn heed_interrupts() {
+    let _ = ctrlc::try_set_handler(|| output::break_off(INTERRUPTED));
 }
 
 static LAST_PANIC: Mutex<String> = Mutex::new(String::new());

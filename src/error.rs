@@ -2,9 +2,10 @@
 //! [`Finding`](crate::finding::Finding). An error ends the run with exit
 //! code 2 and nothing written.
 
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, codes};
 use crate::lang::Lang;
 
 /// Why a command could not do its work.
@@ -16,7 +17,7 @@ pub enum Error {
         /// The file concerned.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// The command line or `gendan.toml` asks for something impossible. It is
     /// said as a finding, so that it has a code, a message in her language
@@ -30,13 +31,33 @@ impl Error {
     /// trouble is, if that is a cell.
     pub fn message(&self, lang: Lang) -> String {
         match self {
-            Error::Io { .. } => self.to_string(),
+            Error::Io { path, source } => Finding::of(codes::FILE_TROUBLE)
+                .with("file", path.display())
+                .with("reason", reason(source))
+                .message(lang),
             Error::Usage(finding) => match &finding.at {
                 Some(at) => format!("{at}: {}", finding.message(lang)),
                 None => finding.message(lang),
             },
         }
     }
+}
+
+/// Returns the word by which messages tell apart what the system refused, or
+/// what it says itself.
+fn reason(source: &io::Error) -> String {
+    let word = match source.kind() {
+        ErrorKind::NotFound => "missing",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "permission",
+        ErrorKind::IsADirectory => "folder",
+        ErrorKind::NotADirectory => "not-a-folder",
+        ErrorKind::AlreadyExists => "already-exists",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "disk-full",
+        ErrorKind::FileTooLarge => "too-large",
+        ErrorKind::InvalidData => "not-text",
+        _ => return source.to_string(),
+    };
+    word.to_owned()
 }
 
 impl From<Finding> for Error {

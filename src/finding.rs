@@ -60,6 +60,14 @@ impl Finding {
         Self::new(code, severity.unwrap_or(Severity::Warning))
     }
 
+    /// Makes the finding about an argument whose value cannot be used.
+    pub fn bad_argument(argument: impl ToString, found: impl ToString) -> Self {
+        let argument = argument.to_string();
+        let flag = argument.split(' ').next().unwrap_or_default().to_owned();
+        let finding = Self::of(codes::BAD_ARGUMENT).with("found", found).with("how", flag);
+        finding.with("argument", argument)
+    }
+
     /// Makes a finding of `code` without a place or values.
     pub fn new(code: Code, severity: Severity) -> Self {
         Self { code, severity, at: None, related: Vec::new(), values: Vec::new() }
@@ -97,7 +105,8 @@ impl Finding {
             {
                 return shown_sum(sum);
             }
-            let word = entry.words.get(name).and_then(|words| words.get(value));
+            let words = entry.words.get(name);
+            let word = words.and_then(|words| words.get(value).or_else(|| words.get("*")));
             word.map_or_else(|| value.clone(), |word| lang::fill(word.get(lang), &self.values))
         };
         let values: Vec<(&str, String)> =

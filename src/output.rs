@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File, Permissions};
-use std::io::{self, ErrorKind};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -12,6 +12,14 @@ use crate::finding::{Code, Finding, codes};
 use crate::input::workbook;
 use crate::report::decisions;
 use crate::report::visible::one_line;
+
+mod beside;
+
+/// Ends the program with a code, and leaves nothing half-written: for a
+/// person who breaks off a run.
+pub fn break_off(code: i32) -> ! {
+    beside::break_off(code)
+}
 
 /// What may be replaced.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,7 +43,7 @@ impl Replace<'_> {
             return Err(refused(codes::OUTPUT_IS_LINK, path));
         }
         if !found.is_file() {
-            return Err(refused(codes::OUTPUT_NOT_WRITABLE, path));
+            return Err(not_writable(if found.is_dir() { "folder" } else { "not-a-file" }, path));
         }
         if is_open_elsewhere(path) {
             return Err(refused(codes::OUTPUT_IN_USE, path));
@@ -76,20 +84,47 @@ impl Replace<'_> {
         content: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> Result<()> {
         self.check(path)?;
-        write_beside(path, content).map_err(|source| failed(path, source))
+        beside::write(path, content).map_err(|source| failed(path, source))
     }
 }
 
-fn write_beside(path: &Path, content: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".gendan-").suffix(".tmp");
-    if let Some(permissions) = permissions(path) {
-        builder.permissions(permissions);
+/// Endings under which no program would open the workbook that is written.
+const OTHER_FORMATS: &[&str] = &[
+    "csv", "et", "htm", "html", "json", "md", "ods", "pdf", "tsv", "txt", "xls", "xlsb", "xlsm",
+    "xlt", "xltm", "xltx",
+];
+
+/// Refuses a workbook's path that is named as another format.
+pub fn check_ending(path: &Path) -> Result<()> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending.is_some_and(|ending| OTHER_FORMATS.contains(&ending.as_str())) {
+        true => Err(refused(codes::OUTPUT_NOT_XLSX, path)),
+        false => Ok(()),
     }
-    let mut beside = builder.tempfile_in(folder(path))?;
-    content(beside.as_file_mut())?;
-    beside.as_file().sync_all()?;
-    beside.persist(path).map_err(|error| error.error)?;
+}
+
+/// Writes files that are always the same. One of their names that is another
+/// file stays, and nothing is written, unless the person says otherwise.
+pub fn write_known<'b>(
+    files: impl IntoIterator<Item = (PathBuf, &'b [u8])>,
+    force: bool,
+) -> Result<()> {
+    let mut missing = Vec::new();
+    for (path, bytes) in files {
+        match fs::read(&path) {
+            Ok(found) if found == *bytes => {}
+            Ok(_) if !force => return Err(refused(codes::OUTPUT_EXISTS, &path)),
+            Err(source) if source.kind() != ErrorKind::NotFound => {
+                return Err(failed(&path, source));
+            }
+            _ => missing.push((path, bytes)),
+        }
+    }
+    let replace = Replace { read: &[], force };
+    for (path, bytes) in missing {
+        create_folder(folder(&path))?;
+        replace.write(&path, |file| file.write_all(bytes))?;
+    }
     Ok(())
 }
 
@@ -139,7 +174,7 @@ pub fn apart<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Vec<PathBuf> {
 fn check_folder(path: &Path) -> Result<()> {
     match fs::metadata(folder(path)) {
         Ok(found) if found.is_dir() => Ok(()),
-        Ok(_) => Err(refused(codes::OUTPUT_NOT_WRITABLE, path)),
+        Ok(_) => Err(not_writable("not-a-folder", path)),
         Err(source) => Err(failed(path, source)),
     }
 }
@@ -176,29 +211,12 @@ fn same_inode(_one: &Path, _other: &Path) -> Option<bool> {
     None
 }
 
-/// Returns the permissions a file gets: those of the one it replaces, else
-/// the usual ones; the library's own would keep colleagues out.
-fn permissions(path: &Path) -> Option<Permissions> {
-    if let Ok(replaced) = fs::metadata(path) {
-        return Some(replaced.permissions());
-    }
-    usual_permissions()
-}
-
-#[cfg(unix)]
-fn usual_permissions() -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    Some(Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn usual_permissions() -> Option<Permissions> {
-    None
-}
-
 fn refused(code: Code, path: &Path) -> Error {
     Finding::of(code).with("file", path.display()).into()
+}
+
+fn not_writable(why: &'static str, path: &Path) -> Error {
+    Finding::of(codes::OUTPUT_NOT_WRITABLE).with("file", path.display()).with("why", why).into()
 }
 
 /// Says in the person's words what the system refused.
@@ -208,9 +226,11 @@ fn failed(path: &Path, source: io::Error) -> Error {
         return refused(codes::OUTPUT_IN_USE, path);
     }
     match source.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotADirectory => {
-            refused(codes::OUTPUT_NOT_WRITABLE, path)
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            not_writable("permission", path)
         }
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => not_writable("not-a-folder", path),
+        ErrorKind::IsADirectory => not_writable("folder", path),
         ErrorKind::NotFound => refused(codes::OUTPUT_NO_FOLDER, path),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
             refused(codes::OUTPUT_DISK_FULL, path)
@@ -224,8 +244,6 @@ fn failed(path: &Path, source: io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
     use super::*;
     use crate::lang::Lang;
     use crate::progress::Progress;

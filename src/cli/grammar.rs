@@ -215,17 +215,25 @@ fn stop(error: &clap::Error, lang: Lang) -> Stop {
             Finding::of(codes::MISSING_ARGUMENT).with(
                 "expected",
                 match error.kind() {
-                    ErrorKind::MissingSubcommand => context(error, ContextKind::ValidSubcommand),
+                    ErrorKind::MissingSubcommand => subcommands(error),
                     _ => context(error, ContextKind::InvalidArg),
                 },
             )
         }
-        _ => Finding::of(codes::BAD_ARGUMENT)
-            .with("found", context(error, ContextKind::InvalidValue))
-            .with("argument", context(error, ContextKind::InvalidArg)),
+        _ => Finding::bad_argument(
+            context(error, ContextKind::InvalidArg),
+            context(error, ContextKind::InvalidValue),
+        ),
     };
     let usage = context(error, ContextKind::Usage);
     Stop::Wrong(finding, usage.replace("Usage:", word("usage", lang)))
+}
+
+/// Returns the subcommands of which one is missing, each by its one name that
+/// can be typed everywhere.
+fn subcommands(error: &clap::Error) -> String {
+    let valid = context(error, ContextKind::ValidSubcommand);
+    valid.split(' ').filter(|name| name.is_ascii()).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns what clap knows about an error, as text; empty if it does not.

@@ -1,16 +1,13 @@
 //! `gendan demo`: a sample month, compiled in, written out and reconciled.
 
-use std::fs;
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use super::reconcile::supplier::Supplier;
 use super::{Context, Run};
-use crate::error::{Error, Result};
-use crate::finding::{Finding, codes};
-use crate::output::{Replace, create_folder};
+use crate::error::Result;
+use crate::output;
 use crate::period::Month;
 use crate::report::{Report, labels};
 
@@ -62,7 +59,8 @@ pub struct Demo {
 impl Run for Demo {
     fn run(&self, context: &Context) -> Result<Report> {
         let sheets = self.dir.join(SHEETS_FOLDER);
-        write_sheets(&sheets, context.force)?;
+        let papers = SHEETS.iter().map(|(name, bytes)| (sheets.join(name), *bytes));
+        output::write_known(papers, context.force)?;
         let inputs = vec![sheets.display().to_string()];
         let mut report = Supplier::new(inputs, Some(self.papers(context))).run(context)?;
         let shown = |path: &Path| path.display().to_string();
@@ -93,26 +91,4 @@ impl Demo {
     fn papers(&self, context: &Context) -> PathBuf {
         self.dir.join(labels::text(context.lang, "demo.papers_folder"))
     }
-}
-
-/// Writes the sheets. A file of one of their names that is another stays, and
-/// nothing is written, unless the person says otherwise.
-fn write_sheets(folder: &Path, force: bool) -> Result<()> {
-    let mut missing = Vec::new();
-    for (name, bytes) in SHEETS {
-        let path = folder.join(name);
-        match fs::read(&path) {
-            Ok(found) if found == *bytes => {}
-            Ok(_) if !force => {
-                return Err(Finding::of(codes::OUTPUT_EXISTS).with("file", path.display()).into());
-            }
-            Err(source) if source.kind() != ErrorKind::NotFound => {
-                return Err(Error::Io { path, source });
-            }
-            _ => missing.push((path, bytes)),
-        }
-    }
-    create_folder(folder)?;
-    let replace = Replace { read: &[], force };
-    missing.iter().try_for_each(|(path, bytes)| replace.write(path, |file| file.write_all(bytes)))
 }

@@ -58,7 +58,7 @@ impl Init {
     /// Reads the folder; one without sheets gets settings all the same.
     fn read(&self, context: &Context) -> Result<Reading> {
         let inputs = Inputs { inputs: vec![self.dir.clone()] };
-        inputs.read(&context.settings, &context.progress)
+        inputs.read_any(&context.settings, &context.progress)
     }
 }
 

@@ -1,11 +1,11 @@
 //! `gendan man`: manual pages from the grammar itself.
 
-use std::fs;
 use std::path::PathBuf;
 
 use super::Context;
 use crate::cli::grammar;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::output;
 
 /// The arguments of `man`.
 #[derive(Debug, clap::Args)]
@@ -23,16 +23,12 @@ impl Man {
         match &self.dir {
             None => Ok(String::from_utf8_lossy(&page(command)).into_owned()),
             Some(dir) => {
-                fs::create_dir_all(dir)
-                    .map_err(|source| Error::Io { path: dir.clone(), source })?;
-                let mut written = String::new();
-                for (name, page) in all_pages(&command, "") {
-                    let path = dir.join(format!("{name}.1"));
-                    fs::write(&path, page)
-                        .map_err(|source| Error::Io { path: path.clone(), source })?;
-                    written.push_str(&format!("{}\n", path.display()));
-                }
-                Ok(written)
+                let pages = all_pages(&command, "");
+                let paths: Vec<PathBuf> =
+                    pages.iter().map(|(name, _)| dir.join(format!("{name}.1"))).collect();
+                let bytes = pages.iter().map(|(_, page)| page.as_slice());
+                output::write_known(paths.iter().cloned().zip(bytes), context.force)?;
+                Ok(paths.iter().map(|path| format!("{}\n", path.display())).collect())
             }
         }
     }

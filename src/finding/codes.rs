@@ -49,10 +49,16 @@ pub const FORMULA_ERROR: Code = Code("formula-error");
 pub const FORMULA_WITHOUT_VALUE: Code = Code("formula-without-value");
 /// A file that cannot be read.
 pub const UNREADABLE_FILE: Code = Code("unreadable-file");
+/// A web page that ends within a table.
+pub const CUT_OFF_FILE: Code = Code("cut-off-file");
 /// A sheet of a readable file that cannot be read.
 pub const UNREADABLE_SHEET: Code = Code("unreadable-sheet");
 /// A file of a folder that is no sheet.
 pub const SKIPPED_FILE: Code = Code("skipped-file");
+/// Folders and patterns that bring no file with sheets.
+pub const NOTHING_TO_READ: Code = Code("nothing-to-read");
+/// A file that the system does not let be read or written.
+pub const FILE_TROUBLE: Code = Code("file-trouble");
 /// A file, folder or pattern that was named is not there.
 pub const MISSING_INPUT: Code = Code("missing-input");
 /// A sheet that was named is not in its file.
@@ -112,6 +118,8 @@ pub const OUTPUT_IS_INPUT: Code = Code("output-is-input");
 pub const OUTPUT_IS_LINK: Code = Code("output-is-link");
 /// An output whose folder does not exist.
 pub const OUTPUT_NO_FOLDER: Code = Code("output-no-folder");
+/// An output that is named as another format than the one written.
+pub const OUTPUT_NOT_XLSX: Code = Code("output-not-xlsx");
 /// An output that may not be written.
 pub const OUTPUT_NOT_WRITABLE: Code = Code("output-not-writable");
 /// An output for which there is no room.

@@ -43,7 +43,8 @@ pub struct Entry {
     #[serde(default)]
     pub sums: Vec<String>,
     /// By placeholder, what its values stand for where they are words of the
-    /// program: a `{reason}` of `damaged` is a clause in the message.
+    /// program: a `{reason}` of `damaged` is a clause in the message. `*` is
+    /// any other value.
     #[serde(default)]
     pub words: BTreeMap<String, BTreeMap<String, Text>>,
     /// What it means.

@@ -206,6 +206,10 @@ fn not_a_sheet(path: &Path) -> Option<&'static str> {
     if is_lock_file(path) {
         return Some("lock-file");
     }
+    // A pipe would be waited for, a device read without end.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Some("not-a-file");
+    }
     if is_hidden(path) {
         return Some("hidden");
     }

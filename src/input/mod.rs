@@ -4,6 +4,7 @@ mod calculated;
 mod cells;
 mod cfb;
 pub mod columns;
+mod contained;
 #[cfg(test)]
 mod fixtures;
 pub mod form;

@@ -4,12 +4,13 @@
 //! never panics: what cannot be read is a workbook without sheets and with a
 //! finding.
 
-use std::io::Read as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::contained::{contained, given_time};
 use super::guard::{self, Budget, Limits};
 use super::package::Package;
 use super::refusal::Refusal;
@@ -36,25 +37,28 @@ pub fn open(path: &Path, shown: &str, options: &Options) -> Workbook {
     if inputs::is_lock_file(path) {
         return refused(shown, &Refusal::LockFile);
     }
-    let bytes = std::fs::metadata(path)
-        .map_err(|error| Refusal::Io(error.kind()))
-        .and_then(|meta| Ok(guard::check("file_bytes", meta.len(), options.limits.file_bytes)?))
-        .and_then(|()| std::fs::read(path).map_err(|error| Refusal::Io(error.kind())));
-    match bytes {
+    match bytes_of(path, options.limits.file_bytes) {
         Ok(bytes) => open_bytes(&bytes, shown, options),
         Err(refusal) => refused(shown, &refusal),
     }
 }
 
+/// Returns what is in a file, if that is no more than `limit`: pipes and
+/// devices do not say beforehand how much they give.
+fn bytes_of(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
+    let refusal = |error: io::Error| Refusal::Io(error.kind());
+    let file = File::open(path).map_err(refusal)?;
+    let length = file.metadata().map_err(refusal)?.len();
+    guard::check("file_bytes", length, limit)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(refusal)?;
+    guard::check("file_bytes", bytes.len() as u64, limit)?;
+    Ok(bytes)
+}
+
 /// Opens the bytes of a file, which findings and places call `shown`.
 pub fn open_bytes(bytes: &[u8], shown: &str, options: &Options) -> Workbook {
     contained(|| read(bytes, shown, options)).unwrap_or_else(|refusal| refused(shown, &refusal))
-}
-
-/// Does what may panic: own readers do not, the library's, on broken files,
-/// may.
-fn contained<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Refusal::damaged("panic")))
 }
 
 fn refused(shown: &str, refusal: &Refusal) -> Workbook {
@@ -105,7 +109,8 @@ fn read_as(
     if container != Container::Zip {
         options.progress.advance(bytes.len() as u64);
     }
-    if book.sheets.is_empty() {
+    let is_blank = book.sheets.iter().all(|sheet| sheet.rows.is_empty());
+    if book.sheets.is_empty() || (is_blank && book.findings.is_empty()) {
         // Every sheet broken is a broken file; no sheet at all is an empty one.
         let broken = book.findings.iter().find(|finding| finding.code == codes::UNREADABLE_SHEET);
         let detail = broken.and_then(|finding| finding.values.last());
@@ -125,7 +130,7 @@ fn read_package(
         Contents::Xlsx => read_xlsx(&mut package, bytes, book, budget)?,
         Contents::Xlsb => {
             package.check_for_library()?;
-            book.sheets = library::read_xlsb(bytes, &book.path, budget)?;
+            book.sheets = by_library(bytes, &book.path, budget, library::read_xlsb)?;
         }
         Contents::Ods => book.sheets = ods::read(&mut package, &book.path, budget)?,
     }
@@ -144,7 +149,10 @@ fn read_xlsx(
         Err(Refusal::Damaged(_)) => {
             package.check_for_library()?;
             *budget = Budget::new(*budget.limits());
-            for (_, sheet) in library::read_xlsx(bytes, &book.path, |_| true, budget)? {
+            let read = |bytes: &[u8], shown: &str, budget: &mut Budget| {
+                library::read_xlsx(bytes, shown, |_| true, budget)
+            };
+            for (_, sheet) in by_library(bytes, &book.path, budget, read)? {
                 book.sheets.push(sheet?);
             }
             return Ok(());
@@ -174,17 +182,33 @@ fn read_broken(
     budget: &mut Budget,
 ) -> Result<FxHashMap<String, Sheet>, Refusal> {
     let broken = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
-    let names: FxHashSet<&str> = broken.map(|broken| broken.name.as_str()).collect();
+    let names: FxHashSet<String> = broken.map(|broken| broken.name.clone()).collect();
     if names.is_empty() {
         return Ok(FxHashMap::default());
     }
     package.check_for_library()?;
-    let read = || library::read_xlsx(bytes, shown, |name| names.contains(name), budget);
-    match contained(read) {
+    let read = move |bytes: &[u8], shown: &str, budget: &mut Budget| {
+        library::read_xlsx(bytes, shown, |name| names.contains(name), budget)
+    };
+    match by_library(bytes, shown, budget, read) {
         Ok(read) => {
             Ok(read.into_iter().filter_map(|(name, sheet)| Some((name, sheet.ok()?))).collect())
         }
         Err(Refusal::TooLarge(excess)) => Err(excess.into()),
         Err(_) => Ok(FxHashMap::default()),
     }
+}
+
+/// Has the library read a file, on a copy of its bytes: whatever happens to
+/// it happens to nothing else. What it uses up of the budget is used up.
+fn by_library<T: Send + 'static>(
+    bytes: &[u8],
+    shown: &str,
+    budget: &mut Budget,
+    read: impl FnOnce(&[u8], &str, &mut Budget) -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let (bytes, shown, mut left) = (bytes.to_vec(), shown.to_owned(), budget.clone());
+    let (read, left) = given_time(move || Ok((read(&bytes, &shown, &mut left)?, left)))?;
+    *budget = left;
+    Ok(read)
 }

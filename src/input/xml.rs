@@ -42,20 +42,29 @@ pub(super) struct Xml<R> {
     window: Vec<u8>,
     at: usize,
     ended: bool,
+    /// How many elements are begun and not ended.
+    depth: usize,
 }
 
 impl<R: Read> Xml<R> {
     /// Begins reading. UTF-8 only: see [`unicode`].
     pub(super) fn new(reader: R) -> Self {
-        Self { reader, window: Vec::new(), at: 0, ended: false }
+        Self { reader, window: Vec::new(), at: 0, ended: false, depth: 0 }
     }
 
     /// Returns the next token that is no comment, instruction or declaration.
+    /// An end with elements not ended is none: what was cut off there, rows
+    /// perhaps, would be missed by nobody.
     pub(super) fn next(&mut self) -> Result<Token<'_>, Refusal> {
         loop {
             self.top_up()?;
             match scan(&self.window[self.at..], self.ended) {
                 Scan::Token(shape, length) => {
+                    match shape {
+                        Shape::Start { empty: false, .. } => self.depth += 1,
+                        Shape::End(_) => self.depth = self.depth.saturating_sub(1),
+                        _ => {}
+                    }
                     let at = self.at;
                     self.at += length;
                     return Ok(shape.token(&self.window[at..]));
@@ -64,6 +73,9 @@ impl<R: Read> Xml<R> {
                 Scan::More if self.ended => return Err(Refusal::damaged("XML ends inside a tag")),
                 Scan::More => self.read_more()?,
                 Scan::DocumentType => return Err(Refusal::damaged("XML with a document type")),
+                Scan::Eof if self.depth > 0 => {
+                    return Err(Refusal::damaged("XML ends inside an element"));
+                }
                 Scan::Eof => return Ok(Token::Eof),
             }
         }
@@ -448,7 +460,15 @@ mod tests {
 
     #[test]
     fn what_is_broken_or_dangerous_is_refused() {
-        for xml in ["<a", "<a b=\"", "<!-- ", "<![CDATA[x", "<!DOCTYPE a [<!ENTITY b \"c\">]>"] {
+        for xml in [
+            "<a>",
+            "<a><b></b>x",
+            "<a",
+            "<a b=\"",
+            "<!-- ",
+            "<![CDATA[x",
+            "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+        ] {
             assert!(tokens(xml).last().is_some_and(|last| last.starts_with("Damaged")), "{xml}");
         }
     }

@@ -17,6 +17,12 @@ use crate::input::table::Role;
 use crate::kinds;
 use crate::lang::Lang;
 
+/// Adds what reports end with: what was found, and what was read.
+pub fn append(report: &mut Report) {
+    report.sheets.push(problems(report));
+    report.sheets.push(inputs(report));
+}
+
 /// Makes the sheet of findings, the gravest first.
 pub fn problems(report: &Report) -> Sheet {
     let lang = report.lang;

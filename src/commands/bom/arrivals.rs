@@ -139,8 +139,7 @@ impl Run for Arrivals {
         report.needs_person = !told.chased.is_empty();
         report.findings = found;
         plan.tell(&mut report);
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

@@ -102,8 +102,7 @@ impl Run for Explode {
         }
         report.findings = found;
         plan.tell(&mut report);
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

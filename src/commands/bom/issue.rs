@@ -108,8 +108,7 @@ impl Run for Issue {
             .any(|(line, _)| line.short > Decimal::ZERO);
         report.findings = found;
         plan.tell(&mut report);
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

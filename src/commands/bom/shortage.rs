@@ -151,8 +151,7 @@ impl Run for Shortage {
         report.needs_person = result.orders.iter().any(|order| !order.enough);
         report.findings = found;
         plan.tell(&mut report);
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

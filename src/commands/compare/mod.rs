@@ -92,8 +92,7 @@ impl Run for Compare {
         let mut report = report::build(&compared, &plan, told, context);
         report.inputs = inputs;
         report.findings.extend(findings);
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

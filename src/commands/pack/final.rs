@@ -76,8 +76,7 @@ impl Run for Final {
         pages.extend(Maker { buyers, kind, paper: self.paper, sizes, context }.sheets(&ranges));
         report.sheets.splice(0..0, pages);
         report.inputs = papers.inputs;
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

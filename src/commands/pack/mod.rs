@@ -16,6 +16,8 @@ mod plan;
 mod sheets;
 
 use super::Run;
+use crate::error::Error;
+use crate::finding::{Finding, codes};
 
 /// Plan cartons, check what was packed, load containers
 #[derive(Debug, clap::Args)]
@@ -47,4 +49,14 @@ impl Pack {
             Job::Load(job) => job,
         }
     }
+}
+
+/// Returns why nothing can be done without cartons. The list of them may be in
+/// a file that could not be read.
+fn no_carton_list(found: &[Finding]) -> Error {
+    let unread = [codes::UNREADABLE_FILE, codes::PASSWORD_PROTECTED];
+    let files = found.iter().filter(|finding| unread.contains(&finding.code));
+    let files: Vec<String> =
+        files.filter_map(|finding| Some(finding.at.as_ref()?.sheet.path.clone())).collect();
+    Finding::of(codes::NO_CARTON_LIST).with("unread", files.join(", ")).into()
 }

@@ -64,8 +64,7 @@ impl Run for Plan {
         let sizes = &papers.sizes();
         let maker = Maker { buyers, kind, paper: self.paper, sizes, context };
         report.sheets.extend(maker.sheets(&cartons));
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

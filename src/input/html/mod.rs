@@ -34,13 +34,14 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     Some(text.into_owned())
 }
 
-/// Reads the tables of a page.
+/// Reads the tables of a page; tells whether it ends within one, as a page
+/// does whose transfer broke off.
 ///
 /// # Errors
 ///
 /// A page without a table: an error message or a log-in that was saved in
 /// place of the export.
-pub(super) fn read(text: &str, shown: &str, budget: &mut Budget) -> Result<Vec<Sheet>, Refusal> {
+pub(super) fn read(text: &str, shown: &str, budget: &mut Budget) -> Result<(Sheet, bool), Refusal> {
     let id = SheetId { path: shown.to_owned(), sheet: sheet_name(text) };
     let mut page = Page::new(Grid::new(Arc::new(id)), budget);
     for piece in Pieces::new(text) {
@@ -50,8 +51,8 @@ pub(super) fn read(text: &str, shown: &str, budget: &mut Budget) -> Result<Vec<S
             Piece::Close(name) => page.close(&name)?,
         }
     }
-    let (sheet, tables) = page.finish()?;
-    if tables == 0 { Err(Refusal::NotASheet("html")) } else { Ok(vec![sheet]) }
+    let (sheet, tables, is_cut_off) = page.finish()?;
+    if tables == 0 { Err(Refusal::NotASheet("html")) } else { Ok((sheet, is_cut_off)) }
 }
 
 /// Returns the name that Excel gives the sheet in a page it wrote.

@@ -40,6 +40,8 @@ pub(super) struct Page<'a> {
     text: String,
     /// How many tables there were.
     tables: usize,
+    /// How many of them have no end yet.
+    begun: usize,
 }
 
 /// A cell whose text is being gathered.
@@ -67,6 +69,7 @@ impl<'a> Page<'a> {
             cell: None,
             text: String::new(),
             tables: 0,
+            begun: 0,
         }
     }
 
@@ -89,6 +92,7 @@ impl<'a> Page<'a> {
             "table" => {
                 self.end_row()?;
                 self.tables += 1;
+                self.begun += 1;
             }
             "tr" => {
                 self.end_row()?;
@@ -113,6 +117,7 @@ impl<'a> Page<'a> {
             "table" => {
                 self.end_row()?;
                 self.free_from.clear();
+                self.begun = self.begun.saturating_sub(1);
             }
             "tr" => self.end_row()?,
             "td" | "th" => self.end_cell()?,
@@ -126,11 +131,12 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Returns the sheet, and how many tables are in it.
-    pub(super) fn finish(mut self) -> Result<(Sheet, usize), Refusal> {
+    /// Returns the sheet, how many tables are in it, and whether the page ends
+    /// within one.
+    pub(super) fn finish(mut self) -> Result<(Sheet, usize, bool), Refusal> {
         self.end_row()?;
         self.end_block()?;
-        Ok((self.grid.finish(), self.tables))
+        Ok((self.grid.finish(), self.tables, self.begun > 0))
     }
 
     fn break_line(&mut self) {

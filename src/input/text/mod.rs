@@ -41,7 +41,11 @@ pub(super) fn read(
         }
         Some(Markup::Html) => {
             let named = html::decode(bytes).filter(|_| options.encoding.is_none());
-            html::read(named.as_deref().unwrap_or(&decoded.text), shown, budget)?
+            let page = named.as_deref().unwrap_or(&decoded.text);
+            let (sheet, is_cut_off) = html::read(page, shown, budget)?;
+            let finding = Finding::of(codes::CUT_OFF_FILE).at(refusal::place(shown));
+            book.findings.extend(is_cut_off.then(|| finding.with("file", shown)));
+            vec![sheet]
         }
         Some(Markup::SpreadsheetMl) => spreadsheetml::read(unicode(bytes)?, shown, budget)?,
         Some(Markup::FlatOds) => ods::read_flat(unicode(bytes)?, shown, budget)?,

@@ -29,6 +29,7 @@ pub(super) fn read<R: Read>(
     grid: &mut Grid,
     budget: &mut Budget,
 ) -> Result<(), Refusal> {
+    begin(&mut xml)?;
     let mut cells = Cells { context, grid, budget, row: None, hidden: false, col: 0 };
     let mut text = String::new();
     loop {
@@ -52,6 +53,18 @@ pub(super) fn read<R: Read>(
             Token::Start { name: b"col", attributes, .. } => cells.column(attributes),
             Token::Start { name: b"mergeCell", attributes, .. } => cells.merge(attributes)?,
             Token::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// Refuses a part that is something else than a worksheet: it would seem to
+/// be one without cells.
+fn begin<R: Read>(xml: &mut Xml<R>) -> Result<(), Refusal> {
+    loop {
+        match xml.next()? {
+            Token::Start { name: b"worksheet", .. } => return Ok(()),
+            Token::Start { .. } | Token::Eof => return Err(Refusal::damaged("no worksheet")),
             _ => {}
         }
     }

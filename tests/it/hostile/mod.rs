@@ -3,8 +3,11 @@
 
 mod bombs;
 mod compound;
+mod cut;
 mod fuzzed;
 mod gigantic;
+mod inputs;
+mod lines;
 mod outputs;
 mod package;
 mod sheets;

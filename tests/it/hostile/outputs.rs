@@ -46,6 +46,37 @@ fn a_run_that_is_killed_leaves_the_old_file() {
     assert!(!run.stdout.contains(".tmp"), "{run}");
 }
 
+/// Runs a command and interrupts it as soon as a file is in the making.
+fn interrupted(sandbox: &Sandbox, args: &[&str], folder: &str) -> Option<i32> {
+    let mut run = quiet(sandbox.command(args)).spawn().unwrap();
+    let is_writing = || {
+        let entries = fs::read_dir(sandbox.path(folder)).into_iter().flatten().flatten();
+        entries.map(|entry| entry.file_name()).any(|name| name.to_string_lossy().ends_with(".tmp"))
+    };
+    while run.try_wait().unwrap().is_none() && !is_writing() {
+        thread::sleep(Duration::from_micros(200));
+    }
+    let id = run.id().to_string();
+    Command::new("kill").args(["-INT", &id]).stderr(Stdio::null()).status().unwrap();
+    run.wait().unwrap().code()
+}
+
+#[test]
+fn a_run_that_is_interrupted_takes_its_half_written_file_with_it() {
+    let (sandbox, before) = written();
+    let mut ends = Vec::new();
+    for _ in 0..3 {
+        ends.push(interrupted(&sandbox, &INSPECT, ""));
+        assert!(fs::read(sandbox.path("out.xlsx")).unwrap() == before);
+        ends.push(interrupted(&sandbox, &["man", "pages"], "pages"));
+        let _ = fs::remove_dir_all(sandbox.path("pages/none"));
+        let files = sandbox.files();
+        assert!(files.iter().all(|file| !file.contains(".tmp")), "{files:?}");
+        let _ = fs::remove_dir_all(sandbox.path("pages"));
+    }
+    assert!(ends.contains(&Some(130)), "none was interrupted: {ends:?}");
+}
+
 #[test]
 fn runs_at_once_leave_one_whole_file() {
     let (sandbox, _) = written();
@@ -71,6 +102,47 @@ fn a_full_disk_is_told_and_changes_nothing() {
     assert!(said.contains("disk is full") && said.contains("out.xlsx"), "{said}");
     assert!(fs::read(sandbox.path("out.xlsx")).unwrap() == before);
     assert_eq!(sandbox.files(), ["a.csv", "out.xlsx"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_result_that_cannot_be_printed_is_told() {
+    let (sandbox, _) = written();
+    for format in ["table", "json", "csv", "md"] {
+        let mut command = sandbox.command(&["inspect", "a.csv", "--lang=en", "--format", format]);
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = command.stdout(full).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("stdout: the disk is full"), "{said}");
+    }
+}
+
+/// Two sheets of which one has a wrong total.
+const WRONG: &str = "送货单号,品名,数量,单价,金额\nA1,拉链,10,2.00,20.00\n合计,,10,,21.00\n";
+
+#[test]
+fn links_at_the_places_of_copies_papers_and_pages_are_not_followed() {
+    let (sandbox, _) = written();
+    sandbox.write("kept", "kept").write("对账单.csv", format!("供应商：甲厂\n{WRONG}"));
+    let link = |name: &str| {
+        fs::create_dir_all(sandbox.path(name).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(sandbox.path("kept"), sandbox.path(name)).unwrap();
+    };
+    link("pages/gendan.1");
+    assert_eq!(sandbox.run(&["man", "pages", "--force"]).code, 2);
+    link("gendan.toml.d/gendan.toml");
+    assert_eq!(sandbox.run(&["init", "gendan.toml.d", "--force"]).code, 2);
+    sandbox.write("甲/.keep", "");
+    let papers = ["reconcile", "supplier", "对账单.csv", "--month=2026-10", "--papers", "甲"];
+    let run = sandbox.run(&papers);
+    let paper =
+        sandbox.files().into_iter().find(|name| name.starts_with("甲/") && name.ends_with("xlsx"));
+    let paper = paper.unwrap_or_else(|| panic!("no paper: {run}"));
+    fs::remove_file(sandbox.path(&paper)).unwrap();
+    link(&paper);
+    assert_eq!(sandbox.run(&[&papers[..], &["--force"]].concat()).code, 2);
+    assert_eq!(fs::read(sandbox.path("kept")).unwrap(), b"kept");
 }
 
 #[test]

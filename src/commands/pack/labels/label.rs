@@ -7,7 +7,7 @@ use super::Wanted;
 use super::marks;
 use crate::engine::packing::{CartonKind, CartonRange, gs1};
 use crate::error::Result;
-use crate::finding::{Finding, codes};
+use crate::finding::Finding;
 use crate::records::packing::{About, CartonList, po_key};
 use crate::report::barcode::{Symbology, barcode};
 use crate::settings::LabelSettings;
@@ -231,5 +231,5 @@ fn totals(list: &CartonList) -> BTreeMap<Option<String>, u32> {
 }
 
 fn bad(argument: &str, found: impl ToString) -> crate::error::Error {
-    Finding::of(codes::BAD_ARGUMENT).with("argument", argument).with("found", found).into()
+    Finding::bad_argument(argument, found).into()
 }

@@ -14,6 +14,7 @@ use clap::{Args, ValueEnum};
 use self::cartons::Cartons;
 use self::label::Maker;
 use crate::args::Inputs;
+use crate::commands::pack::no_carton_list;
 use crate::commands::{Context, Run};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
@@ -74,7 +75,7 @@ impl Run for Labels {
         let reading = self.inputs.read(&context.settings, &context.progress)?;
         let cartons = Cartons::of(&reading, context);
         if cartons.lists.is_empty() {
-            return Err(Finding::of(codes::NO_CARTON_LIST).into());
+            return Err(no_carton_list(&reading.findings));
         }
         let maker = Maker {
             settings,
@@ -100,8 +101,7 @@ impl Run for Labels {
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
             report.notes.push(labels::fill(lang, "cartonlabel.next_serial", &values));
         }
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

@@ -16,10 +16,11 @@ use self::choice::Choice;
 use self::identity::Identities;
 use self::rows::Cargo;
 use crate::args::Inputs;
+use crate::commands::pack::no_carton_list;
 use crate::commands::{Context, Run};
 use crate::engine::loading::{Budget, Order, WHOLE, load_all};
 use crate::error::Result;
-use crate::finding::{Finding, codes};
+use crate::finding::Finding;
 use crate::report::{InputRead, Report, appendix, labels};
 
 /// How many blocks are placed for a container unless the person says
@@ -60,7 +61,7 @@ impl Run for Load {
         let reading = self.inputs.read(&context.settings, &context.progress)?;
         let mut cargo = Cargo::of(&reading.tables, &context.settings);
         if cargo.rows.is_empty() && cargo.used.iter().all(Option::is_none) {
-            return Err(Finding::of(codes::NO_CARTON_LIST).into());
+            return Err(no_carton_list(&reading.findings));
         }
         let identities = Identities::of(&cargo.rows, &self.unload);
         // A budget of time is a person's wish to wait so long, and no date.
@@ -95,8 +96,7 @@ impl Run for Load {
         report.sections = json::sections(&plan, &cargo.rows);
         report.conservation = Some(json::conservation(&plan, &cargo.rows));
         report.sheets = sheets::of(&plan, &cargo.rows, lang);
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 
@@ -110,7 +110,9 @@ impl Load {
     fn support(&self) -> Result<u32> {
         let share = self.support.checked_mul(Decimal::from(WHOLE)).map(|share| share.ceil());
         let share = share.filter(|share| (Decimal::ZERO..=Decimal::from(WHOLE)).contains(share));
-        share.and_then(|share| share.try_into().ok()).ok_or_else(|| bad("--support", self.support))
+        share
+            .and_then(|share| share.try_into().ok())
+            .ok_or_else(|| Finding::bad_argument("--support", self.support).into())
     }
 
     fn milliseconds(&self) -> Result<Option<u64>> {
@@ -118,10 +120,6 @@ impl Load {
         let milliseconds = seconds.checked_mul(Decimal::ONE_THOUSAND).map(|time| time.floor());
         let milliseconds = milliseconds.filter(|time| *time > Decimal::ZERO);
         let milliseconds = milliseconds.and_then(|time| u64::try_from(time).ok());
-        milliseconds.map(Some).ok_or_else(|| bad("--seconds", seconds))
+        milliseconds.map(Some).ok_or_else(|| Finding::bad_argument("--seconds", seconds).into())
     }
-}
-
-fn bad(argument: &str, found: impl ToString) -> crate::error::Error {
-    Finding::of(codes::BAD_ARGUMENT).with("argument", argument).with("found", found).into()
 }

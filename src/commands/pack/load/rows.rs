@@ -57,11 +57,12 @@ impl Cargo {
 
     /// Keeps what was found of tables of cartons, and of files as a whole.
     pub(super) fn of_use(&self, findings: Vec<Finding>, tables: &[ReadTable]) -> Vec<Finding> {
-        let used: Vec<_> =
-            tables.iter().zip(&self.used).filter(|(_, used)| used.is_some()).collect();
-        let concerns = |finding: &Finding| match &finding.at {
-            None => true,
-            Some(at) => used.iter().any(|(read, _)| read.table.sheet.id == at.sheet),
+        let holds = |at: &Location, cartons: bool| {
+            let mut read = tables.iter().zip(&self.used);
+            read.any(|(read, used)| used.is_some() == cartons && read.table.sheet.id == at.sheet)
+        };
+        let concerns = |finding: &Finding| {
+            finding.at.as_ref().is_none_or(|at| holds(at, true) || !holds(at, false))
         };
         // That a sheet's kind was not known matters no more once it is read.
         findings

@@ -83,8 +83,7 @@ impl Run for Freight {
         report.findings.extend(of_use);
         report.findings.extend(assembled.findings);
         report.findings.extend(earlier.findings);
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         if let Some(folder) = &self.papers {
             let our_name = settings.company.name.as_deref().unwrap_or_default();
             let desk = documents::Desk { our_name, today: context.today, lang: context.lang };

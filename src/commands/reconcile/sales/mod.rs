@@ -85,8 +85,7 @@ impl Run for Sales {
         report.findings.extend(of_use);
         report.findings.extend(assembled.findings);
         report.findings.extend(earlier.findings);
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

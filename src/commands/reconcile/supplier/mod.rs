@@ -110,8 +110,7 @@ pub(super) fn run(
     report.findings.extend(assembled.findings);
     report.findings.extend(earlier.findings);
     settlement::tell(&mut report, period, context);
-    report.sheets.push(appendix::problems(&report));
-    report.sheets.push(appendix::inputs(&report));
+    appendix::append(&mut report);
     Ok(report)
 }
 

@@ -80,8 +80,7 @@ impl Run for Count {
         if papers.counts.is_empty() && forms.is_empty() {
             report.findings.push(Finding::of(codes::NOTHING_TO_DO).with("job", "count"));
         }
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

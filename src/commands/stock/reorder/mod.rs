@@ -110,8 +110,7 @@ impl Run for Reorder {
         if rolled.balances.is_empty() {
             report.findings.push(Finding::of(codes::NOTHING_TO_DO).with("job", "reorder"));
         }
-        report.sheets.push(appendix::problems(&report));
-        report.sheets.push(appendix::inputs(&report));
+        appendix::append(&mut report);
         Ok(report)
     }
 

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use super::{Link, Run, Trust, subset, sums};
 use crate::engine::matching::board::{Certainty, Placement};
 use crate::engine::matching::explain::{Agreement, Evidence, Field};
 use crate::engine::matching::learn::Knowledge;
-use crate::engine::matching::names::Id;
-use crate::engine::matching::paper::{Fact, Kind};
+use crate::engine::matching::paper::Fact;
 use crate::engine::matching::sides::{Both, Side};
 use crate::engine::matching::subset::{GATE, GATE_WITH_ITEM, of_one, whole};
 use crate::engine::matching::weigh::{SURE, Setting, distinctness};
@@ -21,7 +19,7 @@ type Group = Both<Vec<usize>>;
 
 /// Places sums among free entries.
 pub(super) fn run(run: &mut Run<'_, '_>) {
-    for free in by_party(run) {
+    for free in run.free_by_party(|fact| fact.kind) {
         natural(run, &free, |_, _, fact| fact.other_numbers.clone(), Field::OtherNo);
         natural(run, &free, |_, _, fact| fact.day.into_iter().collect(), Field::Date);
         natural(run, &free, Knowledge::item_keys, Field::Item);
@@ -31,24 +29,6 @@ pub(super) fn run(run: &mut Run<'_, '_>) {
             subset::run(run, &free);
         }
     }
-}
-
-/// Returns the free entries by party and kind, in the order of the parties.
-fn by_party(run: &Run<'_, '_>) -> Vec<Group> {
-    let mut parties: FxHashMap<(Id, Kind), Group> = FxHashMap::default();
-    for side in Side::BOTH {
-        for at in run.board.free(side) {
-            let fact = run.board.fact(side, at);
-            parties.entry((fact.party, fact.kind)).or_default().of_mut(side).push(at);
-        }
-    }
-    let mut parties: Vec<_> = parties
-        .into_iter()
-        .filter(|(_, free)| !free.left.is_empty() && !free.right.is_empty())
-        .collect();
-    let names = &run.board.names;
-    parties.sort_unstable_by(|(a, _), (b, _)| (names.text(a.0), a.1).cmp(&(names.text(b.0), b.1)));
-    parties.into_iter().map(|(_, free)| free).collect()
 }
 
 /// Places groups that a common value forms by itself, one line against

@@ -11,6 +11,8 @@ mod same_number;
 mod subset;
 mod sums;
 
+use std::hash::Hash;
+
 use rustc_hash::FxHashMap;
 
 use super::alone::{self, Alone};
@@ -18,8 +20,9 @@ use super::board::{Board, Certainty, Placement};
 use super::candidates::{self, Candidate};
 use super::choose::{Chosen, Policy, choose};
 use super::learn::Knowledge;
+use super::names::Id;
 use super::outcome::Note;
-use super::paper::Paper;
+use super::paper::{Fact, Paper};
 use super::sides::{Both, Side};
 use super::spec::Spec;
 use super::weigh::{Frequencies, Scale, Setting, Weighed};
@@ -146,6 +149,27 @@ impl<'b> Run<'_, 'b> {
             |side: Side| placement.of(side).iter().map(move |&at| self.board.fact(side, at));
         facts(Side::Left)
             .any(|left| facts(Side::Right).any(|right| scale.is_other_year(left, right)))
+    }
+
+    /// Returns the free entries by party, those apart that differ in `apart`,
+    /// in the order of the parties; what stands on one side only is left out.
+    fn free_by_party<K: Ord + Hash>(&self, apart: impl Fn(&Fact) -> K) -> Vec<Both<Vec<usize>>> {
+        let mut parties: FxHashMap<(Id, K), Both<Vec<usize>>> = FxHashMap::default();
+        for side in Side::BOTH {
+            for at in self.board.free(side) {
+                let fact = self.board.fact(side, at);
+                let key = (fact.party, apart(fact));
+                parties.entry(key).or_default().of_mut(side).push(at);
+            }
+        }
+        let mut parties: Vec<_> = parties
+            .into_iter()
+            .filter(|(_, free)| !free.left.is_empty() && !free.right.is_empty())
+            .collect();
+        let names = &self.board.names;
+        let key = |party: Id| names.text(party);
+        parties.sort_unstable_by(|((a, of), _), ((b, or), _)| (key(*a), of).cmp(&(key(*b), or)));
+        parties.into_iter().map(|(_, free)| free).collect()
     }
 
     /// Returns those of these entries that are still free.

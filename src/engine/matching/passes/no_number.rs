@@ -46,24 +46,9 @@ fn setting(run: &Run<'_, '_>, free: &Both<Vec<usize>>) -> Setting {
     Setting::NoNumber { rivals }
 }
 
-/// Returns the free entries of each party, payments apart; parties with
-/// entries on one side only are left out.
+/// Returns the free entries of each party, payments apart.
 fn by_party(run: &Run<'_, '_>) -> Vec<Both<Vec<usize>>> {
-    let mut parties: FxHashMap<(Id, bool), Both<Vec<usize>>> = FxHashMap::default();
-    for side in Side::BOTH {
-        for at in run.board.free(side) {
-            let fact = run.board.fact(side, at);
-            let key = (fact.party, fact.kind == Kind::Payment);
-            parties.entry(key).or_default().of_mut(side).push(at);
-        }
-    }
-    let mut parties: Vec<_> = parties
-        .into_iter()
-        .filter(|(_, free)| !free.left.is_empty() && !free.right.is_empty())
-        .collect();
-    let names = &run.board.names;
-    parties.sort_unstable_by(|(a, _), (b, _)| (names.text(a.0), a.1).cmp(&(names.text(b.0), b.1)));
-    parties.into_iter().map(|(_, free)| free).collect()
+    run.free_by_party(|fact| fact.kind == Kind::Payment)
 }
 
 fn choose(
