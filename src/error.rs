@@ -24,9 +24,24 @@ pub enum Error {
     /// and an explanation of what to do.
     #[error("{}", .0.message(Lang::En))]
     Usage(Box<Finding>),
+    /// The same, where files could not be read: what was missing may be in
+    /// them.
+    #[error("{}", .0.message(Lang::En))]
+    Unread(Box<Finding>, Vec<Finding>),
 }
 
 impl Error {
+    /// Tells beside what is missing which files could not be read, of all that
+    /// was found in reading.
+    pub(crate) fn with_unread(self, found: &[Finding]) -> Self {
+        let unread: Vec<Finding> =
+            found.iter().filter(|finding| finding.is_unread()).cloned().collect();
+        match self {
+            Error::Usage(finding) if !unread.is_empty() => Error::Unread(finding, unread),
+            other => other,
+        }
+    }
+
     /// Returns the sentence a person reads, in her language, and where the
     /// trouble is, if that is a cell.
     pub fn message(&self, lang: Lang) -> String {
@@ -39,6 +54,11 @@ impl Error {
                 Some(at) => format!("{at}: {}", finding.message(lang)),
                 None => finding.message(lang),
             },
+            Error::Unread(finding, unread) => {
+                let unread = unread.iter().map(|finding| finding.message(lang));
+                let said: Vec<String> = [finding.message(lang)].into_iter().chain(unread).collect();
+                said.join("\n")
+            }
         }
     }
 }

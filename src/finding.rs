@@ -94,6 +94,13 @@ impl Finding {
         self
     }
 
+    /// Whether it says that a file or a sheet could not be read: whatever the
+    /// work is about may have been in it.
+    pub fn is_unread(&self) -> bool {
+        let unread = [codes::UNREADABLE_FILE, codes::UNREADABLE_SHEET, codes::PASSWORD_PROTECTED];
+        unread.contains(&self.code)
+    }
+
     /// Returns the sentence a person reads, in her language. The place is not
     /// in it.
     pub fn message(&self, lang: Lang) -> String {

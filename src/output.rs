@@ -252,7 +252,7 @@ mod tests {
     fn code(result: Result<()>) -> &'static str {
         match result.unwrap_err() {
             Error::Usage(finding) => finding.code.0,
-            Error::Io { source, .. } => panic!("{source}"),
+            error => panic!("{error}"),
         }
     }
 

@@ -254,7 +254,8 @@ fn once_each(files: Vec<InputFile>) -> Vec<InputFile> {
 /// Returns names like the one that is not there, from where it should be.
 fn near_names(path: &Path) -> Vec<String> {
     // The first part of the path that is missing is the one misspelt.
-    let missing = path.ancestors().take_while(|part| !part.exists()).last().unwrap_or(path);
+    let is_missing = |part: &&Path| !part.as_os_str().is_empty() && !part.exists();
+    let missing = path.ancestors().take_while(is_missing).last().unwrap_or(path);
     let folder = match missing.parent() {
         Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
         Some(folder) => folder,

@@ -63,18 +63,13 @@ const FIELDS: Fields = Fields {
 /// lines too.
 pub fn issues(table: &Table, context: &ReadContext<'_>) -> Records<IssueLine> {
     let around = Surroundings::of(table, context);
-    let mut reader = RowReader::new(table, FIELDS, date_hints(&around, context), &[]);
+    let reader = RowReader::new(table, FIELDS, date_hints(&around, context), &[]);
     let order = fact(table, &["order_no", "production_no"]);
     let title = table.titles.iter().find_map(|title| type_of(&title.value));
     let title = title.or_else(|| type_of(table.sheet.id.sheet.as_deref()?)).unwrap_or_default();
-    let mut lines = Vec::new();
-    while reader.advance() {
-        match line(&mut reader, order.as_ref(), title) {
-            Some(line) => lines.push(line),
-            None => reader.reject("no-item", "component_code"),
-        }
-    }
-    Records::new(lines, reader.finish(), around)
+    reader.records(around, ("no-item", "component_code"), |reader| {
+        line(reader, order.as_ref(), title)
+    })
 }
 
 fn line(

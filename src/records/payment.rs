@@ -46,17 +46,10 @@ const AMOUNT: &str = "amount";
 /// Reads the register of payments.
 pub fn payments(table: &Table, context: &ReadContext<'_>) -> Records<PaymentLine> {
     let around = Surroundings::of(table, context);
-    let mut reader =
+    let reader =
         RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
     let negative = prints_negative(&reader, AMOUNT);
-    let mut lines = Vec::new();
-    while reader.advance() {
-        match payment(&mut reader, negative) {
-            Some(line) => lines.push(line),
-            None => reader.reject("no-amount", AMOUNT),
-        }
-    }
-    Records::new(lines, reader.finish(), around)
+    reader.records(around, ("no-amount", AMOUNT), |reader| payment(reader, negative))
 }
 
 fn payment(reader: &mut RowReader<'_>, negative: bool) -> Option<PaymentLine> {

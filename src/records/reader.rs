@@ -11,7 +11,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::DocumentNo;
+use super::surroundings::Surroundings;
+use super::{DocumentNo, Records};
 use crate::finding::{Code, Finding, Severity, codes};
 use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
 use crate::input::table::{Column, Role, Table};
@@ -353,6 +354,24 @@ impl<'t> RowReader<'t> {
     /// Adds a finding about the row.
     pub(super) fn find(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// Makes a record of every row; one of which none can be made is rejected,
+    /// for a reason that is told at a field.
+    pub(super) fn records<T>(
+        mut self,
+        around: Surroundings,
+        (reason, field): (&'static str, &str),
+        mut line: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Records<T> {
+        let mut lines = Vec::new();
+        while self.advance() {
+            match line(&mut self) {
+                Some(line) => lines.push(line),
+                None => self.reject(reason, field),
+            }
+        }
+        Records::new(lines, self.finish(), around)
     }
 
     /// Ends the reading.

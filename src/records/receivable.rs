@@ -37,16 +37,9 @@ const FIELDS: Fields = Fields { dates: &["doc_date", "due_date"], ids: &["doc_no
 /// Reads a list of receivables.
 pub fn receivables(table: &Table, context: &ReadContext<'_>) -> Records<ReceivableLine> {
     let around = Surroundings::of(table, context);
-    let mut reader =
+    let reader =
         RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
-    let mut lines = Vec::new();
-    while reader.advance() {
-        match line(&mut reader) {
-            Some(line) => lines.push(line),
-            None => reader.reject("no-amount", "amount"),
-        }
-    }
-    Records::new(lines, reader.finish(), around)
+    reader.records(around, ("no-amount", "amount"), line)
 }
 
 fn line(reader: &mut RowReader<'_>) -> Option<ReceivableLine> {

@@ -85,15 +85,8 @@ pub fn shipments(table: &Table, context: &ReadContext<'_>) -> Records<Shipment> 
     let titles = table.titles.iter().rev().map(|title| title.value.as_str());
     let facts = table.facts.iter().map(|fact| fact.value.value.as_str());
     let day = titles.chain(facts).find_map(|text| days_in(text, hints.period).into_iter().next());
-    let mut reader = RowReader::new(table, FIELDS, hints, &context.settings.tax.rates);
-    let mut lines = Vec::new();
-    while reader.advance() {
-        match shipment(&mut reader, day) {
-            Some(line) => lines.push(line),
-            None => reader.reject("no-amount", "freight"),
-        }
-    }
-    Records::new(lines, reader.finish(), around)
+    let reader = RowReader::new(table, FIELDS, hints, &context.settings.tax.rates);
+    reader.records(around, ("no-amount", "freight"), |reader| shipment(reader, day))
 }
 
 fn shipment(reader: &mut RowReader<'_>, day: Option<NaiveDate>) -> Option<Shipment> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cell::{Strings, end_of, runs, with_runs, with_text};
-use super::tags::{Shape, Tag, Tags};
+use super::tags::{Shape, Tag, Tags, is_well_nested};
 use super::{Edit, NoCopy};
 use crate::finding::Severity;
 use crate::location::{Area, CellRef};
@@ -57,6 +57,9 @@ pub(super) fn changed<'e>(
 ) -> Result<Patched, NoCopy> {
     let odd = |what: &str| NoCopy::Damaged(what.to_owned());
     let text = utf8(xml).ok_or_else(|| odd("a sheet is not UTF-8"))?;
+    if !is_well_nested(text) {
+        return Err(odd("a sheet's XML is not well nested"));
+    }
     let strings = Strings::new(utf8(strings).unwrap_or_default());
     let mut rows: BTreeMap<u32, BTreeMap<u16, Change<'e>>> = BTreeMap::new();
     let mut cells = Vec::new();

@@ -69,6 +69,27 @@ impl<'a> Tag<'a> {
     }
 }
 
+/// Whether every element ends by its own name and within the one it began in.
+/// Readers make of other texts what they like: their cells are not ours.
+pub(super) fn is_well_nested(text: &str) -> bool {
+    let mut begun: Vec<&str> = Vec::new();
+    for tag in Tags::new(text, 0) {
+        let is_tag = !tag.name.contains('<') && !tag.attributes.contains('<');
+        let fits = match tag.shape {
+            Shape::Open => {
+                begun.push(tag.name);
+                true
+            }
+            Shape::Close => begun.pop() == Some(tag.name),
+            Shape::Empty => true,
+        };
+        if !is_tag || !fits {
+            return false;
+        }
+    }
+    begun.is_empty()
+}
+
 /// The tags of a text, one after the other. Comments, instructions and
 /// character data are stepped over.
 pub(super) struct Tags<'a> {
@@ -163,6 +184,16 @@ mod tests {
         assert_eq!((tags[0].attribute("b"), tags[0].attribute("c")), (Some("1>0"), Some("d")));
         assert_eq!(tags[0].attributes_without(&["b"]), " c = 'd'");
         assert_eq!(&text[tags[1].range.clone()], "<x:e/>");
+    }
+
+    #[test]
+    fn what_is_not_well_nested_is_known() {
+        for text in ["<a><b c='1'>x</b><d/></a>", "<?xml?><a/>", "<a><!-- </b> --></a >"] {
+            assert!(is_well_nested(text), "{text}");
+        }
+        for text in ["<a>", "<a><b></a></b>", "</a>", "<a></a<>b></a>", "<r></ro/v></r>"] {
+            assert!(!is_well_nested(text), "{text}");
+        }
     }
 
     #[test]

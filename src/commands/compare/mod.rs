@@ -112,15 +112,16 @@ fn largest(reading: &Reading) -> Result<&ReadTable> {
     let rows = |table: &&ReadTable| table.table.rows_of(Role::Body).count();
     let tables = reading.tables.iter().enumerate();
     let most = tables.max_by_key(|(at, table)| (rows(table), std::cmp::Reverse(*at)));
-    most.map(|(_, table)| table).ok_or_else(|| Finding::of(codes::NO_TABLE).into())
+    most.map(|(_, table)| table)
+        .ok_or_else(|| Error::from(Finding::of(codes::NO_TABLE)).with_unread(&reading.findings))
 }
 
-/// Whether a finding of the reading is about cells of the table: what kind of
-/// sheet it is does not matter here.
+/// Whether a finding of the reading is about cells of the table, or about what
+/// could not be read: what kind of sheet it is does not matter here.
 fn matters(finding: &Finding, table: &ReadTable) -> bool {
     let of_kind = [codes::UNKNOWN_KIND, codes::MISSING_COLUMN, codes::AMBIGUOUS_COLUMN];
     let here = finding.at.as_ref().is_none_or(|at| at.sheet == table.table.sheet.id);
-    here && !of_kind.contains(&finding.code)
+    finding.is_unread() || (here && !of_kind.contains(&finding.code))
 }
 
 fn no_column(missing: NoColumn, tables: &Both<&ReadTable>) -> Error {

@@ -51,12 +51,7 @@ impl Pack {
     }
 }
 
-/// Returns why nothing can be done without cartons. The list of them may be in
-/// a file that could not be read.
+/// Returns why nothing can be done without cartons.
 fn no_carton_list(found: &[Finding]) -> Error {
-    let unread = [codes::UNREADABLE_FILE, codes::PASSWORD_PROTECTED];
-    let files = found.iter().filter(|finding| unread.contains(&finding.code));
-    let files: Vec<String> =
-        files.filter_map(|finding| Some(finding.at.as_ref()?.sheet.path.clone())).collect();
-    Finding::of(codes::NO_CARTON_LIST).with("unread", files.join(", ")).into()
+    Error::from(Finding::of(codes::NO_CARTON_LIST)).with_unread(found)
 }

@@ -128,6 +128,17 @@ fn sheet_of(cells: &BTreeSet<(u32, u16)>) -> String {
     format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")
 }
 
+#[test]
+fn a_sheet_that_readers_read_in_other_ways_is_not_copied() {
+    for xml in [
+        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"/></row<>row r=\"2\"></row></sheetData></worksheet>",
+        "<worksheet><sheetData><row r=\"1\"></row><ro/v></c><row r=\"2\"/></sheetData></worksheet>",
+        "<worksheet><sheetData><row r=\"1\"/></sheetData>",
+    ] {
+        assert!(patch(xml.as_bytes(), &[edit("A1", "x", 1)], b"").is_err(), "{xml}");
+    }
+}
+
 proptest! {
     #[test]
     fn only_the_named_cells_change_and_all_stay_in_order(

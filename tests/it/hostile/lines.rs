@@ -7,7 +7,7 @@ use crate::sandbox::Sandbox;
 /// What is typed after the program's name, and what must be in the sentence.
 const LINES: [(&[&str], &str); 29] = [
     (&["inspect"], "still missing: <INPUT>"),
-    (&["inspect", "no.csv"], "`no.csv` is not there; no name in its folder is near it"),
+    (&["inspect", "完全不同.ods"], "`完全不同.ods` is not there; no name in its folder is near"),
     (&["inspect", "A.csv"], "near names in the folder: a.csv"),
     (&["inspect", "*.ods"], "`*.ods` is not there"),
     (&["inspect", ""], "`` is not there"),
@@ -36,6 +36,23 @@ const LINES: [(&[&str], &str); 29] = [
     (&["demo", "a.csv"], "a part of its path is a file"),
     (&["man", "a.csv"], "a part of its path is a file"),
 ];
+
+#[test]
+fn what_is_missing_may_be_in_the_file_that_cannot_be_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("broken.xlsx", "PK\u{3}\u{4}").write("a.csv", HONEST);
+    for words in [
+        ["reconcile", "supplier", "broken.xlsx"],
+        ["reconcile", "freight", "broken.xlsx"],
+        ["compare", "a.csv", "broken.xlsx"],
+        ["pack", "load", "broken.xlsx"],
+        ["pack", "labels", "broken.xlsx"],
+    ] {
+        let run = sandbox.run(&[&words[..], &["--lang", "en"]].concat());
+        assert_eq!(run.code, 2, "{words:?}: {run}");
+        assert!(run.stderr.contains("broken.xlsx cannot be read"), "{words:?}: {run}");
+    }
+}
 
 #[test]
 fn each_is_refused_with_what_to_do() {

@@ -63,7 +63,8 @@ impl Run for Freight {
         let settings = &context.settings;
         let mut reading = self.inputs.read(settings, &context.progress)?;
         mistaken::bills_taken_for_logs(&mut reading.tables, settings);
-        let period = period::of(context.month, &reading.tables, settings)?;
+        let period = period::of(context.month, &reading.tables, settings)
+            .map_err(|error| error.with_unread(&reading.findings))?;
         let reading_context = ReadContext { period: Some(period), settings };
         let earlier = earlier(REPORT, &reading.ours, Some(period), &CARRIED, context.today);
         let given = reading.tables.len();

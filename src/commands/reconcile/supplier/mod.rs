@@ -79,7 +79,8 @@ pub(super) fn run(
     if job == Job::Supplier {
         ledgers::take_as_statements(&mut reading, settings);
     }
-    let period = period::of(job, context, &reading.tables)?;
+    let period = period::of(job, context, &reading.tables)
+        .map_err(|error| error.with_unread(&reading.findings))?;
     let reading_context = ReadContext { period: Some(period), settings };
     let earlier = earlier(job.report(), &reading.ours, Some(period), &CARRIED, context.today);
     let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
