@@ -66,7 +66,11 @@ fn measure_size(rows: u32) -> Outcome<Costs> {
     let books = books.collect::<Outcome<Vec<PathBuf>>>()?;
     let texts = sides.into_iter().map(|side| pair::csv(at, side, rows));
     let texts = texts.collect::<Outcome<Vec<PathBuf>>>()?;
-    let times = if rows > 10_000 { 2 } else { 10 };
+    let times = match rows {
+        ..=10_000 => 10,
+        ..=100_000 => 2,
+        _ => 1,
+    };
     let mut costs: Costs = Vec::new();
     for job in [Row::Reconcile, Row::Compare] {
         let words = words(&job);

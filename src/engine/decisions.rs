@@ -1,6 +1,7 @@
 //! Decisions of a person about lines of the report, by which they are
 //! kept from run to run: what can be decided, and the identity of a line.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::engine::entry::Entry;
@@ -34,15 +35,18 @@ impl Choice {
 /// another one, since a decision about the old figure must not be applied to
 /// the new one. Lines alike in everything are told apart by their order.
 pub fn line_ids(lines: &[Line], left: &[Entry], right: &[Entry]) -> Vec<String> {
-    let mut ids = LineIds::default();
-    let sides = |line: &Line, parts: &mut Parts| {
+    let told = |line: &Line| {
+        let mut parts = Parts::default();
         for (side, entries, indices) in [("left", left, &line.left), ("right", right, &line.right)]
         {
             parts.add(side);
-            indices.iter().for_each(|&index| describe(&entries[index], parts));
+            indices.iter().for_each(|&index| describe(&entries[index], &mut parts));
         }
+        parts
     };
-    lines.iter().map(|line| ids.id_of(|parts| sides(line, parts))).collect()
+    let told: Vec<Parts> = lines.par_iter().map(told).collect();
+    let mut ids = LineIds::default();
+    told.into_iter().map(|parts| ids.id_of(parts)).collect()
 }
 
 fn describe(entry: &Entry, parts: &mut Parts) {

@@ -33,13 +33,11 @@ impl Parts {
 }
 
 impl LineIds {
-    /// Returns the id of the line that the parts which `tell` adds tell from
-    /// all others: the party, document numbers, items, figures; never its row
-    /// or its file's name, which change. Lines alike in all parts get
-    /// different ids, in the order in which they ask.
-    pub fn id_of(&mut self, tell: impl FnOnce(&mut Parts)) -> String {
-        let mut parts = Parts::default();
-        tell(&mut parts);
+    /// Returns the id of the line that `parts` tell from all others: the
+    /// party, document numbers, items, figures; never its row or its file's
+    /// name, which change. Lines alike in all parts get different ids, in
+    /// the order in which they ask.
+    pub fn id_of(&mut self, mut parts: Parts) -> String {
         loop {
             let number = parts.0.finish() & MASK;
             if self.taken.insert(number) {
@@ -108,7 +106,9 @@ mod tests {
 
     /// Returns the id of the line that these parts tell from all others.
     fn id<const N: usize>(ids: &mut LineIds, told: [&str; N]) -> String {
-        ids.id_of(|parts| told.into_iter().for_each(|part| parts.add(part)))
+        let mut parts = Parts::default();
+        told.into_iter().for_each(|part| parts.add(part));
+        ids.id_of(parts)
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(super) struct Figure {
 /// Reads the body rows of one table, one after the other.
 pub(super) struct RowReader<'t> {
     table: &'t Table,
+    /// The first row that sums up the rows above it.
+    first_sum: Option<u32>,
     rows: Vec<u32>,
     /// The row that is being read, by its place among the body rows; one past
     /// it, so that 0 is none yet.
@@ -94,8 +96,10 @@ impl<'t> RowReader<'t> {
                 columns.entry(field).or_insert(column);
             }
         }
+        let sums = table.rows_of(Role::Total).chain(table.rows_of(Role::Closing));
         let mut reader = Self {
             table,
+            first_sum: sums.min(),
             rows,
             next: 0,
             columns,
@@ -161,8 +165,7 @@ impl<'t> RowReader<'t> {
 
     /// Whether the current row stands below a sum of the table.
     pub(super) fn is_below_sum(&self) -> bool {
-        let mut sums = self.table.rows_of(Role::Total).chain(self.table.rows_of(Role::Closing));
-        sums.any(|sum| sum < self.row())
+        self.first_sum.is_some_and(|sum| sum < self.row())
     }
 
     /// Returns the body rows, for looks at the whole table.

@@ -2,6 +2,7 @@
 //! with the decisions applied, the lines in words, the proof that nothing was
 //! lost.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::explain::explain;
@@ -44,7 +45,7 @@ impl<'a> Checked<'a> {
         decisions: &'a [Written],
         terms: &Terms,
         context: &Context,
-        stands_apart: impl Fn(&Line) -> bool,
+        stands_apart: impl Fn(&Line) -> bool + Sync,
     ) -> Vec<Told<'a>> {
         let decisions: FxHashMap<&str, &Written> =
             decisions.iter().map(|decision| (decision.line.as_str(), decision)).collect();
@@ -58,7 +59,7 @@ impl<'a> Checked<'a> {
             explanation: explain(line, self, terms, context.lang),
             stands_apart: stands_apart(line),
         };
-        self.lines.iter().enumerate().map(tell).collect()
+        self.lines.par_iter().enumerate().map(tell).collect()
     }
 
     /// Counts what went in and what came out again.

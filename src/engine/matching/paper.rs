@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::document_no::Number;
@@ -89,7 +90,7 @@ impl<'a> Paper<'a> {
     /// Prepares one side.
     pub(super) fn new(entries: &'a [Entry], names: &mut Names) -> Self {
         let mut order: Vec<usize> = (0..entries.len()).collect();
-        order.sort_by(|&a, &b| by_content(&entries[a], &entries[b]).then(a.cmp(&b)));
+        order.par_sort_unstable_by(|&a, &b| by_content(&entries[a], &entries[b]).then(a.cmp(&b)));
         let mut words = Words::new(names);
         let facts =
             order.into_iter().map(|index| fact(index, &entries[index], &mut words)).collect();

@@ -24,3 +24,4 @@ pub use bridge::Step;
 pub use papers::{Paper, Papers};
 pub use reconcile::{PartyMonth, SupplierMonth, reconcile};
 pub use same_party::{SameParty, owners, same_parties};
+pub use sides::Sides;

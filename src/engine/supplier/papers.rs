@@ -48,4 +48,15 @@ impl Papers {
         self.statements.iter().any(|paper| is_beside(&paper.sheet))
             && !self.receipts.iter().any(|paper| is_beside(&paper.sheet))
     }
+
+    /// Lets the lines of statements and receipts go, once both sides are made
+    /// of them: a million lines are room that matching needs.
+    pub fn forget_lines(&mut self) {
+        for paper in &mut self.statements {
+            paper.records.lines = Vec::new();
+        }
+        for paper in &mut self.receipts {
+            paper.records.lines = Vec::new();
+        }
+    }
 }

@@ -65,18 +65,19 @@ pub struct SupplierMonth {
     pub unchecked: Vec<Unchecked>,
 }
 
-/// Reconciles a month.
+/// Reconciles a month of which both sides are made. Of its papers only those
+/// count that no entries were made of: prices, and which papers there are.
 ///
 /// # Errors
 ///
 /// [`Miscount`] if the result does not add up: gendan's own fault.
 pub fn reconcile(
+    mut sides: Sides,
     papers: &Papers,
     resolve: Resolve<'_>,
     period: Period,
     rules: &Spec,
 ) -> Result<SupplierMonth, Miscount> {
-    let mut sides = Sides::of(papers, resolve, period);
     let prices = AgreedPrices::of(papers, resolve);
     let spec = spec(rules, &sides, &prices, period);
     let mut outcome = matching::reconcile(&sides.left, &sides.right, &spec)?;

@@ -65,7 +65,7 @@ pub struct Sides {
 
 impl Sides {
     /// Turns the papers into entries.
-    pub(super) fn of(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Self {
+    pub fn of(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Self {
         let mut sides = Self { period: Some(period), ..Self::default() };
         sides.add_statements(papers, resolve);
         sides.add_ours(papers, resolve);

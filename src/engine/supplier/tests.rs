@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::fixtures::{Goods, amount, balances, open_items, payments, receipts, statement};
-use super::{Papers, PartyMonth, SupplierMonth, reconcile};
+use super::{Papers, PartyMonth, Sides, SupplierMonth, reconcile};
 use crate::engine::matching::outcome::{Note, Reason, Status};
 use crate::engine::matching::spec::Spec;
 use crate::finding::codes;
@@ -19,7 +19,8 @@ const SEPTEMBER: Goods<'_> = ("2026-09-29", "HJ0929", "FB-3", "10", "24.20");
 fn month(papers: &Papers) -> SupplierMonth {
     let resolve = |name: &str| Arc::from(name);
     let period = Month::new(2026, 10).unwrap().into();
-    reconcile(papers, &resolve, period, &Spec::default()).unwrap()
+    let sides = Sides::of(papers, &resolve, period);
+    reconcile(sides, papers, &resolve, period, &Spec::default()).unwrap()
 }
 
 fn party(month: &SupplierMonth) -> &PartyMonth {

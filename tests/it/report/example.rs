@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use gendan::engine::line_id::LineIds;
+use gendan::engine::line_id::{LineIds, Parts};
 use gendan::finding::{Finding, Severity, codes};
 use gendan::input::table::Role;
 use gendan::lang::Lang;
@@ -308,7 +308,9 @@ fn difference(row: &Difference, ids: &mut LineIds) -> Row {
         row.right.as_ref().map(|side| ours(side.3)).into(),
     ];
     let told = [PARTIES[row.party], row.document, row.item];
-    let id = ids.id_of(|parts| told.into_iter().for_each(|part| parts.add(part)));
+    let mut parts = Parts::default();
+    told.into_iter().for_each(|part| parts.add(part));
+    let id = ids.id_of(parts);
     Row::new(cells.into_iter().chain(decisions::cells(Lang::Hans, None)).chain(places))
         .id(id)
         .weight(difference)

@@ -1,6 +1,8 @@
 //! The sheet of matched lines. It is also what next month's run reads to know
 //! what was settled: its headers are those of settled items.
 
+use rayon::prelude::*;
+
 use super::super::lines::Told;
 use super::super::terms::Terms;
 use super::super::words;
@@ -14,9 +16,8 @@ pub(in crate::commands) fn matched(told: &[Told<'_>], terms: &Terms, lang: Lang)
     let mut table = Table::new(columns(terms, lang))
         .total(labels::text(lang, "common.total"))
         .empty(labels::text(lang, "reconcile.none_matched"));
-    for line in told.iter().filter(|line| line.line.status == Status::Matched) {
-        table.push(row(line, lang));
-    }
+    let matched = told.par_iter().filter(|line| line.line.status == Status::Matched);
+    table.rows = matched.map(|line| row(line, lang)).collect();
     Sheet::new("matched", labels::text(lang, "reconcile.matched"))
         .landscape()
         .title(labels::text(lang, "reconcile.matched_title"))

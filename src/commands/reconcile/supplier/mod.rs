@@ -14,6 +14,7 @@ mod report;
 mod settlement;
 mod summary;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ use super::earlier::{Carried, earlier};
 use super::uses;
 use crate::args::Inputs;
 use crate::commands::{Context, Run};
-use crate::engine::supplier::{self, SupplierMonth};
+use crate::engine::supplier::{self, Sides, SupplierMonth};
 use crate::error::Result;
 use crate::input::reading::ReadTable;
 use crate::party::Parties;
@@ -89,11 +90,18 @@ pub(super) fn run(
     let of_use = uses::of_use(reading.findings, &tables, &assembled.uses, job.kinds());
     // A million lines need the room that their sheets took, then their papers.
     drop(tables);
-    let papers_of_month = std::mem::take(&mut assembled.papers);
+    let due = ageing::due_days(&assembled.papers);
+    let papers_of_month = RefCell::new(std::mem::take(&mut assembled.papers));
     let resolve = assembled.parties.resolver();
-    let run = |rules: &_| supplier::reconcile(&papers_of_month, &resolve, period, rules);
+    let run = |rules: &_| {
+        let sides = Sides::of(&papers_of_month.borrow(), &resolve, period);
+        // Decisions may ask for a second run.
+        if earlier.decisions.is_empty() {
+            papers_of_month.borrow_mut().forget_lines();
+        }
+        supplier::reconcile(sides, &papers_of_month.borrow(), &resolve, period, rules)
+    };
     let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
-    let due = ageing::due_days(&papers_of_month);
     drop(papers_of_month);
     let apart = |line: &_| month.sides.stands_apart(line);
     let told = checked(&month).tell(&ids, &earlier.decisions, job.terms(), context, apart);
