@@ -35,10 +35,10 @@ pub const SETTINGS_BAD_VALUE: Code = Code("settings-bad-value");
 pub const SETTINGS_UNREADABLE: Code = Code("settings-unreadable");
 /// The amount in words is not the amount in figures.
 pub const WORDS_MISMATCH: Code = Code("words-mismatch");
-/// The calendar knows nothing of a day that matters.
-pub const CALENDAR_UNKNOWN: Code = Code("calendar-unknown");
-/// The settlement window has few working days, or none.
-pub const SETTLEMENT_WINDOW: Code = Code("settlement-window");
+/// More entries compete for each other than can be assigned in the best way.
+pub const MATCHING_GREEDY: Code = Code("matching-greedy");
+/// A search for groups was cut short.
+pub const SEARCH_BUDGET: Code = Code("search-budget");
 /// A row that could not be used.
 pub const REJECTED_ROW: Code = Code("rejected-row");
 /// An id whose digits a spreadsheet destroyed.

@@ -10,8 +10,6 @@ pub type Colour = [u8; 3];
 
 /// Black.
 pub const BLACK: Colour = [0, 0, 0];
-/// White.
-pub const WHITE: Colour = [255, 255, 255];
 
 /// A finished picture, and how large it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]

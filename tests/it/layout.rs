@@ -68,6 +68,20 @@ fn nowhere(found: Vec<String>, rule: &str) {
 }
 
 #[test]
+fn codes_are_named_where_they_are_explained() {
+    let own = |source: &Source| source.name.starts_with("src/finding");
+    let others = sources().into_iter().filter(|source| !own(source));
+    nowhere(others.flat_map(|source| source.holds(&["Code(\""])).collect(), "in codes.rs alone");
+    let named = fs::read_to_string(root().join("src/finding/codes.rs")).unwrap();
+    let names = named.split("pub const ").skip(1).filter_map(|rest| rest.split(':').next());
+    let used: String = sources().into_iter().filter(|s| !own(s)).map(|s| s.text).collect();
+    let idle: Vec<String> =
+        names.filter(|name| !used.contains(&format!("codes::{name}"))).map(str::to_owned).collect();
+    // One is made beside the others, for every caller alike.
+    nowhere(idle.into_iter().filter(|name| name != "BAD_ARGUMENT").collect(), "nobody finds it");
+}
+
+#[test]
 fn engines_do_no_io_and_ask_no_clock() {
     let words = [
         "std::fs",

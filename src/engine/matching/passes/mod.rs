@@ -26,12 +26,7 @@ use super::paper::{Fact, Paper};
 use super::sides::{Both, Side};
 use super::spec::Spec;
 use super::weigh::{Frequencies, Scale, Setting, Weighed};
-use crate::finding::{Code, Finding, Severity};
-
-/// More entries compete for each other than can be assigned in the best way.
-const MATCHING_GREEDY: Code = Code("matching-greedy");
-/// A search for groups was cut short.
-const SEARCH_BUDGET: Code = Code("search-budget");
+use crate::finding::{Finding, codes};
 
 /// How entries came to be compared, and what that says of the result.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +115,7 @@ impl<'b> Run<'_, 'b> {
         let chosen = choose(&self.scale(), candidates, link.setting, policy);
         let Chosen { placements, too_large } = chosen;
         for sizes in too_large {
-            let finding = Finding::new(MATCHING_GREEDY, Severity::Info)
+            let finding = Finding::of(codes::MATCHING_GREEDY)
                 .with("left", sizes.left)
                 .with("right", sizes.right)
                 .with("limit", self.spec.budget.component);
@@ -182,12 +177,12 @@ impl<'b> Run<'_, 'b> {
 
     /// Says that a search was cut short.
     fn report_budget(&mut self, party: &str) {
-        let code = SEARCH_BUDGET;
+        let code = codes::SEARCH_BUDGET;
         let known = self.findings.iter().any(|finding| {
             finding.code == code && finding.values.iter().any(|value| value.1 == party)
         });
         if !known {
-            self.findings.push(Finding::new(code, Severity::Info).with("party", party));
+            self.findings.push(Finding::of(code).with("party", party));
         }
     }
 }
