@@ -227,11 +227,13 @@ fn a_folder_of_a_thousand_files_needs_few_handles() {
     }
     let mut shell = Command::new("/bin/sh");
     shell.arg("-c").arg("ulimit -n 40; ulimit -v 1500000; exec \"$0\" \"$@\"");
-    let program = sandbox.command(&["inspect", ".", "--format=json"]);
+    let job = ["reconcile", "supplier", ".", "--month=2026-10", "--format=json"];
+    let program = sandbox.command(&job);
     shell.arg(program.get_program()).args(program.get_args());
     let output = shell.current_dir(sandbox.path("")).env_clear().output().unwrap();
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["inputs"].as_array().unwrap().len(), 1_000);
+    assert_eq!(report["conservation"]["rows_reported"], 2_000);
 }
 
 fn quiet(mut command: Command) -> Command {
