@@ -267,8 +267,23 @@ fn a_summary_that_tells_the_lines_once_more_is_counted_once() {
     )]);
     let left = &section(&report, "parties")[0]["left"];
     assert_eq!((&left["paid"], &left["closing"]), (&"300.00".into(), &"1000.00".into()));
+    assert_eq!(told_again(&report), 1);
+    let report = october(&[(
+        "KamFai Oct.csv",
+        "KAM FAI TRADING CO.\nStatement - October 2026\nOpening Balance,,,,2000\n\
+         Inv Date,Inv No,D/N No,Description,Amount\n2026-10-07,INV1001,DN501,PVC bag,1600\n\
+         2026-10-22,CN055,,Credit note - short,-80\n2026-10-29,INV1003,DN510,Header card,450\n\
+         ,,,Invoices this month,2050\n,,,Credit notes,-80\n\
+         ,,,Payment received with thanks (12 Oct),-2000\n,,,Balance due,1970\n",
+    )]);
+    let left = &section(&report, "parties")[0]["left"];
+    assert_eq!((&left["returned"], &left["closing"]), (&"80.00".into(), &"1970.00".into()));
+    assert_eq!(told_again(&report), 1);
+}
+
+fn told_again(report: &Value) -> usize {
     let again = |finding: &&Value| finding["code"] == "told-again";
-    assert_eq!(report["findings"].as_array().unwrap().iter().filter(again).count(), 1);
+    report["findings"].as_array().unwrap().iter().filter(again).count()
 }
 
 #[test]

@@ -131,7 +131,8 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     }
     let is_bare = document_nos.is_empty() && item.text().is_none() && item.code.is_none();
     let label = reader.lead().filter(|_| is_bare);
-    let summary = label.filter(|_| reader.is_below_sum());
+    let leads_to_balance = document_nos.is_empty() && quantity.is_none() && reader.is_below_sum();
+    let summary = label.filter(|_| leads_to_balance);
     if named.iter().all(|named| named.entry_type.is_none()) {
         // A line of a summary (本月收款) begins wherever the table does.
         named[0] = naming.of(label);
@@ -148,7 +149,7 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
         date,
         document_nos,
         other_nos,
-        summary: summary.is_some(),
+        summary: leads_to_balance,
         lowered: summary.is_some_and(|label| is_lowered(label)),
         may_be_goods: item.name.as_deref().is_some_and(may_be_goods),
         item,
