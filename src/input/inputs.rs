@@ -218,10 +218,15 @@ fn not_a_sheet(path: &Path) -> Option<&'static str> {
     (!known).then_some("not-a-sheet")
 }
 
-/// Returns the finding about a file that was skipped; our own settings need
-/// none.
+/// How the names of our own files begin and end that are not finished. One is
+/// left where a run was killed.
+pub(crate) const UNFINISHED: (&str, &str) = (".gendan-", ".tmp");
+
+/// Returns the finding about a file that was skipped; our own settings, and
+/// what is no file yet, need none.
 fn skipped(path: &Path, reason: &'static str) -> Option<Finding> {
-    if name_of(path) == "gendan.toml" {
+    let name = name_of(path);
+    if name == "gendan.toml" || (name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1)) {
         return None;
     }
     let shown = path.display().to_string();

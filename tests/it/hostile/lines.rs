@@ -12,7 +12,7 @@ const LINES: [(&[&str], &str); 29] = [
     (&["inspect", "*.ods"], "`*.ods` is not there"),
     (&["inspect", ""], "`` is not there"),
     (&["inspect", "empty"], "no file with a sheet in empty"),
-    (&["inspect", "empty", "empty/*"], "is not there"),
+    (&["inspect", "empty", "empty/*"], "no file with a sheet in empty, empty/*"),
     (&["empty"], "no file with a sheet in empty"),
     (&["stock", "ledger", "empty"], "no file with a sheet in empty"),
     (&["inspect", "a.csv#9"], "a.csv has no sheet `9`; it is one sheet without a name"),

@@ -41,7 +41,8 @@ fn a_run_that_is_killed_leaves_the_old_file() {
         // Whole: the old one, or a new one that says the same.
         assert!(fs::read(sandbox.path("out.xlsx")).unwrap() == before, "after {wait} ms");
     }
-    // What the killed left behind is no input of the next.
+    // What the killed left behind is no input of the next, and no news.
+    sandbox.write(".gendan-x1y2z3.tmp", "half");
     let run = sandbox.run(&["inspect", ".", "--format=json"]);
     assert!(!run.stdout.contains(".tmp"), "{run}");
 }
