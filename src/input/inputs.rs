@@ -220,13 +220,15 @@ fn not_a_sheet(path: &Path) -> Option<&'static str> {
 
 /// How the names of our own files begin and end that are not finished. One is
 /// left where a run was killed.
-pub(crate) const UNFINISHED: (&str, &str) = (".gendan-", ".tmp");
+pub(crate) const UNFINISHED_NAMES: (&str, &str) = (".gendan-", ".tmp");
 
 /// Returns the finding about a file that was skipped; our own settings, and
 /// what is no file yet, need none.
 fn skipped(path: &Path, reason: &'static str) -> Option<Finding> {
     let name = name_of(path);
-    if name == "gendan.toml" || (name.starts_with(UNFINISHED.0) && name.ends_with(UNFINISHED.1)) {
+    if name == "gendan.toml"
+        || (name.starts_with(UNFINISHED_NAMES.0) && name.ends_with(UNFINISHED_NAMES.1))
+    {
         return None;
     }
     let shown = path.display().to_string();

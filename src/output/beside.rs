@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::{Builder, NamedTempFile};
 
 use super::folder;
-use crate::input::inputs::UNFINISHED;
+use crate::input::inputs::UNFINISHED_NAMES;
 
 /// What is being written. Nothing begins or takes its place while it is
 /// locked.
@@ -47,7 +47,7 @@ pub(super) fn write(
 
 fn begin(path: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
+    builder.prefix(UNFINISHED_NAMES.0).suffix(UNFINISHED_NAMES.1);
     if let Some(permissions) = permissions(path) {
         builder.permissions(permissions);
     }
