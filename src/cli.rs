@@ -123,10 +123,11 @@ fn run(args: &[OsString], lang: Lang) -> u8 {
 /// Does what a command is for, writes the files it was asked for, and shows
 /// the result; returns the exit code.
 fn work(command: &Command, common: &Common, lang: Lang) -> Result<u8> {
-    let files = inputs::resolve(command.inputs())?.files;
+    let inputs = command.inputs();
+    let files = inputs::resolve(&inputs)?.files;
     let read: Vec<PathBuf> = files.into_iter().map(|file| file.path).collect();
     let settings = match read.is_empty() {
-        true => settings(common, command.inputs().iter().map(Path::new)),
+        true => settings(common, inputs.iter().map(Path::new)),
         false => settings(common, read.iter().map(PathBuf::as_path)),
     }?;
     let context = command.told(context(common, settings, lang));

@@ -76,6 +76,12 @@ pub trait Run {
         &[]
     }
 
+    /// Returns the input that stands before the others, where one has a place
+    /// of its own.
+    fn first_input(&self) -> Option<&String> {
+        None
+    }
+
     /// Returns what it is told besides its arguments, where these imply more
     /// than the flags say.
     fn told(&self, context: Context) -> Context {
@@ -171,10 +177,12 @@ impl Command {
     }
 
     /// Returns the inputs it was given, as typed.
-    pub fn inputs(&self) -> &[String] {
+    pub fn inputs(&self) -> Vec<String> {
         match self.work() {
-            Work::Reports(run) => run.inputs(),
-            Work::Completions(_) | Work::Man(_) => &[],
+            Work::Reports(run) => {
+                run.first_input().into_iter().chain(run.inputs()).cloned().collect()
+            }
+            Work::Completions(_) | Work::Man(_) => Vec::new(),
         }
     }
 

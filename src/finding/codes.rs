@@ -172,6 +172,8 @@ pub const BUYER_MISMATCH: Code = Code("buyer-mismatch");
 pub const MASKED_ID: Code = Code("masked-id");
 /// A list that holds orders of another list.
 pub const ORDERS_COPIED: Code = Code("orders-copied");
+/// A register that holds bookings of another register.
+pub const BOOKINGS_COPIED: Code = Code("bookings-copied");
 /// The buyer has asked for the money back.
 pub const REFUND_APPLIED: Code = Code("refund-applied");
 /// A parts list that leads back to itself.

@@ -106,12 +106,19 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
     // The only number on a carrier's paper is its own.
     let number = if reader.has("tracking_no") { "tracking_no" } else { "order_no" };
     let order_nos = if reader.has("tracking_no") { reader.ids("order_no") } else { Vec::new() };
+    let (date, destination) = (reader.date("ship_date"), reader.text("destination"));
+    let (mut waybills, mut service) = (reader.ids(number), reader.text("service"));
+    // Below the sum a bill writes in the column of numbers what is taken off.
+    if date.is_none() && destination.is_none() && waybills.iter().all(|no| is_label(&no.text)) {
+        service = service.or(waybills.pop().map(|label| label.text));
+        waybills.clear();
+    }
     Some(BillLine {
-        waybills: reader.ids(number),
-        date: reader.date("ship_date"),
+        waybills,
+        date,
         carrier: reader.located_text("carrier"),
-        service: reader.text("service"),
-        destination: reader.text("destination"),
+        service,
+        destination,
         consignee: reader.text("consignee"),
         order_nos,
         actual_weight: weight(reader, "actual_weight"),
@@ -132,6 +139,13 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
         remark,
         at: at.unwrap_or_else(|| reader.at("tracking_no")),
     })
+}
+
+/// Whether what stands for a number is words: `减：返利`, `月结优惠5%`.
+fn is_label(number: &str) -> bool {
+    let runs = number.split(|c: char| !c.is_ascii_digit());
+    let words = number.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    words && runs.map(str::len).max().is_none_or(|longest| longest < 4)
 }
 
 /// A discount is an amount, whichever sign it has; a share (0.9, 9折) is

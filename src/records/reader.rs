@@ -57,6 +57,9 @@ pub(super) struct RowReader<'t> {
     dates: FxHashMap<&'static str, Vec<Parsed<Day>>>,
     ids: FxHashMap<&'static str, Vec<Parsed<Vec<Id>>>>,
     rates: FxHashMap<&'static str, Vec<Parsed<Decimal>>>,
+    /// The texts read so far, each once: records share them, and hold none of
+    /// the sheet's.
+    texts: FxHashSet<Arc<str>>,
     /// Cells that have their finding: a merged cell is read many times.
     told: FxHashSet<(CellRef, Code)>,
     findings: Vec<Finding>,
@@ -106,6 +109,7 @@ impl<'t> RowReader<'t> {
             dates: FxHashMap::default(),
             ids: FxHashMap::default(),
             rates: FxHashMap::default(),
+            texts: FxHashSet::default(),
             told: FxHashSet::default(),
             findings: Vec::new(),
             rejected: 0,

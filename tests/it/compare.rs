@@ -347,3 +347,20 @@ fn a_column_that_is_not_there_is_named_with_its_sheet() {
     assert_eq!(ran.code, 2, "{ran}");
     assert!(ran.stderr.contains("b.csv") && ran.stderr.contains("Ref"), "{ran}");
 }
+
+#[test]
+fn the_left_sheet_counts_as_an_input_like_the_right() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("ours/a.csv", "单号,金额\nA001,100.00\nA002,100.05\n")
+        .write("ours/gendan.toml", "[matching]\ntolerance = \"0.05\"\n")
+        .write("b.csv", "单号,金额\nA001,100.00\nA002,100.00\n");
+    let (ran, json) = compare(&sandbox, &["ours/a.csv", "b.csv"]);
+    expect(&ran, &lines(&json), &["matched - A001 0.00 []", "matched - A002 0.05 []"]);
+    let before = sandbox.files();
+    let over = sandbox.run(&["compare", "ours/a.csv", "b.csv", "-o", "ours/a.csv", "--force"]);
+    assert_eq!(over.code, 2, "{over}");
+    assert_eq!(sandbox.files(), before);
+    let kept = std::fs::read_to_string(sandbox.path("ours/a.csv")).unwrap();
+    assert!(kept.starts_with("单号"), "{over}");
+}

@@ -332,3 +332,114 @@ fn a_list_in_doubt_is_the_shops_if_it_holds_the_shops_orders() {
     let inputs = ["客服ID登记.csv", "ExportOrderList.csv", "运费登记表10月.csv"];
     expect(&Report::of(&sandbox, &inputs), "lines", &["matched - [C2] [D2] 0.00"]);
 }
+
+#[test]
+fn an_order_of_several_items_counts_once_where_its_goods_come_to_its_amount() {
+    check(
+        (
+            "orders.csv",
+            "\
+Order ID,Order Status,Seller SKU,Product Name,Variation,Quantity,SKU Subtotal After Discount,Shipping Fee After Discount,Order Amount,Created Time,Paid Time,Buyer Username
+577012345678901234,Completed,A1,Lamp,White,1,20.00,3.00,43.00,2026-10-02 10:00:00,2026-10-02 10:05:00,user_a
+577012345678901234,Completed,A2,Lamp,Black,1,20.00,3.00,43.00,2026-10-02 10:00:00,2026-10-02 10:05:00,user_a
+577012345678901388,Shipped,A1,Lamp,White,3,60.00,0.00,60.00,2026-10-21 21:00:00,2026-10-21 21:05:00,user.c
+577012345678901477,Unpaid,A1,Lamp,White,1,20.00,0.00,20.00,2026-10-22 21:00:00,,user_d
+",
+        ),
+        (
+            "register.csv",
+            "Date,Buyer ID,Order No,Amount\n2026-10-02,user_a,,43\n2026-10-21,user.c,577012345678901388,60\n",
+        ),
+        &[
+            "matched - [I2+I3] [D2] 0.00",
+            "matched - [I4] [D3] 0.00",
+            "left-only unpaid [I5] [] 0.00",
+        ],
+    );
+}
+
+#[test]
+fn prices_of_items_tell_that_a_total_is_the_orders() {
+    check(
+        (
+            "orders-2026-11-01.csv",
+            "\
+Order Number,Order Status,Order Date,Order Shipping Amount,Order Total Amount,SKU,Item Name,Quantity,Item Cost
+5001,Completed,2026-10-02 10:11,5,45,L1,Lamp,1,40
+5002,Processing,2026-10-03 10:11,0,60,L1,Lamp,1,40
+5002,Processing,2026-10-03 10:11,0,60,L2,Shade,1,20
+5004,On hold,2026-10-06 10:11,0,30,L2,Shade,1,30
+",
+        ),
+        (
+            "sales ledger.csv",
+            "Date,Order No,Customer,Amount\n2026-10-02,5001,A,45\n2026-10-04,5009,C,60\n",
+        ),
+        &[
+            "matched - [E2] [D2] 0.00",
+            "left-only not-in-register [E3+E4] [] 60.00",
+            "left-only unpaid [E5] [] 0.00",
+            "right-only not-in-sales [] [D3] -60.00",
+        ],
+    );
+}
+
+#[test]
+fn exports_in_dollars_and_in_words_run_together_are_read() {
+    check(
+        (
+            "速卖通订单.csv",
+            "\
+订单号,订单状态,买家名称,下单时间,付款时间,产品总金额,物流费用,订单金额
+8123456789012345,交易成功,Ivan P,2026-10-03 10:00,2026-10-03 10:05,US $ 12.00,US $ 3.00,US $ 15.00
+8123456789012346,等待您发货,Anna K,2026-10-04 10:00,2026-10-04 10:05,US $ 22.00,US $ 0.00,US $ 22.00
+",
+        ),
+        (
+            "登记.csv",
+            "日期,买家,订单号,金额$\n10-3,Ivan P,8123456789012345,15\n10-4,Anna  K,8123456789012346,21\n",
+        ),
+        &["matched - [H2] [D2] 0.00", "differs - [H3] [D3] 1.00"],
+    );
+    check(
+        (
+            "lazada orders.csv",
+            "\
+orderItemId,createTime,orderNumber,customerName,paidPrice,unitPrice,shippingFee,itemName,status
+600100200300400,04 Oct 2026 09:10,300100200300400,Maria S,25.50,25.50,0.00,Lamp,delivered
+600100200300401,04 Oct 2026 09:10,300100200300400,Maria S,14.50,14.50,0.00,Shade,delivered
+600100200300402,15 Oct 2026 09:10,300100200300401,Jun T,40.00,40.00,0.00,Lamp,shipped
+600100200300403,16 Oct 2026 09:10,300100200300402,Li,9.90,9.90,0.00,Lamp,canceled
+",
+        ),
+        (
+            "register.csv",
+            "Date,Order number,Customer,Amount\n04/10/2026,300100200300400,Maria S,40.00\n15/10/2026,300100200300401,Jun T,40.00\n",
+        ),
+        &[
+            "matched - [E2+E3] [D2] 0.00",
+            "matched - [E4] [D3] 0.00",
+            "left-only closed [E5] [] 0.00",
+        ],
+    );
+}
+
+#[test]
+fn days_under_day_are_days() {
+    let report = check(
+        (
+            "eBay-OrdersReport.csv",
+            "\
+Order Number,Buyer Username,Total Price,Sale Date,Paid On Date
+12-12345-67890,kiwi_shop,$25.00,Oct-03-26,Oct-03-26
+12-12345-67891,redfox,$40.00,Oct-05-26,Oct-05-26
+",
+        ),
+        (
+            "register.csv",
+            "Day,eBay user,Order,Paid\n3 Oct 2026,KIWI_SHOP,12-12345-67890,25\n5 Oct 2026,redfox,12-12345-67891,40\n",
+        ),
+        &["matched - [C2] [D2] 0.00", "matched - [C3] [D3] 0.00"],
+    );
+    assert!(report.codes().is_empty(), "{}", report.ran);
+}

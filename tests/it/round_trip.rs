@@ -58,8 +58,8 @@ fn section<'a>(report: &'a Value, name: &str) -> &'a [Value] {
     section["rows"].as_array().unwrap()
 }
 
-/// Types a decision into the first line of the differences.
-fn decide(path: &Path) {
+/// Types a decision into a cell of the differences.
+fn decide(path: &Path, cell: &str) {
     let mut archive = ZipArchive::new(File::open(path).unwrap()).unwrap();
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     let mut typed = false;
@@ -70,10 +70,10 @@ fn decide(path: &Path) {
         part.read_to_end(&mut bytes).unwrap();
         if name == "xl/worksheets/sheet2.xml" {
             let text = String::from_utf8(bytes).unwrap();
-            let from = text.find("<c r=\"O3\"").unwrap();
+            let from = text.find(&format!("<c r=\"{cell}\"")).unwrap();
             let to = from + text[from..].find("/>").unwrap();
-            let cell = &text[from..to];
-            let typed_in = format!("{cell} t=\"inlineStr\"><is><t>{DISPUTE}</t></is></c>");
+            let empty = &text[from..to];
+            let typed_in = format!("{empty} t=\"inlineStr\"><is><t>{DISPUTE}</t></is></c>");
             bytes = format!("{}{typed_in}{}", &text[..from], &text[to + 2..]).into_bytes();
             typed = true;
         }
@@ -92,7 +92,7 @@ fn decisions_stay_and_what_is_carried_over_is_expected_next_month() {
     let out =
         ["--month", "2026-10", "--today", "2026-11-03", "-o", "oct.xlsx", "--lang", "zh-Hans"];
     reconcile(&sandbox, &[october], &out);
-    decide(&sandbox.path("oct.xlsx"));
+    decide(&sandbox.path("oct.xlsx"), "O3");
 
     // A report that holds a decision is not overwritten before it was read.
     let again = sandbox.run(&[&["reconcile", "supplier", october], &out[..]].concat());
@@ -133,4 +133,46 @@ fn decisions_stay_and_what_is_carried_over_is_expected_next_month() {
     assert_eq!(findings.iter().filter(rejected).count(), 0, "{findings:#?}");
     let conservation = &november["conservation"];
     assert_eq!(conservation["rows_in"], conservation["rows_reported"]);
+}
+
+#[test]
+fn decisions_on_orders_and_on_any_two_sheets_stay() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a.csv", "单号,金额\nA001,100.00\nA002,99.00\n")
+        .write("b.csv", "单号,金额\nA001,100.00\nA002,90.00\n")
+        .write(
+            "ExportOrderList.csv",
+            "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间\n\
+             3250010003124433158,tb_59669,64.00,交易成功,2026-10-01 09:50:00,2026-10-01 09:56:38\n",
+        )
+        .write(
+            "ID号登记10月.csv",
+            "日期,ID号,订单号,金额\n2026-10-01,tb_59669,3250010003124433158,60\n",
+        );
+    for job in [
+        ["compare", "a.csv", "b.csv"].as_slice(),
+        &["reconcile", "sales", "ExportOrderList.csv", "ID号登记10月.csv"],
+    ] {
+        let out = ["-o", "r.xlsx", "--today", "2026-11-03", "--lang", "zh-Hans"];
+        let ran = sandbox.run(&[job, &out].concat());
+        assert_eq!(ran.code, 1, "{ran}");
+        decide(&sandbox.path("r.xlsx"), "K3");
+        let again = sandbox.run(&[job, &out].concat());
+        assert_eq!(again.code, 2, "{again}");
+        let rest = ["r.xlsx", "--today", "2026-11-04", "--format", "json"];
+        let read = sandbox.run(&[job, &rest].concat());
+        // What was decided asks for nobody any more.
+        assert_eq!(read.code, 0, "{read}");
+        let read: Value = serde_json::from_str(&read.stdout).unwrap();
+        let decided: Vec<&Value> =
+            section(&read, "lines").iter().filter(|line| !line["decision"].is_null()).collect();
+        assert_eq!(decided.len(), 1, "{read:#}");
+        let decision = &decided[0]["decision"];
+        assert_eq!(
+            (&decision["choice"], &decision["date"]),
+            (&"dispute".into(), &"2026-11-04".into())
+        );
+        std::fs::remove_file(sandbox.path("r.xlsx")).unwrap();
+    }
 }

@@ -26,6 +26,7 @@ const TERMS: Terms = Terms {
     party: "compare.party",
     document_no: "compare.key",
     other_no: "lines.field_other_no",
+    keeps_other_no: false,
     sides: Both { left: "compare.left", right: "compare.right" },
     amounts: Both { left: "compare.amount_left", right: "compare.amount_right" },
     places: Both { left: "compare.place_left", right: "compare.place_right" },
@@ -98,6 +99,10 @@ impl Run for Compare {
 
     fn inputs(&self) -> &[String] {
         &self.right
+    }
+
+    fn first_input(&self) -> Option<&String> {
+        Some(&self.left)
     }
 }
 

@@ -27,8 +27,32 @@ pub(in crate::commands) struct Earlier {
     pub(in crate::commands) findings: Vec<Finding>,
 }
 
-/// A sheet of a report that the next month reads: its label and its kind.
-pub(in crate::commands) type Carried = (&'static str, &'static str);
+/// A sheet of a report that the next month reads.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::commands) struct Carried {
+    /// The key of its name.
+    pub(in crate::commands) sheet: &'static str,
+    /// The kind that it is read as.
+    pub(in crate::commands) kind: &'static str,
+    /// Keys of headers that the kind does not know, with their fields.
+    pub(in crate::commands) headers: &'static [(&'static str, &'static str)],
+}
+
+impl Carried {
+    /// Names a sheet whose headers its kind knows.
+    pub(in crate::commands) const fn named(sheet: &'static str, kind: &'static str) -> Self {
+        Self { sheet, kind, headers: &[] }
+    }
+
+    /// Returns what the headers of a job's own words are, in every language.
+    fn overrides(&self) -> Overrides {
+        let in_all = |(label, field): &(&'static str, &'static str)| {
+            let (label, field) = (*label, *field);
+            Lang::ALL.iter().map(move |&lang| (labels::text(lang, label), field))
+        };
+        Overrides::headed(self.headers.iter().flat_map(in_all))
+    }
+}
 
 /// Reads the reports of ours named `report` among the inputs: decisions of
 /// this period's, the `carried` sheets of last period's. A decision that bears
@@ -69,11 +93,10 @@ fn tables(workbook: &Workbook, carried: &[Carried]) -> Vec<ReadTable> {
     for sheet in &workbook.sheets {
         let name = sheet.id.sheet.as_deref().unwrap_or_default();
         let is = |label| Lang::ALL.iter().any(|&lang| labels::text(lang, label) == name);
-        let kind =
-            carried.iter().find(|(label, _)| is(label)).and_then(|(_, kind)| kinds::get(kind));
-        let Some(kind) = kind else { continue };
+        let Some(known) = carried.iter().find(|carried| is(carried.sheet)) else { continue };
+        let Some(kind) = kinds::get(known.kind) else { continue };
         for mut table in locate::tables(&Arc::new(sheet.clone()), &LocateOptions::default()) {
-            columns::map(&mut table, kind, &Overrides::default());
+            columns::map(&mut table, kind, &known.overrides());
             tables.push(ReadTable {
                 table,
                 kind: Some(kind),

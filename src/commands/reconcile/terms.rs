@@ -12,6 +12,8 @@ pub(in crate::commands) struct Terms {
     pub(in crate::commands) document_no: &'static str,
     /// The other number that speaks for a pair: a receipt, a buyer.
     pub(in crate::commands) other_no: &'static str,
+    /// Whether the next month needs the other number to find an item again.
+    pub(in crate::commands) keeps_other_no: bool,
     /// What the sides are called in a sentence.
     pub(in crate::commands) sides: Both<&'static str>,
     /// The headers of both sides' amounts.

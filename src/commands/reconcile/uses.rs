@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
+use crate::input::table::Table;
+use crate::kinds::Kind;
 use crate::location::SheetId;
 use crate::report::InputRead;
 
@@ -61,6 +63,12 @@ pub(in crate::commands) fn of_use(
         }
     }
     kept
+}
+
+/// Whether a table has a column for all that a kind cannot do without.
+pub(in crate::commands) fn has_needed(table: &Table, kind: &Kind) -> bool {
+    let has = |field: &String| table.columns.iter().any(|column| column.field == Some(field));
+    kind.needs.iter().all(|group| group.iter().any(has))
 }
 
 /// Returns how every table was understood and used.

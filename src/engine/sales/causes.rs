@@ -3,17 +3,17 @@
 
 use rust_decimal::Decimal;
 
-use super::orders::Order;
+use super::orders::Beside;
 use crate::engine::matching::causes::slip;
 use crate::engine::matching::outcome::{Cause, CauseCode};
 
 /// Explains left − right of an order (or a slip) and what stands against it.
-/// `order` is what the export says beside the amount; its part of the
+/// `beside` is what the export says beside the amount; its part of the
 /// difference is turned round where the export stands on the right.
 pub(super) fn causes(
     left: Decimal,
     right: Decimal,
-    order: &Order,
+    beside: impl FnOnce() -> Beside,
     export_is_left: bool,
     tolerance: Decimal,
 ) -> Vec<Cause> {
@@ -34,28 +34,28 @@ pub(super) fn causes(
     let (export, other) = if export_is_left { (left, right) } else { (right, left) };
     // Of an order that counts for nothing, the reason tells why.
     let counts = !export.is_zero();
-    let parts = counts.then(|| beside(order, export, other)).flatten().unwrap_or_default();
+    let found = counts.then(|| parts(&beside(), export, other)).flatten().unwrap_or_default();
     let turned = |(code, amount): (CauseCode, Decimal)| Cause {
         code,
         amount: if export_is_left { amount } else { -amount },
     };
-    let found: Vec<Cause> = parts.into_iter().map(turned).collect();
+    let found: Vec<Cause> = found.into_iter().map(turned).collect();
     if found.is_empty() { one(CauseCode::Unexplained) } else { found }
 }
 
 /// Returns the parts of an order that make up export − other, if they do
 /// exactly: its postage, its discount, both, or what the platform adds or
 /// keeps when it hands the money on.
-fn beside(order: &Order, export: Decimal, other: Decimal) -> Option<Vec<(CauseCode, Decimal)>> {
+fn parts(beside: &Beside, export: Decimal, other: Decimal) -> Option<Vec<(CauseCode, Decimal)>> {
     let difference = export.checked_sub(other)?;
     let some = |amount: &Decimal| !amount.is_zero();
-    let postage = order.postage.filter(some);
-    let goods = || order.goods?.checked_add(postage.unwrap_or_default());
+    let postage = beside.postage.filter(some);
+    let goods = || beside.goods?.checked_add(postage.unwrap_or_default());
     let below = |gross: Option<Decimal>| {
         gross.and_then(|gross| export.checked_sub(gross)).filter(|less| less < &Decimal::ZERO)
     };
-    let discount = below(order.total).or_else(|| below(goods()));
-    let stated = order.discount.filter(some).map(|discount| discount.abs());
+    let discount = below(beside.total).or_else(|| below(goods()));
+    let stated = beside.discount.filter(some).map(|discount| discount.abs());
     let freight = postage.map(|postage| (CauseCode::Freight, postage));
     let discount = discount.map(|discount| (CauseCode::Discount, discount));
     for (code, amount) in freight.into_iter().chain(discount) {
@@ -66,7 +66,7 @@ fn beside(order: &Order, export: Decimal, other: Decimal) -> Option<Vec<(CauseCo
     if stated == Some(difference.abs()) {
         return Some(vec![(CauseCode::Discount, difference)]);
     }
-    if order.income == Some(other) {
+    if beside.income == Some(other) {
         let kept =
             if difference > Decimal::ZERO { CauseCode::Surcharge } else { CauseCode::Discount };
         return Some(vec![(kept, difference)]);

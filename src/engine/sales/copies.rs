@@ -23,6 +23,9 @@ pub struct Copied {
     pub of: Arc<SheetId>,
     /// How many of its rows are known from others.
     pub rows: usize,
+    /// How many of these say another amount, where both lists should say the
+    /// same: an export by item says others by its nature.
+    pub changed: usize,
     /// How many rows it has.
     pub all: usize,
 }
@@ -131,6 +134,7 @@ impl<'a> Known<'a> {
                 sheet: Arc::clone(&list.sheet),
                 of: Arc::clone(&self.rows[first].at.sheet),
                 rows: copies,
+                changed: 0,
                 all: list.rows.len(),
             });
         }

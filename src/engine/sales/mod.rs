@@ -5,15 +5,18 @@
 //! is left of it, or by the buyer, and not weighed against all others.
 
 mod amounts;
+mod before;
 mod causes;
 mod copies;
 mod damaged;
 mod evidence;
 mod link;
 mod narrow;
+mod nearby;
 mod orders;
 pub mod papers;
 pub mod reconcile;
+mod registers;
 mod repeats;
 mod settle;
 mod slips;

@@ -24,7 +24,11 @@ pub(super) struct Order {
     pub(super) paid_on: Option<NaiveDate>,
     /// Its amount on each basis; `None`: too large to be added.
     sums: [Option<Decimal>; 3],
-    /// What makes up the amount.
+}
+
+/// What an export says beside an order's amount.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside {
     pub(super) goods: Option<Decimal>,
     pub(super) postage: Option<Decimal>,
     pub(super) total: Option<Decimal>,
@@ -40,12 +44,6 @@ impl Order {
         let sum = |basis: Basis| {
             lines().try_fold(Decimal::ZERO, |sum, row| sum.checked_add(basis.of(row)))
         };
-        // Exports of items often write what belongs to the order once.
-        let figure = |of: fn(&OrderRow) -> Option<Decimal>| {
-            lines().filter_map(of).try_fold(None::<Decimal>, |sum, figure| {
-                Some(Some(sum.unwrap_or_default().checked_add(figure)?))
-            })?
-        };
         Self {
             number: first.order_no.clone(),
             buyer: lines()
@@ -58,13 +56,24 @@ impl Order {
             created: first.created,
             paid_on: first.paid_on,
             sums: Basis::ALL.map(sum),
+            rows,
+            again,
+        }
+    }
+
+    /// Returns what the export says beside its amount, all its rows together.
+    pub(super) fn beside(&self, all: &[Row<'_>]) -> Beside {
+        // Exports of items often write what belongs to the order once.
+        let figure = |of: fn(&OrderRow) -> Option<Decimal>| {
+            let rows = self.rows.iter().filter_map(|&row| of(&all[row]));
+            rows.map(Some).reduce(|sum, figure| sum?.checked_add(figure?)).flatten()
+        };
+        Beside {
             goods: figure(|row| row.goods),
             postage: figure(|row| row.postage),
             total: figure(|row| row.total),
             discount: figure(|row| row.discount),
             income: figure(|row| row.income),
-            rows,
-            again,
         }
     }
 
@@ -117,7 +126,7 @@ fn apart(rows: Vec<usize>, all: &[Row<'_>]) -> (Vec<usize>, Vec<usize>) {
     let mut said = FxHashSet::default();
     rows.into_iter().partition(|&row| {
         let row = &all[row];
-        said.insert((&row.item, &row.sub_order_no, row.quantity, row.paid))
+        said.insert((&row.item, &row.variant, &row.sub_order_no, row.quantity, row.paid))
     })
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::location::SheetId;
 use crate::records::shop::{Booking, OrderRow, Slip};
+use crate::records::{OpenItem, SettledItem};
 
 /// The rows of one table.
 #[derive(Debug, Clone)]
@@ -23,4 +24,8 @@ pub struct SalesPapers {
     pub register: Vec<List<Booking>>,
     /// The slips that customer service wrote.
     pub slips: Vec<List<Slip>>,
+    /// What last month's report left open.
+    pub carried: Vec<List<OpenItem>>,
+    /// What last month's report had settled.
+    pub settled: Vec<List<SettledItem>>,
 }

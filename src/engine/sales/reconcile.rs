@@ -7,14 +7,16 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::before::Before;
 use super::copies::{Copied, Row, pick};
 use super::damaged::{Damaged, how};
 use super::evidence::Buyer;
 use super::link::link;
 use super::orders::{Order, orders};
 use super::papers::SalesPapers;
+use super::registers;
 use super::repeats::once_an_order;
-use super::settle::{Sides, left_entries, right_entries, settle};
+use super::settle::{Settled, Sides, left_entries, right_entries, settle};
 use super::slips::{SlipAudit, audit};
 use super::totals::{Total, totals};
 use crate::engine::entry::Entry;
@@ -22,9 +24,10 @@ use crate::engine::matching::conserve::{self, Miscount};
 use crate::engine::matching::explain::{Agreement, Field};
 use crate::engine::matching::outcome::{Line, Note, Reason, Status};
 use crate::engine::matching::spec::Spec;
-use crate::finding::{Finding, codes};
+use crate::finding::{Code, Finding, Severity, codes};
+use crate::location::{CellRef, Location};
 use crate::period::Period;
-use crate::records::shop::{Booking, OrderForm, Slip};
+use crate::records::shop::{Booking, OrderForm, OrderNo, Slip};
 
 /// A check that the papers do not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,25 +82,32 @@ pub fn reconcile(
     rules: &Spec,
 ) -> Result<SalesMonth, Miscount> {
     let mut picked = pick(&papers.exports);
-    let bookings: Vec<&Booking> = papers.register.iter().flat_map(|list| &list.rows).collect();
+    let registers = registers::pick(&papers.register);
+    let mut bookings = registers.bookings;
     once_an_order(&mut picked.rows, &bookings);
-    let rows = picked.rows;
+    let before = Before::of(papers, period);
+    bookings.extend(&before.bookings);
+    let mut rows = picked.rows;
+    rows.extend(before.orders.iter().map(Row::Read));
     let orders = orders(&rows);
     let joined: Vec<(usize, Vec<usize>)> = rules
         .together
         .iter()
         .filter_map(|both| Some((*both.left.first()?, both.right.clone())))
         .collect();
-    let links = link(&orders, &bookings, &joined);
+    let again = (0..bookings.len()).filter(|&at| before.is_booked_again(bookings[at]));
+    let links = link(&orders, &bookings, &joined, again.collect());
     let tolerance = rules.tolerance;
-    let sides = Sides { rows: &rows, orders: &orders, bookings: &bookings, period, tolerance };
-    let settled = settle(&sides, links)?;
-    let mut left = left_entries(&rows, &orders, &settled.bases);
-    let mut right = right_entries(&bookings);
-    let mut lines = settled.lines;
-    share_shops(&mut left, &mut right, &lines);
-    lines.sort_by_cached_key(|line| place(line, &left, &right));
-    conserve::check(&left, &right, &lines)?;
+    let sides = Sides {
+        rows: &rows,
+        orders: &orders,
+        bookings: &bookings,
+        before: &before,
+        period,
+        tolerance,
+    };
+    let Settled { mut lines, bases } = settle(&sides, links)?;
+    lines.sort_by_cached_key(|line| place(line, &rows, &bookings));
 
     let slips: Vec<Slip> = papers.slips.iter().flat_map(|list| list.rows.iter().cloned()).collect();
     let slips = audit(&slips, &orders, &rows, tolerance)?;
@@ -106,11 +116,20 @@ pub fn reconcile(
     damaged.sort_by(|a, b| a.at.cmp(&b.at));
     let mut findings = of_buyers(&lines, &orders, &rows, &bookings);
     findings.extend(slips.findings.iter().cloned());
-    findings.extend(picked.copies.iter().map(copied));
+    findings.extend(picked.copies.iter().map(|copy| copied(copy, codes::ORDERS_COPIED)));
+    findings.extend(registers.copies.iter().map(booked_again));
+    let copies = picked.copies.into_iter().chain(registers.copies).collect();
+
+    let mut left = left_entries(&rows, &orders, &bases);
+    // The entries need the room that the orders took.
+    drop(orders);
+    let mut right = right_entries(&bookings);
+    share_shops(&mut left, &mut right, &lines);
+    conserve::check(&left, &right, &lines)?;
     Ok(SalesMonth {
         totals: totals(&lines, &left, &right)?,
         unchecked: unchecked(papers),
-        copies: picked.copies,
+        copies,
         left,
         right,
         lines,
@@ -131,13 +150,13 @@ fn unchecked(papers: &SalesPapers) -> Vec<Unchecked> {
 
 /// Where a line is sorted: by its first left place, then by its first right
 /// one; lines without left rows last.
-fn place(
+fn place<'a>(
     line: &Line,
-    left: &[Entry],
-    right: &[Entry],
-) -> (bool, Option<crate::location::Location>, Option<crate::location::Location>) {
-    let first = line.left.iter().map(|&at| left[at].at.clone()).min();
-    let other = line.right.iter().map(|&at| right[at].at.clone()).min();
+    rows: &'a [Row<'_>],
+    bookings: &[&'a Booking],
+) -> (bool, Option<&'a Location>, Option<&'a Location>) {
+    let first = line.left.iter().map(|&at| &rows[at].at).min();
+    let other = line.right.iter().map(|&at| &bookings[at].at).min();
     (first.is_none(), first, other)
 }
 
@@ -245,20 +264,33 @@ fn of_buyers(
     findings
 }
 
-fn copied(copied: &Copied) -> Finding {
-    let first = crate::location::CellRef::new(0, 0);
-    Finding::of(codes::ORDERS_COPIED)
-        .at(crate::location::Location::new(&copied.sheet, first))
+fn copied(copied: &Copied, code: Code) -> Finding {
+    Finding::of(code)
+        .at(Location::new(&copied.sheet, CellRef::new(0, 0)))
         .with("count", copied.rows)
         .with("all", copied.all)
         .with("of", &copied.of)
+}
+
+/// Tells of a register that repeats another one; that their amounts differ is
+/// for somebody to look at.
+fn booked_again(copied_list: &Copied) -> Finding {
+    let mut finding =
+        copied(copied_list, codes::BOOKINGS_COPIED).with("changed", copied_list.changed);
+    if copied_list.changed > 0 {
+        finding.severity = Severity::Warning;
+    }
+    finding
 }
 
 /// Adds up what was booked under each whole number.
 pub(super) fn booked<'a>(bookings: &[&'a Booking]) -> FxHashMap<&'a str, Decimal> {
     let mut booked: FxHashMap<&'a str, Decimal> = FxHashMap::default();
     for row in bookings {
-        let Some(number) = row.order_no.as_ref().filter(|n| n.form == OrderForm::Whole) else {
+        // The numbers of a young shop are short, and whole all the same.
+        let is_whole =
+            |number: &&OrderNo| matches!(number.form, OrderForm::Whole | OrderForm::Short);
+        let Some(number) = row.order_no.as_ref().filter(is_whole) else {
             continue;
         };
         let sum = booked.entry(&number.key).or_default();

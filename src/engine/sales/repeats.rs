@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::copies::Row;
 use super::reconcile::booked;
 use crate::location::SheetId;
-use crate::records::shop::{Booking, OrderForm};
+use crate::records::shop::{Booking, OrderForm, OrderRow};
 
 /// Orders of several items from which a habit is believed that nobody else
 /// confirms.
@@ -22,7 +22,7 @@ const ENOUGH: usize = 3;
 pub(super) fn once_an_order(rows: &mut [Row<'_>], bookings: &[&Booking]) {
     let mut orders: BTreeMap<(Arc<SheetId>, Arc<str>), Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
-        if let Some(number) = row.order_no.as_ref().filter(|n| n.form == OrderForm::Whole) {
+        if let Some(number) = row.order_no.as_ref().filter(|n| n.form != OrderForm::Damaged) {
             let key = (Arc::clone(&row.at.sheet), Arc::clone(&number.key));
             orders.entry(key).or_default().push(at);
         }
@@ -61,6 +61,8 @@ struct Habit {
     alike: usize,
     /// Orders whose rows have different amounts.
     different: usize,
+    /// Orders whose goods and postage come to the amount of one row.
+    reckoned: usize,
     /// Orders booked for the amount of one row.
     booked_once: usize,
     /// Orders booked for the sum of their rows.
@@ -77,12 +79,14 @@ impl Habit {
         }
         let mut items: FxHashMap<_, usize> = FxHashMap::default();
         for &at in of {
-            *items.entry((&rows[at].item, &rows[at].sub_order_no)).or_default() += 1;
+            let row = &rows[at];
+            *items.entry((&row.item, &row.variant, &row.sub_order_no)).or_default() += 1;
         }
         if items.len() < of.len() {
             return;
         }
         self.alike += 1;
+        self.reckoned += usize::from(is_of_all(of, rows));
         let sum = of.iter().try_fold(Decimal::ZERO, |sum, &at| sum.checked_add(rows[at].paid));
         self.booked_once += usize::from(booked == Some(first));
         self.booked_sum += usize::from(booked.is_some() && booked == sum);
@@ -92,6 +96,32 @@ impl Habit {
         if self.booked_once + self.booked_sum > 0 {
             return self.booked_once > self.booked_sum && self.different == 0;
         }
-        self.different == 0 && self.alike >= ENOUGH
+        self.different == 0 && (self.alike >= ENOUGH || self.all_reckoned())
     }
+}
+
+impl Habit {
+    fn all_reckoned(&self) -> bool {
+        self.alike > 0 && self.reckoned == self.alike
+    }
+}
+
+/// Whether the goods of all rows, their postage and discount come to the
+/// amount that every single row states.
+fn is_of_all(of: &[usize], rows: &[Row<'_>]) -> bool {
+    let sum = |figure: fn(&OrderRow) -> Option<Decimal>| {
+        of.iter().try_fold(Decimal::ZERO, |sum, &at| sum.checked_add(figure(&rows[at])?))
+    };
+    let first = &rows[of[0]];
+    // Beside the goods of each row the order's postage may stand once.
+    let ways = |figure: fn(&OrderRow) -> Option<Decimal>| {
+        let ways = [Some(Decimal::ZERO), figure(first), sum(figure)];
+        ways.into_iter().flatten().map(|way| way.abs())
+    };
+    let Some(goods) = sum(|row| row.goods) else { return false };
+    ways(|row| row.postage).any(|postage| {
+        let whole = goods.checked_add(postage);
+        ways(|row| row.discount)
+            .any(|discount| whole.and_then(|whole| whole.checked_sub(discount)) == Some(first.paid))
+    })
 }

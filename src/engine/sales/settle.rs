@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::amounts::{Basis, basis_of, basis_unbooked};
+use super::before::Before;
 use super::causes::causes;
 use super::copies::Row;
-use super::evidence::Buyer;
-use super::link::{Certainty, Link, Links, WINDOW};
-use super::orders::Order;
+use super::evidence::{Buyer, equal_if, stated};
+use super::link::{Certainty, Link, Links};
+use super::nearby::Nearby;
+use super::orders::{Beside, Order};
 use crate::engine::entry::Entry;
 use crate::engine::matching::conserve::Miscount;
-use crate::engine::matching::explain::{FailedTest, Field, Nearest};
+use crate::engine::matching::explain::{Agreement, Field};
 use crate::engine::matching::outcome::{Line, Reason, Status, grouped};
-use crate::engine::matching::sides::Side;
 use crate::location::Location;
 use crate::period::Period;
 use crate::records::shop::{Booking, OrderRow, State};
@@ -25,6 +26,7 @@ pub(super) struct Sides<'a> {
     pub(super) rows: &'a [Row<'a>],
     pub(super) orders: &'a [Order],
     pub(super) bookings: &'a [&'a Booking],
+    pub(super) before: &'a Before,
     pub(super) period: Option<Period>,
     pub(super) tolerance: Decimal,
 }
@@ -56,6 +58,11 @@ pub(super) fn settle(sides: &Sides<'_>, links: Links) -> Result<Settled, Miscoun
         orders.iter().for_each(|&order| undecided[order] = true);
         bookings.iter().for_each(|&booking| apart[booking] = true);
         settling.ambiguous(orders, bookings)?;
+    }
+    for (orders, booking) in &links.joint {
+        orders.iter().for_each(|&order| undecided[order] = true);
+        apart[*booking] = true;
+        settling.joint(orders, *booking)?;
     }
     for (order, undecided) in undecided.into_iter().enumerate() {
         if !undecided {
@@ -116,6 +123,42 @@ impl Settling<'_> {
         Ok(())
     }
 
+    /// Settles orders with the one booking that is of all of them.
+    fn joint(&mut self, orders: &[usize], booking: usize) -> Result<(), Miscount> {
+        let sides = self.sides;
+        let booked = sides.bookings[booking].amount;
+        let whole = |basis: Basis| {
+            let amounts = orders.iter().map(|&at| sides.orders[at].amount(basis));
+            amounts.into_iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?))
+        };
+        let is_booked = |basis: &Basis| whole(*basis) == Some(booked);
+        let basis = Basis::ALL.into_iter().find(is_booked).unwrap_or(Basis::Due);
+        let left = whole(basis).ok_or(Miscount::Overflow)?;
+        let difference = left.checked_sub(booked).ok_or(Miscount::Overflow)?;
+        let agrees = difference.abs() <= sides.tolerance;
+        let status = if agrees { Status::Matched } else { Status::Differs };
+        let mut rows: Vec<usize> = Vec::new();
+        for &at in orders {
+            self.settled.bases[at] = basis;
+            rows.extend(&sides.orders[at].rows);
+            for again in std::mem::take(&mut self.of_order[at]) {
+                self.booking_alone(again, Some(sides.bookings[booking].at.clone()));
+            }
+        }
+        rows.sort_unstable();
+        self.settled.lines.push(Line {
+            causes: causes(left, booked, Beside::default, true, sides.tolerance),
+            notes: grouped(rows.len(), 1).into_iter().collect(),
+            reason: orders.iter().find_map(|&at| standing(&sides.orders[at])),
+            evidence: vec![
+                stated(Field::DocumentNo, Agreement::Equal),
+                stated(Field::Amount, equal_if(difference.is_zero())),
+            ],
+            ..Line::new(status, rows, vec![booking], difference)
+        });
+        Ok(())
+    }
+
     /// Returns those of an order's bookings that together are its amount; else
     /// the one that is; else all of them, unless they repeat each other.
     fn main(&self, order: usize, sure: &[usize]) -> Vec<usize> {
@@ -123,6 +166,10 @@ impl Settling<'_> {
         let order = &self.sides.orders[order];
         let sum = sure.iter().try_fold(Decimal::ZERO, |sum, &at| sum.checked_add(amount(at)));
         if sure.len() == 1 || sum.is_some_and(|sum| order.is_worth(sum)) {
+            return sure.to_vec();
+        }
+        // Money that the register gives back is of the order like the rest.
+        if sure.iter().any(|&at| amount(at) < Decimal::ZERO) {
             return sure.to_vec();
         }
         let by_number =
@@ -152,26 +199,47 @@ impl Settling<'_> {
         let mut notes = link.map(|link| link.notes.clone()).unwrap_or_default();
         notes.extend(grouped(order.rows.len(), bookings.len()));
         notes.sort_unstable();
+        let carried = || self.is_carried(at, bookings).then_some(Reason::CarriedForward);
+        let reason = standing(order).or_else(carried);
         self.settled.bases[at] = basis;
         self.settled.lines.push(Line {
-            causes: causes(left, booked, order, true, self.sides.tolerance),
+            causes: causes(
+                left,
+                booked,
+                || order.beside(self.sides.rows),
+                true,
+                self.sides.tolerance,
+            ),
             notes,
-            reason: standing(order),
+            reason,
             evidence: link.map(|link| link.evidence.clone()).unwrap_or_default(),
             ..Line::new(status, order.rows.clone(), bookings.to_vec(), difference)
         });
         Ok(())
     }
 
+    /// Whether an order, or a booking of it, was open last month.
+    fn is_carried(&self, order: usize, bookings: &[usize]) -> bool {
+        let (sides, before) = (self.sides, self.sides.before);
+        let row = &sides.rows[sides.orders[order].rows[0]];
+        let mut bookings = bookings.iter().map(|&at| sides.bookings[at]);
+        before.is_carried(row.order_no.as_ref(), &row.at)
+            || bookings.any(|row| before.is_carried(row.order_no.as_ref(), &row.at))
+    }
+
     fn order_alone(&mut self, at: usize) -> Result<(), Miscount> {
         let order = &self.sides.orders[at];
         let basis = basis_unbooked(order);
         let amount = order.amount(basis).ok_or(Miscount::Overflow)?;
+        let known = self.sides.before.order_settled(&self.sides.rows[order.rows[0]]);
+        let carried = || self.is_carried(at, &[]).then_some(Reason::CarriedForward);
+        let settled = || known.map(|_| Reason::PriorPeriod);
         let timing = || self.timing(order.created.or(order.paid_on));
-        let reason = standing(order).or_else(timing).unwrap_or(Reason::NotInRegister);
+        let reason = standing(order).or_else(settled).or_else(carried).or_else(timing);
         self.settled.bases[at] = basis;
         self.settled.lines.push(Line {
-            reason: Some(reason),
+            reason: Some(reason.unwrap_or(Reason::NotInRegister)),
+            related: known.into_iter().cloned().collect(),
             ..Line::new(Status::LeftOnly, order.rows.clone(), Vec::new(), amount)
         });
         Ok(())
@@ -200,8 +268,14 @@ impl Settling<'_> {
         let may_be_masked = || self.masked.contains(&booking.amount.normalize());
         let nothing_to_go_by = booking.order_no.is_none()
             && (Buyer::of(booking.buyer.as_deref()).known().is_none() || may_be_masked());
-        let reason = if first.is_some() {
+        let before = self.sides.before;
+        let known = before.booking_settled(booking).cloned().filter(|_| first.is_none());
+        let reason = if first.is_some() || before.is_booked_again(booking) {
             Reason::DoubleBooked
+        } else if known.is_some() {
+            Reason::PriorPeriod
+        } else if before.is_carried(booking.order_no.as_ref(), &booking.at) {
+            Reason::CarriedForward
         } else if nothing_to_go_by {
             Reason::NoCandidate
         } else {
@@ -209,7 +283,7 @@ impl Settling<'_> {
         };
         self.settled.lines.push(Line {
             reason: Some(reason),
-            related: first.into_iter().collect(),
+            related: first.into_iter().chain(known).collect(),
             ..Line::new(Status::RightOnly, Vec::new(), vec![at], -booking.amount)
         });
     }
@@ -253,101 +327,6 @@ pub(super) fn sum(mut amounts: impl Iterator<Item = Decimal>) -> Result<Decimal,
     let sum = amounts.try_fold(Decimal::ZERO, Decimal::checked_add);
     sum.ok_or(Miscount::Overflow)
 }
-
-/// Finds what comes nearest to a line without a partner: the same buyer's,
-/// else what has the same amount at about the same time.
-struct Nearby<'a> {
-    sides: &'a Sides<'a>,
-    /// Orders of each buyer, by row.
-    by_buyer: FxHashMap<Arc<str>, Vec<usize>>,
-    /// Rows and bookings without a partner, by amount.
-    open: FxHashMap<Decimal, (Vec<usize>, Vec<usize>)>,
-}
-
-impl<'a> Nearby<'a> {
-    fn of(sides: &'a Sides<'a>, lines: &[Line]) -> Self {
-        let mut by_buyer: FxHashMap<Arc<str>, Vec<usize>> = FxHashMap::default();
-        for order in sides.orders {
-            if let Some(buyer) = order.buyer.known() {
-                by_buyer.entry(Arc::clone(buyer)).or_default().push(order.rows[0]);
-            }
-        }
-        let mut open: FxHashMap<Decimal, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
-        for line in lines {
-            let amount = line.difference.abs().normalize();
-            match line.status {
-                Status::LeftOnly => open.entry(amount).or_default().0.extend(&line.left),
-                Status::RightOnly => open.entry(amount).or_default().1.extend(&line.right),
-                _ => {}
-            }
-        }
-        Self { sides, by_buyer, open }
-    }
-
-    fn tell(&self, lines: &mut [Line]) {
-        for line in lines {
-            line.nearest = match (line.status, line.reason) {
-                (_, Some(Reason::DoubleBooked | Reason::DoubleBilled)) => None,
-                (Status::LeftOnly, Some(Reason::NotInRegister)) => self.near_order(line),
-                (Status::RightOnly, _) => self.near_booking(line),
-                _ => None,
-            };
-        }
-    }
-
-    fn near_order(&self, line: &Line) -> Option<Nearest> {
-        let row = &self.sides.rows[*line.left.first()?];
-        let candidates = &self.open.get(&line.difference.abs().normalize())?.1;
-        let near = candidates.iter().take(NEAR).filter_map(|&at| {
-            let days = super::evidence::days_apart(self.sides.bookings[at].date, row.created)?;
-            (days <= WINDOW).then_some((days, at))
-        });
-        let (_, index) = near.min()?;
-        Some(Nearest {
-            side: Side::Right,
-            index,
-            agrees: vec![Field::Amount],
-            failed: FailedTest::DocumentNo,
-        })
-    }
-
-    fn near_booking(&self, line: &Line) -> Option<Nearest> {
-        let booking = &self.sides.bookings[*line.right.first()?];
-        let days =
-            |row: usize| super::evidence::days_apart(self.sides.rows[row].created, booking.date);
-        let buyer = Buyer::of(booking.buyer.as_deref());
-        let own = buyer.known().and_then(|buyer| self.by_buyer.get(buyer));
-        if let Some(&row) =
-            own.and_then(|rows| rows.iter().take(NEAR).min_by_key(|&&row| (days(row), row)))
-        {
-            let paid = self.sides.rows[row].paid;
-            let difference = paid.checked_sub(booking.amount).unwrap_or_default();
-            let failed = match booking.order_no {
-                _ if difference.is_zero() => FailedTest::DocumentNo,
-                _ => FailedTest::Amount { difference, tax_rate: None },
-            };
-            return Some(Nearest {
-                side: Side::Left,
-                index: row,
-                agrees: vec![Field::OtherNo],
-                failed,
-            });
-        }
-        let candidates = &self.open.get(&line.difference.abs().normalize())?.0;
-        let near = candidates.iter().take(NEAR);
-        let near = near.filter_map(|&row| Some((days(row)?, row)).filter(|near| near.0 <= WINDOW));
-        let (_, index) = near.min()?;
-        Some(Nearest {
-            side: Side::Left,
-            index,
-            agrees: vec![Field::Amount],
-            failed: FailedTest::DocumentNo,
-        })
-    }
-}
-
-/// Candidates that are looked at for what comes nearest.
-const NEAR: usize = 64;
 
 /// Makes the left entries; the amount of each on the basis of its order.
 pub(super) fn left_entries(rows: &[Row<'_>], orders: &[Order], bases: &[Basis]) -> Vec<Entry> {

@@ -3,7 +3,7 @@
 //! another one is said.
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::amounts::Basis;
 use super::causes::causes;
@@ -38,9 +38,12 @@ pub(super) fn audit(
     rows: &[Row<'_>],
     tolerance: Decimal,
 ) -> Result<SlipAudit, Miscount> {
+    if slips.is_empty() {
+        return Ok(SlipAudit::default());
+    }
     let asked: Vec<Booking> = slips.iter().filter_map(as_booking).collect();
     let asked: Vec<&Booking> = asked.iter().collect();
-    let mut links = link(orders, &asked, &[]);
+    let mut links = link(orders, &asked, &[], FxHashSet::default());
     by_buyer_alone(&mut links.of_booking, &asked, orders);
     for (orders, slips) in &links.ambiguous {
         // Any of the buyer's orders will do: what counts is that it is paid.
@@ -85,6 +88,7 @@ fn as_booking(slip: &Slip) -> Option<Booking> {
         shop: None,
         buyer: slip.buyer.clone(),
         order_no: slip.order_no.clone(),
+        more_nos: Box::default(),
         item: None,
         amount: sum(amounts).unwrap_or_default(),
         remark: None,
@@ -215,7 +219,7 @@ impl Auditing<'_> {
         self.tell(order, &main);
         let first = self.audit.left[left[0]].at.clone();
         self.audit.lines.push(Line {
-            causes: causes(stated, due, order, false, self.tolerance),
+            causes: causes(stated, due, || order.beside(self.rows), false, self.tolerance),
             notes,
             reason: standing,
             evidence: link.map(|link| link.evidence.clone()).unwrap_or_default(),

@@ -70,6 +70,7 @@ fn order(index: usize, fen: i64) -> OrderRow {
         discount: None,
         income: None,
         item: None,
+        variant: None,
         quantity: None,
         waybills: Vec::new(),
         created,
@@ -97,6 +98,7 @@ fn booking(index: usize, order: &OrderRow, form: Written) -> Booking {
         shop: Some("A店".into()),
         buyer: Some(format!("ＢＵＹＥＲ_{index} ").into()),
         order_no,
+        more_nos: Box::default(),
         item: None,
         amount: order.paid + wrong,
         remark: None,
@@ -131,6 +133,7 @@ fn check(orders: Vec<OrderRow>, bookings: Vec<Booking>) -> SalesMonth {
         exports: vec![list("export.csv", orders)],
         register: vec![list("register.csv", bookings)],
         slips: Vec::new(),
+        ..SalesPapers::default()
     };
     reconcile(&papers, None, &Spec { tolerance: Decimal::new(1, 2), ..Spec::default() }).unwrap()
 }
@@ -220,6 +223,7 @@ proptest! {
             exports: vec![list("copy.xlsx", copy), list("export.csv", orders)],
             register: vec![list("register.csv", bookings)],
             slips: Vec::new(),
+            ..SalesPapers::default()
         };
         let month = reconcile(&papers, None, &Spec { tolerance: Decimal::new(1, 2), ..Spec::default() }).unwrap();
         prop_assert_eq!(verdicts(&month), verdicts(&alone));

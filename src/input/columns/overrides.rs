@@ -37,6 +37,12 @@ impl Overrides {
         overrides
     }
 
+    /// Says which fields headers stand for.
+    pub fn headed<'a>(headers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let owned = |(header, field): (&str, &str)| (header.to_owned(), field.to_owned());
+        Self { columns: headers.into_iter().map(owned).collect(), ..Self::default() }
+    }
+
     /// Returns the field that the person says a column is.
     pub(super) fn field(&self, column: &Column) -> Option<&str> {
         let letters = |name: &str| parse_column(name) == Some(column.col);

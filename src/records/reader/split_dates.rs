@@ -18,7 +18,11 @@ impl RowReader<'_> {
         let Some(&field) = fields.dates.first() else { return };
         let of_period = hints.period.filter(|period| period.first.month() == period.last.month());
         let mut month = of_period.map(|period| Arc::from(period.first.month().to_string()));
-        if self.has(field) || !self.has("day") || !(self.has("month") || month.is_some()) {
+        if self.has(field) || !self.has("day") {
+            return;
+        }
+        let whole = self.values("day").into_iter().any(is_whole_day);
+        if !whole && !self.has("month") && month.is_none() {
             return;
         }
         let year = self.column("month").and_then(year_above);
@@ -27,6 +31,9 @@ impl RowReader<'_> {
             .into_iter()
             .zip(self.values("day"))
             .map(|(month_cell, day_cell)| {
+                if is_whole_day(day_cell) {
+                    return day_cell.clone();
+                }
                 month = words(month_cell).or_else(|| month.clone());
                 match (&month, words(day_cell)) {
                     (Some(month), Some(day)) => {
@@ -43,6 +50,18 @@ impl RowReader<'_> {
         if let Some(day) = self.column("day") {
             self.columns.insert(field, day);
         }
+    }
+}
+
+/// Whether a cell under 日 or `Day` says more than a day of the month.
+fn is_whole_day(value: &Value) -> bool {
+    match value {
+        Value::Date(_) => true,
+        Value::Text(text) => {
+            let day = text.trim().trim_end_matches(['日', '号']);
+            day.len() > 2 && day.bytes().any(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
     }
 }
 

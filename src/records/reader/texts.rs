@@ -18,7 +18,18 @@ impl<'t> RowReader<'t> {
     pub(in crate::records) fn located_text(&mut self, field: &str) -> Option<Located<Arc<str>>> {
         let (value, at) = self.value(self.row(), self.column(field)?)?;
         let text = words(value)?;
-        Some(Located { value: text, at: self.table.sheet.at(at) })
+        Some(Located { value: self.own(&text), at: self.table.sheet.at(at) })
+    }
+
+    /// Returns a text as the records' own. A sheet's room can only be used
+    /// again once nothing of it is held any more.
+    fn own(&mut self, text: &Arc<str>) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let own: Arc<str> = Arc::from(&**text);
+        self.texts.insert(Arc::clone(&own));
+        own
     }
 
     /// Returns the text that the row begins with, under whatever header.

@@ -24,6 +24,8 @@ pub struct Booking {
     pub buyer: Option<Arc<str>>,
     /// The order's number, or what is written of it.
     pub order_no: Option<OrderNo>,
+    /// The further orders of a booking that is of several.
+    pub more_nos: Box<[OrderNo]>,
     /// What was bought.
     pub item: Option<Arc<str>>,
     /// What was paid.
@@ -48,11 +50,14 @@ pub fn bookings(table: &Table, context: &ReadContext<'_>) -> Records<Booking> {
             reader.reject("no-amount", AMOUNT);
             continue;
         };
+        let numbers = reader.ids("order_no");
+        let mut numbers = numbers.iter().filter_map(OrderNo::of);
         lines.push(Booking {
             date: reader.date("reg_date"),
             shop: reader.text("shop"),
             buyer: reader.text("wangwang_id"),
-            order_no: reader.ids("order_no").first().and_then(OrderNo::of),
+            order_no: numbers.next(),
+            more_nos: numbers.collect(),
             item: reader.text("item_name"),
             amount: amount.value,
             remark: reader.text("remark"),

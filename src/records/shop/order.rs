@@ -47,6 +47,8 @@ pub struct OrderRow {
     pub income: Option<Decimal>,
     /// What it is, as the buyer reads it.
     pub item: Option<Arc<str>>,
+    /// Which of its variants: the code or the properties it is sold under.
+    pub variant: Option<Arc<str>>,
     /// How many.
     pub quantity: Option<Decimal>,
     /// The waybills it went with.
@@ -112,10 +114,12 @@ fn order(
     let refund = refund(reader.text("refund_status").as_deref(), status.as_deref());
     let paid_on = reader.date("paid_at");
     let mut figure = |field| reader.decimal(field).map(|figure| figure.value);
-    let goods = figure("goods_amount");
+    let (goods, price) = (figure("goods_amount"), figure("unit_price"));
     let (postage, total) = (figure("postage"), figure("total_amount"));
     let (discount, income) = (figure("discount"), figure("seller_income"));
     let (refunded, quantity) = (figure("refund_amount"), figure("qty"));
+    let product = price.zip(quantity).and_then(|(price, count)| price.checked_mul(count));
+    let goods = goods.or(product.filter(|_| !reader.has("goods_amount")));
     let never_paid = reader.has("paid_at") && paid_on.is_none();
     let state =
         state(status.as_deref()).unwrap_or(if never_paid { State::Unpaid } else { State::Paid });
@@ -141,6 +145,7 @@ fn order(
         discount,
         income,
         item: reader.text("item_title").or_else(|| reader.text("item_name")),
+        variant: reader.text("sku_code").or_else(|| reader.text("sku_props")),
         quantity,
         waybills: reader.ids("tracking_no"),
         created: reader.date("created_at"),
@@ -168,6 +173,7 @@ impl From<super::Booking> for OrderRow {
             discount: None,
             income: None,
             item: row.item,
+            variant: None,
             quantity: None,
             waybills: Vec::new(),
             created: row.date,

@@ -125,3 +125,46 @@ Total,,,,,,,80.00
     assert!(said.open()[0].starts_with("differs 6|5 3.00"), "{:?}", said.open());
     assert_eq!(said.carrier("UPS")["discount"]["share"], "0.7");
 }
+
+const PARCELS: &str = "运费登记 2026年10月
+日期,目的地,快递公司,快递单号,重量,快递费
+2026-10-02,浙江,中通快递,776500000001,1,4.00
+2026-10-03,浙江,中通快递,776500000002,1,4.00
+2026-10-04,浙江,中通快递,776500000003,1,4.00
+2026-10-05,浙江,中通快递,776500000004,1,4.00
+";
+
+#[test]
+fn what_is_taken_off_below_the_sum_is_of_the_bill() {
+    let bill = "中通快递 2026年10月对账单
+运单号,日期,目的地,重量,运费
+776500000001,2026-10-02,浙江,1,4.00
+776500000002,2026-10-03,浙江,1,4.00
+776500000003,2026-10-04,浙江,1,4.00
+776500000004,2026-10-05,浙江,1,4.00
+合计,,,4,16.00
+月结返利5%,,,,-0.80
+折让,,,,-1.00
+实付金额,,,,14.20
+";
+    let said = Folder::of(&[("运费登记10月.csv", PARCELS), ("中通10月.csv", bill)]).run();
+    let open = said.open();
+    assert_eq!(open.len(), 2, "{open:?} {:#?}", said.0["findings"]);
+    assert!(open[0].contains(" 8| ") && open[0].ends_with("-0.80"), "{open:?}");
+    assert!(open[1].contains(" 9| ") && open[1].ends_with("-1.00"), "{open:?}");
+    assert!(said.codes().is_empty(), "{:?}", said.codes());
+}
+
+#[test]
+fn a_statement_that_prices_our_waybills_is_the_carriers_bill() {
+    let bill = "中通快递 结算单 2026-10
+运单号,日期,目的省份,重量,金额
+776500000001,2026-10-02,浙江省,1,4.00
+776500000002,2026-10-03,浙江省,1,4.00
+776500000003,2026-10-04,浙江省,2,5.00
+776500000004,2026-10-05,浙江省,1,4.00
+合计,,,,17.00
+";
+    let said = Folder::of(&[("运费登记10月.csv", PARCELS), ("中通10月.csv", bill)]).run();
+    assert_eq!(said.open(), ["differs 5|5 1.00 quantity:1.00"], "{:#?}", said.0["findings"]);
+}

@@ -4,6 +4,7 @@
 //! The generator knows nothing of the engine's code; it was written from the
 //! design alone.
 
+mod carried;
 mod damage;
 mod judge;
 mod quality;

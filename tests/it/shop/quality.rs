@@ -18,6 +18,7 @@ fn papers(month: &Month) -> SalesPapers {
         exports: vec![List { sheet: sheet("export"), rows: month.export.clone() }],
         register: vec![List { sheet: sheet("register"), rows: month.register.clone() }],
         slips: Vec::new(),
+        ..SalesPapers::default()
     }
 }
 

@@ -1,9 +1,12 @@
 //! A carrier's bill without a word of its own looks like one more freight
-//! log. What tells them apart: our log names the carrier of the very waybills
-//! that the other paper has, and that paper names none.
+//! log, or like any supplier's statement. What tells: our log names the
+//! carrier of the very waybills that the other paper has, and that paper names
+//! none, or is no log at all.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::uses::has_needed;
+use super::papers::KINDS;
 use crate::engine::freight::waybill_key;
 use crate::input::columns::{self, Overrides};
 use crate::input::reading::ReadTable;
@@ -48,6 +51,35 @@ pub(super) fn bills_taken_for_logs(tables: &mut [ReadTable], settings: &Settings
             let table = &mut tables[*at];
             columns::map(&mut table.table, kind, &Overrides::default());
             table.kind = Some(kind);
+        }
+    }
+}
+
+/// Takes for bills the papers of other kinds, or of none, that price the
+/// waybills of our logs.
+pub(super) fn bills_taken_for_others(tables: &mut [ReadTable], settings: &Settings) {
+    let context = ReadContext { period: None, settings };
+    let Some(kind) = kinds::get("carrier_bill") else { return };
+    let logs = of_kind(tables, "freight_log").map(|(_, table)| table);
+    let logs = logs.map(|table| records::shipments(&table.table, &context).lines);
+    let logged: FxHashSet<String> =
+        logs.flatten().flat_map(|line| keys(&line).collect::<Vec<_>>()).collect();
+    let is_other = |table: &ReadTable| {
+        let known = table.kind.is_some_and(|kind| KINDS.contains(&kind.id.as_str()));
+        !known && table.confidence < SAID
+    };
+    for table in tables.iter_mut().filter(|table| !logged.is_empty() && is_other(table)) {
+        let mut taken = table.clone();
+        taken.take_for(kind, settings);
+        if !has_needed(&taken.table, kind) {
+            continue;
+        }
+        let lines = records::bill_lines(&taken.table, &context).lines;
+        let numbers = lines.iter().flat_map(|line| &line.waybills);
+        let numbers: Vec<String> = numbers.map(|number| waybill_key(&number.text)).collect();
+        let known = numbers.iter().filter(|number| logged.contains(*number)).count();
+        if known >= ENOUGH && known * 5 >= numbers.len() * 3 {
+            *table = taken;
         }
     }
 }

@@ -35,14 +35,17 @@ use crate::report::{Report, appendix};
 const REPORT: &str = "reconcile-freight";
 
 /// Sheets of the report that the next month reads.
-const CARRIED: [Carried; 2] =
-    [("reconcile.open_items", "open_items"), ("reconcile.matched", "settled_items")];
+const CARRIED: [Carried; 2] = [
+    Carried::named("reconcile.open_items", "open_items"),
+    Carried::named("reconcile.matched", "settled_items"),
+];
 
 /// What the job calls things.
 const TERMS: Terms = Terms {
     party: "freight.carrier",
     document_no: "freight.waybill",
     other_no: "lines.field_other_no",
+    keeps_other_no: false,
     sides: Both { left: "freight.bill", right: "freight.log" },
     amounts: Both { left: "freight.amount_bill", right: "freight.amount_log" },
     places: Both { left: "freight.place_bill", right: "freight.place_log" },
@@ -63,6 +66,7 @@ impl Run for Freight {
         let settings = &context.settings;
         let mut reading = self.inputs.read(settings, &context.progress)?;
         mistaken::bills_taken_for_logs(&mut reading.tables, settings);
+        mistaken::bills_taken_for_others(&mut reading.tables, settings);
         let period = period::of(context.month, &reading.tables, settings)
             .map_err(|error| error.with_unread(&reading.findings))?;
         let reading_context = ReadContext { period: Some(period), settings };

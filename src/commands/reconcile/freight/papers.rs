@@ -132,6 +132,13 @@ impl Sheet {
 /// Where a table says that zones are, and the carrier that it names.
 type Zones = (Option<Arc<str>>, Vec<(Arc<str>, Vec<Region>)>);
 
+/// What tables say of rates, before it is put together.
+#[derive(Default)]
+struct Tariffs {
+    cards: Vec<RateCard>,
+    zones: Vec<Zones>,
+}
+
 /// Makes the papers of the month out of the tables; those behind the first
 /// `given` are of our own earlier reports.
 pub(super) fn assemble(
@@ -145,62 +152,16 @@ pub(super) fn assemble(
     let carriers = carriers(tables, &sheets, settings);
     let mut assembled = Assembled { carriers, ..Assembled::default() };
     let votes = Votes::of(&sheets, &assembled.carriers);
-    let mut cards: Vec<RateCard> = Vec::new();
-    let mut zones: Vec<Zones> = Vec::new();
+    let mut tariffs = Tariffs::default();
     for (table, sheet) in tables.iter().zip(sheets) {
-        let Some(sheet) = sheet else {
-            assembled.uses.push(Use::default());
-            continue;
-        };
-        let (findings, rejected) = sheet.findings();
-        // What is wrong with orders and slips is for the check of sales to say.
-        let is_ours = !matches!(sheet, Sheet::Orders(_) | Sheet::Slips(_));
-        assembled.findings.extend(findings.iter().filter(|_| is_ours).cloned());
-        let party = assembled.carrier_of(table, &sheet, &votes);
-        assembled.uses.push(Use { party: party.clone(), rejected, used: is_ours });
-        let id = Arc::clone(&table.table.sheet.id);
         match sheet {
-            Sheet::Bill(records) => {
-                let earlier = is_before(records.period, context.period);
-                let paper = Paper { sheet: id, party, records };
-                let papers = &mut assembled.papers;
-                if earlier { papers.earlier.push(paper) } else { papers.bills.push(paper) }
-            }
-            Sheet::Log(records) => assembled.papers.logs.push(Paper { sheet: id, party, records }),
-            Sheet::Expenses(records) => {
-                assembled.papers.expenses.push(Paper { sheet: id, party, records });
-            }
-            Sheet::Carried(records) => {
-                assembled.papers.carried.push(Paper { sheet: id, party, records });
-            }
-            Sheet::Settled(records) => {
-                assembled.papers.settled.push(Paper { sheet: id, party, records });
-            }
-            Sheet::Slips(records) => {
-                assembled.papers.slips.push(Paper { sheet: id, party, records });
-            }
-            Sheet::Orders(records) => {
-                let list = List { sheet: id, rows: records.lines };
-                assembled.papers.orders.push(list);
-            }
-            Sheet::Card(sheet) => {
-                let (made, placed) = (card::cards(&sheet), card::zones(&sheet));
-                if made.is_empty() && placed.is_empty() {
-                    let unread = Finding::of(codes::RATE_CARD_UNREAD).at(table.table.at_start());
-                    assembled.findings.push(unread);
-                }
-                zones.push((party.clone(), placed));
-                for (named, mut card) in made {
-                    let named = named.map(|named| assembled.carriers.resolve(&named).party);
-                    card.carrier = named.or_else(|| party.clone()).unwrap_or_default();
-                    cards.push(card);
-                }
-            }
+            Some(sheet) => assembled.add(table, sheet, &votes, context.period, &mut tariffs),
+            None => assembled.uses.push(Use::default()),
         }
     }
-    assembled.papers.cards = card::join(cards);
+    assembled.papers.cards = card::join(tariffs.cards);
     assembled.one_card_for_all();
-    assembled.place_zones(&zones);
+    assembled.place_zones(&tariffs.zones);
     agreed::lay_over(&mut assembled.papers.cards, &settings.carriers, &assembled.carriers);
     assembled
 }
@@ -302,6 +263,59 @@ impl Votes {
 }
 
 impl Assembled {
+    /// Adds the records of one table.
+    fn add(
+        &mut self,
+        table: &ReadTable,
+        sheet: Sheet,
+        votes: &Votes,
+        period: Option<Period>,
+        tariffs: &mut Tariffs,
+    ) {
+        let (findings, rejected) = sheet.findings();
+        // What is wrong with orders and slips is for the check of sales to say.
+        let is_ours = !matches!(sheet, Sheet::Orders(_) | Sheet::Slips(_));
+        self.findings.extend(findings.iter().filter(|_| is_ours).cloned());
+        let party = self.carrier_of(table, &sheet, votes);
+        self.uses.push(Use { party: party.clone(), rejected, used: is_ours });
+        let id = Arc::clone(&table.table.sheet.id);
+        let papers = &mut self.papers;
+        match sheet {
+            Sheet::Bill(records) => {
+                let earlier = is_before(records.period, period);
+                let bills = if earlier { &mut papers.earlier } else { &mut papers.bills };
+                bills.push(Paper { sheet: id, party, records });
+            }
+            Sheet::Log(records) => papers.logs.push(Paper { sheet: id, party, records }),
+            Sheet::Expenses(records) => papers.expenses.push(Paper { sheet: id, party, records }),
+            Sheet::Carried(records) => papers.carried.push(Paper { sheet: id, party, records }),
+            Sheet::Settled(records) => papers.settled.push(Paper { sheet: id, party, records }),
+            Sheet::Slips(records) => papers.slips.push(Paper { sheet: id, party, records }),
+            Sheet::Orders(records) => papers.orders.push(List { sheet: id, rows: records.lines }),
+            Sheet::Card(sheet) => self.add_rates(table, &sheet, party, tariffs),
+        }
+    }
+
+    /// Adds what a table says of rates and of where zones are.
+    fn add_rates(
+        &mut self,
+        table: &ReadTable,
+        sheet: &RateSheet,
+        party: Option<Arc<str>>,
+        tariffs: &mut Tariffs,
+    ) {
+        let (made, placed) = (card::cards(sheet), card::zones(sheet));
+        if made.is_empty() && placed.is_empty() {
+            self.findings.push(Finding::of(codes::RATE_CARD_UNREAD).at(table.table.at_start()));
+        }
+        tariffs.zones.push((party.clone(), placed));
+        for (named, mut card) in made {
+            let named = named.map(|named| self.carriers.resolve(&named).party);
+            card.carrier = named.or_else(|| party.clone()).unwrap_or_default();
+            tariffs.cards.push(card);
+        }
+    }
+
     /// Returns the carrier a table belongs to as a whole.
     fn carrier_of(&mut self, table: &ReadTable, sheet: &Sheet, votes: &Votes) -> Option<Arc<str>> {
         if let Some(said) = &table.party {

@@ -15,6 +15,7 @@ use crate::records::shop::OrderNo;
 use crate::settings::Settings;
 use crate::text::fold;
 
+use super::super::uses::has_needed;
 use super::papers::KINDS;
 
 /// A table whose kind is surer than this is what it says.
@@ -89,12 +90,6 @@ fn candidates(table: &ReadTable, settings: &Settings) -> Vec<ReadTable> {
         (kind, taken)
     });
     taken.filter(|(kind, taken)| has_needed(&taken.table, kind)).map(|(_, taken)| taken).collect()
-}
-
-/// Whether a table has a column for all that a kind cannot do without.
-fn has_needed(table: &Table, kind: &Kind) -> bool {
-    let has = |field: &String| table.columns.iter().any(|column| column.field == Some(field));
-    kind.needs.iter().all(|group| group.iter().any(has))
 }
 
 /// The numbers and buyers of papers that are surely the shop's.

@@ -65,6 +65,7 @@ pub(super) struct CopyRow {
     list: String,
     of: String,
     rows: usize,
+    changed: usize,
     all: usize,
 }
 
@@ -74,6 +75,7 @@ impl From<&Copied> for CopyRow {
             list: copied.sheet.to_string(),
             of: copied.of.to_string(),
             rows: copied.rows,
+            changed: copied.changed,
             all: copied.all,
         }
     }

@@ -10,7 +10,7 @@ mod sheets;
 use clap::Args;
 
 use super::checked::{Checked, rules, with_decisions};
-use super::earlier::earlier;
+use super::earlier::{Carried, earlier};
 use super::lines::Told;
 use super::terms::Terms;
 use super::uses;
@@ -31,10 +31,24 @@ const TERMS: Terms = Terms {
     party: "sales.shop",
     document_no: "sales.order_no",
     other_no: "sales.buyer",
+    keeps_other_no: true,
     sides: Both { left: "sales.platform", right: "sales.register" },
     amounts: Both { left: "sales.amount_left", right: "sales.amount_right" },
     places: Both { left: "sales.place_left", right: "sales.place_right" },
 };
+
+/// Sheets of the report that the next month reads.
+const CARRIED: [Carried; 2] = [
+    Carried { sheet: "reconcile.open_items", kind: "open_items", headers: &HEADERS },
+    Carried { sheet: "reconcile.matched", kind: "settled_items", headers: &HEADERS },
+];
+
+/// What the headers of these sheets are to their kinds.
+const HEADERS: [(&str, &str); 3] = [
+    ("sales.shop", "supplier"),
+    ("sales.order_no", "delivery_note_no"),
+    ("sales.buyer", "receipt_no"),
+];
 
 /// What the audit of slips calls things.
 const SLIP_TERMS: Terms = Terms {
@@ -58,13 +72,14 @@ impl Run for Sales {
         doubt::settle(&mut reading.tables, settings);
         let period = papers::period(context.month, &reading.tables, settings);
         let reading_context = ReadContext { period, settings };
-        let assembled = papers::assemble(&reading.tables, &reading_context);
+        let earlier = earlier(REPORT, &reading.ours, period, &CARRIED, context.today);
+        let mut assembled = papers::assemble(&reading.tables, &reading_context);
+        papers::add_earlier(&mut assembled.papers, &earlier.tables, &reading_context);
         let read = uses::inputs(&reading.tables, &assembled.uses);
         let of_use =
             uses::of_use(reading.findings, &reading.tables, &assembled.uses, &papers::KINDS);
         // Two hundred thousand orders need the room that their sheets took.
         drop(reading.tables);
-        let earlier = earlier(REPORT, &reading.ours, period, &[], context.today);
         let run = |rules: &_| sales::reconcile(&assembled.papers, period, rules);
         let (month, ids) = with_decisions(&earlier.decisions, rules(settings), run, checked)?;
         drop(assembled.papers);
@@ -75,7 +90,7 @@ impl Run for Sales {
         };
         let slip_ids = slips.ids();
         let one_sided = month.is_one_sided();
-        let apart = |line: &Line| one_sided || counts_nothing(line);
+        let apart = |line: &Line| one_sided || counts_nothing(line) || was_settled(line);
         let told = Both {
             left: checked(&month).tell(&ids, &earlier.decisions, &TERMS, context, apart),
             right: slips.tell(&slip_ids, &earlier.decisions, &SLIP_TERMS, context, |_| false),
@@ -104,6 +119,11 @@ fn checked(month: &SalesMonth) -> Checked<'_> {
 fn counts_nothing(line: &Line) -> bool {
     let reason = matches!(line.reason, Some(Reason::Unpaid | Reason::Closed | Reason::Refunded));
     reason && line.right.is_empty() && line.difference.is_zero()
+}
+
+/// Whether a line is of what last month's report has settled.
+fn was_settled(line: &Line) -> bool {
+    line.reason == Some(Reason::PriorPeriod) && !line.related.is_empty()
 }
 
 /// Whether the goods of a slip should stay here.

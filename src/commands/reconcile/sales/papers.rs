@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::input::reading::ReadTable;
 use crate::period::{Month, Period};
 use crate::records::shop::{bookings, order_days, orders, slips};
-use crate::records::{ReadContext, Records};
+use crate::records::{self, ReadContext, Records};
 use crate::settings::Settings;
 use crate::text::fold;
 
@@ -46,6 +46,28 @@ pub(super) fn assemble(tables: &[ReadTable], context: &ReadContext<'_>) -> Assem
         assembled.uses.push(made);
     }
     assembled
+}
+
+/// Adds what last month's report left open and what it had settled.
+pub(super) fn add_earlier(
+    papers: &mut SalesPapers,
+    tables: &[ReadTable],
+    context: &ReadContext<'_>,
+) {
+    for table in tables {
+        let sheet = Arc::clone(&table.table.sheet.id);
+        match table.kind.map(|kind| kind.id.as_str()) {
+            Some("open_items") => {
+                let rows = records::open_items(&table.table, context).lines;
+                papers.carried.push(List { sheet, rows });
+            }
+            Some("settled_items") => {
+                let rows = records::settled_items(&table.table, context).lines;
+                papers.settled.push(List { sheet, rows });
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Returns what each table is. Two registers and no export are one of each:

@@ -59,7 +59,8 @@ fn people(
     period: Option<Period>,
     lang: Lang,
 ) -> Vec<Sheet> {
-    vec![
+    let open = period.map(|period| shared::open_items(told, period, &TERMS, lang));
+    let mut all = vec![
         sheets::summary(month, told, notes, period, lang),
         shared::differences(told, &TERMS, lang),
         sheets::slips(slips, lang),
@@ -67,8 +68,10 @@ fn people(
         sheets::duplicates(told, lang),
         sheets::damaged(month, lang),
         sheets::days(month, lang),
-        shared::matched(told, &TERMS, lang),
-    ]
+    ];
+    all.extend(open);
+    all.push(shared::matched(told, &TERMS, lang));
+    all
 }
 
 fn unchecked(check: Unchecked, lang: Lang) -> String {

@@ -9,9 +9,11 @@ use crate::engine::matching::explain::Field;
 use crate::engine::matching::outcome::{Reason, Status};
 use crate::engine::sales::{By, Damaged, SalesMonth, Total};
 use crate::lang::Lang;
+use crate::location::SheetId;
 use crate::period::Period;
 use crate::report::{
-    Block, Cell, Chart, ChartKind, Column, Row, RowStyle, Sheet, Table, Tone, decisions, labels,
+    Block, Cell, Chart, ChartKind, Column, Row, RowStyle, Sheet, Table, Tone, decisions, format,
+    labels,
 };
 
 /// Builds the summary: what was compared, by shop, by status of line and of
@@ -241,18 +243,25 @@ pub(super) fn damaged(month: &SalesMonth, lang: Lang) -> Sheet {
         Column::id("restored", label("sales.damaged_restored")).width(24),
         Column::text("damage", label("sales.damage")).width(20),
         Column::text("evidence", label("sales.damaged_evidence")).width(20),
-        Column::place("at", label("reconcile.place")).width(18),
-        Column::place("whole_at", label("sales.damaged_whole_at")).width(18),
+        Column::cell("at", label("reconcile.place")).width(14),
+        Column::cell("whole_at", label("sales.damaged_whole_at")).width(18),
     ];
     let mut table = Table::new(columns).empty(label("reconcile.no_lines"));
-    for one in &month.damaged {
-        table.push(damaged_row(one, lang));
+    for of_sheet in month.damaged.chunk_by(|one, next| one.at.sheet == next.at.sheet) {
+        table.push(Row::group(sheet_name(&of_sheet[0].at.sheet)));
+        of_sheet.iter().for_each(|one| table.push(damaged_row(one, lang)));
     }
     Sheet::new("damaged", label("sales.damaged"))
         .landscape()
         .title(label("sales.damaged_title"))
         .text(label("sales.damaged_note"))
         .table(table)
+}
+
+/// Returns what a person calls a sheet: its file, and its name in it.
+fn sheet_name(id: &SheetId) -> String {
+    let file = format::file_name(&id.path);
+    id.sheet.as_ref().map_or_else(|| file.to_owned(), |sheet| format!("{file}#{sheet}"))
 }
 
 fn damaged_row(one: &Damaged, lang: Lang) -> Row {

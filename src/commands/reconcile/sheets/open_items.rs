@@ -65,10 +65,11 @@ fn items<'a>(told: &Told<'a>) -> Vec<Item<'a>> {
         }
     };
     match told.line.status {
-        Status::LeftOnly if told.line.reason == Some(Reason::NotReceived) => {
-            told.left.iter().map(entry(true)).collect()
+        Status::LeftOnly if is_awaited(told) => told.left.iter().map(entry(true)).collect(),
+        // What we booked twice is ours to take back.
+        Status::RightOnly if told.line.reason != Some(Reason::DoubleBooked) => {
+            told.right.iter().map(entry(false)).collect()
         }
-        Status::RightOnly => told.right.iter().map(entry(false)).collect(),
         _ => {
             let Some(about) = told.about() else { return Vec::new() };
             vec![Item {
@@ -82,13 +83,19 @@ fn items<'a>(told: &Told<'a>) -> Vec<Item<'a>> {
     }
 }
 
+/// Whether what only they have is expected from us.
+fn is_awaited(told: &Told<'_>) -> bool {
+    let reasons = [Reason::NotReceived, Reason::NotInRegister, Reason::CarriedForward];
+    told.line.reason.is_some_and(|reason| reasons.contains(&reason))
+}
+
 impl Item<'_> {
     fn row(&self, told: &Told<'_>, expected: &str, terms: &Terms, lang: Lang) -> Row {
         let entry = self.entry;
         let numbers: Vec<&str> = entry.document_nos.iter().map(|number| &*number.text).collect();
         let whole = |figure: Option<Decimal>| Cell::from(figure.filter(|_| self.whole));
         let side = if self.theirs { terms.sides.left } else { terms.sides.right };
-        Row::new([
+        let cells = [
             told.number.into(),
             told.party().into(),
             labels::text(lang, side).into(),
@@ -103,13 +110,17 @@ impl Item<'_> {
             words::in_short(told.line, lang).into(),
             expected.into(),
             entry.at.clone().into(),
-        ])
+        ];
+        let other_no = entry.other_nos.first().map(|number| Cell::from(&**number));
+        let other_no = terms.keeps_other_no.then(|| other_no.into());
+        Row::new(cells.into_iter().chain(other_no))
     }
 }
 
-fn columns(terms: &Terms, lang: Lang) -> [Column; 14] {
+fn columns(terms: &Terms, lang: Lang) -> impl Iterator<Item = Column> {
     let label = |key| labels::text(lang, key);
-    [
+    let other_no = terms.keeps_other_no.then(|| Column::id("other_no", label(terms.other_no)));
+    let columns = [
         Column::integer("line", label("reconcile.line")).width(6),
         Column::text("party", label(terms.party)).width(14),
         Column::text("side", label("reconcile.side")),
@@ -124,5 +135,6 @@ fn columns(terms: &Terms, lang: Lang) -> [Column; 14] {
         Column::text("state", label("reconcile.state")).width(20),
         Column::text("expected_in", label("reconcile.expected_in")),
         Column::place("place", label("reconcile.place")).width(14),
-    ]
+    ];
+    columns.into_iter().chain(other_no)
 }

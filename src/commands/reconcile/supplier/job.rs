@@ -18,6 +18,7 @@ const SUPPLIER: Terms = Terms {
     party: "reconcile.party",
     document_no: "reconcile.document_no",
     other_no: "lines.field_other_no",
+    keeps_other_no: false,
     sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },
     amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },
     places: Both { left: "reconcile.place_left", right: "reconcile.place_right" },

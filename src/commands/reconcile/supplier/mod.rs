@@ -36,9 +36,9 @@ use crate::settings::Settings;
 
 /// Sheets of the report that the next month reads.
 const CARRIED: [Carried; 3] = [
-    ("reconcile.summary", "supplier_balances"),
-    ("reconcile.open_items", "open_items"),
-    ("reconcile.matched", "settled_items"),
+    Carried::named("reconcile.summary", "supplier_balances"),
+    Carried::named("reconcile.open_items", "open_items"),
+    Carried::named("reconcile.matched", "settled_items"),
 ];
 
 /// Reconcile the month with every supplier

@@ -65,17 +65,22 @@ pub(super) struct Links {
     pub(super) of_booking: Vec<Option<Link>>,
     /// Orders and bookings that fit each other equally well.
     pub(super) ambiguous: Vec<(Vec<usize>, Vec<usize>)>,
+    /// Orders that one booking is of, all of them.
+    pub(super) joint: Vec<(Vec<usize>, usize)>,
 }
 
 /// Links bookings to orders. `joined` are rows that a person has said are the
-/// same: bookings by the first order row of each.
+/// same: bookings by the first order row of each. Bookings `apart` are of no
+/// order here.
 pub(super) fn link(
     orders: &[Order],
     bookings: &[&Booking],
     joined: &[(usize, Vec<usize>)],
+    apart: FxHashSet<usize>,
 ) -> Links {
     let mut linker = Linker::new(orders, bookings);
     linker.by_decision(joined);
+    linker.undecided = apart;
     linker.by_whole_number();
     linker.by_damaged_number();
     linker.by_end_of_number();
@@ -83,7 +88,7 @@ pub(super) fn link(
     linker.by_buyer();
     linker.by_near_number();
     linker.again();
-    Links { of_booking: linker.links, ambiguous: linker.ambiguous }
+    Links { of_booking: linker.links, ambiguous: linker.ambiguous, joint: linker.joint }
 }
 
 struct Linker<'a> {
@@ -96,7 +101,8 @@ struct Linker<'a> {
     /// How many bookings each order has.
     taken: Vec<u32>,
     ambiguous: Vec<(Vec<usize>, Vec<usize>)>,
-    /// Bookings of which no order could be chosen.
+    joint: Vec<(Vec<usize>, usize)>,
+    /// Bookings of which no order could be chosen, or several were.
     undecided: FxHashSet<usize>,
 }
 
@@ -116,6 +122,7 @@ impl<'a> Linker<'a> {
             links: vec![None; bookings.len()],
             taken: vec![0; orders.len()],
             ambiguous: Vec::new(),
+            joint: Vec::new(),
             undecided: FxHashSet::default(),
         }
     }
@@ -190,6 +197,9 @@ impl<'a> Linker<'a> {
             }
         }
         for booking in self.open() {
+            if self.take_several(booking, &orders) {
+                continue;
+            }
             let Some((form, key)) = self.form(booking) else { continue };
             if matches!(form, OrderForm::Whole | OrderForm::Short)
                 && let Some(&order) = orders.get(key)
@@ -200,6 +210,25 @@ impl<'a> Linker<'a> {
                 self.take(booking, order, Certainty::Sure, note);
             }
         }
+    }
+
+    /// Takes a booking that names several orders together with all of them,
+    /// unless one is booked already.
+    fn take_several(&mut self, booking: usize, orders: &FxHashMap<&str, usize>) -> bool {
+        let row = self.bookings[booking];
+        let numbers = row.order_no.iter().chain(&row.more_nos);
+        let mut of: Vec<usize> =
+            numbers.filter_map(|number| orders.get(&*number.key).copied()).collect();
+        of.sort_unstable();
+        of.dedup();
+        let is_free = of.iter().all(|&order| self.taken[order] == 0);
+        if row.more_nos.is_empty() || of.len() < 2 || !is_free {
+            return false;
+        }
+        of.iter().for_each(|&order| self.taken[order] += 1);
+        self.undecided.insert(booking);
+        self.joint.push((of, booking));
+        true
     }
 
     fn by_damaged_number(&mut self) {
