@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::hash::{Hash, Hasher};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashSet, FxHasher};
 
 use super::profile::{Profile, sample};
@@ -34,7 +35,7 @@ impl<'t> Shared<'t> {
         let grids = Both { left: Grid::of(left), right: Grid::of(right) };
         let columns = Both::from_fn(|side| {
             let grid = grids.of(side);
-            let columns = grid.table.columns.iter().map(|column| Column {
+            let columns = grid.table.columns.par_iter().map(|column| Column {
                 col: column.col,
                 profile: Profile::of(grid, column.col),
                 sampled: sample(grid.rows.len())

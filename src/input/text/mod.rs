@@ -3,6 +3,7 @@
 
 mod delimiter;
 mod encoding;
+mod known;
 mod records;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+use self::known::Known;
 use super::grid::Grid;
 use super::guard::{self, Budget};
 use super::refusal::{self, Refusal};
@@ -91,6 +93,7 @@ fn read_records(text: &str, shown: &str, budget: &mut Budget) -> Result<Sheet, R
     let id = SheetId { path: shown.to_owned(), sheet: None };
     let mut grid = Grid::new(Arc::new(id));
     let layout = delimiter::find(text);
+    let mut known = Known::new();
     records::each(text, layout, |line, fields| {
         guard::check("columns", fields.len() as u64, COLUMNS)?;
         guard::check("lines", u64::from(line), budget.limits().lines)?;
@@ -100,7 +103,7 @@ fn read_records(text: &str, shown: &str, budget: &mut Budget) -> Result<Sheet, R
             if text.trim().is_empty() {
                 continue;
             }
-            let value = Value::Text(Arc::from(text.as_ref()));
+            let value = Value::Text(known.text(&text));
             grid.cell(Cell { value, col, ..Cell::default() }, budget)?;
         }
         Ok(())

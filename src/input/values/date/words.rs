@@ -24,7 +24,9 @@ pub(super) struct Words {
     months: FxHashMap<String, u32>,
     ignored: FxHashSet<String>,
     roc: FxHashSet<String>,
-    vague: Vec<String>,
+    /// By their first characters: every text that is no date is looked
+    /// through for all of them.
+    vague: FxHashMap<char, Vec<String>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -32,11 +34,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let months = (1..).zip(lists.months).flat_map(|(number, names)| {
         names.into_iter().map(move |name| (name, number)).collect::<Vec<_>>()
     });
+    let mut vague: FxHashMap<char, Vec<String>> = FxHashMap::default();
+    for word in lists.vague {
+        if let Some(first) = word.chars().next() {
+            vague.entry(first).or_default().push(word);
+        }
+    }
     Words {
         months: months.collect(),
         ignored: lists.weekdays.into_iter().chain(lists.fillers).collect(),
         roc: lists.roc.into_iter().collect(),
-        vague: lists.vague,
+        vague,
     }
 });
 
@@ -63,7 +71,10 @@ impl Words {
 
     /// Whether the text says when without saying which day.
     pub(super) fn is_vague(&self, text: &str) -> bool {
-        self.vague.iter().any(|word| text.contains(word.as_str()))
+        text.char_indices().any(|(at, first)| {
+            let words = self.vague.get(&first);
+            words.is_some_and(|words| words.iter().any(|word| text[at..].starts_with(word)))
+        })
     }
 }
 
