@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::name::codes_in;
 use super::words::words;
 use super::{Dated, Named};
 use crate::input::sheet::Value;
@@ -47,9 +48,10 @@ impl Head {
             let day = dates([&cell], hints).pop()?.value()?.value;
             Some(Located { value: day, at: fact.value.at.clone() })
         });
+        let (product, beside) = named(&keys.product).map_or((None, None), in_two);
         Self {
-            product: named(&keys.product),
-            name: named(&keys.name),
+            product,
+            name: named(&keys.name).or(beside),
             order: named(&keys.order),
             quantity,
             revision: named(&keys.revision),
@@ -57,6 +59,17 @@ impl Head {
             color: named(&keys.color),
         }
     }
+}
+
+/// Splits a product that is written with its name: `TL-200 LED台灯`.
+fn in_two(product: Named) -> (Option<Named>, Option<Named>) {
+    let two = product.value.split_once(char::is_whitespace).filter(|(code, name)| {
+        let named = name.contains(|c: char| c.is_alphabetic());
+        named && codes_in(code).next() == Some(code)
+    });
+    let Some((code, name)) = two else { return (Some(product), None) };
+    let part = |text: &str| Located { value: Arc::from(text.trim()), at: product.at.clone() };
+    (Some(part(code)), Some(part(name)))
 }
 
 fn is(fact: &Fact, list: &[String]) -> bool {

@@ -10,6 +10,7 @@ use super::words::{supply, words};
 use super::{Rate, SupplyType};
 use crate::input::sheet::{NumberFormat, Value};
 use crate::input::table::{Column, Role, Table};
+use crate::input::values::decimal::decimal_text;
 use crate::input::values::id::id;
 use crate::input::values::text::words as plain;
 use crate::location::{CellRef, Location};
@@ -92,10 +93,12 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
     if item.code.is_none() && item.name.is_none() {
         return None;
     }
-    let usage = reader.decimal("qty_per");
+    let part = own(table, row, "qty_per").and_then(part);
+    let usage = if part.is_some() { None } else { reader.decimal("qty_per") };
     let unit = reader.unit("qty_per", usage.as_ref());
     let value =
         |reader: &mut RowReader<'_>, field| reader.decimal(field).map(|figure| figure.value);
+    let base = value(reader, "base_qty");
     Some(RawLine {
         row,
         item,
@@ -103,8 +106,11 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
         order: code(table, row, "order_no"),
         order_quantity: value(reader, "order_qty"),
         unit,
-        usage: usage.map(|figure| figure.value),
-        base: value(reader, "base_qty"),
+        usage: part.map(|(use_of, _)| use_of).or(usage.map(|figure| figure.value)),
+        base: match part {
+            Some((_, of)) => of.checked_mul(base.unwrap_or(Decimal::ONE)),
+            None => base,
+        },
         total: value(reader, "required_qty"),
         supply: reader.text("supply_type").map_or(SupplyType::Unknown, |text| supply(&text)),
         supplier: reader.text("supplier"),
@@ -119,6 +125,15 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
         remark: shown(table, row, "remark"),
         at,
     })
+}
+
+/// Reads a use that is written as a part: `1/8` is one for eight.
+fn part(value: &Value) -> Option<(Decimal, Decimal)> {
+    let Value::Text(text) = value else { return None };
+    let (one, all) = text.split_once(['/', '／'])?;
+    let figure = |text: &str| decimal_text(text).value().map(|number| number.value);
+    let (one, all) = (figure(one)?, figure(all)?);
+    (one > Decimal::ZERO && all > Decimal::ZERO).then_some((one, all))
 }
 
 /// Reads the item. A code is never filled down over another name.

@@ -121,3 +121,11 @@ fn several_products_in_one_sheet_and_names_without_codes() {
         "{ran}"
     );
 }
+
+#[test]
+fn a_product_beside_its_name_and_uses_that_are_written_as_parts() {
+    let list = "物料清单,,,,\n产品型号：K77 LED台灯,,,,\n\
+        物料编码,物料名称,单位,单机用量,损耗率\nA1,外箱,个,1/8,\nB1,说明书,张,1 / 1,2%\n";
+    let orders = "订单号,客户,产品型号,订单数量,交期\nD1,甲,K77,100,2026-11-20\n";
+    assert_eq!(needs(&[("清单.csv", list), ("订单登记表.csv", orders)]), ["A1 1 12.5", "B1 1 102"]);
+}

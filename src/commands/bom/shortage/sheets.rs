@@ -24,6 +24,11 @@ impl Told<'_> {
         said
     }
 
+    /// What an empty list means: nothing is short, or nothing was asked for.
+    fn nothing(&self) -> &'static str {
+        if self.result.orders.is_empty() { "bom.no_orders" } else { "bom.nothing_short" }
+    }
+
     fn answer(&self, net: &OrderNet, lang: Lang) -> String {
         let order = &self.plan.orders[net.order];
         let day = self.complete_on(net).map(|day| day.to_string());
@@ -127,7 +132,7 @@ impl Told<'_> {
             Column::quantity("purchase", text("bom.purchase")),
             Column::date("needed_by", text("bom.needed_by")),
         ])
-        .empty(text("bom.nothing_short"));
+        .empty(text(self.nothing()));
         let nets = self.result.items.iter();
         for net in nets.filter(|net| !only_short || net.net > Decimal::ZERO) {
             table.push(self.item_cells(net));
@@ -177,7 +182,7 @@ impl Told<'_> {
             Column::money("amount", text("bom.amount")).sum(),
         ])
         .total(text("common.total"))
-        .empty(text("bom.nothing_short"));
+        .empty(text(self.nothing()));
         let mut supplier: Option<Option<&str>> = None;
         for row in self.purchases() {
             if supplier != Some(row.supplier) {
