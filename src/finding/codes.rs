@@ -93,6 +93,8 @@ pub const LOAD_OFF_CENTRE: Code = Code("load-off-centre");
 pub const VERTICAL_UNCLEAR: Code = Code("vertical-unclear");
 /// Cartons without a weight.
 pub const WEIGHT_NOT_KNOWN: Code = Code("weight-not-known");
+/// More labels than one workbook can hold as pictures.
+pub const LABELS_NOT_DRAWN: Code = Code("labels-not-drawn");
 /// None of the sheets lists cartons.
 pub const NO_CARTON_LIST: Code = Code("no-carton-list");
 /// SSCC numbers are asked for and there is no company prefix.

@@ -28,6 +28,10 @@ pub struct Kind {
     /// Of each group at least one field must be there for the table to be of
     /// use.
     pub needs: Vec<Vec<String>>,
+    /// Whether a sheet of it may be a form: names of fields with their values
+    /// beside them, and no table.
+    #[serde(default)]
+    pub form: bool,
     /// Three fields of which the first times the second is the third.
     #[serde(default)]
     pub product: Vec<String>,

@@ -13,8 +13,17 @@ pub enum Paper {
     A4,
     /// US letter.
     Letter,
-    /// A6, or 4 by 6 inches: a carton label.
+    /// A6: a carton label.
     A6,
+    /// 4 by 6 inches: a carton label.
+    FourBySix,
+}
+
+impl Paper {
+    /// Whether it is no larger than a label.
+    pub fn is_label(self) -> bool {
+        matches!(self, Self::A6 | Self::FourBySix)
+    }
 }
 
 /// How the paper lies.

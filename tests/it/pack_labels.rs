@@ -92,6 +92,63 @@ fn pages_of_every_size_are_written_the_same_twice() {
 }
 
 #[test]
+fn pages_of_four_by_six_inches_are_just_that() {
+    let sandbox = Sandbox::new();
+    sandbox.write("gendan.toml", SETTINGS).write("箱单.csv", LIST);
+    let setups = |size: &str| {
+        let out = format!("{size}.xlsx");
+        let ran = sandbox.run(&["pack", "labels", "箱单.csv", "--size", size, "-o", &out]);
+        assert!(ran.code <= 1, "{ran}");
+        // The list of labels is on A4; the pages come after it.
+        let text = part(&std::fs::read(sandbox.path(&out)).unwrap(), "xl/worksheets/sheet2.xml");
+        let from = text.find("<pageSetup ").unwrap();
+        text[from..from + text[from..].find('>').unwrap()].to_owned()
+    };
+    let setup = setups("4x6");
+    assert!(setup.contains("paperWidth=\"4in\" paperHeight=\"6in\""), "{setup}");
+    assert!(!setups("a6").contains("paperWidth"));
+}
+
+/// Returns the text of a part of a package.
+fn part(package: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(package)).unwrap();
+    std::io::read_to_string(zip.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn the_list_says_in_one_row_what_labels_say_alike() {
+    let sandbox = Sandbox::new();
+    sandbox.write("gendan.toml", SETTINGS).write("箱单.csv", LIST);
+    let ran = sandbox.run(&["pack", "labels", "箱单.csv", "--format", "csv", "--lang", "en"]);
+    let rows: Vec<&str> = ran.stdout.lines().filter(|line| line.contains("88140")).collect();
+    assert_eq!(rows.len(), 3, "1-3, 4-5 and 6: {ran}");
+    assert!(rows[0].starts_with("1-3,3,"), "{ran}");
+    assert!(rows[2].starts_with("6,1,"), "{ran}");
+}
+
+#[test]
+fn single_labels_are_printed_again_under_their_own_numbers() {
+    let all = rows(&run(SETTINGS, &[]));
+    let some = rows(&run(SETTINGS, &["--number", "2,5-6"]));
+    assert_eq!(some, [all[1].clone(), all[4].clone(), all[5].clone()]);
+    assert_eq!(run(SETTINGS, &["--number", "7"]).code, 2, "there is no carton 7");
+    assert_eq!(run(SETTINGS, &["--number", "6-5"]).code, 2);
+}
+
+#[test]
+fn more_labels_than_a_workbook_holds_are_said() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "list.csv",
+        "装箱单,,,,\nPO：1,,,,\n箱号,箱数,颜色,S,每箱件数\n1-2001,2001,黑,24,24\n",
+    );
+    let ran = sandbox.run(&["pack", "labels", "list.csv", "--format", "json"]);
+    assert_eq!(rows(&ran).len(), 2001);
+    let found = crate::pack_final::findings(&ran);
+    assert!(found.iter().any(|(code, _)| code == "labels-not-drawn"), "{found:?}");
+}
+
+#[test]
 fn labels_come_from_a_plan_of_ours_too() {
     let sandbox = Sandbox::new();
     sandbox.write("order.csv", "款号：K1,PO：7,,\n颜色,S,M,合计\n黑,24,31,55\n");

@@ -157,3 +157,21 @@ fn the_same_list_gives_the_same_plan_in_every_form() {
     assert_eq!(sandbox.run(&args).stdout, first.stdout);
     assert_eq!(std::fs::read(sandbox.path("a.xlsx")).unwrap(), bytes);
 }
+
+#[test]
+fn more_cartons_than_can_be_planned_are_left_over_and_said() {
+    let list = "Item No.,Length(mm),Width(mm),Height(mm),Quantity\nA,100,100,100,4000000000\nB,90,90,90,5\n";
+    let ran = load(list, &["--container", "1000x1000x1000", "--limit", "1"]);
+    assert_eq!(section(&ran, "placements").len(), 1000);
+    let left: Vec<(Value, Value, Value)> = section(&ran, "left_over")
+        .iter()
+        .map(|row| (row["carton"].clone(), row["quantity"].clone(), row["reason"].clone()))
+        .collect();
+    let row = |carton: &str, count: u64, reason: &str| (carton.into(), count.into(), reason.into());
+    let expected =
+        [row("A", 99_000, "limit"), row("A", 3_999_900_000, "too-many"), row("B", 5, "too-many")];
+    assert_eq!(left, expected);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let conserved = &report["conservation"];
+    assert_eq!(conserved["rows_in"], conserved["rows_reported"]);
+}

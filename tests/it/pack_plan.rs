@@ -305,3 +305,55 @@ fn printed_numbers_stay_when_the_order_changes() {
         .collect();
     assert_eq!(shown, ["1-2 S24", "3-4 M24", "5-5 S2", "6-6 S24"], "{again}");
 }
+
+#[test]
+fn one_odd_carton_an_order_is_a_rule_in_words_or_in_a_column() {
+    let order = "\
+PO：88200,款号：K7,,,
+颜色,S,M,L,合计
+红,24,5,6,35
+蓝,7,,4,11
+";
+    let card = |rule: &str| {
+        format!("包装资料 款号：K7,\n项目,内容\n每箱数量,24件/箱\n外箱尺寸,60*40*35cm\n{rule}\n")
+    };
+    let free = plan(order, &card("尾箱,可混码不可混色")).1;
+    assert_eq!(free, ["1-1 红 S×24", "2-2 红 M×5 L×6", "3-3 蓝 S×7 L×4"]);
+    for rule in ["尾箱,每单最多一个尾箱", "每单尾箱数,1", "尾箱,Only one odd carton per PO"]
+    {
+        let (ran, cartons) = plan(order, &card(rule));
+        assert_eq!(cartons, ["1-1 红 S×24", "2-2  M×5 L×6 S×7 L×4"], "{rule}: {ran}");
+        assert_eq!(section(&ran, "cartons")[1]["colour"], json!(null), "{ran}");
+    }
+    // Two rules that cannot both be kept: it is said, not decided.
+    let (ran, _) = plan(order, &card("尾箱,每单最多一个尾箱，不可混色"));
+    assert!(findings(&ran).iter().any(|(code, _)| code == "too-many-odd-cartons"), "{ran}");
+}
+
+#[test]
+fn how_many_ratios_are_chosen_is_the_specs_to_say() {
+    let order = "PO：9,款号：K8,,,,\n颜色,S,M,L,XL,合计\n黑,61,125,140,77,403\n";
+    let ratios = |rule: &str| {
+        let spec = format!(
+            "包装资料 款号：K8,\n项目,内容\n装箱方式,按配比{rule}\n每箱数量,24\n外箱尺寸,60*40*35cm\n"
+        );
+        let (ran, _) = plan(order, &spec);
+        let cartons = section(&ran, "cartons");
+        let count = cartons.iter().filter(|carton| carton["kind"] == "ratio").count();
+        (count, section(&ran, "bounds")[0].clone())
+    };
+    let (one, two, three) = (ratios("，最多1种配比"), ratios(""), ratios("\n配比种数,3"));
+    assert!(one.0 == 1 && two.0 <= 2 && three.0 <= 3, "{one:?} {two:?} {three:?}");
+    let cartons = |found: &(usize, Value)| found.1["cartons"].as_u64().unwrap();
+    assert!(cartons(&three) <= cartons(&two) && cartons(&two) <= cartons(&one));
+    assert_eq!(three.1["proved"], true, "{three:?}");
+}
+
+#[test]
+fn a_rule_that_nobody_understands_is_said_at_its_cell() {
+    let spec =
+        "包装资料 款号：K8,\n项目,内容\n每箱数量,24\n外箱尺寸,60*40*35cm\n尾箱,按乙方案；可混码\n";
+    let (ran, _) = plan("PO：9,款号：K8,,\n颜色,S,M,合计\n黑,25,2,27\n", spec);
+    let unread = |(code, at): &(String, String)| code == "fact-unread" && at == "spec.csv!B5";
+    assert!(findings(&ran).iter().any(unread), "{ran}");
+}

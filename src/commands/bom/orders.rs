@@ -143,11 +143,12 @@ fn is_item(one: &Item, other: &Item) -> bool {
         (Some(a), Some(b)) => Some(fold(a) == fold(b)),
         _ => None,
     };
-    let crossed = || same(&one.code, &other.name).or_else(|| same(&one.name, &other.code));
-    same(&one.code, &other.code)
-        .or_else(|| same(&one.name, &other.name))
-        .or_else(crossed)
-        .unwrap_or(false)
+    // What one paper has under names another may have under codes.
+    same(&one.code, &other.code).unwrap_or_else(|| {
+        [(&one.name, &other.name), (&one.code, &other.name), (&one.name, &other.code)]
+            .iter()
+            .any(|(a, b)| same(a, b) == Some(true))
+    })
 }
 
 /// Returns the list an order goes by, or why it takes no part.

@@ -7,15 +7,17 @@ use rust_decimal::Decimal;
 
 use crate::engine::packing::CartonRange;
 use crate::engine::packing::carton::{WEIGHT_DECIMALS, rounded};
-use crate::engine::packing::lot::{CartonType, Method, Mixing, PieceFacts, Rules};
+use crate::engine::packing::lot::{CartonType, Method, Mixing, OddLimit, PieceFacts, Rules};
 use crate::location::Location;
 use crate::records::packing::{
     Goods, OrderedPieces, SaidMixing, SpecEntry, colour_key, po_key, size_key, style_key,
 };
 use crate::text::fold;
 
-/// How many ratios are chosen where the spec gives none.
-const PATTERNS: usize = 2;
+/// How many ratios are chosen where the spec gives none and no limit.
+const RATIOS: u64 = 2;
+/// No more are chosen, whatever the spec says: each is a label of its own.
+const MOST_RATIOS: u64 = 8;
 
 /// Returns what a name is known by; nothing if there is none.
 pub(super) fn key(name: Option<&Arc<str>>, fold: fn(&str) -> String) -> String {
@@ -227,15 +229,21 @@ pub(super) fn rules(book: &mut Book<'_, '_>, goods: &Goods<'_>) -> Rules {
     let has_ratio = book
         .best(goods, |entry| entry.ratio.clone())
         .is_some_and(|text| text.chars().any(|c| c.is_ascii_digit()));
+    let odd_limit = book.best(goods, |entry| entry.tail.odd_limit);
+    let ratios = book.best(goods, |entry| entry.max_ratios).unwrap_or(RATIOS);
     let mut said = |value: fn(&SaidMixing) -> Option<bool>| {
         book.best(goods, |entry| value(&entry.tail.mixing).or(value(&entry.mixing)))
     };
+    // One odd carton for all that is left of an order holds all its colours
+    // and styles, and what goes beyond one fills others up: unless the spec
+    // says that they stay apart.
+    let of_order = odd_limit == Some(OddLimit::Order);
     let mixing = Mixing {
         sizes: said(|said| said.sizes).unwrap_or(usual.sizes),
-        colours: said(|said| said.colours).unwrap_or(usual.colours),
-        styles: said(|said| said.styles).unwrap_or(usual.styles),
+        colours: said(|said| said.colours).unwrap_or(usual.colours || of_order),
+        styles: said(|said| said.styles).unwrap_or(usual.styles || of_order),
         orders: said(|said| said.orders).unwrap_or(usual.orders),
-        split: said(|said| said.split).unwrap_or(usual.split),
+        split: said(|said| said.split).unwrap_or(usual.split || odd_limit.is_some()),
     };
     let small = book.small(goods);
     Rules {
@@ -247,8 +255,8 @@ pub(super) fn rules(book: &mut Book<'_, '_>, goods: &Goods<'_>) -> Rules {
         max_gross: book.best(goods, |entry| entry.max_gross),
         mixing,
         small,
-        odd_limit: book.best(goods, |entry| entry.tail.odd_limit),
+        odd_limit,
         minimum: book.best(goods, |entry| entry.tail.minimum),
-        patterns: PATTERNS,
+        patterns: usize::try_from(ratios.clamp(1, MOST_RATIOS)).unwrap_or(1),
     }
 }

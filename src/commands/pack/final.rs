@@ -46,10 +46,12 @@ impl Run for Final {
         let mut report = Report::new(REPORT, labels::text(lang, "pack.final_title"), lang);
         let cartons: Vec<&ListedCartons> = all(&papers.lists);
         let ranges: Vec<&CartonRange> = cartons.iter().map(|one| &one.range).collect();
-        let compared = compared(&papers.ordered, &papers.specs, &ranges, &rules(&context.settings));
+        // Where no carton could be read nothing is known of what was packed.
+        let ordered = if cartons.is_empty() { &[][..] } else { &papers.ordered[..] };
+        let compared = compared(ordered, &papers.specs, &ranges, &rules(&context.settings));
         report.findings.append(&mut papers.findings);
         report.findings.extend(unweighed);
-        if papers.lists.is_empty() {
+        if cartons.is_empty() {
             report.findings.push(Finding::of(codes::NO_PACKING_LIST));
         }
         if papers.ordered.is_empty() {

@@ -43,7 +43,7 @@ impl Default for Mixing {
     }
 }
 
-/// Where at most one carton may hold what is left over.
+/// Where at most one carton may hold what is left over and not be full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OddLimit {
     /// In each colour.
@@ -154,6 +154,14 @@ pub struct Lot {
     pub rules: Rules,
     /// The sizes, in the order's own sequence.
     pub lines: Vec<LotLine>,
+}
+
+impl Lot {
+    /// Whether it is packed in ratios that nobody gave.
+    pub(super) fn is_free(&self) -> bool {
+        let given = |line: &LotLine| line.facts.in_ratio.is_some_and(|pieces| pieces > 0);
+        self.rules.method == Method::Ratio && !self.lines.iter().any(given)
+    }
 }
 
 impl LotLine {

@@ -87,7 +87,7 @@ pub fn plan(lots: &[Lot], earlier: &[CartonRange], weighings: &mut Weighings<'_>
     let mut bounds = Bounds::of(lots);
     for (at, lot) in lots.iter().enumerate() {
         let full = pack_full(at, lot);
-        bounds.add(at, full.drafts.iter().map(|draft| draft.count).sum());
+        bounds.add(at, full.lower);
         drafts.extend(full.drafts);
         left.extend(full.left);
         let unpacked = full.unpacked.into_iter();

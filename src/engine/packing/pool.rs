@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::carton::{CartonKind, Outer};
 use super::draft::{Draft, Left, Share, common_measure};
 use super::lot::{CartonType, Lot, Method, Mixing, Rules};
-use super::tails::{Loose, Rest, pack, split_into};
+use super::tails::{Loose, Rest, fill_up, pack, split_into};
 
 /// What keeps leftovers apart.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -93,15 +93,30 @@ impl Pool {
             .iter()
             .map(|carton| carton.iter().map(|&at| (at, self.left[at].parts)).collect())
             .collect();
-        if mixing(&self.rules).split {
-            let full: u64 = rests.iter().map(|rest| rest.fill).sum();
-            lower = usize::try_from(full.div_ceil(capacity)).unwrap_or(usize::MAX);
-            let loose = self.loose(lots, &each);
-            let fewer = (lower..shares.len()).find_map(|n| split_into(&loose, capacity, n));
-            shares = fewer.unwrap_or(shares);
+        let full: u64 = rests.iter().map(|rest| rest.fill).sum();
+        let by_fill = usize::try_from(full.div_ceil(capacity)).unwrap_or(usize::MAX);
+        // Other ratios would have left other rests.
+        if self.left.iter().any(|one| lots[one.lot].is_free()) {
+            lower = by_fill;
         }
-        let drafts = shares.iter().map(|carton| self.draft(lots, carton, &each, capacity));
-        Tails { drafts: drafts.collect(), lower: u64::try_from(lower).unwrap_or(u64::MAX) }
+        let mut odd_from = 0;
+        if mixing(&self.rules).split {
+            lower = by_fill;
+            let loose = self.loose(lots, &each);
+            if self.rules.odd_limit.is_some() && shares.len() > 1 {
+                shares = fill_up(&loose, capacity);
+                odd_from = shares.len().saturating_sub(1);
+            } else {
+                let fewer = (lower..shares.len()).find_map(|n| split_into(&loose, capacity, n));
+                shares = fewer.unwrap_or(shares);
+            }
+        }
+        let draft = |(at, carton): (usize, &Vec<(usize, u64)>)| Draft {
+            odd: at >= odd_from,
+            ..self.draft(lots, carton, &each, capacity)
+        };
+        let drafts = shares.iter().enumerate().map(draft).collect();
+        Tails { drafts, lower: u64::try_from(lower).unwrap_or(u64::MAX) }
     }
 
     /// Returns the leftovers as pieces that may be split.

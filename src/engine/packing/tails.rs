@@ -379,3 +379,31 @@ pub(super) fn split_into(loose: &[Loose], capacity: u64, cartons: usize) -> Opti
     }
     Some(shares)
 }
+
+/// Fills one carton after the other with loose pieces, in their own sequence:
+/// all but the last are full.
+pub(super) fn fill_up(loose: &[Loose], capacity: u64) -> Shares {
+    let mut shares: Shares = Vec::new();
+    let mut room = 0;
+    for (at, one) in loose.iter().enumerate() {
+        let Loose { mut pieces, each, together } = *one;
+        while pieces > 0 {
+            let fitting = (room / each).min(pieces);
+            let whole = if fitting == pieces { fitting } else { fitting / together * together };
+            // An inner pack that fills more than a carton cannot stay whole.
+            let taken = if whole == 0 && room == capacity { fitting.max(1) } else { whole };
+            match shares.last_mut() {
+                Some(carton) if taken > 0 => {
+                    carton.push((at, taken));
+                    room = room.saturating_sub(taken * each);
+                    pieces -= taken;
+                }
+                _ => {
+                    shares.push(Vec::new());
+                    room = capacity;
+                }
+            }
+        }
+    }
+    shares
+}

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::lot::{CartonType, Lot, LotLine, Method, Mixing, PerCarton, PieceFacts, Rules};
+use super::lot::{
+    CartonType, Lot, LotLine, Method, Mixing, OddLimit, PerCarton, PieceFacts, Rules,
+};
 use super::numbers::faults;
 use super::plan::{Plan, Problem};
 use super::tails::{Rest, pack};
@@ -199,17 +201,62 @@ fn numbers_of_printed_labels_stay_when_the_order_grows() {
     assert!(matches!(fewer.problems[..], [Problem::Void { from: 1, to: 2, .. }]));
 }
 
+#[test]
+fn at_most_one_carton_of_an_order_is_odd() {
+    let one = Rules {
+        mixing: Mixing { colours: true, split: true, ..Mixing::default() },
+        odd_limit: Some(OddLimit::Order),
+        ..Rules::default()
+    };
+    let cap = holds("24");
+    let colour = |name| lot("1", name, one, &[("S", 24 + 15, cap), ("M", 14, cap)]);
+    let made = plan(&[colour("a"), colour("b")], &[]);
+    // 58 pieces are left: two full cartons of several colours, and one.
+    assert_eq!(
+        shown(&made),
+        [
+            "1-1 Solid S24",
+            "2-2 Mixed S15 M9",
+            "3-3 Mixed M5 S15 M4",
+            "4-4 Mixed M10",
+            "5-5 Solid S24"
+        ]
+    );
+    let odd: Vec<bool> = made.cartons.iter().map(|range| range.odd).collect();
+    assert_eq!(odd.iter().filter(|odd| **odd).count(), 1, "{made:?}");
+    assert!(made.problems.is_empty() && made.bounds[0].lower == 5, "{made:?}");
+    // What must stay whole or apart cannot keep to it: it is said.
+    let whole = Rules { mixing: Mixing::default(), ..one };
+    let apart = plan(&[lot("1", "a", whole, &[("S", 15, cap), ("M", 14, cap)])], &[]);
+    assert!(matches!(apart.problems[..], [Problem::TooManyOdd { found: 2, .. }]), "{apart:?}");
+}
+
+#[test]
+fn a_free_ratio_is_proved_by_what_its_pieces_fill() {
+    let rules = |patterns| Rules { method: Method::Ratio, patterns, ..Rules::default() };
+    let cap = holds("24");
+    let sizes = [("S", 60, cap), ("M", 120, cap), ("L", 132, cap), ("XL", 72, cap)];
+    for patterns in 1..4 {
+        let made = plan(&[lot("1", "a", rules(patterns), &sizes)], &[]);
+        let ratios = made.cartons.iter().filter(|range| range.kind == CartonKind::Ratio).count();
+        assert!(ratios <= patterns, "{:?}", shown(&made));
+        assert_eq!((made.bounds[0].cartons, made.bounds[0].lower), (16, 16), "{:?}", shown(&made));
+    }
+}
+
 prop_compose! {
     fn a_lot(po: u8, colour: u8)(
         method in 0..3_u8,
+        free in any::<bool>(),
+        odd_limit in prop::option::of(prop::sample::select(vec![OddLimit::Order, OddLimit::Colour])),
         split in any::<bool>(),
         colours in any::<bool>(),
-        sizes in prop::collection::vec((0..400_u64, 1..61_u64, 0..5_u64), 1..20),
+        sizes in prop::collection::vec((0..400_u64, 1..61_u64, 0..5_u64), 1..61),
     ) -> Lot {
         let line = |(at, (pieces, cap, in_ratio)): (usize, (u64, u64, u64))| LotLine {
             size: text(format!("s{at}")),
             pieces,
-            facts: PieceFacts { in_ratio: Some(in_ratio), ..holds(&cap.to_string()) },
+            facts: PieceFacts { in_ratio: Some(in_ratio).filter(|_| !free), ..holds(&cap.to_string()) },
             at: None,
         };
         Lot {
@@ -220,6 +267,8 @@ prop_compose! {
             rules: Rules {
                 method: [Method::Solid, Method::Ratio, Method::Mixed][usize::from(method)],
                 mixing: Mixing { split, colours, ..Mixing::default() },
+                odd_limit,
+                patterns: 2,
                 ..Rules::default()
             },
             lines: sizes.into_iter().enumerate().map(line).collect(),

@@ -50,6 +50,10 @@ const WITHOUT_NEEDED: f64 = 40.0;
 const WITHOUT_OUTSIDE: f64 = 70.0;
 /// What a table without a header is worth if a title says what it is.
 const BY_NAME_ALONE: f64 = 50.0;
+/// What a sheet of facts alone is worth if all of them are the kind's.
+const BY_FACTS_ALONE: f64 = 60.0;
+/// The fewest facts by which a sheet is recognised.
+const FACTS: usize = 4;
 /// A title this sure says what a form is.
 const SURE_TITLE: f64 = 0.5;
 /// A lead smaller than this is in doubt.
@@ -172,8 +176,11 @@ impl Evidence<'_> {
             group.iter().any(|name| self.kind.field(name).is_some_and(|field| field.outside))
         };
         if self.seen.weights.iter().all(|weight| *weight == 0.0) {
-            // No header at all: a title may still say what it is.
-            if title >= SURE_TITLE { BY_NAME_ALONE + title } else { 0.0 }
+            // No header at all: a title may still say what it is, or what
+            // stands on the form.
+            let named = if title >= SURE_TITLE { BY_NAME_ALONE + title } else { 0.0 };
+            let filled = if missing.is_empty() { self.facts_alone() } else { 0.0 };
+            named.max(filled)
         } else if missing.is_empty() {
             sum
         } else if title >= SURE_TITLE && missing.iter().all(outside) {
@@ -200,6 +207,17 @@ impl Evidence<'_> {
         let beside = self.seen.facts.iter().chain(&self.seen.form);
         self.assignment.has_any(fields)
             || beside.filter_map(|word| self.own(word)).any(|field| fields.contains(&field.name))
+    }
+
+    /// Returns what the facts of a sheet that has nothing else are worth:
+    /// most of them must be the kind's.
+    fn facts_alone(&self) -> f64 {
+        let facts = &self.seen.facts;
+        let known = facts.iter().filter(|word| self.own(word).is_some()).count();
+        if !self.kind.form || known < FACTS || known * 3 < facts.len() * 2 {
+            return 0.0;
+        }
+        BY_FACTS_ALONE * known as f64 / facts.len() as f64
     }
 
     /// Returns the field of the kind that a word means first.

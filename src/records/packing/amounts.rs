@@ -12,7 +12,7 @@ const POUND: Decimal = Decimal::from_parts(45_359_237, 0, 0, false, 5);
 const OUNCE: Decimal = Decimal::from_parts(28_349_523, 0, 0, false, 6);
 
 /// Units of weight, longest first, with their grams.
-const UNITS: [(&str, Decimal); 12] = [
+const UNITS: [(&str, Decimal); 13] = [
     ("公斤", Decimal::ONE_THOUSAND),
     ("千克", Decimal::ONE_THOUSAND),
     ("市斤", Decimal::from_parts(500, 0, 0, false, 0)),
@@ -23,6 +23,7 @@ const UNITS: [(&str, Decimal); 12] = [
     ("磅", POUND),
     ("oz", OUNCE),
     ("盎司", OUNCE),
+    ("公克", Decimal::ONE),
     ("克", Decimal::ONE),
     ("g", Decimal::ONE),
 ];

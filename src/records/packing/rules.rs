@@ -19,7 +19,10 @@ struct Words {
     methods: Vec<MethodWords>,
     topics: Topics,
     modes: Modes,
+    ratios: OneList,
     odd: OddWords,
+    marks: OneList,
+    subjects: OneList,
     small: OneList,
     minimum: OneList,
     unmixed: OneList,
@@ -57,6 +60,7 @@ struct Modes {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OddWords {
+    unless: Vec<String>,
     one: Vec<String>,
     colour: Vec<String>,
 }
@@ -153,11 +157,40 @@ pub(super) fn answer(text: &str) -> Option<bool> {
     .then_some(true)
 }
 
-/// Reads the rule for the last cartons.
-pub(super) fn tail_rule(text: &str) -> TailRule {
+/// Reads how many ratios may be chosen.
+pub(super) fn ratios(text: &str) -> Option<u64> {
+    let spoken = |clause: &&str| any(&fold(clause), &WORDS.ratios.words);
+    let clause = text.split(['，', ',', '；', ';', '。', '\n', '、']).find(spoken)?;
+    figures(clause).first()?.0.to_u64().filter(|count| *count > 0)
+}
+
+/// Whether a clause says that there may be one carton of leftovers.
+fn limits_to_one(folded: &str) -> bool {
+    let one = |word: &String| {
+        let before = folded.find(word.as_str()).map(|at| folded[..at].chars().next_back());
+        before.is_some_and(|before| !before.is_some_and(|c| c.is_ascii_digit()))
+    };
+    WORDS.odd.one.iter().any(one) && !any(folded, &WORDS.odd.unless)
+}
+
+/// Whether a clause needs no reading: it tells what to write on a carton, or
+/// names what the rule is about.
+fn is_no_rule(folded: &str) -> bool {
+    let mut rest = folded.to_owned();
+    for subject in &WORDS.subjects.words {
+        rest = rest.replace(subject.as_str(), "");
+    }
+    any(folded, &WORDS.marks.words) || !rest.chars().any(char::is_alphanumeric)
+}
+
+/// Reads the rule for the last cartons; the clauses that are not understood
+/// come with it.
+pub(super) fn tail_rule(text: &str) -> (TailRule, Vec<String>) {
     let mut rule = TailRule::default();
+    let mut unread = Vec::new();
     for clause in clauses(text) {
         let folded = fold(&clause);
+        let before = rule;
         let clause_says = said(&clause);
         rule.mixing = clause_says.or(rule.mixing);
         // `尾箱不混` is about all that no other clause speaks of.
@@ -166,7 +199,7 @@ pub(super) fn tail_rule(text: &str) -> TailRule {
             let all = SaidMixing { sizes: no, colours: no, styles: no, ..SaidMixing::default() };
             rule.mixing = rule.mixing.or(all);
         }
-        if any(&folded, &WORDS.odd.one) {
+        if limits_to_one(&folded) {
             let per_colour = any(&folded, &WORDS.odd.colour);
             rule.odd_limit = Some(if per_colour { OddLimit::Colour } else { OddLimit::Order });
         }
@@ -177,8 +210,12 @@ pub(super) fn tail_rule(text: &str) -> TailRule {
             let pieces = figures(&clause).first().and_then(|(figure, _)| figure.to_u64());
             rule.minimum = pieces.or(rule.minimum);
         }
+        let repeats = clause_says != SaidMixing::default();
+        if rule == before && !repeats && !is_no_rule(&folded) {
+            unread.push(clause);
+        }
     }
-    rule
+    (rule, unread)
 }
 
 /// Returns the part of a clause from its first digit on.
@@ -256,7 +293,7 @@ mod tests {
     use super::*;
 
     fn mixing(text: &str) -> (Option<bool>, Option<bool>, Option<bool>, Option<bool>) {
-        let said = tail_rule(text).mixing;
+        let said = tail_rule(text).0.mixing;
         (said.sizes, said.colours, said.styles, said.split)
     }
 
@@ -286,11 +323,38 @@ mod tests {
     #[test]
     fn limits_and_small_cartons_are_read() {
         let rule =
-            tail_rule("配比装完后余数同色混码一箱，每色最多一个尾箱；不足半箱用40*40*35cm小箱");
+            tail_rule("配比装完后余数同色混码一箱，每色最多一个尾箱；不足半箱用40*40*35cm小箱").0;
         assert_eq!(rule.odd_limit, Some(OddLimit::Colour));
         assert_eq!(rule.small.map(|outer| outer.height.to_string()).as_deref(), Some("350"));
-        assert_eq!(tail_rule("每单最多一个尾箱").odd_limit, Some(OddLimit::Order));
-        assert_eq!(tail_rule("每箱不少于6件").minimum, Some(6));
+        let odd_limit = |text: &str| tail_rule(text).0.odd_limit;
+        assert_eq!(odd_limit("每单最多一个尾箱"), Some(OddLimit::Order));
+        assert_eq!(odd_limit("Only one odd carton per PO"), Some(OddLimit::Order));
+        assert_eq!(odd_limit("不足1箱的可混码"), None);
+        assert_eq!(odd_limit("余数超过11箱另报"), None);
+        assert_eq!(tail_rule("每箱不少于6件").0.minimum, Some(6));
+    }
+
+    #[test]
+    fn clauses_that_nobody_understands_are_named() {
+        let unread = |text: &str| tail_rule(text).1;
+        assert_eq!(unread("可混码不可混色；按乙方案处理"), ["按乙方案处理"]);
+        assert_eq!(unread("see appendix C"), ["see appendix c"]);
+        for text in [
+            "尾箱注明MIXED，同色混码",
+            "尾箱不混装",
+            "余数：可拆",
+            "每箱不少于6件",
+            "Last carton: mixed sizes ok",
+        ] {
+            assert!(unread(text).is_empty(), "{text}: {:?}", unread(text));
+        }
+    }
+
+    #[test]
+    fn how_many_ratios_may_be_chosen_is_read() {
+        assert_eq!(ratios("按配比，最多3种配比"), Some(3));
+        assert_eq!(ratios("ratio, at most 2 patterns"), Some(2));
+        assert_eq!(ratios("独色混码 配比S4 M8 L8 XL4=24件"), None);
     }
 
     #[test]

@@ -8,10 +8,10 @@ use rust_decimal::prelude::ToPrimitive;
 use super::about::About;
 use super::amounts::{figures, grams, inverse, is_weight, per_carton, weight_unit};
 use super::names::{colour_key, po_key, style_key};
-use super::rules::{SaidMixing, TailRule, answer, method, tail_rule};
+use super::rules::{SaidMixing, TailRule, answer, method, ratios, tail_rule};
 use super::size_groups::covers;
 use crate::engine::packing::Outer;
-use crate::engine::packing::lot::{Method, PerCarton};
+use crate::engine::packing::lot::{Method, OddLimit, PerCarton};
 use crate::finding::{Finding, codes};
 use crate::input::values::edges::{edges, length_unit};
 use crate::location::Location;
@@ -48,6 +48,8 @@ pub struct SpecEntry {
     pub method: Option<Method>,
     /// The ratio as written.
     pub ratio: Option<Arc<str>>,
+    /// How many ratios may be chosen where none is given.
+    pub max_ratios: Option<u64>,
     /// What may be mixed.
     pub mixing: SaidMixing,
     /// The rule for last cartons.
@@ -88,6 +90,7 @@ impl SpecEntry {
             max_gross: None,
             method: None,
             ratio: None,
+            max_ratios: None,
             mixing: SaidMixing::default(),
             tail: TailRule::default(),
             over_short: None,
@@ -146,20 +149,35 @@ impl SpecEntry {
             "mix_styles" => put(&mut self.mixing.styles, answer(value)),
             "split_rest" => put(&mut self.mixing.split, answer(value)),
             "packing_mode" => self.take_method(value),
+            "max_ratios" => put(&mut self.max_ratios, whole(value)),
+            "odd_per_order" => self.limit_odd(value, OddLimit::Order),
+            "odd_per_colour" => self.limit_odd(value, OddLimit::Colour),
             "polybag" if unit.and_then(weight_unit).is_some() || is_weight(value) => {
                 put(&mut self.bag_grams, light(5))
             }
             "tail_rule" => {
-                self.tail = tail_rule(value).or(self.tail);
+                let (rule, unread) = tail_rule(value);
+                self.tail = rule.or(self.tail);
                 self.tail_text = Some(value.into());
+                let unread = unread.into_iter().map(|clause| not_understood(clause, place));
+                findings.extend(unread);
                 true
             }
             _ => true,
         };
         if !understood {
-            let finding = Finding::of(codes::FACT_UNREAD).with("found", value);
-            findings.push(finding.at(place.at.clone()));
+            findings.push(not_understood(value, place));
         }
+    }
+
+    /// Takes how many odd cartons there may be: one, or as many as it takes.
+    fn limit_odd(&mut self, value: &str, of: OddLimit) -> bool {
+        let most = figures(value).first().map(|(figure, _)| *figure);
+        if most == Some(Decimal::ONE) {
+            self.tail.odd_limit = Some(of);
+        }
+        let as_many = most.is_some_and(|most| most.is_zero()) || answer(value) == Some(false);
+        as_many || most == Some(Decimal::ONE)
     }
 
     /// Takes the way of packing; rules for last cartons may stand with it.
@@ -167,6 +185,7 @@ impl SpecEntry {
         let Some((method, mixing)) = method(value) else { return false };
         self.method = Some(method);
         self.mixing = self.mixing.or(mixing);
+        self.max_ratios = ratios(value).or(self.max_ratios);
         // 独色混码 配比S4 M8 L8 XL4=24件
         if let Some((_, ratio)) = value.split_once("配比").filter(|_| self.ratio.is_none()) {
             let ratio = ratio
@@ -190,6 +209,7 @@ impl SpecEntry {
             || self.max_gross.is_some()
             || self.method.is_some()
             || self.ratio.is_some()
+            || self.max_ratios.is_some()
             || self.over_short.is_some()
             || self.carton.is_some()
             || self.mixing != SaidMixing::default()
@@ -242,6 +262,10 @@ pub struct Goods<'a> {
     pub size: Option<&'a str>,
     /// All sizes of the order in their sequence.
     pub sequence: &'a [String],
+}
+
+fn not_understood(value: impl ToString, place: &Place) -> Finding {
+    Finding::of(codes::FACT_UNREAD).with("found", value).at(place.at.clone())
 }
 
 fn put<T>(place: &mut Option<T>, value: Option<T>) -> bool {

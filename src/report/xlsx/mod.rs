@@ -8,6 +8,7 @@ mod look;
 pub mod mark;
 mod names;
 mod page;
+mod paper;
 mod picture;
 mod plan;
 mod refs;
@@ -68,7 +69,7 @@ fn kind(error: &XlsxError) -> io::ErrorKind {
 fn build<W: Write + Seek + Send>(
     report: &Report,
     folder: &Path,
-    out: W,
+    mut out: W,
     progress: &Progress,
 ) -> Result<(), XlsxError> {
     let mut taken = vec![mark::SHEET.to_owned()];
@@ -100,12 +101,18 @@ fn build<W: Write + Seek + Send>(
         };
         writer.write(worksheet)?;
         // On a label a page number would only be a wrong number.
-        if sheet.paper != Paper::A6 {
+        if !sheet.paper.is_label() {
             worksheet.set_footer(footer(report, sheet));
         }
     }
     mark::write(workbook.add_worksheet(), report, &sheets, &plans, &choices)?;
-    workbook.save_to_writer(out)
+    let labels: Vec<usize> =
+        (0..sheets.len()).filter(|at| sheets[*at].paper == Paper::FourBySix).collect();
+    if labels.is_empty() {
+        return workbook.save_to_writer(out);
+    }
+    let package = paper::four_by_six(workbook.save_to_buffer()?, &labels)?;
+    Ok(out.write_all(&package)?)
 }
 
 fn footer(report: &Report, sheet: &Sheet) -> String {

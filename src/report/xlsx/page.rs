@@ -28,7 +28,8 @@ pub(super) fn set_up(
 ) -> Result<(), XlsxError> {
     let paper = match sheet.paper {
         Paper::A4 => A4,
-        Paper::A6 => A6,
+        // The nearest that has a number; `paper` writes its edges.
+        Paper::A6 | Paper::FourBySix => A6,
         Paper::Letter => LETTER,
     };
     worksheet
@@ -41,7 +42,7 @@ pub(super) fn set_up(
     };
     match sheet.paper {
         Paper::A4 | Paper::Letter => worksheet.set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35),
-        Paper::A6 => worksheet.set_margins(0.15, 0.15, 0.15, 0.15, 0.1, 0.1),
+        Paper::A6 | Paper::FourBySix => worksheet.set_margins(0.15, 0.15, 0.15, 0.15, 0.1, 0.1),
     };
     worksheet.set_screen_gridlines(false);
     let last_row = plan.end.saturating_sub(1);
@@ -99,7 +100,7 @@ impl Heights {
         /// more in how wide a column: they count it in letters of their font.
         const SPARE: f64 = 0.97;
         const SPARE_WIDTH: f64 = 0.92;
-        if !self.turned && sheet.paper != Paper::A6 {
+        if !self.turned && !sheet.paper.is_label() {
             return;
         }
         let [width, height] = printable(sheet);
@@ -120,6 +121,7 @@ fn printable(sheet: &Sheet) -> [f64; 2] {
     let (paper, [sides, ends]) = match sheet.paper {
         Paper::A4 => ([595.0, 842.0], [1.0, 1.3]),
         Paper::A6 => ([297.0, 419.0], [0.3, 0.3]),
+        Paper::FourBySix => ([288.0, 432.0], [0.3, 0.3]),
         Paper::Letter => ([612.0, 792.0], [1.0, 1.3]),
     };
     let [width, height] = match sheet.orientation {

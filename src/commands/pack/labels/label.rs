@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Wanted;
 use super::marks;
+use super::{Numbers, Wanted};
 use crate::engine::packing::{CartonKind, CartonRange, gs1};
 use crate::error::Result;
 use crate::finding::Finding;
@@ -63,6 +63,13 @@ pub(super) struct Label {
     pub(super) codes: Vec<Code>,
 }
 
+impl Label {
+    /// Returns the lines of the main mark that do not tell its number.
+    pub(super) fn unnumbered(&self) -> impl Iterator<Item = &str> {
+        self.main.iter().map(String::as_str).filter(|line| !marks::is_number(line))
+    }
+}
+
 /// All labels.
 #[derive(Debug, Default)]
 pub(super) struct Made {
@@ -79,6 +86,8 @@ pub(super) struct Maker<'a> {
     pub(super) consignee: Option<&'a str>,
     pub(super) origin: &'a str,
     pub(super) first_serial: u64,
+    /// The numbers to print; none: all.
+    pub(super) numbers: &'a [Numbers],
 }
 
 /// The texts that placeholders stand for.
@@ -101,14 +110,22 @@ impl Maker<'_> {
             for range in list.cartons.iter().map(|one| &one.range) {
                 let total = totals.get(&order_key(range)).copied().unwrap_or(range.to);
                 for number in range.from..=range.to {
-                    let label = self.label(range, &list.about, number, total, serial)?;
-                    serial += u64::from(label.sscc.is_some());
-                    made.labels.push(label);
+                    // A number keeps its SSCC whatever others are printed.
+                    if self.is_wanted(number) {
+                        let label = self.label(range, &list.about, number, total, serial)?;
+                        made.labels.push(label);
+                    }
+                    serial += u64::from(self.settings.company_prefix.is_some());
                 }
             }
         }
         made.next_serial = (serial > self.first_serial).then_some(serial);
         Ok(made)
+    }
+
+    fn is_wanted(&self, number: u32) -> bool {
+        let is = |one: &Numbers| (one.from..=one.to).contains(&number);
+        self.numbers.is_empty() || self.numbers.iter().any(is)
     }
 
     fn label(

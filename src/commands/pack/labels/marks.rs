@@ -10,6 +10,14 @@ use crate::records::packing::About;
 /// Millimetres in a centimetre.
 const CENTIMETRE: Decimal = Decimal::TEN;
 
+/// How the line with a carton's number begins.
+const NUMBER: &str = "C/NO. ";
+
+/// Whether a line of a mark is the carton's number.
+pub(super) fn is_number(line: &str) -> bool {
+    line.starts_with(NUMBER)
+}
+
 /// Returns the main mark.
 pub(super) fn main(
     range: &CartonRange,
@@ -24,7 +32,7 @@ pub(super) fn main(
     lines.extend(po.map(|po| labelled_po(po)));
     let destination = range.destination.as_ref().or(about.destination.as_ref());
     lines.extend(destination.map(|destination| destination.to_string()));
-    lines.push(format!("C/NO. {number}/{total}"));
+    lines.push(format!("{NUMBER}{number}/{total}"));
     lines.push(format!("MADE IN {}", origin.to_uppercase()));
     lines
 }

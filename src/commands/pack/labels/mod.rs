@@ -59,6 +59,9 @@ pub struct Labels {
     /// Where the goods were made
     #[arg(long, value_name = "COUNTRY", default_value = "CHINA")]
     origin: String,
+    /// The carton numbers to print, such as 7 or 20-35; all if none is named
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
+    number: Vec<Numbers>,
     /// The serial number of the first SSCC, instead of that in gendan.toml
     #[arg(long, value_name = "NUMBER")]
     serial: Option<u64>,
@@ -82,9 +85,17 @@ impl Run for Labels {
             wanted: &self.barcode,
             consignee: self.consignee.as_deref(),
             origin: &self.origin,
+            numbers: &self.number,
             first_serial: self.serial.unwrap_or(settings.next_serial),
         };
         let made = maker.labels(&cartons.lists)?;
+        if made.labels.is_empty()
+            && let Some(numbers) = self.number.first()
+        {
+            let found = format!("{}-{}", numbers.from, numbers.to);
+            let finding = Finding::of(codes::BAD_ARGUMENT).with("argument", "--number");
+            return Err(finding.with("found", found).into());
+        }
 
         let mut report = Report::new("pack-labels", labels::text(lang, "cartonlabel.title"), lang);
         for (read, rejected) in reading.tables.iter().zip(&cartons.rejected) {
@@ -93,6 +104,12 @@ impl Run for Labels {
         }
         report.findings.extend(reading.findings);
         report.findings.extend(cartons.findings);
+        if made.labels.len() > sheets::MOST {
+            let finding = Finding::of(codes::LABELS_NOT_DRAWN)
+                .with("count", made.labels.len())
+                .with("limit", sheets::MOST);
+            report.findings.push(finding);
+        }
         report.sections = json::sections(&made);
         report.sheets.push(sheets::list(&made, lang));
         report.sheets.extend(sheets::pages(&made, self.size, lang));
@@ -107,6 +124,29 @@ impl Run for Labels {
 
     fn inputs(&self) -> &[String] {
         &self.inputs.inputs
+    }
+}
+
+/// Carton numbers from one to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Numbers {
+    from: u32,
+    to: u32,
+}
+
+/// What was written are no carton numbers.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("7, 20-35")]
+struct NoNumbers;
+
+impl FromStr for Numbers {
+    type Err = NoNumbers;
+
+    fn from_str(text: &str) -> Result<Self, NoNumbers> {
+        let (from, to) = text.split_once('-').unwrap_or((text, text));
+        let number = |text: &str| text.trim().parse::<u32>().map_err(|_| NoNumbers);
+        let numbers = Self { from: number(from)?, to: number(to)? };
+        if numbers.from <= numbers.to { Ok(numbers) } else { Err(NoNumbers) }
     }
 }
 

@@ -12,8 +12,8 @@ use crate::report::{
 const SHOWN: usize = 12;
 /// Labels on one sheet of a workbook; spreadsheets grow slow beyond.
 const ON_A_SHEET: usize = 500;
-/// The most pages of labels in one workbook. The list names all.
-const MOST: usize = 5_000;
+/// The most labels that are drawn in one workbook. The list names all.
+pub(super) const MOST: usize = 2_000;
 /// Sheet columns of one label.
 const COLUMNS: u16 = 4;
 /// Sheet columns of its side mark, where a square stands beside it.
@@ -21,26 +21,82 @@ const SIDE: u16 = 2;
 /// Lines of the side mark that a square is as high as.
 const LINES_OF_SQUARE: usize = 5;
 
-/// Returns the list of labels.
+/// Labels of one order that say the same, numbered one after the other.
+struct Alike<'a> {
+    first: &'a Label,
+    last: &'a Label,
+}
+
+impl<'a> Alike<'a> {
+    /// Puts labels together, in their order.
+    fn of(labels: &'a [Label]) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for label in labels {
+            match found.last_mut() {
+                Some(alike) if alike.goes_on(label) => alike.last = label,
+                _ => found.push(Self { first: label, last: label }),
+            }
+        }
+        found
+    }
+
+    fn goes_on(&self, next: &Label) -> bool {
+        next.number == self.last.number.wrapping_add(1)
+            && (&next.po, &next.side, &next.flags)
+                == (&self.first.po, &self.first.side, &self.first.flags)
+            && next.unnumbered().eq(self.first.unnumbered())
+    }
+
+    fn count(&self) -> u32 {
+        self.last.number - self.first.number + 1
+    }
+
+    /// Returns the numbers: `1-24`.
+    fn numbers(&self) -> String {
+        match (self.first.number, self.last.number) {
+            (first, last) if first == last => first.to_string(),
+            (first, last) => format!("{first}-{last}"),
+        }
+    }
+}
+
+/// Returns the list of labels: those that say the same in one row.
 pub(super) fn list(made: &Made, lang: Lang) -> Sheet {
     let label = |key| labels::text(lang, key);
-    let mut table = Table::new([
-        Column::integer("number", label("cartonlabel.number")),
+    let mut columns = vec![
+        Column::id("number", label("cartonlabel.number")).width(11),
+        Column::integer("labels", label("cartonlabel.count")).width(7).sum(),
         Column::id("po", label("cartonlabel.po")).width(14),
-        Column::id("sscc", label("cartonlabel.sscc")).width(21),
+    ];
+    let has_sscc = made.labels.iter().any(|label| label.sscc.is_some());
+    if has_sscc {
+        columns.push(Column::id("sscc", label("cartonlabel.sscc_from")).width(21));
+        columns.push(Column::id("sscc_to", label("cartonlabel.sscc_to")).width(21));
+    }
+    columns.extend([
         Column::text("main", label("cartonlabel.main")).width(30),
         Column::text("side", label("cartonlabel.side")).width(44),
         Column::text("flags", label("cartonlabel.flags")).width(16),
     ]);
-    for one in &made.labels {
-        table.push(Row::new([
-            Cell::from(one.number),
+    let mut table = Table::new(columns).total(label("common.total"));
+    for alike in Alike::of(&made.labels) {
+        let one = alike.first;
+        let mut cells = vec![
+            Cell::from(alike.numbers()),
+            Cell::from(alike.count()),
             Cell::from(one.po.as_deref()),
-            Cell::from(one.sscc.as_deref()),
-            Cell::from(one.main.join(" · ")),
+        ];
+        if has_sscc {
+            cells.push(Cell::from(one.sscc.as_deref()));
+            cells.push(Cell::from(alike.last.sscc.as_deref()));
+        }
+        let main: Vec<&str> = one.unnumbered().collect();
+        cells.extend([
+            Cell::from(main.join(" · ")),
             Cell::from(one.side.join(" · ")),
             Cell::from(words(&one.flags)),
-        ]));
+        ]);
+        table.push(Row::new(cells));
     }
     Sheet::new("cartonlabel.list", label("cartonlabel.list"))
         .landscape()
@@ -67,7 +123,8 @@ pub(super) fn pages(made: &Made, size: Size, lang: Lang) -> Vec<Sheet> {
             let sheet = Sheet::new("cartonlabel.pages", name(at));
             match size {
                 Size::A4 => by_two(sheet, labels),
-                Size::A6 | Size::FourBySix => one_each(sheet.paper(Paper::A6), labels),
+                Size::A6 => one_each(sheet.paper(Paper::A6), labels),
+                Size::FourBySix => one_each(sheet.paper(Paper::FourBySix), labels),
             }
         })
         .collect()

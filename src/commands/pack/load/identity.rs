@@ -12,9 +12,15 @@ use crate::engine::loading::{Balance, Carton, Fleet, Load, Room, Stack, Wall, wa
 use crate::records::CartonRow;
 use crate::records::packing::po_key;
 
+/// The most cartons that are planned, each with its place: three times what
+/// the largest ship's order fills. What is beyond is left over, and said.
+const MOST_CARTONS: u32 = 100_000;
+
 /// Cartons as the engine knows them, and the rows they come from.
 #[derive(Debug)]
 pub(super) struct Identities {
+    /// How many cartons of each row are planned.
+    planned: Vec<u32>,
     /// Cartons that are alike.
     pub(super) cartons: Vec<Carton>,
     /// The rows of each, in order.
@@ -82,7 +88,13 @@ impl Identities {
     pub(super) fn of(rows: &[CartonRow], unload: &[String]) -> Self {
         let stops: Vec<String> = unload.iter().map(|po| po_key(po)).collect();
         let mut known: BTreeMap<Likeness, usize> = BTreeMap::new();
-        let mut this = Self { cartons: Vec::new(), rows: Vec::new() };
+        let mut room = MOST_CARTONS;
+        let planned = rows.iter().map(|row| {
+            let planned = row.quantity.min(room);
+            room -= planned;
+            planned
+        });
+        let mut this = Self { planned: planned.collect(), cartons: Vec::new(), rows: Vec::new() };
         for (at, row) in rows.iter().enumerate() {
             let carton = carton(row, stop(row, &stops));
             let mut edges = [0, 1, 2].map(|edge| (carton.size[edge], carton.upright[edge]));
@@ -93,7 +105,7 @@ impl Identities {
                 this.rows.push(Vec::new());
                 this.cartons.len() - 1
             });
-            this.cartons[kind].quantity = this.cartons[kind].quantity.saturating_add(row.quantity);
+            this.cartons[kind].quantity += this.planned[at];
             this.rows[kind].push(at);
         }
         this
@@ -122,9 +134,19 @@ impl Identities {
                 left_over.extend(hand.rest(kind, count, reason));
             }
         }
+        for (at, (row, &planned)) in rows.iter().zip(&self.planned).enumerate() {
+            let count = row.quantity - planned;
+            left_over.extend((count > 0).then_some(LeftOver {
+                row: at,
+                count,
+                reason: "too-many",
+            }));
+        }
         left_over.sort_by_key(|left| left.row);
         if let Some(loose) = choice.loose.as_ref().filter(|_| choice.rooms.is_empty()) {
-            let boxes = left_over.drain(..).flat_map(|left| hand.loose(left)).collect();
+            let planned: Vec<LeftOver> =
+                left_over.extract_if(.., |left| left.reason != "too-many").collect();
+            let boxes = planned.into_iter().flat_map(|left| hand.loose(left)).collect();
             let room = Room { size: [0; 3], door: [0; 2], payload: None };
             let container = loose.clone();
             containers.push(Loaded { container, room, walls: Vec::new(), boxes, balance: None });
@@ -251,7 +273,7 @@ impl<'a> Hand<'a> {
         let (place, taken) = &mut self.next[kind];
         loop {
             let row = *self.identities.rows[kind].get(*place)?;
-            if *taken < self.rows[row].quantity {
+            if *taken < self.identities.planned[row] {
                 *taken += 1;
                 return Some((row, self.first[row].saturating_add(*taken - 1)));
             }
@@ -275,7 +297,7 @@ impl<'a> Hand<'a> {
     /// Returns cartons that go without a place of their own.
     fn loose(&self, left: LeftOver) -> Vec<Boxed> {
         let row = &self.rows[left.row];
-        let last = self.first[left.row].saturating_add(row.quantity);
+        let last = self.first[left.row].saturating_add(self.identities.planned[left.row]);
         let numbers = last.saturating_sub(left.count)..last;
         let boxed = |number| Boxed { row: left.row, number, at: [0; 3], size: row.size, wall: 0 };
         numbers.map(boxed).collect()

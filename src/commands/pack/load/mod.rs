@@ -27,6 +27,9 @@ use crate::report::{InputRead, Report, appendix, labels};
 /// otherwise: a second or two.
 const NODES: u64 = 100_000;
 
+/// The most containers unless the person says otherwise.
+const CONTAINERS: usize = 300;
+
 /// Load cartons into containers, as a plan to load by
 #[derive(Debug, Args)]
 pub struct Load {
@@ -73,7 +76,7 @@ impl Run for Load {
             cartons: &identities.cartons,
             rooms: &choice.rooms,
             support,
-            limit: self.limit,
+            limit: Some(self.limit.unwrap_or(CONTAINERS)),
         };
         context.progress.start("load.title", 0);
         let fleet = load_all(&order, &budget);
