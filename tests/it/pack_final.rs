@@ -210,3 +210,68 @@ fn edges_called_by_letters_are_no_sizes_and_blocks_share_their_order() {
     let (po, black, white) = (json!("A77"), json!("黑色"), json!("白色"));
     assert_eq!(shown, [(&po, &black), (&po, &black), (&po, &white)], "{ran}");
 }
+
+#[test]
+fn the_trade_s_worked_windows_come_out() {
+    for (market, ordered, packed, percent, window, verdict) in [
+        ("美国", 3000, 3120, "4.00", ["2850", "3150"], "within"),
+        ("美国", 3000, 3160, "5.33", ["2850", "3150"], "over"),
+        ("加拿大", 3000, 3001, "0.03", ["3000", "3000"], "over"),
+        ("欧洲", 1199, 1139, "-5.00", ["1140", "1258"], "short"),
+        ("欧洲", 1199, 1140, "-4.92", ["1140", "1258"], "within"),
+    ] {
+        let sandbox = Sandbox::new();
+        let (s, packed_s) = (ordered - 100, packed - 100);
+        sandbox.write(
+            "order.csv",
+            format!(
+                "订单尺码明细\nPO：1,款号：K1,目的国：{market},\n颜色,S,M,合计\n黑,{s},100,{ordered}\n"
+            ),
+        );
+        sandbox.write(
+            "list.csv",
+            format!(
+                "装箱单\nPO：1,款号：K1\n箱号,箱数,颜色,S,M,总件数\n1,1,黑,{packed_s},,{packed_s}\n2,1,黑,,100,100\n"
+            ),
+        );
+        let ran = sandbox.run(&["pack", "final", "order.csv", "list.csv", "--format", "json"]);
+        let rows = section(&ran, "over_short");
+        let order = rows.iter().find(|row| row["colour"].is_null() && row["size"].is_null());
+        let order = order.unwrap_or_else(|| panic!("{ran}"));
+        let found = ["percent", "minimum", "maximum", "verdict"].map(|key| order[key].clone());
+        assert_eq!(found, [percent, window[0], window[1], verdict], "{market} {packed}: {ran}");
+    }
+}
+
+#[test]
+fn where_no_carton_was_read_nothing_is_said_of_what_was_packed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("order.csv", "PO：1,款号：K1,,\n颜色,S,M,合计\n黑,10,20,30\n");
+    let ran = sandbox.run(&["pack", "final", "order.csv", "--format", "json"]);
+    assert!(section(&ran, "over_short").is_empty(), "{ran}");
+    let found: Vec<String> = findings(&ran).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(found, ["no-packing-list"], "{ran}");
+}
+
+#[test]
+fn a_second_row_of_headers_may_hold_signs() {
+    let list = "\
+PACKING LIST,,,,,,,,,,,
+PO NO.: 77120,,STYLE: M-9,,,,,,,,,
+CTN NO.,,CTNS,COLOR,S,M,L,PCS/CTN,TOTAL PCS,N.W.(KGS),G.W.(KGS),MEAS(CM)
+FROM,TO,,,,,,,,@,@,
+1,4,4,Red,25,,,25,100,7.5,8.7,60*40*30
+5,12,8,Red,,25,,25,200,7.8,9.0,60*40*30
+13,13,1,Blue,,,24,24,24,8.0,9.2,60*40*30
+TOTAL,,13,,,,,,324,,,
+";
+    let sandbox = Sandbox::new();
+    sandbox.write("list.csv", list);
+    let ran = sandbox.run(&["pack", "final", "list.csv", "--format", "json"]);
+    let cartons = section(&ran, "cartons");
+    let of = |at: usize| {
+        let carton = &cartons[at];
+        [&carton["number_from"], &carton["number_to"]].map(|number| number.as_u64().unwrap())
+    };
+    assert_eq!([of(0), of(1), of(2)], [[1, 4], [5, 12], [13, 13]], "{ran}");
+}

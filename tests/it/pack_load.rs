@@ -175,3 +175,20 @@ fn more_cartons_than_can_be_planned_are_left_over_and_said() {
     let conserved = &report["conservation"];
     assert_eq!(conserved["rows_in"], conserved["rows_reported"]);
 }
+
+#[test]
+fn a_plan_of_ours_is_loaded_as_it_is() {
+    let sandbox = Sandbox::new();
+    sandbox.write("order.csv", "款号：K1,PO：7,,\n颜色,S,M,合计\n黑,24,31,55\n");
+    sandbox.write("spec.csv", "款号,每箱数量,外箱尺寸\nK1,24,60*40*35cm\n");
+    let plan = sandbox.run(&["pack", "plan", "order.csv", "spec.csv", "-o", "plan.xlsx"]);
+    assert!(plan.code <= 1, "{plan}");
+    let args =
+        ["pack", "load", "plan.xlsx", "--container", "20GP", "--format", "json", "--nodes", "60"];
+    let ran = sandbox.run(&args);
+    let placements = section(&ran, "placements");
+    let numbers: std::collections::BTreeSet<u64> =
+        placements.iter().map(|row| row["number"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, [1, 2, 3].into(), "{ran}");
+    assert!(placements.iter().all(|row| row["carton"] == "K1"), "{ran}");
+}

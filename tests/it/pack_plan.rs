@@ -315,7 +315,9 @@ PO：88200,款号：K7,,,
 蓝,7,,4,11
 ";
     let card = |rule: &str| {
-        format!("包装资料 款号：K7,\n项目,内容\n每箱数量,24件/箱\n外箱尺寸,60*40*35cm\n{rule}\n")
+        format!(
+            "包装资料 款号：K7,\n项目,内容\n每箱数量,24件/箱\n外箱尺寸,60*40*35cm\n空箱重,1kg\n{rule}\n"
+        )
     };
     let free = plan(order, &card("尾箱,可混码不可混色")).1;
     assert_eq!(free, ["1-1 红 S×24", "2-2 红 M×5 L×6", "3-3 蓝 S×7 L×4"]);
@@ -335,7 +337,7 @@ fn how_many_ratios_are_chosen_is_the_specs_to_say() {
     let order = "PO：9,款号：K8,,,,\n颜色,S,M,L,XL,合计\n黑,61,125,140,77,403\n";
     let ratios = |rule: &str| {
         let spec = format!(
-            "包装资料 款号：K8,\n项目,内容\n装箱方式,按配比{rule}\n每箱数量,24\n外箱尺寸,60*40*35cm\n"
+            "包装资料 款号：K8,\n项目,内容\n装箱方式,按配比{rule}\n每箱数量,24\n外箱尺寸,60*40*35cm\n空箱重,1kg\n"
         );
         let (ran, _) = plan(order, &spec);
         let cartons = section(&ran, "cartons");
@@ -351,9 +353,70 @@ fn how_many_ratios_are_chosen_is_the_specs_to_say() {
 
 #[test]
 fn a_rule_that_nobody_understands_is_said_at_its_cell() {
-    let spec =
-        "包装资料 款号：K8,\n项目,内容\n每箱数量,24\n外箱尺寸,60*40*35cm\n尾箱,按乙方案；可混码\n";
+    let spec = "包装资料 款号：K8,\n项目,内容\n每箱数量,24\n外箱尺寸,60*40*35cm\n空箱重,1kg\n尾箱,按乙方案；可混码\n";
     let (ran, _) = plan("PO：9,款号：K8,,\n颜色,S,M,合计\n黑,25,2,27\n", spec);
-    let unread = |(code, at): &(String, String)| code == "fact-unread" && at == "spec.csv!B5";
+    let unread = |(code, at): &(String, String)| code == "fact-unread" && at == "spec.csv!B6";
     assert!(findings(&ran).iter().any(unread), "{ran}");
+}
+
+#[test]
+fn weights_and_volumes_are_those_of_the_trade_s_worked_carton() {
+    let spec = "包装资料 款号：K1,\n项目,内容\n每箱数量,24\n外箱尺寸,60*40*35cm\n空箱重,1.6kg\n单件净重,450g\n胶袋重,16.67g\n";
+    let (ran, cartons) = plan("PO：1,款号：K1,,\n颜色,S,M,合计\n黑,576,24,600\n", spec);
+    assert_eq!(cartons, ["1-24 黑 S×24", "25-25 黑 M×24"], "{ran}");
+    let carton = &section(&ran, "cartons")[0];
+    assert_eq!(
+        (&carton["net_weight"], &carton["gross_weight"]),
+        (&json!("11.20"), &json!("12.80"))
+    );
+    let totals = &section(&ran, "totals")[0];
+    let figures = ["net_weight", "gross_weight", "cbm"].map(|key| totals[key].as_str().unwrap());
+    assert_eq!(figures, ["280.00", "320.00", "2.100"], "{ran}");
+}
+
+#[test]
+fn a_card_of_facts_needs_neither_title_nor_heading_and_may_be_in_traditional_words() {
+    let order = "\
+客戶：北岸服飾,,款式編號：TW-77,訂單號碼：N-3301,
+色號,褲長,27,28,小計
+01,30,12,24,36
+01,32,24,48,72
+";
+    let card = "\
+款式編號,TW-77
+裝箱方式,獨色獨碼
+每箱入數,12 件
+外箱尺寸,50*40*30公分
+空箱重量,0.95 公斤
+單件淨重,0.62 公斤
+膠袋重量,15公克
+毛重上限,12 公斤
+尾箱處理,同色混碼，不可混色
+";
+    let (ran, cartons) = plan(order, card);
+    assert_eq!(
+        cartons,
+        ["1-1 01 27/30×12", "2-3 01 28/30×12", "4-5 01 27/32×12", "6-9 01 28/32×12"],
+        "{ran}"
+    );
+    // 12 × 635 g, and 0.95 for the carton.
+    assert_eq!(section(&ran, "cartons")[0]["gross_weight"], "8.57", "{ran}");
+    assert_eq!(findings(&ran), [], "{ran}");
+}
+
+#[test]
+fn goods_for_two_warehouses_share_no_carton() {
+    let order = "\
+合同号,货号,花色,码数,下单数,收货仓
+HT-9,Q1,豆绿,80,50,东仓
+HT-9,Q1,豆绿,100,20,西仓
+";
+    let spec = "货号,码数,装箱数,纸箱规格(mm)\nQ1,80-90,20,500*400*300\nQ1,100,16,500*400*300\n";
+    let (ran, cartons) = plan(order, spec);
+    assert_eq!(
+        cartons,
+        ["1-2 豆绿 80×20", "3-3 豆绿 80×10", "4-4 豆绿 100×16", "5-5 豆绿 100×4"],
+        "{ran}"
+    );
+    assert_eq!(section(&ran, "cartons")[3]["destination"], "西仓", "{ran}");
 }

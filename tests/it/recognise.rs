@@ -84,3 +84,21 @@ fn the_workbook_asked_for_is_written_and_foreign_files_stay() {
     assert!(sandbox.run(&args).stderr.ends_with("written: report.xlsx\n"), "its own is replaced");
     assert!(std::fs::read(sandbox.path("report.xlsx")).unwrap() == first, "byte for byte");
 }
+
+#[test]
+fn what_can_be_done_with_parts_lists_cartons_and_orders_is_offered() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/BOM.csv", "料号,名称,单位,用量,损耗率\nM-1,布,米,2,3%\nM-2,扣,个,4,1%\n");
+    sandbox.write(
+        "in/箱单.csv",
+        "装箱单\nPO：1,款号：K1\n箱号,箱数,颜色,S,M,总件数\n1-4,4,黑,24,,96\n5,1,黑,,10,10\n",
+    );
+    let ran = sandbox.run(&["in", "--lang", "en"]);
+    let lines: Vec<&str> = ran.stdout.lines().map(str::trim_end).collect();
+    for line in ["bom check", "bom explode", "bom issue", "pack labels", "pack load", "check"] {
+        let line = format!("gendan {line} in");
+        assert!(lines.contains(&line.as_str()), "{line}\n{ran}");
+    }
+    let lacks = |line: &&str| line.starts_with("gendan bom shortage in ");
+    assert!(lines.iter().any(lacks), "the stock is missing\n{ran}");
+}

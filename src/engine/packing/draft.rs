@@ -48,6 +48,8 @@ pub(super) struct Full {
     pub(super) left: Vec<Left>,
     /// How many full cartons there must be at least.
     pub(super) lower: u64,
+    /// Where ratios are free: how much of cartons all of the lot fills.
+    pub(super) filled: u128,
     /// Lines that cannot be packed: nothing says how many a carton holds.
     pub(super) unpacked: Vec<usize>,
 }
@@ -73,30 +75,27 @@ pub(super) fn pack_full(at: usize, lot: &Lot) -> Full {
         let Some(cap) = cap.filter(|_| left[line] > 0) else { continue };
         solid(at, lot, line, cap, left[line], &mut full);
     }
-    full.lower = match lot.is_free() {
-        true => filled(lot, &full.drafts),
-        false => full.drafts.iter().map(|draft| draft.count).sum(),
-    };
+    // Other ratios might do with fewer cartons: only what all of it fills is
+    // sure.
+    if lot.is_free() {
+        let caps = lot.lines.iter().map(|line| line.cap(lot.rules.max_gross));
+        let filled = lot.lines.iter().zip(caps).filter_map(|(line, cap)| {
+            let cap = cap?;
+            Some(filled(line.pieces.saturating_mul(cap.cartons), cap))
+        });
+        full.filled = filled.sum();
+    } else {
+        full.lower = full.drafts.iter().map(|draft| draft.count).sum();
+    }
     full
 }
 
-/// Returns how many cartons the contents of full ones would fill whole: other
-/// ratios might do with no fewer.
-fn filled(lot: &Lot, drafts: &[Draft]) -> u64 {
-    let shares = || {
-        drafts.iter().flat_map(|draft| draft.contents.iter().map(move |share| (share, draft.count)))
-    };
-    let caps: Option<Vec<PerCarton>> =
-        shares().map(|(share, _)| lot.lines[share.line].cap(lot.rules.max_gross)).collect();
-    let Some(caps) = caps else { return 0 };
-    let Some((each, capacity)) = common_measure(caps.iter()) else { return 0 };
-    let fill = |((share, count), (each, cap)): ((&Share, u64), (&u64, &PerCarton))| {
-        // A fraction of a piece is as much of the carton as of the piece.
-        let parts = u128::from(share.parts) * u128::from(cap.cartons) / u128::from(share.of);
-        parts * u128::from(*each) * u128::from(count)
-    };
-    let filled: u128 = shares().zip(each.iter().zip(&caps)).map(fill).sum();
-    u64::try_from(filled / u128::from(capacity.max(1))).unwrap_or(u64::MAX)
+/// A whole carton, in the parts that what is filled is counted in.
+pub(super) const WHOLE: u128 = 1 << 32;
+
+/// Returns how much of cartons these fractions of pieces fill, rounded down.
+pub(super) fn filled(parts: u64, cap: PerCarton) -> u128 {
+    u128::from(parts) * WHOLE / u128::from(cap.pieces.max(1))
 }
 
 /// Packs full cartons of one size and notes what is left.

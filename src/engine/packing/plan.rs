@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::carton::{CartonRange, Content};
-use super::draft::{Draft, Share, pack_full};
+use super::draft::{Draft, Share, WHOLE, pack_full};
 use super::lot::{Lot, OddLimit};
 use super::pool::pools;
 use super::top_up::top_up;
@@ -87,7 +87,7 @@ pub fn plan(lots: &[Lot], earlier: &[CartonRange], weighings: &mut Weighings<'_>
     let mut bounds = Bounds::of(lots);
     for (at, lot) in lots.iter().enumerate() {
         let full = pack_full(at, lot);
-        bounds.add(at, full.lower);
+        bounds.add(at, full.lower, full.filled);
         drafts.extend(full.drafts);
         left.extend(full.left);
         let unpacked = full.unpacked.into_iter();
@@ -95,7 +95,7 @@ pub fn plan(lots: &[Lot], earlier: &[CartonRange], weighings: &mut Weighings<'_>
     }
     for pool in pools(lots, left) {
         let mut tails = pool.pack(lots);
-        bounds.add(pool.left[0].lot, tails.lower);
+        bounds.add(pool.left[0].lot, tails.lower, tails.filled);
         top_up(lots, &mut drafts, &mut tails.drafts);
         drafts.append(&mut tails.drafts);
     }
@@ -224,6 +224,7 @@ struct Bounds {
     pos: Vec<Option<Arc<str>>>,
     of_lot: Vec<usize>,
     lower: Vec<u64>,
+    filled: Vec<u128>,
 }
 
 impl Bounds {
@@ -237,11 +238,12 @@ impl Bounds {
             }
         });
         let of_lot: Vec<usize> = of_lot.collect();
-        Self { lower: vec![0; pos.len()], pos, of_lot }
+        Self { lower: vec![0; pos.len()], filled: vec![0; pos.len()], pos, of_lot }
     }
 
-    fn add(&mut self, lot: usize, cartons: u64) {
+    fn add(&mut self, lot: usize, cartons: u64, filled: u128) {
         self.lower[self.of_lot[lot]] += cartons;
+        self.filled[self.of_lot[lot]] += filled;
     }
 
     fn finish(self, lots: &[Lot], drafts: &[Draft]) -> Vec<Bound> {
@@ -251,7 +253,15 @@ impl Bounds {
             cartons[self.of_lot[lot]] += draft.count;
         }
         debug_assert_eq!(lots.len(), self.of_lot.len());
-        let all = self.pos.into_iter().zip(cartons).zip(self.lower);
+        // Where orders share cartons, none of them has what it fills alone.
+        let shared = lots.iter().any(|lot| lot.rules.mixing.orders);
+        let whole = |filled: u128| match shared {
+            true => 0,
+            false => u64::try_from(filled.div_ceil(WHOLE)).unwrap_or(u64::MAX),
+        };
+        let lower = self.lower.into_iter().zip(self.filled);
+        let lower = lower.map(|(lower, filled)| lower + whole(filled));
+        let all = self.pos.into_iter().zip(cartons).zip(lower);
         all.map(|((po, cartons), lower)| Bound { po, cartons, lower }).collect()
     }
 }

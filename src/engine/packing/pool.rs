@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::carton::{CartonKind, Outer};
-use super::draft::{Draft, Left, Share, common_measure};
+use super::draft::{Draft, Left, Share, common_measure, filled};
 use super::lot::{CartonType, Lot, Method, Mixing, Rules};
 use super::tails::{Loose, Rest, fill_up, pack, split_into};
 
@@ -33,6 +33,8 @@ pub(super) struct Tails {
     pub(super) drafts: Vec<Draft>,
     /// How many there must be at least.
     pub(super) lower: u64,
+    /// What else it fills of cartons that are counted with a lot's.
+    pub(super) filled: u128,
 }
 
 /// Returns what may share the cartons for leftovers of a lot.
@@ -72,7 +74,7 @@ impl Pool {
     /// Packs the leftovers.
     pub(super) fn pack(&self, lots: &[Lot]) -> Tails {
         let Some((each, capacity)) = common_measure(self.left.iter().map(|one| &one.cap)) else {
-            return Tails { drafts: Vec::new(), lower: 0 };
+            return Tails { drafts: Vec::new(), lower: 0, filled: 0 };
         };
         let mut numbers = Numbers::default();
         let rests: Vec<Rest> = self
@@ -95,10 +97,6 @@ impl Pool {
             .collect();
         let full: u64 = rests.iter().map(|rest| rest.fill).sum();
         let by_fill = usize::try_from(full.div_ceil(capacity)).unwrap_or(usize::MAX);
-        // Other ratios would have left other rests.
-        if self.left.iter().any(|one| lots[one.lot].is_free()) {
-            lower = by_fill;
-        }
         let mut odd_from = 0;
         if mixing(&self.rules).split {
             lower = by_fill;
@@ -116,7 +114,15 @@ impl Pool {
             ..self.draft(lots, carton, &each, capacity)
         };
         let drafts = shares.iter().enumerate().map(draft).collect();
-        Tails { drafts, lower: u64::try_from(lower).unwrap_or(u64::MAX) }
+        let lower = u64::try_from(lower).unwrap_or(u64::MAX);
+        // Other ratios would have left other rests: what fills such a lot is
+        // counted with the whole of it.
+        if !self.left.iter().any(|one| lots[one.lot].is_free()) {
+            return Tails { drafts, lower, filled: 0 };
+        }
+        let others = self.left.iter().filter(|one| !lots[one.lot].is_free());
+        let filled = others.map(|one| filled(one.parts, one.cap)).sum();
+        Tails { drafts, lower: 0, filled }
     }
 
     /// Returns the leftovers as pieces that may be split.

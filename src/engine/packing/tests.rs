@@ -218,8 +218,8 @@ fn at_most_one_carton_of_an_order_is_odd() {
             "1-1 Solid S24",
             "2-2 Mixed S15 M9",
             "3-3 Mixed M5 S15 M4",
-            "4-4 Mixed M10",
-            "5-5 Solid S24"
+            "4-4 Solid S24",
+            "5-5 Solid M10",
         ]
     );
     let odd: Vec<bool> = made.cartons.iter().map(|range| range.odd).collect();

@@ -24,7 +24,13 @@ pub struct Items {
     by_text: FxHashMap<String, Option<ItemId>>,
     /// Codes of digits alone that lost their leading zeros, to the whole ones.
     whole: FxHashMap<String, Arc<str>>,
+    /// The items of the papers as they are written, so that most rows are not
+    /// folded.
+    met: FxHashMap<Item, ItemId>,
 }
+
+/// How many items are known as they are written.
+const MET: usize = 200_000;
 
 /// How an item is shown.
 #[derive(Debug, Clone, Default)]
@@ -40,18 +46,26 @@ impl Items {
     pub fn of<'a>(papers: impl IntoIterator<Item = Vec<&'a Item>>) -> Self {
         let papers: Vec<Vec<&Item>> = papers.into_iter().collect();
         let mut items = Self { whole: whole_codes(&papers), ..Self::default() };
-        for item in papers.iter().flatten().filter(|item| item.code.is_some()) {
+        let mut seen: FxHashSet<&Item> = FxHashSet::default();
+        let written = papers.iter().flatten().copied().filter(|item| seen.insert(item));
+        let (coded, bare): (Vec<&Item>, Vec<&Item>) = written.partition(|item| item.code.is_some());
+        // A description leads to a code only when all codes are known.
+        for item in coded.iter().chain(&bare) {
             items.add(item);
         }
-        // A description leads to a code only when all codes are known.
-        for item in papers.iter().flatten().filter(|item| item.code.is_none()) {
-            items.add(item);
+        for item in coded.into_iter().chain(bare).take(MET) {
+            if let Some(id) = items.id(item) {
+                items.met.insert(item.clone(), id);
+            }
         }
         items
     }
 
     /// Returns the identity of an item that was among the papers' items.
     pub fn id(&self, item: &Item) -> Option<ItemId> {
+        if let Some(id) = self.met.get(item) {
+            return Some(*id);
+        }
         match &item.code {
             Some(code) => {
                 let known = self.by_code.get(&self.key(code));
@@ -176,6 +190,7 @@ fn whole_codes(papers: &[Vec<&Item>]) -> FxHashMap<String, Arc<str>> {
             .filter_map(|item| item.code.as_ref())
             .filter(|code| digits(code))
             .collect();
+        let names: FxHashSet<&str> = codes.iter().map(|code| &***code).collect();
         let with_zeros: Vec<&&Arc<str>> =
             codes.iter().filter(|code| code.starts_with('0')).collect();
         let mut lengths: FxHashSet<usize> = FxHashSet::default();
@@ -183,7 +198,7 @@ fn whole_codes(papers: &[Vec<&Item>]) -> FxHashMap<String, Arc<str>> {
             let bare = code.trim_start_matches('0');
             lengths.insert(code.len());
             zeros.entry(bare.to_owned()).or_default().insert(Arc::clone(code));
-            if codes.iter().any(|other| &***other == bare) {
+            if names.contains(bare) {
                 together.insert(bare.to_owned());
             }
         }

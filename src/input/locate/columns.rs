@@ -2,7 +2,7 @@
 //! the names say.
 
 use super::grid::{Line, Region, last_col, last_row};
-use super::header::{Says, row_says};
+use super::header::{Says, is_sign, row_says};
 use super::series::in_series;
 use super::words::words;
 use crate::input::sheet::{Cell, Value};
@@ -88,6 +88,8 @@ pub(super) fn named(region: &Region<'_>, header: &[Line<'_>], cols: &[u16]) -> V
             for column in covered {
                 match says {
                     Says::Units => column.unit = Some(bare_unit(&shown(cell))),
+                    // A sign below a name says nothing of its own.
+                    _ if at > 0 && cell.head().is_some_and(is_sign) => {}
                     _ => add_part(column, cell),
                 }
             }

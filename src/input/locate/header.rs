@@ -234,7 +234,7 @@ fn is_below_groups(region: &Region<'_>, header: Range<usize>, look: &Look) -> bo
             Some(group) => {
                 let spans = last_col(region.sheet, above.row, group) > group.col;
                 let open = above.cell(cell.col + 1).is_none() && next.cell(cell.col + 1).is_some();
-                let unit = cell.head().is_some_and(is_unit);
+                let unit = cell.head().is_some_and(|text| is_unit(text) || is_sign(text));
                 let named_by = spans || open || unit;
                 let list = if named_by { &mut named } else { &mut narrow };
                 list.push(name);
@@ -318,6 +318,12 @@ fn is_numbering(line: Line<'_>) -> bool {
         _ => String::new(),
     });
     line.count() >= 4 && numbers.enumerate().all(|(at, number)| number == (at + 1).to_string())
+}
+
+/// Whether a text has neither letters nor digits: `@` below a weight says that
+/// it is that of one carton.
+pub(super) fn is_sign(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
 }
 
 /// Whether a text is a unit and nothing else. 月 and 日 below 2026年 are the

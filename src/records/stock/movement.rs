@@ -243,18 +243,23 @@ struct Whole {
     quantity: Option<&'static str>,
     /// Whether these carry a sign: rows that take goods out are negative.
     signed: bool,
+    /// What the words of its type column say.
+    meanings: words::Meanings,
 }
 
 impl Whole {
     fn of(table: &Table, layout: &Layout, reader: &RowReader<'_>) -> Self {
         let names = [table.sheet.id.sheet.as_deref().unwrap_or_default()];
         let titles = table.titles.iter().map(|title| title.value.as_str());
-        let said = names.into_iter().chain(titles).filter(|text| !is_both_ways(text));
+        let said = names.into_iter().chain(titles).filter(|text| !words::is_both_ways(text));
         let mut said = said.filter_map(words::meaning);
         let quantity = layout.quantity.iter().copied().find(|field| reader.has(field));
         let meaning = layout.meaning.or_else(|| said.next());
         let is_card = !layout.item.iter().any(|field| reader.has(field));
         let item = Some(facts::item(table, LEDGER_KIND)).filter(|_| is_card);
+        let mut meanings = words::Meanings::default();
+        let is_signed = |field| is_signed(layout, reader, field, meaning, &mut meanings);
+        let signed = quantity.is_some_and(is_signed);
         Self {
             item: item.filter(|item| item.code.is_some() || item.name.is_some()),
             groups: if is_card { facts::items(table, LEDGER_KIND) } else { Vec::new() },
@@ -262,7 +267,8 @@ impl Whole {
             warehouse: warehouse::of_table(table),
             meaning,
             quantity,
-            signed: quantity.is_some_and(|field| is_signed(layout, reader, field, meaning)),
+            signed,
+            meanings,
         }
     }
 }
@@ -276,22 +282,20 @@ impl Whole {
     }
 }
 
-/// Whether a name speaks of goods in and out alike (出入库流水, 收发存).
-fn is_both_ways(text: &str) -> bool {
-    let folded = crate::text::fold(text);
-    ["出入", "进出", "收发", "流水", "进销存", "movement", "ledger", "transaction"]
-        .iter()
-        .any(|word| folded.contains(word))
-}
-
 /// Whether a column writes what goes out negative: more of the rows that take
 /// goods out, by their words, the paper's or their document's number, are so
 /// than not.
-fn is_signed(layout: &Layout, reader: &RowReader<'_>, field: &str, whole: Option<Meaning>) -> bool {
+fn is_signed(
+    layout: &Layout,
+    reader: &RowReader<'_>,
+    field: &str,
+    whole: Option<Meaning>,
+    meanings: &mut words::Meanings,
+) -> bool {
     let (mut plus, mut minus) = (0_usize, 0_usize);
     for row in reader.rows() {
         let word = reader.words_at(*row, layout.kind);
-        let said = word.as_deref().and_then(words::meaning).or(whole);
+        let said = word.as_ref().and_then(|word| meanings.of(word)).or(whole);
         let by_number = || words::by_prefix(&reader.words_at(*row, layout.document_no)?);
         let takes = said.or_else(by_number).is_some_and(|said| said.adds == Some(false));
         match reader.peek(*row, field).filter(|figure| takes && !figure.is_zero()) {
@@ -328,11 +332,11 @@ fn opening(reader: &mut RowReader<'_>, layout: &Layout, whole: &Whole) -> Option
 fn row(
     reader: &mut RowReader<'_>,
     layout: &Layout,
-    whole: &Whole,
+    whole: &mut Whole,
 ) -> Result<Vec<MovementLine>, (&'static str, &'static str)> {
     let kind_word = reader.text(layout.kind);
     let document_no = reader.ids(layout.document_no).into_iter().next();
-    let said = kind_word.as_deref().and_then(words::meaning);
+    let said = kind_word.as_ref().and_then(|word| whole.meanings.of(word));
     let came = reader.decimal("in_qty");
     let went = reader.decimal("out_qty");
     let opening = reader.decimal("opening_qty");

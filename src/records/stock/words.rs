@@ -1,8 +1,9 @@
 //! What a movement is, by its words. The words are data:
 //! `movement_words.toml`.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::MovementClass;
@@ -49,9 +50,40 @@ pub(super) fn meaning(text: &str) -> Option<Meaning> {
     Some(Meaning { class: words.class, adds: words.adds })
 }
 
+/// What words were found to say, so that a ledger's many rows of few words
+/// are not each compared with every list.
+#[derive(Debug, Default)]
+pub(super) struct Meanings {
+    known: FxHashMap<Arc<str>, Option<Meaning>>,
+}
+
+impl Meanings {
+    /// Returns what a word of the type column says.
+    pub(super) fn of(&mut self, text: &Arc<str>) -> Option<Meaning> {
+        /// More words than this are prose, and no two rows have the same.
+        const MOST: usize = 4_096;
+        if let Some(known) = self.known.get(text) {
+            return *known;
+        }
+        let found = meaning(text);
+        if self.known.len() < MOST {
+            self.known.insert(Arc::clone(text), found);
+        }
+        found
+    }
+}
+
 /// Whether a text holds a word; short Latin ones must be the whole of it.
 fn holds(folded: &str, word: &str) -> bool {
     if word.len() <= 3 && word.is_ascii() { folded == word } else { folded.contains(word) }
+}
+
+/// Whether a name speaks of goods in and out alike (出入库流水, 收发存).
+pub(super) fn is_both_ways(text: &str) -> bool {
+    let folded = fold(text);
+    ["出入", "进出", "收发", "流水", "进销存", "movement", "ledger", "transaction"]
+        .iter()
+        .any(|word| folded.contains(word))
 }
 
 /// Returns what the letters before a document's digits say: `RK`, `CK`.

@@ -117,3 +117,33 @@ fn every_line_tells_what_is_promised_and_what_came_against_the_day_of_issue() {
         "{ran}"
     );
 }
+
+#[test]
+fn a_fabric_test_that_is_a_form_is_read_too() {
+    let test = "面料测试报告\n面料编号,FB-1,,缸号,G-05\n到库日期,2026-10-20,,入库米数,1970\n\
+        经向缩率,4%,,纬向缩率,1.5%\n有效门幅,148cm,,克重,320 g/m2\n\
+        单耗,1.368,,色牢度,4级\n测试人,技术部A,,测试日期,2026-10-20\n";
+    let need = |test: &str| {
+        let files = [("用料.csv", LIST), ("面料测试.csv", test)];
+        let (report, ran) = run(&sandbox(&files), "explode", &[]);
+        assert!(report["inputs"].to_string().contains("fabric_test"), "{ran}");
+        table(&report, "requirements", &["item", "gross"])[0].clone()
+    };
+    // 1.35 × 150 ÷ 148 × 1.03 × 1.04 × 1200
+    assert_eq!(need(test), "FB-1 1758.794594594595");
+    let inches = test.replace("148cm", "58英寸");
+    assert_eq!(need(&inches), "FB-1 1735.344", "another unit is not taken for centimetres");
+}
+
+#[test]
+fn an_order_may_call_by_name_what_the_list_has_as_a_code() {
+    let list = "Level,Part No,Description,Qty per,UOM,Scrap factor\n0,L-100,Desk lamp,1,set,\n\
+        1,P-1,Plate,2,pc,0.05\n1,P-2,Foot,4,pc,0\n";
+    let orders = "订单号,产品,数量,交期,客户\nSO-1,L-100,100,2026-11-20,甲\n";
+    let (report, ran) = run(&sandbox(&[("BOM.csv", list), ("订单.csv", orders)]), "explode", &[]);
+    assert_eq!(
+        table(&report, "requirements", &["order", "item", "gross"]),
+        ["SO-1 P-1 210", "SO-1 P-2 400"],
+        "{ran}"
+    );
+}

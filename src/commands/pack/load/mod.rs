@@ -62,7 +62,7 @@ impl Run for Load {
         let choice = Choice::of(&self.container, &context.settings.containers)?;
         let time = self.milliseconds()?;
         let reading = self.inputs.read(&context.settings, &context.progress)?;
-        let mut cargo = Cargo::of(&reading.tables, &context.settings);
+        let mut cargo = Cargo::of(&reading, context);
         if cargo.rows.is_empty() && cargo.used.iter().all(Option::is_none) {
             return Err(no_carton_list(&reading.findings));
         }

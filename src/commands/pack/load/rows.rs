@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
+use crate::commands::Context;
+use crate::commands::pack::papers::own_lists;
+use crate::commands::pack::{r#final, plan};
 use crate::engine::packing::CartonRange;
 use crate::finding::{Finding, codes};
 use crate::input::columns::{self, Overrides};
-use crate::input::reading::ReadTable;
+use crate::input::reading::{ReadTable, Reading};
 use crate::input::table::Table;
 use crate::input::values::text::words;
 use crate::kinds;
 use crate::location::{CellRef, Location};
-use crate::records::packing::{About, ListedCartons, carton_list};
+use crate::records::packing::{About, CartonList, ListedCartons, carton_list};
 use crate::records::{CartonRow, CartonRows, carton_rows};
 use crate::settings::Settings;
 
@@ -32,13 +35,31 @@ pub(super) struct Cargo {
 
 impl Cargo {
     /// Reads the cartons of all tables. If none of them is a list of cartons
-    /// by its kind, any that has sizes and counts will do.
-    pub(super) fn of(tables: &[ReadTable], settings: &Settings) -> Self {
+    /// by its kind, those of the plans and final lists that gendan wrote; if
+    /// there is none, any table that has sizes and counts will do.
+    pub(super) fn of(reading: &Reading, context: &Context) -> Self {
+        let (tables, settings) = (&reading.tables, &context.settings);
         let mut cargo = Self::read(tables, |read| cartons_of(read, settings));
         if cargo.used.iter().all(Option::is_none) {
+            cargo.take_own(&own_lists(&reading.ours, &[plan::REPORT, r#final::REPORT], context));
+        }
+        if cargo.rows.is_empty() && cargo.used.iter().all(Option::is_none) {
             cargo = Self::read(tables, |read| as_list(read, settings));
         }
         cargo
+    }
+
+    /// Takes the cartons of lists that gendan wrote: what is in them is what
+    /// they are called.
+    fn take_own(&mut self, lists: &[CartonList]) {
+        let mut rows = CartonRows::default();
+        for listed in lists.iter().flat_map(|list| &list.cartons) {
+            let range = &listed.range;
+            let number = |at: &Location| Arc::from((at.cell.row + 1).to_string());
+            rows.take(listed, range.style().cloned().or_else(|| range.at.as_ref().map(number)));
+        }
+        self.rows.extend(rows.rows);
+        self.findings.extend(rows.findings);
     }
 
     fn read(tables: &[ReadTable], cartons: impl Fn(&ReadTable) -> Option<CartonRows>) -> Self {
@@ -102,29 +123,34 @@ fn packing_rows(read: &ReadTable) -> CartonRows {
     let mut rows =
         CartonRows { findings: list.findings, rejected: list.rejected, ..CartonRows::default() };
     for listed in &list.cartons {
-        match packing_row(&read.table, listed) {
-            Some(row) => rows.rows.push(row),
-            None => {
-                rows.rejected += 1;
-                let finding = Finding::of(codes::REJECTED_ROW).with("reason", "no-carton-size");
-                rows.findings.push(match &listed.range.at {
-                    Some(at) => finding.at(at.clone()),
-                    None => finding,
-                });
-            }
-        }
+        let label = listed.range.at.as_ref().map(|at| label(&read.table, at));
+        rows.take(listed, label);
     }
     rows
 }
 
-fn packing_row(table: &Table, listed: &ListedCartons) -> Option<CartonRow> {
+impl CartonRows {
+    /// Takes the cartons of a row of a packing list, or says why it cannot.
+    fn take(&mut self, listed: &ListedCartons, label: Option<Arc<str>>) {
+        if let Some(row) = label.and_then(|label| packing_row(label, listed)) {
+            return self.rows.push(row);
+        }
+        self.rejected += 1;
+        let finding = Finding::of(codes::REJECTED_ROW).with("reason", "no-carton-size");
+        self.findings.push(match &listed.range.at {
+            Some(at) => finding.at(at.clone()),
+            None => finding,
+        });
+    }
+}
+
+fn packing_row(label: Arc<str>, listed: &ListedCartons) -> Option<CartonRow> {
     let range = &listed.range;
     let outer = range.outer?;
     let edges = [outer.length, outer.width, outer.height];
     let edges = edges.map(|edge| u32::try_from(edge.ceil()).ok().filter(|edge| *edge > 0));
     let [Some(length), Some(width), Some(height)] = edges else { return None };
     let at = range.at.clone()?;
-    let label = label(table, &at);
     Some(CartonRow {
         called: called(range).unwrap_or_else(|| label.clone()),
         label,

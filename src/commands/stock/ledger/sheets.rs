@@ -21,7 +21,8 @@ const ON_TERMINAL: usize = 20;
 pub(super) fn balances(rolled: &Ledger, report: &Report, context: &Context) -> Sheet {
     let lang = context.lang;
     let label = |key| labels::text(lang, key);
-    let mut table = Table::new(columns(rolled, lang))
+    let filled = Filled::of(rolled);
+    let mut table = Table::new(columns(filled, lang))
         .total(label("common.total"))
         .empty(label("warehouse.no_balances"));
     let mut order: Vec<&Balance> = rolled.balances.iter().collect();
@@ -34,7 +35,7 @@ pub(super) fn balances(rolled: &Ledger, report: &Report, context: &Context) -> S
     let several = places.len() > 1;
     let mut start = 0;
     for (at, balance) in order.iter().enumerate() {
-        table.push(row(balance, rolled, lang));
+        table.push(row(balance, rolled, filled, lang));
         let ends = order.get(at + 1).is_none_or(|next| next.warehouse != balance.warehouse);
         if several && ends {
             let name = balance.warehouse.as_deref().unwrap_or(label("warehouse.no_warehouse"));
@@ -59,22 +60,38 @@ pub(super) fn balances(rolled: &Ledger, report: &Report, context: &Context) -> S
     )
 }
 
-/// Whether any balance has what a column shows.
-fn any(rolled: &Ledger, has: impl Fn(&Balance) -> bool) -> bool {
-    rolled.balances.iter().any(has)
+/// The columns that some balance fills.
+#[derive(Debug, Clone, Copy)]
+struct Filled {
+    warehouse: bool,
+    batch: bool,
+    table: bool,
+    value: bool,
 }
 
-fn columns(rolled: &Ledger, lang: Lang) -> Vec<Column> {
+impl Filled {
+    fn of(rolled: &Ledger) -> Self {
+        let any = |has: fn(&Balance) -> bool| rolled.balances.iter().any(has);
+        Self {
+            warehouse: any(|balance| balance.warehouse.is_some()),
+            batch: any(|balance| balance.batch.is_some()),
+            table: any(|balance| balance.table_closing.is_some()),
+            value: any(|balance| balance.value.is_some()),
+        }
+    }
+}
+
+fn columns(filled: Filled, lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
     let mut columns = vec![
         Column::id("item", label("warehouse.item")).width(13),
         Column::text("name", label("warehouse.name")).width(24),
         Column::word("unit", label("warehouse.unit")).width(5).detail(),
     ];
-    if any(rolled, |balance| balance.warehouse.is_some()) {
+    if filled.warehouse {
         columns.push(Column::text("warehouse", label("warehouse.warehouse")).width(9));
     }
-    if any(rolled, |balance| balance.batch.is_some()) {
+    if filled.batch {
         columns.push(Column::id("batch", label("warehouse.batch")).width(10));
     }
     columns.extend([
@@ -84,11 +101,11 @@ fn columns(rolled: &Ledger, lang: Lang) -> Vec<Column> {
         Column::quantity("adjusted", label("warehouse.adjusted")).width(8),
         Column::quantity("closing", label("warehouse.closing")).width(10),
     ]);
-    if any(rolled, |balance| balance.table_closing.is_some()) {
+    if filled.table {
         columns.push(Column::quantity("table", label("warehouse.table_closing")).width(10));
         columns.push(Column::quantity("difference", label("warehouse.difference")).width(9));
     }
-    if any(rolled, |balance| balance.value.is_some()) {
+    if filled.value {
         columns.push(Column::price("cost", label("warehouse.cost")).width(9).detail());
         columns.push(Column::money("value", label("warehouse.value")).width(13).sum());
     }
@@ -101,17 +118,17 @@ fn columns(rolled: &Ledger, lang: Lang) -> Vec<Column> {
     columns
 }
 
-fn row(balance: &Balance, rolled: &Ledger, lang: Lang) -> Row {
+fn row(balance: &Balance, rolled: &Ledger, filled: Filled, lang: Lang) -> Row {
     let items = &rolled.items;
     let mut cells: Vec<Cell> = vec![
         items.name(balance.item).as_ref().into(),
         items.text(balance.item).as_deref().into(),
         items.unit(balance.item).as_deref().into(),
     ];
-    if any(rolled, |balance| balance.warehouse.is_some()) {
+    if filled.warehouse {
         cells.push(balance.warehouse.as_deref().into());
     }
-    if any(rolled, |balance| balance.batch.is_some()) {
+    if filled.batch {
         cells.push(balance.batch.as_deref().into());
     }
     let closing = "N({opening})+N({received})-N({issued})+N({adjusted})";
@@ -122,12 +139,12 @@ fn row(balance: &Balance, rolled: &Ledger, lang: Lang) -> Row {
         balance.adjusted.into(),
         Cell::calc(closing, balance.closing),
     ]);
-    if any(rolled, |balance| balance.table_closing.is_some()) {
+    if filled.table {
         cells.push(balance.table_closing.into());
         let difference = balance.difference;
         cells.push(difference.map(|by| Cell::calc("N({table})-N({closing})", by)).into());
     }
-    if any(rolled, |balance| balance.value.is_some()) {
+    if filled.value {
         cells.push(balance.cost.map(|cost| cost.round_dp(6)).into());
         cells.push(balance.value.into());
     }
