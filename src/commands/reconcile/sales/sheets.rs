@@ -242,8 +242,8 @@ pub(super) fn damaged(month: &SalesMonth, lang: Lang) -> Sheet {
         Column::id("found", label("sales.damaged_found")).width(26),
         Column::id("restored", label("sales.damaged_restored")).width(24),
         Column::text("damage", label("sales.damage")).width(20),
-        Column::text("evidence", label("sales.damaged_evidence")).width(20),
-        Column::cell("at", label("reconcile.place")).width(14),
+        Column::text("evidence", label("sales.damaged_evidence")).width(18),
+        Column::cell("at", label("reconcile.place")).width(28),
         Column::cell("whole_at", label("sales.damaged_whole_at")).width(18),
     ];
     let mut table = Table::new(columns).empty(label("reconcile.no_lines"));

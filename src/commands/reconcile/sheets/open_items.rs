@@ -120,13 +120,16 @@ impl Item<'_> {
 fn columns(terms: &Terms, lang: Lang) -> impl Iterator<Item = Column> {
     let label = |key| labels::text(lang, key);
     let other_no = terms.keeps_other_no.then(|| Column::id("other_no", label(terms.other_no)));
+    let number = Column::id("document_no", label(terms.document_no));
+    // The numbers of orders are long.
+    let number = if terms.keeps_other_no { number.width(21) } else { number };
     let columns = [
         Column::integer("line", label("reconcile.line")).width(6),
         Column::text("party", label(terms.party)).width(14),
         Column::text("side", label("reconcile.side")),
         Column::text("type", label("reconcile.type")),
         Column::date("date", label("reconcile.date")),
-        Column::id("document_no", label(terms.document_no)),
+        number,
         Column::id("item_code", label("reconcile.item_code")),
         Column::text("item", label("reconcile.item")).width(22),
         Column::quantity("quantity", label("reconcile.quantity")),
