@@ -112,7 +112,7 @@ impl<'a> Scan<'_, 'a> {
             Found::Loose(kind) => self.waiting.push((at, kind)),
             Found::Role(role) if self.goes_on(&open, role, row, at) => {
                 self.flush(&mut open, Role::Note);
-                open.take(self.region, at, role, &row);
+                open.take(self.region, at, role, row);
             }
             Found::Role(_) => {
                 self.continue_below(open, row, at);
