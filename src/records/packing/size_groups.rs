@@ -89,7 +89,7 @@ fn standing(key: &str) -> Option<Standing> {
     }
     let beyond = |sign: &str| {
         let before = key.strip_suffix(sign)?;
-        let xs = before.chars().all(|c| c == 'x').then(|| before.len());
+        let xs = before.chars().all(|c| c == 'x').then_some(before.len());
         let count = xs.or_else(|| before.strip_suffix('x')?.parse().ok())?;
         i32::try_from(count).ok().filter(|count| *count < 20)
     };
