@@ -1,5 +1,4 @@
-//! A statement's table → its balances and lines. One row gives one line, or
-//! one for each column that moves the balance.
+//! A statement's table → its balances; of each row a line, or several.
 
 use std::sync::Arc;
 
