@@ -28,6 +28,8 @@ pub struct Entry {
     pub item_code: Option<Arc<str>>,
     /// Name, specification, colour: whatever describes the item, as one text.
     pub item: Option<Arc<str>>,
+    /// What names the goods in `item`, where that says more (退货, how many).
+    pub goods: Option<Arc<str>>,
     /// Quantity, in `unit`; negative on returns.
     pub quantity: Option<Decimal>,
     /// The unit of `quantity`, verbatim.
@@ -61,6 +63,7 @@ impl Entry {
             other_nos: Vec::new(),
             item_code: None,
             item: None,
+            goods: None,
             quantity: None,
             unit: None,
             pack_factor: None,

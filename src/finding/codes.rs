@@ -75,6 +75,10 @@ pub const NO_SETTLEMENT_DAY: Code = Code("no-settlement-day");
 pub const HOLIDAYS_UNKNOWN: Code = Code("holidays-unknown");
 /// A party that was identified by guess.
 pub const PARTY_GUESSED: Code = Code("party-guessed");
+/// A sheet that repeats another.
+pub const SHEET_TWICE: Code = Code("sheet-twice");
+/// A sheet laid out like a statement that is our own ledger.
+pub const OWN_LEDGER: Code = Code("own-ledger");
 /// A table whose kind is not known.
 pub const UNKNOWN_KIND: Code = Code("unknown-kind");
 /// A word of the command line that means nothing.

@@ -26,6 +26,14 @@ pub fn are_alike(one: &str, other: &str) -> bool {
     Name::new(one).likeness(&Name::new(other)) > Likeness::Unlike
 }
 
+/// Returns what a firm calls itself, without place and legal form; and what
+/// that may be without a place that is not listed, which papers must bear out.
+pub fn cores(name: &str) -> (String, Vec<String>) {
+    let core = Name::new(name).cores.into_iter().next().unwrap_or_default();
+    let shorter = name::behind_places(&core);
+    (core, shorter)
+}
+
 /// The firms that a month's papers name.
 #[derive(Debug, Clone, Default)]
 pub struct Parties {

@@ -165,15 +165,38 @@ fn without_places(name: &str) -> (Option<String>, &str) {
         region = Some(word.clone());
         core = core[word.len()..].trim_start_matches(['省', '市', '区', '县', '镇']);
     }
-    // A town that is not listed says itself that it is one.
-    let town = core.char_indices().skip(2).take(2).find(|(_, c)| "镇县".contains(*c));
-    if let (Some(_), Some((at, sign))) = (&region, town) {
-        let rest = &core[at + sign.len_utf8()..];
-        if rest.chars().count() >= 2 {
+    match (town(core), &region) {
+        (Some((_, rest)), Some(_)) if rest.chars().count() >= 2 => core = rest,
+        // Without a place before it, what may be a town must leave a name.
+        (Some((town, rest)), None)
+            if without_ending(rest, &WORDS.legal, 0).chars().count() >= 4 =>
+        {
+            region = Some(town.to_owned());
             core = rest;
         }
+        _ => {}
     }
     (region, core)
+}
+
+/// Returns the town that a name begins with and what stands behind it: one
+/// that is not listed says itself that it is one (潢川县, 石排镇).
+fn town(name: &str) -> Option<(&str, &str)> {
+    let (at, sign) = name.char_indices().skip(2).take(2).find(|(_, c)| "市镇县".contains(*c))?;
+    let (town, rest) = name.split_at(at + sign.len_utf8());
+    let is_other = WORDS.no_town.iter().any(|word| town.ends_with(word.as_str()));
+    (!is_other).then_some((&name[..at], rest))
+}
+
+/// Returns what a Chinese core may be without a place before it that is not
+/// listed: behind two to four characters (潢川鸿达纸箱: 鸿达纸箱).
+pub(super) fn behind_places(core: &str) -> Vec<String> {
+    /// A brand and a trade: with less, strangers would meet.
+    const LEAST: usize = 4;
+    let is_chinese = core.chars().all(|c| !c.is_ascii() && c.is_alphabetic());
+    let length = core.chars().count();
+    let places = (2..=4).filter(|place| is_chinese && place + LEAST <= length);
+    places.map(|place| core.chars().skip(place).collect()).collect()
 }
 
 /// Takes words off the end of a name as long as more than `left` characters
@@ -232,6 +255,8 @@ mod tests {
             ("绍兴恒锦川织造有限公司", "03-恒锦川织造"),
             ("绍兴恒锦川织造有限公司", "恒锦川货款"),
             ("绍兴恒锦川织造有限公司", "恒锦川王老板"),
+            ("潢川县鸿达纸箱厂", "鸿达纸箱有限公司"),
+            ("株洲市鸿达纸箱厂", "湖南鸿达纸箱"),
         ] {
             assert!(likeness(one, other) > Likeness::Unlike, "{one} {other}");
         }
@@ -252,8 +277,24 @@ mod tests {
             ("新大众纺织", "大众纺织"),
             ("水洗加工费", "水洗厂"),
             ("3M中国有限公司", "中国化工有限公司"),
+            ("潢川县鸿达纸箱厂", "固始县鸿达纸箱厂"),
+            ("新都市丽人服饰厂", "丽人服饰厂"),
+            ("潢川鸿达纸箱厂", "鸿达纸箱厂"),
         ] {
             assert_eq!(likeness(one, other), Likeness::Unlike, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_name_behind_a_place_that_is_not_listed() {
+        let is_behind = |long: &str, short: &str| {
+            behind_places(&Name::new(long).cores[0]).contains(&Name::new(short).cores[0])
+        };
+        assert!(is_behind("潢川鸿达纸箱厂", "鸿达纸箱有限公司"));
+        for (long, short) in
+            [("新大众纺织", "大众纺织"), ("潢川鸿达", "鸿达"), ("恒达纸箱", "鸿达纸箱")]
+        {
+            assert!(!is_behind(long, short), "{long} {short}");
         }
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Words {
     pub(super) address: Vec<String>,
     /// Surnames.
     pub(super) surnames: String,
+    /// What ends like a town and is none.
+    pub(super) no_town: Vec<String>,
     /// Documents and periods.
     pub(super) document: Vec<String>,
     /// Places, with the places inside them.
@@ -53,8 +55,8 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
         }
     }
     words.surnames = fold(&words.surnames);
-    let Words { legal, regions, document, purpose, expense, address, .. } = &mut words;
-    for list in [legal, regions, document, purpose, expense, address] {
+    let Words { legal, regions, document, purpose, expense, address, no_town, .. } = &mut words;
+    for list in [legal, regions, document, purpose, expense, address, no_town] {
         list.iter_mut().for_each(|word| *word = fold(word));
         list.sort_by_key(|word| (std::cmp::Reverse(word.chars().count()), word.clone()));
         list.dedup();

@@ -127,9 +127,14 @@ fn balance_line(reader: &mut RowReader<'_>) -> Option<BalanceLine> {
     let ours = reader.decimal("our_closing").or_else(|| reader.decimal("balance")).map(located);
     let theirs = reader.decimal("their_closing").map(located);
     let opening = reader.decimal("opening_balance").map(located);
-    let at = ours.as_ref().or(theirs.as_ref()).or(opening.as_ref())?.at.clone();
+    let party = reader.located_text("supplier");
+    let at = match ours.as_ref().or(theirs.as_ref()).or(opening.as_ref()) {
+        Some(balance) => balance.at.clone(),
+        // A supplier whose balance nobody knew is no mistake.
+        None => party.as_ref()?.at.clone(),
+    };
     let remark = reader.text("difference_note").or_else(|| reader.text("remark"));
-    Some(BalanceLine { party: reader.located_text("supplier"), opening, ours, theirs, remark, at })
+    Some(BalanceLine { party, opening, ours, theirs, remark, at })
 }
 
 /// Reads the items that last period left open.

@@ -71,6 +71,16 @@ struct BelowWords {
     lowers: Vec<String>,
 }
 
+/// Words of our own ledgers of what we owe.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LedgerWords {
+    pub(super) ours: Vec<String>,
+    pub(super) theirs: Vec<String>,
+    pub(super) vouchers: Vec<String>,
+    pub(super) account: Vec<String>,
+}
+
 /// Words for their books and for ours.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -95,6 +105,7 @@ pub(super) struct Words {
     pub(super) keys: Keys,
     pub(super) cutoff: CutoffWords,
     pub(super) tax: TaxWords,
+    pub(super) ledger: LedgerWords,
     side: OpenWords,
     open: OpenWords,
 }
@@ -117,9 +128,14 @@ impl LineWords {
 /// nothing.
 pub(super) fn by_words(text: &str) -> Option<EntryType> {
     let folded = fold(text);
-    let parts: Vec<String> = std::iter::once(folded.clone())
+    let mut parts: Vec<String> = std::iter::once(folded.clone())
         .chain(text.split(|c: char| c.is_whitespace() || "()（）-—:：,，、".contains(c)).map(fold))
         .collect();
+    // A rate says nothing of what it is a rate of (税13%, GST@9%).
+    let is_rate = |c: char| c.is_ascii_digit() || ".%@".contains(c);
+    let rated = parts.iter().filter(|part| part.ends_with('%'));
+    let named: Vec<String> = rated.map(|part| part.trim_matches(is_rate).to_owned()).collect();
+    parts.extend(named);
     let phrase = without_periods(&folded);
     lists().into_iter().find(|(list, _)| list.name(&phrase, &parts)).map(|(_, kind)| kind)
 }
@@ -135,6 +151,12 @@ pub(super) fn by_label(label: &str) -> EntryType {
 pub(super) fn is_lowered(label: &str) -> bool {
     let folded = fold(label);
     words().below.lowers.iter().any(|word| folded.starts_with(word.as_str()))
+}
+
+/// Returns the words for returns: those that may stand anywhere in a text, and
+/// those that must stand alone.
+pub(super) fn return_words() -> (&'static [String], &'static [String]) {
+    (&words().returned.anywhere, &words().returned.alone)
 }
 
 /// Whether a text where the item should stand names none: it is a whole note's.
@@ -372,6 +394,9 @@ mod tests {
             ("扣款 纸箱受潮扣款", Some(EntryType::Deduction)),
             ("Freight charge", Some(EntryType::Charge)),
             ("運費", Some(EntryType::Charge)),
+            ("税13%", Some(EntryType::Charge)),
+            ("Add: GST@9%", Some(EntryType::Charge)),
+            ("棉95%", None),
             ("灯罩退货", Some(EntryType::Return)),
             ("松紧带 3.5cm 黑色（退）", Some(EntryType::Return)),
             ("更正9月差价", Some(EntryType::Adjustment)),

@@ -83,6 +83,7 @@ fn line(
         spec: reader.text("spec"),
         color: reader.text("color"),
         size: reader.text("size"),
+        goods: None,
     };
     if item.code.is_none() && item.name.is_none() {
         return None;

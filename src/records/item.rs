@@ -24,6 +24,8 @@ pub struct Item {
     pub color: Option<Arc<str>>,
     /// Its size.
     pub size: Option<Arc<str>>,
+    /// What names the goods where the text says more: 鸡爪袋 of `鸡爪袋退货2000个`.
+    pub goods: Option<Arc<str>>,
 }
 
 impl Item {

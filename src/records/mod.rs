@@ -27,6 +27,7 @@ pub mod receipt;
 pub mod receivable;
 mod received;
 pub mod returned;
+mod returned_goods;
 pub mod shipment;
 pub mod shop;
 pub mod statement;
@@ -58,7 +59,7 @@ pub use receivable::{ReceivableLine, receivables};
 pub use received::received_pieces;
 pub use returned::{ReturnLine, returns};
 pub use shipment::{Shipment, shipments};
-pub use statement::{Statement, StatementLine, statement, statement_block};
+pub use statement::{Ledger, Statement, StatementLine, own_ledger, statement, statement_block};
 pub use supplied::supplied;
 pub use typed::typed;
 

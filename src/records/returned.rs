@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::classify::by_words;
 use super::money::{amount_or_product, date_hints, prints_negative};
 use super::reader::{Fields, RowReader};
+use super::returned_goods;
 use super::surroundings::Surroundings;
 use super::{DocumentNo, EntryType, Item, ReadContext, Records};
 use crate::input::table::Table;
@@ -76,14 +77,14 @@ pub fn returns(table: &Table, context: &ReadContext<'_>) -> Records<ReturnLine> 
 
 fn returned(reader: &mut RowReader<'_>, negative: bool) -> Option<ReturnLine> {
     let figure = reader.decimal("return_qty");
-    let unit = reader.unit("return_qty", figure.as_ref());
+    let mut unit = reader.unit("return_qty", figure.as_ref());
     let quantity = figure.map(|figure| figure.value).filter(|quantity| !quantity.is_zero());
     let unit_price = reader.decimal("unit_price").map(|price| price.value);
     let party = reader.located_text("supplier");
     let date = reader.date("return_date");
     let document_nos = reader.ids("return_no");
     let other_nos = reader.ids("source_receipt_no");
-    let item = reader.item();
+    let mut item = reader.item();
     let kind_word = reader.text("return_type");
     let reason = reader.text("reason");
     let settled_in = reader.text("settled_in");
@@ -97,6 +98,8 @@ fn returned(reader: &mut RowReader<'_>, negative: bool) -> Option<ReturnLine> {
         .or(quantity.map(|_| EntryType::Return))
         .or_else(|| named(&reason))
         .unwrap_or(EntryType::Deduction);
+    let mut quantity = size.map(|size| if effect.is_sign_negative() { -size } else { size });
+    returned_goods::take(entry_type, &mut item, &mut quantity, &mut unit, effect);
     Some(ReturnLine {
         party,
         entry_type,
@@ -104,7 +107,7 @@ fn returned(reader: &mut RowReader<'_>, negative: bool) -> Option<ReturnLine> {
         document_nos,
         other_nos,
         item,
-        quantity: size.map(|size| if effect.is_sign_negative() { -size } else { size }),
+        quantity,
         unit,
         unit_price,
         amount: effect,

@@ -35,4 +35,5 @@ mod settings;
 mod shop;
 mod stock;
 mod supplier;
+mod supplier_books;
 mod wild;

@@ -11,7 +11,7 @@ const REGISTER: &str = "进仓日期,供货商,对方单号,品名,单位,实收
     10/9,金皮,GL-0073,猪皮,尺,30,11.00,330.00\n";
 
 /// Reconciles October of a folder; returns its JSON.
-fn october(files: &[(&str, &str)]) -> Value {
+pub(crate) fn october(files: &[(&str, &str)]) -> Value {
     let sandbox = Sandbox::new();
     for (name, text) in files {
         sandbox.write(name, text);
@@ -23,13 +23,14 @@ fn october(files: &[(&str, &str)]) -> Value {
     serde_json::from_str(&run.stdout).unwrap()
 }
 
-fn section<'a>(report: &'a Value, name: &str) -> &'a [Value] {
+/// Returns the rows of a section.
+pub(crate) fn section<'a>(report: &'a Value, name: &str) -> &'a [Value] {
     let sections = report["sections"].as_array().unwrap();
     sections.iter().find(|section| section["name"] == name).unwrap()["rows"].as_array().unwrap()
 }
 
 /// Shows each line as `status reason difference`.
-fn verdicts(report: &Value) -> Vec<String> {
+pub(crate) fn verdicts(report: &Value) -> Vec<String> {
     let word = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let lines = section(report, "lines").iter();
     lines

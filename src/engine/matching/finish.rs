@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::alone::{self, Alone, Finder};
 use super::board::{Certainty, Placement};
-use super::causes::{self, Explained, Terms};
+use super::causes::{self, Explained, PackHabit, Terms};
 use super::charge;
 use super::conserve::{self, Miscount};
 use super::names::Id;
@@ -16,6 +16,7 @@ use super::outcome::{Line, Note, Outcome, Reason, Status};
 use super::paper::{Figures, Kind};
 use super::passes::Run;
 use super::sides::{Both, Side};
+use crate::engine::measure::{Fit, fit};
 use crate::location::Location;
 
 /// Makes the result.
@@ -98,7 +99,7 @@ fn explain(run: &Run<'_, '_>, placement: &Placement) -> Explained {
     let board = &run.board;
     let terms = Terms {
         tax: run.knowledge.tax(board, left),
-        pack: run.knowledge.pack(board, left, right),
+        pack: run.knowledge.pack(board, left, right).or_else(|| pack_of_line(run, placement)),
         same_unit: same_unit(run, placement),
         rates: &run.spec.tax_rates,
         supported: run.knowledge.rates(board.fact(Side::Left, left).party),
@@ -115,13 +116,34 @@ fn explain(run: &Run<'_, '_>, placement: &Placement) -> Explained {
     }
 }
 
+/// Returns the pack that the figures of two lines alone tell, whose units are
+/// not the same.
+fn pack_of_line(run: &Run<'_, '_>, placement: &Placement) -> Option<PackHabit> {
+    let (&[left], &[right]) = (&placement.left[..], &placement.right[..]) else { return None };
+    let figures = |side: Side, at: usize| run.board.fact(side, at).figures;
+    let (left, right) = (figures(Side::Left, left), figures(Side::Right, right));
+    if left.amount == right.amount || same_unit(run, placement) != Some(false) {
+        return None;
+    }
+    causes::of_equal_prices(left, right).or_else(|| causes::of_line(left, right))
+}
+
 /// Whether both sides count in the same unit, where both say in which.
 fn same_unit(run: &Run<'_, '_>, placement: &Placement) -> Option<bool> {
     let units = |side: Side| -> BTreeSet<Id> {
         placement.of(side).iter().filter_map(|&at| run.board.fact(side, at).unit).collect()
     };
     let (left, right) = (units(Side::Left), units(Side::Right));
-    (!left.is_empty() && !right.is_empty()).then(|| left == right)
+    // 个 and PCS are one.
+    let are_one = |&left: &Id, &right: &Id| {
+        let names = &run.board.names;
+        left == right || fit(names.text(left), names.text(right)) == Fit::Same
+    };
+    match (left.len(), right.len()) {
+        (0, _) | (_, 0) => None,
+        (1, 1) => left.first().zip(right.first()).map(|(left, right)| are_one(left, right)),
+        _ => Some(left == right),
+    }
 }
 
 /// Returns what is odd about a placement without moving its amount.

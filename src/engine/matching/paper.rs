@@ -122,7 +122,8 @@ fn fact<'a>(index: usize, entry: &'a Entry, words: &mut Words<'a, '_>) -> Fact {
         kind: Kind::of(entry.entry_type),
         numbers,
         other_numbers,
-        item: words.item(entry.item_code.as_deref(), entry.item.as_deref()),
+        item: words
+            .item(entry.item_code.as_deref(), entry.goods.as_deref().or(entry.item.as_deref())),
         unit,
         pieces: pieces.flatten(),
         written,

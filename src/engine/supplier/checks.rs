@@ -33,11 +33,11 @@ pub enum Unchecked {
 /// Lists the checks that the papers do not allow.
 pub(super) fn unchecked(papers: &Papers, sides: &Sides) -> Vec<Unchecked> {
     let missing = [
-        (papers.receipts.is_empty(), Unchecked::NoReceipts),
+        (papers.receipts.is_empty() && papers.ledgers.is_empty(), Unchecked::NoReceipts),
         (papers.returns.is_empty(), Unchecked::NoReturns),
-        (papers.payments.is_empty(), Unchecked::NoPayments),
+        (papers.payments.is_empty() && papers.ledgers.is_empty(), Unchecked::NoPayments),
         (papers.prices.is_empty(), Unchecked::NoPrices),
-        (papers.balances.is_empty(), Unchecked::NoBalances),
+        (papers.balances.is_empty() && papers.ledgers.is_empty(), Unchecked::NoBalances),
     ];
     let mut unchecked: Vec<Unchecked> =
         missing.into_iter().filter(|(missing, _)| *missing).map(|(_, check)| check).collect();
@@ -54,8 +54,19 @@ pub(super) fn unchecked(papers: &Papers, sides: &Sides) -> Vec<Unchecked> {
 }
 
 /// Checks a party's opening and stated closing balance.
-pub(super) fn balances(name: &str, party: &PartyPapers, left: &Balance) -> Vec<Finding> {
+pub(super) fn balances(
+    name: &str,
+    party: &PartyPapers,
+    left: Option<&Balance>,
+    right: &Balance,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if let (Some(booked), Some(closing)) = (&party.booked_closing, right.closing)
+        && booked.value != closing
+    {
+        findings.push(mismatch(codes::CLOSING_MISMATCH, name, booked, closing));
+    }
+    let Some(left) = left else { return findings };
     if let (Some(opening), Some(last)) = (&party.left_opening, &party.last_left_closing)
         && opening.value != last.value
     {

@@ -31,6 +31,7 @@ fn texts(numbers: &[DocumentNo]) -> Vec<Arc<str>> {
 fn with_item(mut entry: Entry, item: &Item) -> Entry {
     entry.item_code.clone_from(&item.code);
     entry.item = item.text();
+    entry.goods.clone_from(&item.goods);
     entry
 }
 
@@ -49,6 +50,16 @@ pub(super) fn of_statement(line: &StatementLine, party: Arc<str>) -> Entry {
         ..Entry::bare(party, line.entry_type, line.amount, &line.at)
     };
     with_item(entry, &line.item)
+}
+
+/// Makes the entry of a line of our own ledger; one without a quantity speaks
+/// of a note, not of its goods.
+pub(super) fn of_ledger(line: &StatementLine, party: Arc<str>) -> Entry {
+    let mut entry = of_statement(line, party);
+    if entry.quantity.is_none() && entry.item_code.is_none() {
+        entry.goods = Some(Arc::from(""));
+    }
+    entry
 }
 
 pub(super) fn of_receipt(line: &ReceiptLine, party: Arc<str>) -> Entry {

@@ -8,6 +8,7 @@ pub mod checks;
 mod entries;
 #[cfg(test)]
 mod fixtures;
+mod ledgers;
 mod numbering;
 mod open_items;
 pub mod papers;
@@ -23,5 +24,5 @@ pub use balance::Balance;
 pub use bridge::Step;
 pub use papers::{Paper, Papers};
 pub use reconcile::{PartyMonth, SupplierMonth, reconcile};
-pub use same_party::{SameParty, owners, same_parties};
+pub use same_party::{Cores, SameParty, owners, same_parties};
 pub use sides::Sides;

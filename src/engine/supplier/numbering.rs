@@ -40,6 +40,29 @@ impl TheirNumbers {
         numbers
     }
 
+    /// Gives a line of our ledger the number of theirs that its text names:
+    /// books are kept under numbers of their own.
+    pub(super) fn in_ledger(&self, mut entry: Entry) -> Entry {
+        let Some(theirs) = self.0.get(&entry.party) else { return entry };
+        let is_theirs = |text: &str| key(text).is_some_and(|key| theirs.contains(&key));
+        if entry.document_nos.iter().any(|number| is_theirs(&number.text)) {
+            return entry;
+        }
+        let texts = [entry.item.clone(), entry.remark.clone()];
+        let ends = |c: char| !(c.is_ascii_alphanumeric() || "-_/.#".contains(c));
+        let words = texts.iter().flatten().flat_map(|text| text.split(ends));
+        let known = words.chain(entry.other_nos.iter().map(|number| &**number));
+        let found: Vec<DocumentNo> = known
+            .filter(|word| is_theirs(word))
+            .map(|word| DocumentNo { text: Arc::from(word), damaged: false })
+            .collect();
+        if !found.is_empty() {
+            let own = std::mem::replace(&mut entry.document_nos, found);
+            entry.other_nos.extend(own.into_iter().map(|number| number.text));
+        }
+        entry
+    }
+
     /// Finds where a register has them.
     pub(super) fn in_register(
         &self,

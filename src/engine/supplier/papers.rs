@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::location::SheetId;
 use crate::records::{
-    BalanceLine, OpenItem, PaymentLine, PriceLine, ReceiptLine, Records, ReturnLine, SettledItem,
-    Statement,
+    BalanceLine, Ledger, OpenItem, PaymentLine, PriceLine, ReceiptLine, Records, ReturnLine,
+    SettledItem, Statement,
 };
 
 /// The records of one table, and the party of rows that name none.
@@ -24,6 +24,8 @@ pub struct Paper<T> {
 pub struct Papers {
     /// The other parties' statements.
     pub statements: Vec<Paper<Statement>>,
+    /// Our own ledgers of what we owe.
+    pub ledgers: Vec<Paper<Ledger>>,
     /// Our goods receipts.
     pub receipts: Vec<Paper<Records<ReceiptLine>>>,
     /// Our returns and deductions.

@@ -95,8 +95,8 @@ pub fn reconcile(
     let mut parties = Vec::new();
     for (name, indices) in by_party(&outcome.lines, &sides) {
         let party = party_month(&name, indices, &outcome.lines, &sides);
-        if let (Some(papers), Some(left)) = (sides.parties.get(&name), &party.left) {
-            findings.extend(checks::balances(&name, papers, left));
+        if let Some(papers) = sides.parties.get(&name) {
+            findings.extend(checks::balances(&name, papers, party.left.as_ref(), &party.right));
         }
         parties.push(party);
     }

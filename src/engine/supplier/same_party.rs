@@ -35,14 +35,107 @@ pub struct SameParty {
 /// The amounts of one party, by delivery note.
 type Notes = BTreeMap<String, Decimal>;
 
-/// Finds firms that bill under one name and are booked under another: most
-/// notes of a statement that we booked nothing under its name for stand, with
-/// their numbers and amounts, under one name that sent no statement.
-pub fn same_parties(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Vec<SameParty> {
-    if every_name_is_booked(papers, resolve) {
+/// Returns what a name is without place and legal form, and what that may be
+/// without a place that nobody lists.
+pub type Cores<'a> = &'a dyn Fn(&str) -> (String, Vec<String>);
+
+/// Finds firms that stand under two names: by their delivery notes, else by
+/// names that may be one, where neither has what the other has.
+pub fn same_parties(
+    papers: &Papers,
+    resolve: Resolve<'_>,
+    period: Period,
+    cores: Cores<'_>,
+) -> Vec<SameParty> {
+    if every_name_is_booked(papers, resolve) && others(&named(papers, resolve), cores).is_empty() {
         return Vec::new();
     }
     let sides = Sides::of(papers, resolve, period);
+    let mut found = by_notes(&sides);
+    let by_name = by_names(&sides, cores).into_iter();
+    let is_new = |same: &SameParty| {
+        let both = [&same.statement, &same.ours];
+        found.iter().all(|known| !both.contains(&&known.statement) && !both.contains(&&known.ours))
+    };
+    let by_name: Vec<SameParty> = by_name.filter(is_new).collect();
+    found.extend(by_name);
+    found
+}
+
+/// What stands under one name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Standing<'a> {
+    billed: bool,
+    booked: bool,
+    /// Where our papers first have it.
+    at: Option<&'a Location>,
+}
+
+/// Finds names that may be one firm's (潢川鸿达纸箱厂, 鸿达纸箱): only one other name
+/// is so spelled, not both bill, not both are booked, and their notes do not
+/// contradict it.
+fn by_names(sides: &Sides, cores: Cores<'_>) -> Vec<SameParty> {
+    let mut names: BTreeMap<&Arc<str>, Standing<'_>> = BTreeMap::new();
+    for entry in &sides.left {
+        names.entry(&entry.party).or_default().billed = true;
+    }
+    for entry in &sides.right {
+        let standing = names.entry(&entry.party).or_default();
+        standing.booked |= entry.entry_type != EntryType::Payment;
+        standing.at.get_or_insert(&entry.at);
+    }
+    let (theirs, ours) = (notes(&sides.left), notes(&sides.right));
+    let is_apart = |billed: &Arc<str>, booked: &Arc<str>| {
+        let (Some(theirs), Some(ours)) = (theirs.get(billed), ours.get(booked)) else {
+            return false;
+        };
+        theirs.len().min(ours.len()) >= NOTES && theirs.keys().all(|no| !ours.contains_key(no))
+    };
+    let keys: BTreeSet<Arc<str>> = names.keys().map(|name| Arc::clone(name)).collect();
+    let others = others(&keys, cores);
+    let mut found = Vec::new();
+    for (&statement, standing) in names.iter().filter(|(name, _)| !name.is_empty()) {
+        let Some(&[ours]) = others.get(statement).map(Vec::as_slice) else { continue };
+        let other = names[ours];
+        let complete = !(standing.billed && other.billed) && !(standing.booked && other.booked);
+        // Of the two, the one that bills is shown, else the one that is booked.
+        let is_shown = standing.billed || (!other.billed && standing.booked);
+        let Some(at) = other.at.filter(|_| complete && is_shown) else { continue };
+        if others.get(ours).is_some_and(|back| back.len() == 1) && !is_apart(statement, ours) {
+            let (statement, ours) = (Arc::clone(statement), Arc::clone(ours));
+            found.push(SameParty { statement, ours, at: at.clone(), agreeing: 0 });
+        }
+    }
+    found
+}
+
+/// Finds, for every name, the others of which one may be the other's behind a
+/// place.
+fn others<'a>(
+    names: &'a BTreeSet<Arc<str>>,
+    cores: Cores<'_>,
+) -> BTreeMap<&'a Arc<str>, Vec<&'a Arc<str>>> {
+    let mut by_core: BTreeMap<String, Vec<&Arc<str>>> = BTreeMap::new();
+    let mut behind: Vec<(&Arc<str>, Vec<String>)> = Vec::new();
+    for name in names {
+        let (core, shorter) = cores(name);
+        by_core.entry(core).or_default().push(name);
+        behind.push((name, shorter));
+    }
+    let mut others: BTreeMap<&Arc<str>, Vec<&Arc<str>>> = BTreeMap::new();
+    for (name, shorter) in behind {
+        for &other in shorter.iter().filter_map(|core| by_core.get(core)).flatten() {
+            others.entry(name).or_default().push(other);
+            others.entry(other).or_default().push(name);
+        }
+    }
+    others
+}
+
+/// Finds firms that bill under one name and are booked under another: most
+/// notes of a statement that we booked nothing under its name for stand, with
+/// their numbers and amounts, under one name that sent no statement.
+fn by_notes(sides: &Sides) -> Vec<SameParty> {
     let (theirs, ours) = (notes(&sides.left), notes(&sides.right));
     let billed: BTreeSet<&Arc<str>> = sides.left.iter().map(|entry| &entry.party).collect();
     // A payment may be booked under the name of its statement, the goods not.
@@ -111,6 +204,25 @@ pub fn owners(papers: &Papers, resolve: Resolve<'_>, period: Period) -> Vec<(usi
     found
 }
 
+/// Returns the names that statements, receipts and payments have.
+fn named(papers: &Papers, resolve: Resolve<'_>) -> BTreeSet<Arc<str>> {
+    let mut names: BTreeSet<Arc<str>> = BTreeSet::new();
+    let mut add = |row: Option<&Located<Arc<str>>>, paper: Option<&Arc<str>>| {
+        names.insert(party_of(row, paper, resolve));
+    };
+    for paper in &papers.statements {
+        add(None, paper.party.as_ref());
+        paper.records.lines.iter().for_each(|line| add(line.party.as_ref(), paper.party.as_ref()));
+    }
+    for paper in &papers.receipts {
+        paper.records.lines.iter().for_each(|line| add(line.party.as_ref(), paper.party.as_ref()));
+    }
+    for paper in &papers.payments {
+        paper.records.lines.iter().for_each(|line| add(line.party.as_ref(), paper.party.as_ref()));
+    }
+    names
+}
+
 /// Whether our books know everybody who bills, as in most months: told by
 /// names alone, which costs little.
 fn every_name_is_booked(papers: &Papers, resolve: Resolve<'_>) -> bool {
@@ -164,6 +276,10 @@ mod tests {
         ("2026-10-12", "GL-26-0074", "B", "40", "2"),
     ];
 
+    fn plain(name: &str) -> (String, Vec<String>) {
+        (name.to_owned(), Vec::new())
+    }
+
     /// Our register has the first `agreeing` notes as billed, under `names`.
     fn found(names: &[&str], agreeing: usize) -> Vec<(String, String, usize)> {
         let ours = names.iter().map(|name| {
@@ -183,7 +299,7 @@ mod tests {
         };
         let resolve = |name: &str| Arc::from(name);
         let october = Period { first: day("2026-10-01"), last: day("2026-10-31") };
-        let same = same_parties(&papers, &resolve, october);
+        let same = same_parties(&papers, &resolve, october, &plain);
         same.iter().map(|s| (s.statement.to_string(), s.ours.to_string(), s.agreeing)).collect()
     }
 
@@ -204,13 +320,35 @@ mod tests {
                 Papers { statements, receipts: vec![receipts(goods)], ..Papers::default() };
             let resolve = |name: &str| Arc::from(name);
             let october = Period { first: day("2026-10-01"), last: day("2026-10-31") };
-            let named = same_parties(&papers, &resolve, october);
+            let named = same_parties(&papers, &resolve, october, &plain);
             assert_eq!(named, [], "nobody is no name");
             let owners = owners(&papers, &resolve, october);
             owners.into_iter().map(|(at, same)| (at, same.ours.to_string())).collect::<Vec<_>>()
         };
         assert_eq!(found(&GOODS), [(0, "甲".to_owned())]);
         assert_eq!(found(&GOODS[..2]), []);
+    }
+
+    #[test]
+    fn names_that_may_be_one_are_where_neither_has_what_the_other_has() {
+        let mut ours = receipts(&GOODS[..1]);
+        ours.records.lines[0].party.as_mut().unwrap().value = Arc::from("外地甲");
+        let resolve = |name: &str| Arc::from(name);
+        let october = Period { first: day("2026-10-01"), last: day("2026-10-31") };
+        let found = |papers: &Papers| {
+            let cores = |name: &str| {
+                (
+                    name.to_owned(),
+                    name.strip_prefix("外地").map(str::to_owned).into_iter().collect(),
+                )
+            };
+            same_parties(papers, &resolve, october, &cores).len()
+        };
+        let statements = vec![statement(None, &GOODS, &[], None)];
+        let mut papers = Papers { statements, receipts: vec![ours], ..Papers::default() };
+        assert_eq!(found(&papers), 1);
+        papers.receipts.push(receipts(&GOODS[..1]));
+        assert_eq!(found(&papers), 0, "both are booked");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entries::{self, Resolve, party_of};
+use super::ledgers;
 use super::numbering::TheirNumbers;
 use super::open_items::{self, Carried, CarriedIn};
 use super::papers::{Paper, Papers};
@@ -35,6 +36,8 @@ pub struct PartyPapers {
     pub last_left_closing: Option<Located<Decimal>>,
     /// Our balance at the end of last period.
     pub right_opening: Option<Located<Decimal>>,
+    /// Our balance at the end of this one, as our own book states it.
+    pub booked_closing: Option<Located<Decimal>>,
     /// The code of the currency of its statement, if that names one.
     pub currency: Option<Arc<str>>,
     /// The period its statement says it covers.
@@ -69,6 +72,7 @@ impl Sides {
         let mut sides = Self { period: Some(period), ..Self::default() };
         sides.add_statements(papers, resolve);
         sides.add_ours(papers, resolve);
+        sides.add_ledgers(papers, resolve, period);
         sides.add_balances(papers, resolve);
         sides.add_open_items(papers, resolve);
         sides.name_settled();
@@ -180,16 +184,38 @@ impl Sides {
         }
     }
 
+    /// Takes from our own ledgers the balances, and the movements of suppliers
+    /// that no register has.
+    fn add_ledgers(&mut self, papers: &Papers, resolve: Resolve<'_>, period: Period) {
+        let [goods, payments] = ledgers::booked(&self.right);
+        for (name, owed) in ledgers::owed(papers, resolve, period) {
+            let party = self.party(&name);
+            keep_first(&mut party.right_opening, owed.opening.as_ref());
+            keep_first(&mut party.booked_closing, owed.closing.as_ref());
+            let is_booked = |entry: &Entry| match entry.entry_type {
+                EntryType::Payment => payments.contains(&name),
+                _ => goods.contains(&name),
+            };
+            self.right.extend(owed.entries.into_iter().filter(|entry| !is_booked(entry)));
+        }
+    }
+
     fn add_balances(&mut self, papers: &Papers, resolve: Resolve<'_>) {
         for paper in &papers.balances {
             let is_this_month = self.is_of_this_period(paper, resolve);
             let is_theirs = papers.is_theirs(&paper.sheet);
-            for line in &paper.records.lines {
+            let known = |line: &&BalanceLine| {
+                [&line.ours, &line.theirs, &line.opening].into_iter().any(Option::is_some)
+            };
+            for line in paper.records.lines.iter().filter(known) {
                 let name = party_of(line.party.as_ref(), paper.party.as_ref(), resolve);
                 let party = self.party(&name);
                 match (is_this_month, is_theirs) {
                     (true, true) => keep_first(&mut party.left_opening, line.opening.as_ref()),
-                    (true, false) => keep_first(&mut party.right_opening, line.opening.as_ref()),
+                    (true, false) => {
+                        keep_first(&mut party.right_opening, line.opening.as_ref());
+                        keep_first(&mut party.booked_closing, line.ours.as_ref());
+                    }
                     (false, _) => {
                         keep_first(&mut party.right_opening, line.ours.as_ref());
                         keep_first(&mut party.last_left_closing, line.theirs.as_ref());

@@ -110,6 +110,7 @@ pub(super) struct Cells {
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
     pub(super) total: Group,
+    pub(super) year: Group,
     pub(super) subtotal: Group,
     pub(super) carried: Group,
     pub(super) opening: Group,

@@ -155,6 +155,7 @@ fn item(table: &Table, reader: &mut RowReader<'_>, row: u32) -> Item {
         spec: reader.text("spec"),
         color: reader.text("color"),
         size: reader.text("size"),
+        goods: None,
     }
 }
 

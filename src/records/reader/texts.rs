@@ -61,6 +61,7 @@ impl<'t> RowReader<'t> {
             spec: self.text("spec"),
             color: self.text("color"),
             size: self.text("size"),
+            goods: None,
         }
     }
 }

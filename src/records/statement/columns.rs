@@ -97,7 +97,7 @@ fn own(reader: &RowReader<'_>) -> Vec<Own> {
 
 /// Whether the credit column raises the balance: a buyer's ledger of what it
 /// owes, not a seller's of what it is owed. The running balance tells.
-fn credit_raises(reader: &RowReader<'_>) -> bool {
+pub(super) fn credit_raises(reader: &RowReader<'_>) -> bool {
     let (mut seller, mut buyer) = (0_usize, 0_usize);
     for pair in reader.rows().windows(2) {
         let (Some(before), Some(after)) =

@@ -3,6 +3,7 @@
 mod balances;
 mod block;
 mod columns;
+mod ledger;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use crate::location::{Located, Location};
 use crate::period::Period;
 
 pub use block::statement_block;
+pub use ledger::{Ledger, own_ledger};
 pub use read::statement;
 
 /// One line of a statement.

@@ -9,6 +9,7 @@ use super::super::charges;
 use super::super::classify::{Named, Naming, by_label, is_lowered, is_whole_note, may_be_goods};
 use super::super::money::{Basis, amount_computed, date_hints, product};
 use super::super::reader::{Fields, Figure, RowReader};
+use super::super::returned_goods;
 use super::super::surroundings::{Surroundings, currency_in};
 use super::super::{DocumentNo, EntryType, Item, ReadContext};
 use super::balances::{self, balances};
@@ -114,13 +115,14 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     for field in ["po_no", "order_no", "invoice_no", "receipt_no"] {
         other_nos.extend(reader.ids(field));
     }
-    // A label may stand in any column, and is no figure of it.
-    let is_label = |reader: &mut RowReader<'_>, field| {
-        reader.is_below_sum() && reader.text(field).as_ref() == reader.lead()
+    // A label may stand in any column, and is no figure of it (税13%).
+    let mut is_label = |reader: &mut RowReader<'_>, field| {
+        let lead = reader.lead();
+        let stands_there = reader.text(field).as_ref() == lead;
+        stands_there && (reader.is_below_sum() || naming.of(lead).entry_type.is_some())
     };
     let quantity = if is_label(reader, "qty") { None } else { reader.decimal("qty") };
     let priced = !is_label(reader, "unit_price");
-    let price = if priced { reader.decimal("unit_price") } else { None };
     let (mut item, remark) = (reader.item(), reader.text("remark"));
     let number = reader.text("delivery_note_no");
     let named = [kind_word.as_ref(), item.name.as_ref(), remark.as_ref(), number.as_ref()];
@@ -143,6 +145,7 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     // A label where the day should be is none (营业税 5%).
     let is_label = item.name.is_some() && reader.text("doc_date") == item.name;
     let date = if is_label { None } else { reader.date("doc_date") };
+    let unit_price = if priced { reader.decimal("unit_price") } else { None };
     Common {
         party: reader.located_text("supplier"),
         date,
@@ -156,7 +159,7 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
         unit: reader.unit("qty", quantity.as_ref()),
         quantity,
         pack_factor: reader.pack_factor(),
-        unit_price: price.map(|price| price.value),
+        unit_price: unit_price.map(|price| price.value),
         tax_rate: reader.rate("tax_rate"),
         balance: reader.decimal("balance").map(|balance| balance.value),
         remark,
@@ -213,6 +216,9 @@ fn read_row(
         if own.entry_type != EntryType::Return || rows.len() > found_before {
             // The goods of the row are not what was paid or taken off.
             (line.quantity, line.unit_price) = (None, None);
+        }
+        if amount.is_sign_negative() {
+            line.quantity = line.quantity.map(|quantity| -quantity.abs());
         }
         let doubt = None;
         rows.push(ReadRow {
@@ -382,6 +388,8 @@ fn finished(mut line: StatementLine, around: &Surroundings) -> StatementLine {
     let tax = around.tax_of(line.party.as_ref());
     line.tax_included = tax.included.or(line.tax_included);
     line.tax_rate = tax.rate.or(line.tax_rate);
+    let (quantity, unit) = (&mut line.quantity, &mut line.unit);
+    returned_goods::take(line.entry_type, &mut line.item, quantity, unit, line.amount);
     let item = &mut line.item;
     let alone = item.code.is_none() && item.spec.is_none() && item.color.is_none();
     let whole = alone && line.quantity.is_none() && line.unit_price.is_none();

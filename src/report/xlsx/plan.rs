@@ -189,6 +189,22 @@ pub(super) fn text_width(text: &str) -> u16 {
     u16::try_from(longest).unwrap_or(u16::MAX)
 }
 
+/// Returns a place shortened to a width: the beginning of its sheet's or file's
+/// name, and its cell.
+pub(super) fn shortened(place: &str, width: u16) -> String {
+    let (name, cell) = place.rfind('!').map_or((place, ""), |at| place.split_at(at));
+    let room = usize::from(width).saturating_sub(cell.width() + 2);
+    let mut used = 0;
+    let kept: String = name
+        .chars()
+        .take_while(|c| {
+            used += c.width().unwrap_or(0);
+            used <= room
+        })
+        .collect();
+    format!("{}…{cell}", kept.trim_end())
+}
+
 /// Returns how many lines text takes in a cell of a width: words go to the
 /// next line whole, hanzi one by one.
 pub(super) fn lines(text: &str, width: u16) -> u32 {
@@ -258,6 +274,12 @@ mod tests {
         assert_eq!(plan.starts, [0, 1, 4]);
         assert_eq!((plan.tables[0].first, plan.tables[0].total), (2, Some(3)));
         assert_eq!(plan.end, 5);
+    }
+
+    #[test]
+    fn long_places_keep_their_beginning_and_their_cell() {
+        assert_eq!(shortened("十月供应商对账单汇总!I127", 16), "十月供应…!I127");
+        assert_eq!(shortened("Statement of account October!H26", 16), "Statement…!H26");
     }
 
     #[test]

@@ -280,6 +280,7 @@ impl Writer<'_> {
         let width = self.width(col, col + column.span - 1).saturating_sub(u16::from(key.indent));
         match cell.value() {
             Cell::Text(text) | Cell::Word(_, text) => plan::lines(text, width),
+            Cell::Places(places) if places.len() == 1 => 1,
             Cell::Places(_) => plan::lines(&format::text(&column.kind, cell), width),
             _ => 1,
         }
@@ -378,8 +379,14 @@ impl Writer<'_> {
         key: Key,
     ) -> Result<(), XlsxError> {
         let text = cell_text(text);
-        match places.first().and_then(|place| self.links.to(place)) {
+        // Not every program breaks the text of a link: one place is shortened
+        // to fit, and several that do not fit are shown whole without a link.
+        let width = self.width(col, col);
+        let fits = plan::text_width(&text) <= width;
+        let linked = places.first().filter(|_| fits || places.len() == 1);
+        match linked.and_then(|place| self.links.to(place)) {
             Some(link) => {
+                let text = if fits { text } else { plan::shortened(&text, width).into() };
                 let look = self.looks.get(Key { shown: Shown::Link, ..key });
                 let tip =
                     cell_text(&format::place(&places[0])).chars().take(TIP).collect::<String>();

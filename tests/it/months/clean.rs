@@ -153,6 +153,7 @@ pub(crate) fn money(
         other_nos: Vec::new(),
         item_code: None,
         item: text.map(Arc::from),
+        goods: None,
         quantity: None,
         unit: None,
         pack_factor: None,

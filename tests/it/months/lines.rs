@@ -36,6 +36,7 @@ pub(crate) fn our_line(sketch: &Sketch, deal: &Deal, n: usize) -> Entry {
         }],
         item_code: Some(Arc::clone(&item.code)),
         item: Some(Arc::clone(&item.text)),
+        goods: None,
         quantity: Some(deal.right[n]),
         unit: Some(Arc::from(item.unit)),
         pack_factor: None,

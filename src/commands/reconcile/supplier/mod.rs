@@ -4,10 +4,12 @@
 mod ageing;
 mod ageing_parties;
 mod bridge_sheet;
+mod copies;
 mod documents;
 pub(super) mod job;
 mod json;
 mod ledgers;
+mod names;
 mod papers;
 mod period;
 mod report;
@@ -78,7 +80,7 @@ pub(super) fn run(
     let settings = &context.settings;
     let mut reading = inputs.read(settings, &context.progress)?;
     if job == Job::Supplier {
-        ledgers::take_as_statements(&mut reading, settings);
+        ledgers::settle(&mut reading, settings);
     }
     let period = period::of(job, context, &reading.tables)
         .map_err(|error| error.with_unread(&reading.findings))?;

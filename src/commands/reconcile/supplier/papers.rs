@@ -8,17 +8,19 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::super::uses::Use;
+use super::copies;
 use super::job::Job;
+use super::names::{fuller_name, our_names, own_name};
 use crate::engine::supplier::{self, Paper, Papers};
 use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
 use crate::input::table::Table;
 use crate::location::{Located, Location, SheetId};
-use crate::party::{PaperParty, Parties, are_alike, full_name_in, name_in};
+use crate::party::{PaperParty, Parties, cores};
 use crate::period::Period;
 use crate::records::{
-    self, HintFrom, PartyHint, PaymentLine, PriceLine, ReadContext, ReceiptLine, ReceivableLine,
-    Records, ReturnLine, Statement, StatementLine,
+    self, HintFrom, Ledger, PartyHint, PaymentLine, PriceLine, ReadContext, ReceiptLine,
+    ReceivableLine, Records, ReturnLine, Statement, StatementLine,
 };
 use crate::records::{BalanceLine, EntryType, OpenItem, SettledItem};
 use crate::settings::{Settings, SupplierNames};
@@ -41,6 +43,7 @@ pub(super) struct Assembled {
 /// The records of one table.
 enum Sheet {
     Statement(Box<Statement>),
+    Ledger(Box<Ledger>),
     Receipts(Records<ReceiptLine>),
     Returns(Records<ReturnLine>),
     Payments(Records<PaymentLine>),
@@ -55,13 +58,19 @@ impl Sheet {
     /// Reads a table. In a workbook that holds a statement (`theirs`), a list
     /// of returns or payments without parties is a part of it.
     fn read(job: Job, table: &ReadTable, theirs: bool, context: &ReadContext<'_>) -> Option<Self> {
-        let (kind, table) = (table.kind?.id.as_str(), &table.table);
+        let (kind, is_said) = (table.kind?.id.as_str(), table.confidence == 100);
+        let table = &table.table;
         if job == Job::Reseller {
             return Self::of_reseller(kind, table, context);
         }
         let block = theirs.then(|| records::statement_block(kind, table, context)).flatten();
         if let Some(block) = block {
             return Some(Self::Statement(block.into()));
+        }
+        let may_be_ours = kind == "supplier_statement" && !is_said;
+        let ledger = may_be_ours.then(|| records::own_ledger(table, context)).flatten();
+        if let Some(ledger) = ledger {
+            return Some(Self::Ledger(ledger.into()));
         }
         Some(match kind {
             "supplier_statement" => Self::Statement(records::statement(table, context).into()),
@@ -102,6 +111,7 @@ impl Sheet {
     fn swap_hints(&mut self) {
         let hints = match self {
             Self::Statement(statement) => &mut statement.party_hints,
+            Self::Ledger(ledger) => &mut ledger.statement.party_hints,
             Self::Receipts(records) => &mut records.party_hints,
             Self::Returns(records) => &mut records.party_hints,
             Self::Payments(records) => &mut records.party_hints,
@@ -123,6 +133,7 @@ impl Sheet {
     fn hints(&self) -> &[PartyHint] {
         match self {
             Self::Statement(statement) => &statement.party_hints,
+            Self::Ledger(ledger) => &ledger.statement.party_hints,
             Self::Receipts(records) => &records.party_hints,
             Self::Returns(records) => &records.party_hints,
             Self::Payments(records) => &records.party_hints,
@@ -137,6 +148,7 @@ impl Sheet {
     fn findings(&self) -> (&[Finding], usize) {
         match self {
             Self::Statement(statement) => (&statement.findings, statement.rejected),
+            Self::Ledger(ledger) => (&ledger.statement.findings, ledger.statement.rejected),
             Self::Receipts(records) => (&records.findings, records.rejected),
             Self::Returns(records) => (&records.findings, records.rejected),
             Self::Payments(records) => (&records.findings, records.rejected),
@@ -152,6 +164,7 @@ impl Sheet {
     fn rows(&self) -> usize {
         match self {
             Self::Statement(statement) => statement.lines.len(),
+            Self::Ledger(ledger) => ledger.statement.lines.len(),
             Self::Receipts(records) => records.lines.len(),
             Self::Returns(records) => records.lines.len(),
             Self::Payments(records) => records.lines.len(),
@@ -173,6 +186,7 @@ impl Sheet {
         }
         match self {
             Self::Statement(statement) => of(&statement.lines, |line| line.party.as_ref()),
+            Self::Ledger(ledger) => of(&ledger.statement.lines, |line| line.party.as_ref()),
             Self::Receipts(records) => of(&records.lines, |line| line.party.as_ref()),
             Self::Returns(records) => of(&records.lines, |line| line.party.as_ref()),
             Self::Payments(records) => of(&records.lines, |line| line.party.as_ref()),
@@ -196,7 +210,7 @@ pub(super) fn assemble_month(
 ) -> Assembled {
     let assembled = assemble(job, tables, context, settings);
     let resolve = assembled.parties.resolver();
-    let same = supplier::same_parties(&assembled.papers, &resolve, period);
+    let same = supplier::same_parties(&assembled.papers, &resolve, period, &cores);
     drop(resolve);
     if same.is_empty() {
         return owned(assembled, tables, period);
@@ -248,13 +262,18 @@ pub(super) fn assemble(
     let path = |table: &ReadTable| table.table.sheet.id.path.clone();
     let theirs: BTreeSet<String> =
         tables.iter().filter(|table| is_statement(table)).map(path).collect();
-    let mut sheets: Vec<Option<Sheet>> = tables
-        .par_iter()
-        .map(|table| Sheet::read(job, table, theirs.contains(&table.table.sheet.id.path), context))
-        .collect();
+    let copies = copies::copies(tables);
+    let read = |(at, table): (usize, &ReadTable)| {
+        if copies.contains_key(&at) {
+            return None;
+        }
+        Sheet::read(job, table, theirs.contains(&table.table.sheet.id.path), context)
+    };
+    let mut sheets: Vec<Option<Sheet>> = tables.par_iter().enumerate().map(read).collect();
     share_hints(tables, &mut sheets);
     let parties = parties(tables, &sheets, settings);
-    let mut assembled = Assembled { parties, ..Assembled::default() };
+    let findings = copies.into_values().collect();
+    let mut assembled = Assembled { parties, findings, ..Assembled::default() };
     assembled.tell_guesses(&sheets);
     for (table, sheet) in tables.iter().zip(sheets) {
         let made = match sheet {
@@ -370,37 +389,6 @@ fn parties(tables: &[ReadTable], sheets: &[Option<Sheet>], settings: &Settings) 
     if names.len() == own { known } else { all(&names) }
 }
 
-/// Returns our own names: those of the settings, then those under which the
-/// statements address us, the commonest first.
-fn our_names<'a>(addressed: impl Iterator<Item = &'a str>, settings: &Settings) -> Vec<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in addressed {
-        *counts.entry(name.trim()).or_default() += 1;
-    }
-    let mut names: Vec<(&str, usize)> = counts.into_iter().collect();
-    names.sort_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
-    let mut ours: Vec<String> = settings.company.names().map(str::to_owned).collect();
-    ours.extend(names.into_iter().map(|(name, _)| name.to_owned()));
-    ours
-}
-
-/// Returns the full name that the titles of a statement give the party, where
-/// our sheets call it by a shorter one.
-fn fuller_name(hints: &[PartyHint], party: &str) -> Option<String> {
-    let titles = hints.iter().filter(|hint| hint.from == HintFrom::Title);
-    let full = titles.filter_map(|hint| full_name_in(&hint.text));
-    let length = party.chars().count();
-    full.into_iter().find(|name| name.chars().count() > length && are_alike(party, name))
-}
-
-/// Returns the name a statement gives itself, by its strongest hint.
-fn own_name(hints: &[PartyHint], known: &Parties) -> Option<String> {
-    let mut hints: Vec<&PartyHint> =
-        hints.iter().filter(|hint| hint.from != HintFrom::Customer).collect();
-    hints.sort_by_key(|hint| hint.from);
-    hints.iter().filter_map(|hint| name_in(&hint.text)).find(|name| !known.is_ours(name))
-}
-
 impl Assembled {
     /// Slips that name no customer are those of the only one there is; else
     /// their sheet's name stands for it.
@@ -433,6 +421,11 @@ impl Assembled {
         match sheet {
             Sheet::Statement(records) => {
                 papers.statements.push(Paper { sheet: id, party, records: *records })
+            }
+            Sheet::Ledger(records) => {
+                let at = table.table.sheet.at(table.table.area.first);
+                self.findings.push(Finding::of(codes::OWN_LEDGER).at(at));
+                papers.ledgers.push(Paper { sheet: id, party, records: *records });
             }
             Sheet::Receipts(records) => papers.receipts.push(Paper { sheet: id, party, records }),
             Sheet::Returns(records) => papers.returns.push(Paper { sheet: id, party, records }),

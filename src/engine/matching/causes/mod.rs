@@ -8,6 +8,7 @@ mod digits;
 mod group;
 mod ledger;
 pub(super) mod money;
+mod pack;
 mod product;
 mod sign;
 mod tax;
@@ -22,6 +23,7 @@ use super::paper::Figures;
 use super::sides::Side;
 pub(in crate::engine) use digits::slip;
 use ledger::Ledger;
+pub(super) use pack::{of_equal_prices, of_line};
 pub(super) use tax::whole_slack;
 pub(super) use unit::in_units_of;
 

@@ -7,6 +7,7 @@ use super::Terms;
 use super::digits::slip;
 use super::ledger::Ledger;
 use super::money::{self, cents, implied_price, implied_quantity, is_product};
+use super::pack;
 use crate::engine::matching::outcome::CauseCode;
 use crate::engine::matching::paper::Figures;
 
@@ -27,6 +28,12 @@ impl Product {
 
 /// Splits what is left of the difference.
 pub(super) fn split(ledger: &mut Ledger, terms: &Terms<'_>) -> Option<()> {
+    if terms.pack.is_none()
+        && terms.same_unit == Some(false)
+        && pack::are_worlds_apart(ledger.left, ledger.right)
+    {
+        return Some(());
+    }
     let partial = ledger.left.price.is_none() || ledger.right.price.is_none();
     if partial && undo_amount_slip(ledger)? {
         return Some(());

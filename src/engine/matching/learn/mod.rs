@@ -19,6 +19,7 @@ use super::outcome::FileVerdict;
 use super::paper::Fact;
 use super::sides::{Both, Side};
 use super::spec::Spec;
+use crate::engine::entry::EntryType;
 pub(super) use items::{Items, Relation};
 use packs::Packs;
 pub(super) use tax::SheetTax;
@@ -31,6 +32,8 @@ pub(super) struct Knowledge {
     tax: SheetTax,
     /// Parties whose numbers stand on both papers.
     shared_numbers: FxHashSet<Id>,
+    /// Parties some number of whose returns stands on both papers.
+    shared_return_numbers: FxHashSet<Id>,
     /// Parties of whom one paper has hardly any numbers.
     without_numbers: FxHashSet<Id>,
     /// Rates that several lines of a party speak for.
@@ -57,6 +60,7 @@ impl Knowledge {
             packs,
             tax,
             shared_numbers: numbers.0,
+            shared_return_numbers: return_numbers(board),
             without_numbers: numbers.1,
             rates,
             verdicts,
@@ -111,11 +115,37 @@ impl Knowledge {
         self.shared_numbers.contains(&party)
     }
 
+    /// Whether a return of a party is known under one number on both papers;
+    /// else each side may number them for itself.
+    pub(super) fn shares_return_numbers(&self, party: Id) -> bool {
+        self.shared_return_numbers.contains(&party)
+    }
+
     /// Whether one paper of a party has hardly any numbers, so that having
     /// none means nothing.
     pub(super) fn lacks_numbers(&self, party: Id) -> bool {
         self.without_numbers.contains(&party)
     }
+}
+
+/// Finds the parties some number of whose returns stands on both papers.
+fn return_numbers(board: &Board<'_>) -> FxHashSet<Id> {
+    let of = |side: Side| -> FxHashSet<(Id, Id)> {
+        let paper = board.papers.of(side);
+        let returns = (0..paper.facts.len())
+            .filter(|&at| paper.entry(at).entry_type == EntryType::Return)
+            .map(|at| &paper.facts[at]);
+        let numbers = |fact: &Fact| -> Vec<(Id, Id)> {
+            fact.numbers.iter().map(|number| (fact.party, number.joined)).collect()
+        };
+        returns.flat_map(numbers).collect()
+    };
+    let right = of(Side::Right);
+    of(Side::Left)
+        .into_iter()
+        .filter(|number| right.contains(number))
+        .map(|(party, _)| party)
+        .collect()
 }
 
 /// Finds the parties whose numbers are shared, and those without numbers.

@@ -92,6 +92,7 @@ fn line(party: &str, good: &Good, fate: Fate, at: Location) -> Entry {
         other_nos: Vec::new(),
         item_code: None,
         item: Some(Arc::from(item)),
+        goods: None,
         quantity: Some(quantity),
         unit: None,
         pack_factor: None,
@@ -261,6 +262,7 @@ proptest! {
                 quantity: None,
                 unit_price: None,
                 item: Some(Arc::from("别的")),
+                goods: None,
                 at: Location::new(&entry.at.sheet, CellRef::new(entry.at.cell.row + 1000, 8)),
                 ..entry
             };

@@ -34,6 +34,35 @@ fn quantity_price_and_both() {
 }
 
 #[test]
+fn units_that_differ_tell_what_a_pack_holds() {
+    run(
+        "甲; 8; A1001; 工字扣; 35×3500=122500; unit=箱
+         甲; 8; A1002; 缝线; 9000×620=5580000; unit=箱
+         甲; 8; A1003; 胶袋; 9×0.62=5.58; unit=箱
+         甲; 8; A1004; 里布; 100×20=2000; unit=米",
+        "甲; 8; A1001; 工字扣; 34837×3.5=121929.5; unit=个
+         甲; 8; A1002; 缝线; 9000×0.62=5580; unit=个
+         甲; 8; A1003; 胶袋; 9000×0.62=5580; unit=个
+         甲; 8; A1004; 里布; 9×205=1845; unit=件",
+    )
+    .are(&[
+        "differs 1=1 570.5 quantity:570.5",
+        "differs 2=2 5574420 unit:5574420",
+        "differs 3=3 -5574.42 unit:-5574.42",
+        "differs 4=4 155 unexplained:155",
+    ]);
+}
+
+#[test]
+fn one_unit_under_two_names_is_no_pack() {
+    run(
+        "甲; 8; A1001; 胶袋; 9000×6.2=55800; unit=PCS",
+        "甲; 8; A1001; 胶袋; 9000×0.62=5580; unit=个",
+    )
+    .are(&["differs 1=1 50220 decimal-shift:50220"]);
+}
+
+#[test]
 fn two_rolls_match_by_count() {
     run(
         "甲; 8; A1001; 里布; 100×4.15=415

@@ -45,6 +45,7 @@ fn entry(line: &str, file: &str, row: usize) -> Entry {
         other_nos: value("po").into_iter().collect(),
         item_code: value("code"),
         item: optional(item).map(Arc::from),
+        goods: None,
         quantity,
         unit: value("unit"),
         pack_factor: value("pack").map(|factor| decimal(&factor)),

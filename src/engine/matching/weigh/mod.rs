@@ -12,6 +12,7 @@ use super::learn::{Knowledge, Relation};
 use super::paper::{Fact, Figures, Kind, LATEST, day, is_other_year};
 use super::sides::Side;
 use super::spec::Spec;
+use crate::engine::entry::EntryType;
 pub(super) use figures::{distinctness, log2};
 use figures::{money, same_amount, values};
 pub(super) use frequencies::Frequencies;
@@ -104,7 +105,8 @@ impl Scale<'_, '_> {
         let (ours, theirs) = (in_unit_of(a.figures, b.figures, pack), b.figures);
         let same_amount = same_amount(ours, theirs);
         let mut evidence = Vec::with_capacity(8);
-        let number = self.number(a, b, setting);
+        let returns = self.are_returns(left, right);
+        let number = self.number(a, b, setting, returns);
         evidence.push(number);
         evidence.extend(other_numbers(a, b));
         evidence.push(self.item(a, b, relation, setting));
@@ -178,10 +180,19 @@ impl Scale<'_, '_> {
         a.entry_type == b.entry_type && Kind::of(a.entry_type) != Kind::Trade
     }
 
-    fn number(&self, a: &Fact, b: &Fact, setting: Setting) -> Evidence {
+    /// Whether both are returns of a party whose returns no number links.
+    fn are_returns(&self, left: usize, right: usize) -> bool {
+        let (a, b) = (self.board.papers.left.entry(left), self.board.papers.right.entry(right));
+        [a, b].iter().all(|entry| entry.entry_type == EntryType::Return)
+            && !self.knowledge.shares_return_numbers(self.board.fact(Side::Left, left).party)
+    }
+
+    fn number(&self, a: &Fact, b: &Fact, setting: Setting, returns: bool) -> Evidence {
         let (agreement, weight) = match setting {
             Setting::SameNumber { weight, .. } => (Agreement::Equal, weight),
             _ if a.numbers.is_empty() || b.numbers.is_empty() => (Agreement::Missing, 0),
+            // Each side may number its returns for itself.
+            _ if returns => (Agreement::Differs, 0),
             _ if self.knowledge.shares_numbers(a.party) => (Agreement::Differs, OTHER_NUMBER),
             _ => (Agreement::Differs, 0),
         };

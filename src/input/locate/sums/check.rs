@@ -72,8 +72,14 @@ pub(super) fn sums(
 }
 
 /// Whether what a sum should be can be known: a closing balance follows from
-/// an opening one, which may stand in another table.
+/// an opening one, which may stand in another table; the sum of the year below
+/// the month's is of other months too.
 fn is_known(marks: &[Mark], open: &Open) -> bool {
+    let (mark, above) = (&marks[open.mark], &marks[..open.mark]);
+    let of_month = || above.iter().any(|mark| matches!(mark.role, Role::Total | Role::Subtotal));
+    if mark.role == Role::Total && words().year.holds.is_in(&fold(&mark.label)) && of_month() {
+        return false;
+    }
     let opened = || marks[..open.mark].iter().any(|mark| mark.role == Role::Opening);
     let runs = open.candidates.iter().any(|candidate| candidate.rule == Rule::Last);
     marks[open.mark].role != Role::Closing || runs || opened()

@@ -239,6 +239,20 @@ fn carrier_bill_with_its_facts_in_the_title() {
 }
 
 #[test]
+fn the_sum_of_the_year_below_the_month_s_is_of_other_rows() {
+    let tables = found(sheet(
+        "日期|凭证号|摘要|借方|贷方|余额
+        10/1||上月结转|||500
+        10/3|记-11|收货||200|700
+        10/5|记-15|收货||400|1100
+        10/20|记-45|付款|500||600
+        ||本月合计|500|600|600
+        ||本年累计|4500|4600|600",
+    ));
+    assert!(findings(&tables[0]).is_empty(), "{:?}", findings(&tables[0]));
+}
+
+#[test]
 fn balance_rows_by_any_name_are_no_data() {
     shows(
         sheet(

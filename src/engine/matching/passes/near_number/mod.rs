@@ -40,7 +40,7 @@ struct Edge {
 /// and the rest comes near.
 pub(super) fn run(run: &mut Run<'_, '_>) {
     for certain in [true, false] {
-        let mut parties: Vec<(Id, Both<Vec<Doc>>)> = unlinked(run).into_iter().collect();
+        let mut parties: Vec<(Id, Both<Vec<Doc>>)> = unlinked(run, certain).into_iter().collect();
         let names = &run.board.names;
         parties.sort_unstable_by(|a, b| names.text(a.0).cmp(names.text(b.0)));
         for (party, docs) in parties {

@@ -17,11 +17,20 @@ pub(super) struct Doc {
     pub(super) lines: Vec<usize>,
 }
 
-/// Returns, by party, the notes whose number the other side does not have.
-pub(super) fn unlinked(run: &Run<'_, '_>) -> FxHashMap<Id, Both<Vec<Doc>>> {
-    let known: Both<FxHashSet<(Id, Id)>> = Both::from_fn(|side| {
-        let facts = run.board.facts(side).iter();
-        facts.flat_map(|fact| fact.numbers.iter().map(|n| (fact.party, n.joined))).collect()
+/// Returns, by party, the notes whose number the other side does not have; with
+/// `settled`, also what is left of a note, several lines, whose number the
+/// other side has nothing left of.
+pub(super) fn unlinked(run: &Run<'_, '_>, settled: bool) -> FxHashMap<Id, Both<Vec<Doc>>> {
+    type Numbers = FxHashSet<(Id, Id)>;
+    let numbers = |side: Side, at: usize| {
+        let fact = run.board.fact(side, at);
+        fact.numbers.iter().map(move |number| (fact.party, number.joined))
+    };
+    let known: Both<Numbers> = Both::from_fn(|side| {
+        (0..run.board.facts(side).len()).flat_map(|at| numbers(side, at)).collect()
+    });
+    let open: Both<Numbers> = Both::from_fn(|side| {
+        run.board.free(side).into_iter().flat_map(|at| numbers(side, at)).collect()
     });
     let mut lines: FxHashMap<(Id, Id), Both<Vec<usize>>> = FxHashMap::default();
     for side in Side::BOTH {
@@ -29,6 +38,7 @@ pub(super) fn unlinked(run: &Run<'_, '_>) -> FxHashMap<Id, Both<Vec<Doc>>> {
             let fact = run.board.fact(side, at);
             for number in fact.numbers.iter().filter(|number| !number.damaged) {
                 let key = (fact.party, number.joined);
+                let known = if settled { &open } else { &known };
                 if !known.of(side.other()).contains(&key) {
                     lines.entry(key).or_default().of_mut(side).push(at);
                 }
@@ -41,7 +51,8 @@ pub(super) fn unlinked(run: &Run<'_, '_>) -> FxHashMap<Id, Both<Vec<Doc>>> {
     for ((party, number), both) in lines {
         for side in Side::BOTH {
             let lines = both.of(side).clone();
-            if !lines.is_empty() {
+            let is_rest = known.of(side.other()).contains(&(party, number));
+            if !lines.is_empty() && (!is_rest || lines.len() > 1) {
                 docs.entry(party).or_default().of_mut(side).push(Doc { number, lines });
             }
         }
