@@ -3,6 +3,7 @@
 mod balances;
 mod block;
 mod columns;
+mod finish;
 mod ledger;
 mod read;
 #[cfg(test)]

@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::super::charges;
-use super::super::classify::{Named, Naming, by_label, is_lowered, is_whole_note, may_be_goods};
+use super::super::classify::{Named, Naming, by_label, is_lowered, may_be_goods};
 use super::super::money::{Basis, amount_computed, date_hints, product};
 use super::super::reader::{Fields, Figure, RowReader};
-use super::super::returned_goods;
 use super::super::surroundings::{Surroundings, currency_in};
 use super::super::{DocumentNo, EntryType, Item, ReadContext};
 use super::balances::{self, balances};
 use super::columns::{Amount, Counted, MoneyColumns, Printed, by_balance, by_total};
+use super::finish::finished;
 use super::told::told;
 use super::{Statement, StatementLine};
 use crate::finding::{Finding, codes};
@@ -380,23 +380,6 @@ fn entry_type(common: &Common, own: &OwnAmount) -> (EntryType, bool) {
         (true, false) | (false, true) => EntryType::Adjustment,
     };
     (unnamed, false)
-}
-
-/// Gives a line what a note says of its supplier alone, and takes words that
-/// name no item (送货) for the remark that they are.
-fn finished(mut line: StatementLine, around: &Surroundings) -> StatementLine {
-    let tax = around.tax_of(line.party.as_ref());
-    line.tax_included = tax.included.or(line.tax_included);
-    line.tax_rate = tax.rate.or(line.tax_rate);
-    let (quantity, unit) = (&mut line.quantity, &mut line.unit);
-    returned_goods::take(line.entry_type, &mut line.item, quantity, unit, line.amount);
-    let item = &mut line.item;
-    let alone = item.code.is_none() && item.spec.is_none() && item.color.is_none();
-    let whole = alone && line.quantity.is_none() && line.unit_price.is_none();
-    if whole && item.name.as_deref().is_some_and(is_whole_note) {
-        line.remark = line.remark.or(item.name.take());
-    }
-    line
 }
 
 fn line(
