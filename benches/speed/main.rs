@@ -68,7 +68,7 @@ fn measure_size(rows: u32) -> Outcome<Costs> {
     let texts = texts.collect::<Outcome<Vec<PathBuf>>>()?;
     let times = match rows {
         ..=10_000 => 10,
-        ..=100_000 => 2,
+        10_001..=100_000 => 2,
         _ => 1,
     };
     let mut costs: Costs = Vec::new();

@@ -114,7 +114,7 @@ fn every_customer_gets_a_statement_to_sign() {
 #[test]
 fn slips_fall_due_by_their_own_terms() {
     let sandbox = Sandbox::new();
-    sandbox.write("分销出货单.csv", &SLIPS.replace("月结\n", "月结30天\n"));
+    sandbox.write("分销出货单.csv", SLIPS.replace("月结\n", "月结30天\n"));
     let report = reseller(&sandbox, &["分销出货单.csv"]);
     let aged = rows(&report, "ageing");
     assert_eq!(aged.len(), 3);

@@ -214,6 +214,7 @@ fn goods_on_their_way_at_the_end_of_a_month_arrive_in_the_next() {
     sandbox.write("2026-10/对账.csv", format!("{statement}{october}"));
     let received = "2026-10-13,三和包装,SH0071,鸡爪袋,个,10000,0.20,2000.00\n";
     sandbox.write("2026-10/入库.csv", format!("{register}{received}"));
+    sandbox.write("2026-11/入库.csv", register);
     run("2026-10", "2026-11-03", &["-o", "2026-11/10月结果.xlsx"]);
     let arrived = "2026-11-02,三和包装,SH0090,胶带,卷,200,4.00,800.00\n";
     sandbox.write("2026-11/入库.csv", format!("{register}{arrived}"));

@@ -135,11 +135,12 @@ impl Carton<'_> {
     /// Chooses at most `most` ratios for what is ordered: the fewest cartons,
     /// then the fewest pieces left over, then the fewest ratios.
     pub(super) fn choose(&self, ordered: &[u64], most: usize) -> Vec<Pattern> {
-        /// How many ratios are tried at most; a search that is cut off keeps
-        /// the best it has.
-        const TRIES: usize = 100_000;
+        /// How many pieces of a size are put into a carton at most; a search
+        /// that is cut off keeps the best it has.
+        const STEPS: usize = 120_000;
         let best = (self.cost(ordered, &[]), Vec::new());
-        let mut search = Choice { best, tries: TRIES, chosen: Vec::new() };
+        let tries = STEPS / ordered.len().max(1);
+        let mut search = Choice { best, tries, chosen: Vec::new() };
         // Few ratios first: what they reach, more of them need not look for.
         for patterns in 1..=most {
             if search.best.0.1 == 0 && search.best.0.0 == self.fewest(ordered) {
@@ -162,17 +163,12 @@ impl Carton<'_> {
         if most == 2 {
             self.pairs(left, search);
         }
-        let candidates = self.candidates(left, most == 1);
-        search.tries = search.tries.saturating_sub(candidates.len());
-        for pattern in candidates {
-            if search.tries == 0 {
-                return;
-            }
+        for pattern in self.candidates(left, most == 1, &mut search.tries) {
             let after = pattern.taken_from(left);
             search.chosen.push(pattern);
             search.offer(self.cost(&after, &search.chosen));
             let cartons: u64 = search.chosen.iter().map(|pattern| pattern.cartons).sum();
-            if cartons + self.fewest(&after) <= search.best.0.0 {
+            if search.tries > 0 && cartons + self.fewest(&after) <= search.best.0.0 {
                 self.deepen(&after, most - 1, search);
             }
             search.chosen.pop();
@@ -223,7 +219,7 @@ impl Carton<'_> {
     /// Returns ratios worth trying: for each number of cartons what of each
     /// size divides into them; the last one is tried for every number, the
     /// ones before it for those at which some size comes out even.
-    fn candidates(&self, left: &[u64], last: bool) -> Vec<Pattern> {
+    fn candidates(&self, left: &[u64], last: bool, tries: &mut usize) -> Vec<Pattern> {
         /// More cartons of one ratio than this are not tried one by one.
         const MOST: u64 = 3_000;
         let top = left.iter().copied().max().unwrap_or(0).min(MOST);
@@ -236,6 +232,10 @@ impl Carton<'_> {
             if !last && even == 0 && !near.contains(&cartons) && cartons != common {
                 continue;
             }
+            if *tries == 0 {
+                break;
+            }
+            *tries -= 1;
             let pieces = self.fitted(left, cartons);
             if pieces.iter().any(|one| *one > 0) {
                 found.push(Pattern { pieces, cartons });

@@ -304,7 +304,7 @@ fn packed(cartons: &[CartonRange]) -> Pieces {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(50))]
 
     #[test]
     fn every_piece_is_packed_once_and_every_number_used_once(

@@ -97,10 +97,10 @@ fn by_names(sides: &Sides, cores: Cores<'_>) -> Vec<SameParty> {
     for (&statement, standing) in names.iter().filter(|(name, _)| !name.is_empty()) {
         let Some(&[ours]) = others.get(statement).map(Vec::as_slice) else { continue };
         let other = names[ours];
-        let complete = !(standing.billed && other.billed) && !(standing.booked && other.booked);
+        let twice = (standing.billed && other.billed) || (standing.booked && other.booked);
         // Of the two, the one that bills is shown, else the one that is booked.
         let is_shown = standing.billed || (!other.billed && standing.booked);
-        let Some(at) = other.at.filter(|_| complete && is_shown) else { continue };
+        let Some(at) = other.at.filter(|_| !twice && is_shown) else { continue };
         if others.get(ours).is_some_and(|back| back.len() == 1) && !is_apart(statement, ours) {
             let (statement, ours) = (Arc::clone(statement), Arc::clone(ours));
             found.push(SameParty { statement, ours, at: at.clone(), agreeing: 0 });

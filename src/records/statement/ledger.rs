@@ -17,6 +17,10 @@ use crate::input::values::text::words as text_of;
 use crate::location::{Located, Location};
 use crate::text::fold;
 
+/// The balance that an account begins with, and the supplier as its row writes
+/// it, if it does.
+type OpeningOf = (Option<Located<Arc<str>>>, Located<Decimal>);
+
 /// Our own ledger of what we owe.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
@@ -24,7 +28,7 @@ pub struct Ledger {
     pub statement: Statement,
     /// The balances that its accounts begin with: the supplier as written, if
     /// the row names one.
-    pub openings: Vec<(Option<Located<Arc<str>>>, Located<Decimal>)>,
+    pub openings: Vec<OpeningOf>,
 }
 
 /// Reads a table laid out like a statement as our own ledger; `None` for what
@@ -82,7 +86,7 @@ fn suppliers(table: &Table, reader: &RowReader<'_>) -> BTreeSet<String> {
 }
 
 /// Returns the balances of the rows that open an account.
-fn openings(table: &Table) -> Vec<(Option<Located<Arc<str>>>, Located<Decimal>)> {
+fn openings(table: &Table) -> Vec<OpeningOf> {
     let cell = |row: u32, field: &str| {
         let column = table.column(field)?;
         Some((table.cell(row, column.col)?, table.at(row, column.col)))

@@ -58,7 +58,7 @@ fn links_that_lead_nowhere_or_in_circles_are_told() {
 fn a_file_of_somebody_else_is_told_and_the_others_are_read() {
     let sandbox = Sandbox::new();
     sandbox.write("theirs.csv", HONEST);
-    fs::set_permissions(sandbox.path("theirs.csv"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(sandbox.path("theirs.csv"), fs::Permissions::from_mode(0o0)).unwrap();
     // Who may do anything reads it all the same.
     if fs::read(sandbox.path("theirs.csv")).is_err() {
         assert_eq!(said_of(&sandbox, "theirs.csv"), ["unreadable-file"]);

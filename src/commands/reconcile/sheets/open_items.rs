@@ -85,7 +85,8 @@ fn items<'a>(told: &Told<'a>) -> Vec<Item<'a>> {
 
 /// Whether what only they have is expected from us.
 fn is_awaited(told: &Told<'_>) -> bool {
-    let reasons = [Reason::NotReceived, Reason::NotInRegister, Reason::CarriedForward];
+    let reasons =
+        [Reason::NotReceived, Reason::NextPeriod, Reason::NotInRegister, Reason::CarriedForward];
     told.line.reason.is_some_and(|reason| reasons.contains(&reason))
 }
 

@@ -95,8 +95,7 @@ fn of_several_accounts(table: &ReadTable) -> Vec<Finding> {
         above.is_some_and(|above| name(above) != name(row))
     };
     let several = || {
-        let names =
-            table.rows_of(Role::Body).filter_map(|row| Some(table.cell(row, party.col)?.text()?));
+        let names = table.rows_of(Role::Body).filter_map(|row| table.cell(row, party.col)?.text());
         names.collect::<BTreeSet<&str>>().len() > 1
     };
     let is_none = |finding: &&Finding| {

@@ -11,9 +11,9 @@ use crate::engine::matching::paper::{Fact, Kind};
 use crate::engine::matching::passes::Run;
 use crate::engine::matching::sides::{Both, Side};
 
-/// What an entry and its reversal share: the party, the kind, the number or
-/// else the item, and the amount but for its sign.
-type Key = (Id, Kind, Result<Id, ItemKey>, Decimal);
+/// What an entry and its reversal share: the party, whether it is a payment,
+/// the number or else the item, and the amount but for its sign.
+type Key = (Id, bool, Result<Id, ItemKey>, Decimal);
 
 /// Pairs what is left of each side with what takes it back; every entry goes
 /// into one pair at most.
@@ -58,7 +58,8 @@ fn pairs(run: &Run<'_, '_>, side: Side) -> Vec<(usize, usize)> {
 
 /// An entry without a number is known by its item.
 fn keys(fact: &Fact) -> Vec<Key> {
-    let key = |name| (fact.party, fact.kind, name, fact.written.amount.abs());
+    let is_payment = fact.kind == Kind::Payment;
+    let key = |name| (fact.party, is_payment, name, fact.written.amount.abs());
     if fact.written.amount.is_zero() {
         return Vec::new();
     }
