@@ -11,7 +11,7 @@ use crate::engine::entry::EntryType;
 use crate::location::{Location, SheetId};
 use crate::period::Period;
 use crate::records::OpenItem;
-use crate::records::shop::{Booking, OrderForm, OrderNo, OrderRow, Refund, State};
+use crate::records::shop::{Booking, OrderForm, OrderNo, OrderRow};
 
 /// What was before this month.
 #[derive(Debug, Default)]
@@ -108,29 +108,15 @@ fn numbers<T>(lists: &[List<T>], of: fn(&T) -> Option<&OrderNo>) -> FxHashSet<&s
 /// Makes an open item an order that is paid and not booked.
 fn order(item: &OpenItem, number: Option<OrderNo>) -> OrderRow {
     let is_rest = item.entry_type == EntryType::Adjustment;
+    // What is to be added to our side was short of theirs.
+    let paid = if is_rest { -item.amount } else { item.amount };
     OrderRow {
         order_no: number,
-        sub_order_no: None,
         buyer: buyer(item),
         shop: shop(item),
-        status: None,
-        state: State::Paid,
-        refund: Refund::None,
-        // What is to be added to our side was short of theirs.
-        paid: if is_rest { -item.amount } else { item.amount },
-        refunded: None,
-        goods: None,
-        postage: None,
-        total: None,
-        discount: None,
-        income: None,
         item: item.item.name.clone(),
-        variant: None,
-        quantity: None,
-        waybills: Vec::new(),
         created: item.date,
-        paid_on: None,
-        at: item.at.clone(),
+        ..OrderRow::bare(paid, &item.at)
     }
 }
 

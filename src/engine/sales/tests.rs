@@ -13,7 +13,7 @@ use crate::engine::matching::outcome::{Reason, Status};
 use crate::engine::matching::spec::Spec;
 use crate::location::{CellRef, Location, SheetId};
 use crate::records::DocumentNo;
-use crate::records::shop::{Booking, OrderNo, OrderRow, Refund, State};
+use crate::records::shop::{Booking, OrderNo, OrderRow};
 
 /// How a register writes an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,26 +56,12 @@ fn order(index: usize, fen: i64) -> OrderRow {
     let created = day(1 + u32::try_from(index % 28).unwrap());
     OrderRow {
         order_no: number(&whole(index), false),
-        sub_order_no: None,
         buyer: Some(format!("Buyer_{index}").into()),
         shop: Some("旗舰店".into()),
         status: Some("交易成功".into()),
-        state: State::Paid,
-        refund: Refund::None,
-        paid: Decimal::new(fen, 2),
-        refunded: None,
-        goods: None,
-        postage: None,
-        total: None,
-        discount: None,
-        income: None,
-        item: None,
-        variant: None,
-        quantity: None,
-        waybills: Vec::new(),
         created,
         paid_on: created,
-        at: at("export.csv", index),
+        ..OrderRow::bare(Decimal::new(fen, 2), &at("export.csv", index))
     }
 }
 

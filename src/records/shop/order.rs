@@ -61,6 +61,36 @@ pub struct OrderRow {
     pub at: Location,
 }
 
+impl OrderRow {
+    /// Makes the row of a paid order of which no more is known than its
+    /// amount.
+    pub fn bare(paid: Decimal, at: &Location) -> Self {
+        Self {
+            order_no: None,
+            sub_order_no: None,
+            buyer: None,
+            shop: None,
+            status: None,
+            state: State::Paid,
+            refund: Refund::None,
+            paid,
+            refunded: None,
+            goods: None,
+            postage: None,
+            total: None,
+            discount: None,
+            income: None,
+            item: None,
+            variant: None,
+            quantity: None,
+            waybills: Vec::new(),
+            created: None,
+            paid_on: None,
+            at: at.clone(),
+        }
+    }
+}
+
 const FIELDS: Fields = Fields {
     dates: &["created_at", "paid_at"],
     ids: &["order_no", "sub_order_no", "tracking_no"],
@@ -159,26 +189,11 @@ impl From<super::Booking> for OrderRow {
     fn from(row: super::Booking) -> Self {
         Self {
             order_no: row.order_no,
-            sub_order_no: None,
             buyer: row.buyer,
             shop: row.shop,
-            status: None,
-            state: State::Paid,
-            refund: Refund::None,
-            paid: row.amount,
-            refunded: None,
-            goods: None,
-            postage: None,
-            total: None,
-            discount: None,
-            income: None,
             item: row.item,
-            variant: None,
-            quantity: None,
-            waybills: Vec::new(),
             created: row.date,
-            paid_on: None,
-            at: row.at,
+            ..Self::bare(row.amount, &row.at)
         }
     }
 }

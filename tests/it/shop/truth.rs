@@ -126,28 +126,20 @@ impl Writer {
                     true => Arc::from("t**1"),
                     false => Arc::from(order.buyer.as_str()),
                 }),
-                shop: None,
-                status: None,
                 state: match order.fate {
                     Fate::Unpaid => State::Unpaid,
                     Fate::Closed => State::Closed,
                     _ => State::Paid,
                 },
                 refund: if refunded { Refund::Done } else { Refund::None },
-                paid: part,
                 refunded: refunded.then(|| half(part, 0)),
                 goods: whole.then_some(order.goods),
                 postage: whole.then_some(order.postage),
                 total: whole.then_some(order.goods + order.postage),
-                discount: None,
-                income: None,
                 item: Some(Arc::from(format!("item {n}"))),
-                variant: None,
-                quantity: None,
-                waybills: Vec::new(),
                 created: day(order.day),
                 paid_on: day(order.day),
-                at: place("export", first + n),
+                ..OrderRow::bare(part, &place("export", first + n))
             });
         }
         (first..first + order.items).collect()
