@@ -13,6 +13,7 @@ use crate::text::fold;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Source {
+    counters: Vec<String>,
     measures: Vec<Measure>,
 }
 
@@ -147,6 +148,17 @@ pub fn is_weight(unit: &str) -> bool {
     UNITS.get(fold(unit).as_str()).is_some_and(|unit| unit.measure == "weight")
 }
 
+/// Whether things of a unit are counted, not measured: nobody buys half a
+/// zipper, but half a metre of cloth.
+pub fn is_counted(unit: &str) -> bool {
+    let unit = fold(unit);
+    let measured = |measure: &str| matches!(measure, "length" | "weight" | "volume");
+    match UNITS.get(unit.as_str()) {
+        Some(known) => !measured(known.measure),
+        None => SOURCE.counters.contains(&unit),
+    }
+}
+
 /// Returns how many pieces a unit holds that says it by itself (打: 12); one
 /// for a piece, a pair, and what nobody knows (条). `None` for all others: a
 /// box holds as many as it does.
@@ -163,8 +175,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn pieces_are_counted_and_cloth_is_measured() {
+        for unit in ["个", "PCS", "套", "条", "條", "张", "包"] {
+            assert!(is_counted(unit), "{unit}");
+        }
+        for unit in ["米", "KG", "公斤", "码", "升", "平方米", ""] {
+            assert!(!is_counted(unit), "{unit}");
+        }
+    }
+
+    #[test]
     fn the_units_parse_and_are_folded() {
         let source: Source = toml::from_str(include_str!("measure.toml")).unwrap();
+        assert!(source.counters.iter().all(|name| fold(name) == *name));
         for measure in &source.measures {
             for (factor, names) in &measure.units {
                 assert!(factor.parse::<Decimal>().is_ok_and(|f| f > Decimal::ZERO), "{factor}");

@@ -39,8 +39,10 @@ pub struct IssueLine {
     pub kind: IssueType,
     /// What was to be issued.
     pub required: Option<Decimal>,
-    /// What was issued.
+    /// What was issued; what a slip of returns says came back.
     pub issued: Decimal,
+    /// What of it came back, in a column of its own.
+    pub returned: Decimal,
     /// Why a supplement was needed.
     pub reason: Option<Arc<str>>,
     /// The supervisor's signature.
@@ -51,6 +53,18 @@ pub struct IssueLine {
     pub date: Option<NaiveDate>,
     /// The cell of what was issued.
     pub at: Location,
+}
+
+impl IssueLine {
+    /// Returns what was used up: issued without what came back. A return is
+    /// written with or without its minus, an issue that is taken back with it.
+    pub fn used(&self) -> Decimal {
+        let issued = match self.kind {
+            IssueType::Issue | IssueType::Supplement => self.issued,
+            IssueType::Return => -self.issued.abs(),
+        };
+        issued.saturating_sub(self.returned.abs())
+    }
 }
 
 const FIELDS: Fields = Fields {
@@ -97,8 +111,8 @@ fn line(
         order_no: own.or(whole),
         unit: reader.unit("issued_qty", issued.as_ref()),
         required: reader.decimal("required_qty").map(|figure| figure.value),
-        // A return is written with or without its minus.
-        issued: issued.map(|figure| figure.value.abs()).unwrap_or_default(),
+        issued: issued.map(|figure| figure.value).unwrap_or_default(),
+        returned: reader.decimal("returned_qty").map(|figure| figure.value).unwrap_or_default(),
         reason: reader.text("reason"),
         signed: reader.text("signed_head"),
         confirmed: reader.text("trade_confirm"),

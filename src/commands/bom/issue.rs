@@ -14,9 +14,10 @@ use super::plan::Plan;
 use super::supplies::{factor, supplies};
 use super::words::{label, name, shown, unit};
 use crate::commands::{Context, Run};
+use crate::engine::bom::explode::TooLarge;
 use crate::engine::bom::issue::{Batch, IssueLine, line};
 use crate::engine::bom::order::{Rule, served};
-use crate::engine::bom::{ItemId, Order, tidy};
+use crate::engine::bom::{ItemId, Order, Requirement, StructId, tidy};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::lang::Lang;
@@ -120,11 +121,14 @@ impl Run for Issue {
 /// Makes the lists of all orders, in the order in which they are served; a
 /// batch that one takes is gone for the next.
 fn lists<'a>(plan: &'a Plan, found: &mut Vec<Finding>) -> Vec<List<'a>> {
-    let mut batches = batches(plan);
+    let (mut batches, used) = (batches(plan), used(plan));
+    let mut cache: FxHashMap<StructId, std::result::Result<Vec<Requirement>, TooLarge>> =
+        FxHashMap::default();
     let mut lists = Vec::new();
     for place in served(&plan.orders, Rule::Date) {
         let order = &plan.orders[place];
-        let requirements = match plan.graph.requirements(order.root) {
+        let known = cache.entry(order.root).or_insert_with(|| plan.graph.requirements(order.root));
+        let requirements = match known {
             Ok(requirements) => requirements,
             Err(error) => {
                 let line = &plan.papers.boms[error.0.bom].lines[error.0.line];
@@ -135,7 +139,7 @@ fn lists<'a>(plan: &'a Plan, found: &mut Vec<Finding>) -> Vec<List<'a>> {
         let mut lines = Vec::new();
         for need in requirements.iter().filter(|need| !need.made) {
             let Some(norm) = need.per_unit.checked_mul(order.quantity) else { continue };
-            let issued = issued(plan, order, need.item);
+            let issued = used.get(&(fold(&order.id), need.item)).copied().unwrap_or_default();
             let own = batches.entry(need.item).or_default();
             let made = line(need.item, tidy(norm), issued, own);
             let picked = made.picks.iter().map(|pick| own[pick.batch].clone()).collect();
@@ -146,24 +150,22 @@ fn lists<'a>(plan: &'a Plan, found: &mut Vec<Finding>) -> Vec<List<'a>> {
     lists
 }
 
-/// Returns what was issued of an item for an order: returns come off.
-fn issued(plan: &Plan, order: &Order, item: ItemId) -> Decimal {
-    let mut sum = Decimal::ZERO;
+/// Returns what was used of every item for every order, by the order's folded
+/// number: returns come off.
+fn used(plan: &Plan) -> FxHashMap<(String, ItemId), Decimal> {
+    let items = &plan.graph.items;
+    let mut used: FxHashMap<(String, ItemId), Decimal> = FxHashMap::default();
     for slip in &plan.papers.issues {
-        let same = slip.order_no.as_ref().is_some_and(|no| fold(&no.text) == fold(&order.id));
-        if !same || plan.graph.items.find(&slip.item) != Some(item) {
-            continue;
-        }
-        let (factor, _) = factor(&plan.graph.items, item, slip.unit.as_deref(), &slip.item);
-        let Some(issued) = factor.and_then(|factor| slip.issued.checked_mul(factor)) else {
+        let order = slip.order_no.as_ref().map(|no| fold(&no.text));
+        let Some((order, item)) = order.zip(items.find(&slip.item)) else { continue };
+        let (factor, _) = factor(items, item, slip.unit.as_deref(), &slip.item);
+        let Some(quantity) = factor.and_then(|factor| slip.used().checked_mul(factor)) else {
             continue;
         };
-        sum = match slip.kind {
-            IssueType::Issue | IssueType::Supplement => sum.saturating_add(issued),
-            IssueType::Return => sum.saturating_sub(issued),
-        };
+        let sum = used.entry((order, item)).or_default();
+        *sum = sum.saturating_add(quantity);
     }
-    sum
+    used
 }
 
 /// Returns the batches in stock of every item, with the day each came where

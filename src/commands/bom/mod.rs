@@ -6,6 +6,7 @@ mod arrivals;
 mod check;
 mod explode;
 mod issue;
+mod lists;
 mod orders;
 mod papers;
 mod plan;

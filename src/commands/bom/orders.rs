@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::lists::{self, Called, Lists};
 use super::papers::Papers;
 use crate::engine::bom::order::rank;
 use crate::engine::bom::{Graph, Order, StructId};
@@ -25,13 +26,17 @@ pub(super) struct Chosen {
 }
 
 /// An order as all papers together have it.
-struct Merged<'a> {
+#[derive(Debug)]
+pub(super) struct Merged<'a> {
     id: Arc<str>,
+    /// Its number, and what its product is called, as they are compared.
+    pub(super) folded: String,
+    pub(super) called: Called,
     item: &'a Item,
     quantity: Option<Decimal>,
-    needed_by: Option<NaiveDate>,
+    pub(super) needed_by: Option<NaiveDate>,
     /// Its first line, with what later papers add to it.
-    line: OrderLine,
+    pub(super) line: OrderLine,
 }
 
 /// Chooses the orders and their lists. With `wanted` only those, whatever
@@ -43,11 +48,12 @@ pub(super) fn choose(
     today: NaiveDate,
 ) -> Chosen {
     let wanted: Vec<String> = wanted.iter().map(|order| fold(order)).collect();
-    let is_wanted = |id: &str| wanted.is_empty() || wanted.contains(&fold(id));
+    let is_wanted = |folded: &String| wanted.is_empty() || wanted.contains(folded);
     let mut chosen = Chosen::default();
     let merged = merge(papers);
-    for order in merged.iter().filter(|order| is_wanted(&order.id)) {
-        let found = match list_of(order, papers, !wanted.is_empty(), today) {
+    let lists = Lists::of(&papers.boms);
+    for order in merged.iter().filter(|order| is_wanted(&order.folded)) {
+        let found = match lists.list_of(order, !wanted.is_empty(), today) {
             Ok(found) => found,
             Err(why) => {
                 chosen.findings.push(left_out(order, why));
@@ -55,7 +61,7 @@ pub(super) fn choose(
             }
         };
         let bom = &papers.boms[found];
-        chosen.findings.extend(mismatches(order, bom));
+        chosen.findings.extend(mismatches(order, bom, found, &lists));
         let Some(quantity) = order.quantity.or(bom.head.quantity.as_ref().map(|q| q.value)) else {
             chosen.findings.push(left_out(order, "no-quantity"));
             continue;
@@ -72,7 +78,9 @@ pub(super) fn choose(
             at: order.line.at.clone(),
         });
     }
-    chosen.orders.extend(of_heads(papers, graph, &merged).filter(|order| is_wanted(&order.id)));
+    chosen
+        .orders
+        .extend(of_heads(papers, graph, &merged).filter(|order| is_wanted(&fold(&order.id))));
     chosen
 }
 
@@ -88,10 +96,11 @@ fn merge(papers: &Papers) -> Vec<Merged<'_>> {
     let mut by_number: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for line in &papers.orders {
         let Some(no) = &line.order_no else { continue };
-        let places = by_number.entry(fold(&no.text)).or_default();
+        let (folded, called) = (fold(&no.text), Called::of(&line.item));
+        let places = by_number.entry(folded.clone()).or_default();
         let same = places.iter().copied().find(|place| {
-            let known = merged[*place].item;
-            is_item(known, &line.item) || bare(&line.item) || bare(known)
+            let known = &merged[*place].called;
+            known.is(&called) || called.is_bare() || known.is_bare()
         });
         match same {
             Some(place) => {
@@ -103,14 +112,17 @@ fn merge(papers: &Papers) -> Vec<Merged<'_>> {
                 };
                 known.needed_by = known.needed_by.or(line.needed_by);
                 add(&mut known.line, line);
-                if bare(known.item) {
+                if known.called.is_bare() {
                     known.item = &line.item;
+                    known.called = called;
                 }
             }
             None => {
                 places.push(merged.len());
                 merged.push(Merged {
                     id: Arc::clone(&no.text),
+                    folded,
+                    called,
                     item: &line.item,
                     quantity: line.quantity,
                     needed_by: line.needed_by,
@@ -133,75 +145,6 @@ fn add(known: &mut OrderLine, other: &OrderLine) {
     known.closed |= other.closed;
 }
 
-fn bare(item: &Item) -> bool {
-    item.code.is_none() && item.name.is_none()
-}
-
-/// Whether two papers mean one product: by code, else by name.
-fn is_item(one: &Item, other: &Item) -> bool {
-    let same = |a: &Option<Arc<str>>, b: &Option<Arc<str>>| match (a, b) {
-        (Some(a), Some(b)) => Some(fold(a) == fold(b)),
-        _ => None,
-    };
-    // What one paper has under names another may have under codes.
-    same(&one.code, &other.code).unwrap_or_else(|| {
-        [(&one.name, &other.name), (&one.code, &other.name), (&one.name, &other.code)]
-            .iter()
-            .any(|(a, b)| same(a, b) == Some(true))
-    })
-}
-
-/// Returns the list an order goes by, or why it takes no part.
-fn list_of(
-    order: &Merged<'_>,
-    papers: &Papers,
-    named: bool,
-    today: NaiveDate,
-) -> Result<usize, &'static str> {
-    let of_order =
-        |bom: &Bom| bom.head.order.as_ref().is_some_and(|own| names(&own.value, &order.id));
-    let position = |test: &dyn Fn(&Bom) -> bool| papers.boms.iter().position(test);
-    let is_product = |bom: &Bom| is_item(&bom.product, order.item);
-    let own = position(&|bom| of_order(bom) && is_product(bom))
-        .or_else(|| position(&|bom| of_order(bom) && bare(order.item)))
-        .or_else(|| position(&|bom| of_order(bom)));
-    let revised = |bom: &Bom| {
-        let asked = order.line.revision.as_deref().map(fold);
-        let is = bom.head.revision.as_ref().map(|revision| fold(&revision.value));
-        asked.is_some() && asked == is
-    };
-    let free = |bom: &Bom| bom.head.order.is_none() && is_product(bom);
-    let general =
-        position(&|bom| free(bom) && revised(bom)).or_else(|| papers.boms.iter().rposition(free));
-    let other = papers.boms.iter().position(is_product);
-    let Some(found) = own.or(general).or(other) else { return Err("no-list") };
-    if named {
-        return Ok(found);
-    }
-    if order.line.shipped {
-        return Err("shipped");
-    }
-    if order.line.closed {
-        return Err("closed");
-    }
-    if own.is_none() && general.is_none() {
-        if order.line.keeps_bom_days && order.line.bom_on.is_none() {
-            return Err("other-list");
-        }
-        if order.needed_by.is_some_and(|day| day < today) {
-            return Err("past");
-        }
-    }
-    Ok(found)
-}
-
-/// Whether a list's head names an order, alone or among others.
-fn names(head: &str, order: &str) -> bool {
-    let order = fold(order);
-    fold(head) == order
-        || head.split(['/', '、', ',', '，', ';', '；', ' ']).any(|one| fold(one) == order)
-}
-
 fn left_out(order: &Merged<'_>, why: &str) -> Finding {
     let product = order.item.code.as_deref().or(order.item.name.as_deref()).unwrap_or_default();
     Finding::of(codes::BOM_ORDER_LEFT_OUT)
@@ -212,9 +155,9 @@ fn left_out(order: &Merged<'_>, why: &str) -> Finding {
 }
 
 /// Returns what of a list's head is not what its order says.
-fn mismatches(order: &Merged<'_>, bom: &Bom) -> Vec<Finding> {
+fn mismatches(order: &Merged<'_>, bom: &Bom, at: usize, lists: &Lists<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let own = bom.head.order.as_ref().is_some_and(|own| names(&own.value, &order.id));
+    let own = lists.names(at, &order.folded);
     let mut tell = |field: &str, found: &str, expected: &str, at: &Location| {
         let finding = Finding::of(codes::BOM_ORDER_MISMATCH)
             .with("order", &order.id)
@@ -225,7 +168,7 @@ fn mismatches(order: &Merged<'_>, bom: &Bom) -> Vec<Finding> {
         findings.push(finding.at(at.clone()));
     };
     let text = |item: &Item| item.code.clone().or_else(|| item.text()).unwrap_or_default();
-    if own && !bare(order.item) && !is_item(&bom.product, order.item) {
+    if own && !order.called.is_bare() && !lists.is_of(at, &order.called) {
         tell("product", &text(&bom.product), &text(order.item), &bom.product_at);
     }
     let quantity = bom.head.quantity.as_ref().filter(|_| own);
@@ -259,10 +202,11 @@ fn of_heads<'a>(
     graph: &'a Graph,
     merged: &'a [Merged<'a>],
 ) -> impl Iterator<Item = Order> + 'a {
+    let known: FxHashSet<&String> = merged.iter().map(|order| &order.folded).collect();
     papers.boms.iter().enumerate().filter_map(move |(at, bom)| {
         let named = bom.head.order.as_ref()?;
         let quantity = bom.head.quantity.as_ref()?.value;
-        if merged.iter().any(|order| names(&named.value, &order.id)) {
+        if lists::named(&named.value).iter().any(|order| known.contains(order)) {
             return None;
         }
         let root = graph.roots[at];

@@ -15,6 +15,7 @@ use crate::engine::bom::allocate::Ready;
 use crate::engine::bom::order::Rule;
 use crate::engine::bom::shortage::{self, ItemNet, OrderNet};
 use crate::engine::bom::{Items, tidy};
+use crate::engine::measure::is_counted;
 use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::report::{Report, Section, appendix, labels};
@@ -93,7 +94,10 @@ struct PurchaseRow<'a> {
     item: &'a str,
     name: String,
     unit: Option<&'a str>,
+    /// What is missing, to multiples and minimums.
     quantity: Decimal,
+    /// What to write on the order: pieces are bought whole.
+    order_quantity: Decimal,
     needed_by: Option<NaiveDate>,
     unit_price: Option<Decimal>,
 }
@@ -257,11 +261,20 @@ impl<'a> Told<'a> {
                 name: name(self.items(), net.item),
                 unit: unit(self.items(), net.item),
                 quantity: net.purchase,
+                order_quantity: bought_whole(net.purchase, unit(self.items(), net.item)),
                 needed_by: net.needed_by,
                 unit_price: self.supplies.prices.get(&net.item).map(Decimal::normalize),
             })
             .collect();
         rows.sort_by_key(|row| (row.supplier.is_none(), row.supplier));
         rows
+    }
+}
+
+/// Returns what is bought of a quantity: whole pieces of what is counted.
+fn bought_whole(quantity: Decimal, unit: Option<&str>) -> Decimal {
+    match unit.is_some_and(is_counted) {
+        true => quantity.ceil().normalize(),
+        false => quantity,
     }
 }

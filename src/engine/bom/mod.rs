@@ -10,6 +10,7 @@ pub mod fabric;
 pub mod graph;
 pub mod issue;
 pub mod item;
+mod needs;
 pub mod order;
 pub mod shortage;
 #[cfg(test)]

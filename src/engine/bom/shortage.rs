@@ -8,9 +8,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::FxHashMap;
 
 use super::allocate::{Coming, Demand, Pool, Ready, Share, allocate};
-use super::explode::{Requirement, TooLarge};
-use super::graph::{Graph, StructId};
+use super::explode::TooLarge;
+use super::graph::Graph;
 use super::item::ItemId;
+use super::needs::{InStock, Needs, buildable, whole};
 use super::order::{Order, Rule, served};
 use super::tidy;
 
@@ -45,11 +46,11 @@ impl Shortage {
 impl Supply {
     /// Returns what of the stock is free; below zero if more is promised and
     /// kept than there is.
-    fn free(&self) -> Decimal {
+    pub(super) fn free(&self) -> Decimal {
         self.on_hand - self.allocated - self.safety_stock
     }
 
-    fn pool(&self) -> Pool {
+    pub(super) fn pool(&self) -> Pool {
         Pool::new(self.free(), self.coming.clone())
     }
 }
@@ -103,6 +104,8 @@ pub struct Assembly {
     pub needed: Decimal,
     /// What is there ready-made; only the rest needs its own parts.
     pub ready_made: Decimal,
+    /// What of that is in stock, and not still to come.
+    pub from_stock: Decimal,
 }
 
 /// A use of one item in place of another.
@@ -141,8 +144,7 @@ pub fn shortage(
     rule: Rule,
 ) -> Result<Shortage, TooLarge> {
     let sequence = served(orders, rule);
-    let mut needs =
-        Needs { graph, supplies, pools: FxHashMap::default(), cache: FxHashMap::default() };
+    let mut needs = Needs::new(graph, supplies);
     let mut result = Shortage::default();
     let mut demands: BTreeMap<ItemId, Vec<Demand>> = BTreeMap::new();
     for &place in &sequence {
@@ -162,107 +164,8 @@ pub fn shortage(
         result.items.push(net(item, supply, shares));
     }
     replace(graph, supplies, &mut pools, &mut result);
-    result.orders = orders_of(orders, &sequence, &result.items);
+    result.orders = orders_of(graph, orders, &sequence, &result);
     Ok(result)
-}
-
-/// Works out what orders need, ready-made parts taken first.
-struct Needs<'a> {
-    graph: &'a Graph,
-    supplies: &'a FxHashMap<ItemId, Supply>,
-    /// What is left of ready-made parts.
-    pools: FxHashMap<ItemId, Pool>,
-    cache: FxHashMap<StructId, Vec<Requirement>>,
-}
-
-impl Needs<'_> {
-    /// Returns what an order needs of items without parts of their own.
-    fn of(
-        &mut self,
-        order: &Order,
-        place: usize,
-        assemblies: &mut Vec<Assembly>,
-    ) -> Result<Vec<(ItemId, Decimal)>, TooLarge> {
-        if !self.cache.contains_key(&order.root) {
-            let found = self.graph.requirements(order.root)?;
-            self.cache.insert(order.root, found);
-        }
-        let plain = self.cache.get(&order.root).map(Vec::as_slice).unwrap_or_default();
-        let ready_made = plain.iter().any(|need| need.made && self.is_there(need.item));
-        if ready_made {
-            return self.with_ready_made(order, place, assemblies);
-        }
-        let leaves = plain.iter().filter(|need| !need.made);
-        let needed = |need: &Requirement| {
-            // The figures of the list itself were not too large, so a line of
-            // it is as good as any to point at.
-            Some((need.item, need.per_unit.checked_mul(order.quantity)?))
-        };
-        let leaves: Option<Vec<_>> = leaves.map(needed).collect();
-        leaves.ok_or_else(|| TooLarge(self.first_line(order.root)))
-    }
-
-    fn first_line(&self, root: StructId) -> super::graph::LineRef {
-        let structure = self.graph.structure(root);
-        let line = structure.edges.first().map(|edge| edge.line);
-        line.unwrap_or(super::graph::LineRef { bom: structure.bom, line: 0 })
-    }
-
-    /// Whether something of a part is ready-made.
-    fn is_there(&self, item: ItemId) -> bool {
-        self.supplies.get(&item).is_some_and(|supply| {
-            supply.free() > Decimal::ZERO
-                || supply.coming.iter().any(|c| c.quantity > Decimal::ZERO)
-        })
-    }
-
-    /// Goes down level by level: what is ready-made needs no parts.
-    fn with_ready_made(
-        &mut self,
-        order: &Order,
-        place: usize,
-        assemblies: &mut Vec<Assembly>,
-    ) -> Result<Vec<(ItemId, Decimal)>, TooLarge> {
-        let graph = self.graph;
-        let mut make: FxHashMap<StructId, Decimal> = FxHashMap::default();
-        make.insert(order.root, order.quantity);
-        let mut leaves: BTreeMap<ItemId, Decimal> = BTreeMap::new();
-        for id in graph.below(order.root) {
-            let Some(parents) = make.get(&id).copied() else { continue };
-            for edge in graph.structure(id).edges.iter().filter(|edge| !edge.cut) {
-                let too_large = || TooLarge(edge.line);
-                let needed = parents.checked_mul(edge.factor).ok_or_else(too_large)?;
-                let Some(child) = edge.child else {
-                    let sum = leaves.entry(edge.item).or_default();
-                    *sum = sum.checked_add(needed).ok_or_else(too_large)?;
-                    continue;
-                };
-                let ready = if edge.phantom {
-                    Decimal::ZERO
-                } else {
-                    self.take(edge.item, order, place, needed)
-                };
-                if ready > Decimal::ZERO {
-                    assemblies.push(Assembly {
-                        item: edge.item,
-                        order: place,
-                        needed,
-                        ready_made: ready,
-                    });
-                }
-                let sum = make.entry(child).or_default();
-                *sum = sum.checked_add(needed - ready).ok_or_else(too_large)?;
-            }
-        }
-        Ok(leaves.into_iter().collect())
-    }
-
-    fn take(&mut self, item: ItemId, order: &Order, place: usize, needed: Decimal) -> Decimal {
-        let Some(supply) = self.supplies.get(&item) else { return Decimal::ZERO };
-        let pool = self.pools.entry(item).or_insert_with(|| supply.pool());
-        let demand = Demand { order: place, needed, by: order.needed_by };
-        pool.take(demand, needed, false).allocated()
-    }
 }
 
 /// Nets one item over time: what is missing on its worst day.
@@ -332,6 +235,7 @@ fn replace(
         let net = &mut result.items[*place];
         let supply = supplies.get(&substitute.by).unwrap_or(&none);
         let pool = pools.entry(substitute.by).or_insert_with(|| supply.pool());
+        let before = net.substituted;
         for share in net.shares.iter_mut().filter(|share| share.short() > Decimal::ZERO) {
             let Some(wanted) = share.short().checked_mul(substitute.ratio) else { continue };
             let demand = Demand { needed: wanted, ..share.demand };
@@ -363,8 +267,9 @@ fn replace(
                 taken: tidy(taken.allocated()),
             });
         }
-        if net.substituted > Decimal::ZERO {
-            net.net = (net.net - net.substituted).max(Decimal::ZERO);
+        let covered = net.substituted - before;
+        if covered > Decimal::ZERO {
+            net.net = (net.net - covered).max(Decimal::ZERO);
             let bought = supplies.get(&net.item).unwrap_or(&none);
             net.purchase = purchase(net.net, bought);
         }
@@ -372,7 +277,12 @@ fn replace(
 }
 
 /// Puts the shares of all items together by order.
-fn orders_of(orders: &[Order], sequence: &[usize], items: &[ItemNet]) -> Vec<OrderNet> {
+fn orders_of(
+    graph: &Graph,
+    orders: &[Order],
+    sequence: &[usize],
+    result: &Shortage,
+) -> Vec<OrderNet> {
     let fresh = |place: usize| OrderNet {
         order: place,
         enough: true,
@@ -381,25 +291,38 @@ fn orders_of(orders: &[Order], sequence: &[usize], items: &[ItemNet]) -> Vec<Ord
         waiting_for: Vec::new(),
     };
     let mut nets: Vec<OrderNet> = (0..orders.len()).map(fresh).collect();
-    for net in items {
+    // What orders with ready-made parts have of these, and of other items.
+    let mut own: FxHashMap<usize, (InStock, InStock)> = FxHashMap::default();
+    for part in &result.assemblies {
+        let (ready, _) = own.entry(part.order).or_default();
+        *ready.entry(part.item).or_default() += part.from_stock;
+    }
+    for net in &result.items {
         for share in &net.shares {
-            let order = &mut nets[share.demand.order];
+            let place = share.demand.order;
+            let order = &mut nets[place];
             order.ready = order.ready.max(share.ready);
             if share.short() > Decimal::ZERO {
                 order.enough = false;
                 order.waiting_for.push(net.item);
             }
-            let quantity = orders[share.demand.order].quantity;
-            let sets = share.from_stock.checked_mul(quantity);
+            if let Some((_, stock)) = own.get_mut(&place) {
+                stock.insert(net.item, share.from_stock);
+                continue;
+            }
+            // All that it needs is there: no need to reckon.
+            if share.from_stock >= share.demand.needed {
+                continue;
+            }
+            let sets = share.from_stock.checked_mul(orders[place].quantity);
             let sets = sets.and_then(|sets| sets.checked_div(share.demand.needed)).map(tidy);
             if let Some(sets) = sets.filter(|_| share.demand.needed > Decimal::ZERO) {
                 order.buildable = order.buildable.min(whole(sets));
             }
         }
     }
+    for (place, (ready, stock)) in own {
+        nets[place].buildable = buildable(graph, &orders[place], &ready, &stock);
+    }
     sequence.iter().map(|place| nets[*place].clone()).collect()
-}
-
-fn whole(quantity: Decimal) -> Decimal {
-    quantity.round_dp_with_strategy(0, RoundingStrategy::ToZero).normalize()
 }

@@ -277,6 +277,22 @@ fn ready_made_parts_need_no_parts_of_their_own() {
 }
 
 #[test]
+fn ready_made_parts_count_for_the_sets_that_can_be_built() {
+    // Of 600, 120 seats are ready; wire for 150 / 1.89 = 79.4 more.
+    let lists = [bom("P", "1 SEAT 1; 2 WIRE 1.8 5; 1 SHADE 1")];
+    let graph = graph(&lists, Convention::Additive);
+    let id = |code: &str| graph.items.find(&coded(code)).unwrap();
+    let stock = |quantity: &str| Supply { on_hand: dec(quantity), ..Supply::default() };
+    let of: FxHashMap<ItemId, Supply> =
+        [(id("SEAT"), stock("120")), (id("WIRE"), stock("150")), (id("SHADE"), stock("700"))]
+            .into_iter()
+            .collect();
+    let orders = [order(&graph, "1", "600", None, None)];
+    let found = shortage(&graph, &orders, &of, Rule::Date).unwrap();
+    assert_eq!(found.orders[0].buildable, dec("199"));
+}
+
+#[test]
 fn a_substitute_covers_what_is_short_and_is_told() {
     let mut list = bom("P", "1 M 1; 1 S 2");
     list.lines[1].alternate = Alternate::Of(0);

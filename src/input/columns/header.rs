@@ -269,7 +269,9 @@ impl LookUp<'_> {
         for field in &self.kind.fields {
             let Some(pattern) = field.pattern else { continue };
             let written = || header.parts.iter().any(|part| pattern.matches_text(part));
-            if pattern.matches(word) || below && pattern == Pattern::Size || written() {
+            if pattern == Pattern::Warehouse && self.is_stock_below(header) {
+                self.found.push(Candidate { at: self.at, rank: AHEAD, field });
+            } else if pattern.matches(word) || below && pattern == Pattern::Size || written() {
                 self.found.push(Candidate { at: self.at, rank: PATTERN, field });
             } else if pattern.spans_parts()
                 && header.joined.iter().any(|word| pattern.matches(word))
@@ -284,6 +286,16 @@ impl LookUp<'_> {
     fn says_sizes(&self, parent: &HeaderKey) -> bool {
         let mut claims = parent.whole.iter().flat_map(|word| self.kind.claims(word));
         claims.any(|claim| ["size", "size_columns"].contains(&claim.field.name.as_str()))
+    }
+
+    /// Whether a header is what there is in one of several warehouses: 数量 or
+    /// 结存 below 面料仓 and below 辅料仓.
+    fn is_stock_below(&self, header: &Header) -> bool {
+        let Some(parent) = header.parent.as_ref().filter(|_| header.repeated) else { return false };
+        let is_stock =
+            |word: &String| self.kind.claim(word).is_some_and(|field| field.name == "closing_qty");
+        parent.whole.iter().any(|word| Pattern::Warehouse.matches(word))
+            && header.child.whole.iter().any(is_stock)
     }
 
     /// Whether one of the words has a meaning in the kind.

@@ -37,6 +37,8 @@ const REQUIRED: f64 = 11.0;
 const NEEDED: f64 = 17.0;
 /// What titles and names count for.
 const TITLE: f64 = 22.0;
+/// How surely a name that is just what people call a kind speaks for it.
+const CALLED: f64 = 0.4;
 /// What titles and names take off kinds that they do not speak of.
 const OTHER_TITLE: f64 = 8.0;
 /// What balance rows around the table count for.
@@ -146,6 +148,11 @@ fn said(table: &Table, names: Names<'_>) -> Vec<(&'static Kind, f64)> {
         if !hints.is_empty() {
             weight *= 0.7;
         }
+    }
+    if said.is_empty() {
+        // A name that is just what people call a kind (订单) is a hint too.
+        let called = [names.sheet, names.file].into_iter().find_map(kinds::named);
+        said.extend(called.map(|kind| (kind, CALLED)));
     }
     said
 }

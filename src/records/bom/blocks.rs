@@ -1,6 +1,7 @@
 //! Rows of a table → parts lists: which rows belong to which product, and
 //! which line is a part of which.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -75,7 +76,7 @@ struct Sheet<'t> {
 struct Group {
     /// The row that is the product itself.
     product: Option<RawLine>,
-    /// The product's code in a column of its own.
+    /// The product's code, else its name, in a column of its own.
     parent: Option<Arc<str>>,
     order: Option<Arc<str>>,
     lines: Vec<Leveled>,
@@ -179,10 +180,18 @@ impl Sheet<'_> {
         }
         if let Some(code) = &group.parent {
             let at = group.lines.first().map_or_else(start, |line| {
-                let col = self.table.column("parent_code").map_or(0, |column| column.col);
+                let column = ["parent_code", "parent_name"].map(|field| self.table.column(field));
+                let col = column.into_iter().flatten().next().map_or(0, |column| column.col);
                 self.table.at(line.raw.row, col)
             });
-            return (coded(code), at);
+            let name = group.lines.first().and_then(|line| line.raw.parent_name.clone());
+            // Where parts have one text and no more, so has what is made.
+            let has = |field| self.table.column(field).is_some();
+            return match (has("parent_code"), has("component_name")) {
+                (true, _) => (Item { name, ..coded(code) }, at),
+                (false, true) => (Item { name, ..Item::default() }, at),
+                (false, false) => (coded(code), at),
+            };
         }
         let name = self.head.name.as_ref().map(|named| Arc::clone(&named.value));
         if let Some(named) = &self.head.product {
@@ -243,6 +252,7 @@ impl Sheet<'_> {
         // The open lines above, shallowest first: level as written and index.
         let mut above: Vec<(u32, usize)> = Vec::new();
         let mut main: FxHashMap<Option<usize>, usize> = FxHashMap::default();
+        let mut of_group: FxHashMap<(Option<usize>, Arc<str>), usize> = FxHashMap::default();
         for line in rows {
             while above.last().is_some_and(|(level, _)| *level >= line.level) {
                 above.pop();
@@ -254,7 +264,17 @@ impl Sheet<'_> {
             let alternate = match alternates(&line.raw) {
                 Said::InPlace => main.get(&parent).map_or(Alternate::None, |at| Alternate::Of(*at)),
                 Said::By(codes) => Alternate::By(codes),
-                Said::Main => Alternate::None,
+                Said::Main => match &line.raw.alternate_group {
+                    // The first of a group is used, the others in its place.
+                    Some(group) => match of_group.entry((parent, Arc::clone(group))) {
+                        Entry::Occupied(first) => Alternate::Of(*first.get()),
+                        Entry::Vacant(place) => {
+                            place.insert(at);
+                            Alternate::None
+                        }
+                    },
+                    None => Alternate::None,
+                },
             };
             if !matches!(alternate, Alternate::Of(_)) {
                 main.insert(parent, at);
@@ -277,7 +297,7 @@ impl Sheet<'_> {
             loss: rate(&self.rates.loss),
             warp: rate(&self.rates.warp),
             weft: rate(&self.rates.weft),
-            base: raw.base.unwrap_or(Decimal::ONE),
+            base: raw.base.or(raw.of_parent).or(self.head.base).unwrap_or(Decimal::ONE),
             item: raw.item,
             unit: raw.unit,
             usage: raw.usage,
@@ -307,12 +327,19 @@ struct Place {
 
 /// A parent or order that is written once counts for the rows below it.
 fn fill_parents(lines: &mut [Leveled]) {
-    let (mut parent, mut order) = (None, None);
+    let (mut parent, mut name, mut quantity, mut order) = (None, None, None, None);
     for line in lines {
         let raw = &mut line.raw;
         match &raw.parent {
-            Some(own) => parent = Some(Arc::clone(own)),
-            None => raw.parent.clone_from(&parent),
+            Some(own) => {
+                (parent, name) = (Some(Arc::clone(own)), raw.parent_name.clone());
+                quantity = raw.of_parent;
+            }
+            None => {
+                raw.parent.clone_from(&parent);
+                raw.parent_name.clone_from(&name);
+                raw.of_parent = quantity;
+            }
         }
         match &raw.order {
             Some(own) => order = Some(Arc::clone(own)),

@@ -31,6 +31,8 @@ pub struct Head {
     pub date: Option<Dated>,
     /// The colour it is for.
     pub color: Option<Named>,
+    /// How many of the product the uses are for.
+    pub base: Option<Decimal>,
 }
 
 impl Head {
@@ -38,11 +40,12 @@ impl Head {
     pub(super) fn of(table: &Table, hints: DateHints) -> Self {
         let keys = &words().keys;
         let named = |list: &[String]| table.facts.iter().find(|fact| is(fact, list)).map(text);
-        let quantity =
-            table.facts.iter().filter(|fact| is(fact, &keys.quantity)).find_map(|fact| {
+        let figure = |list: &[String]| {
+            table.facts.iter().filter(|fact| is(fact, list)).find_map(|fact| {
                 let value = decimal_text(&fact.value.value).value()?.value;
                 (value > Decimal::ZERO).then(|| Located { value, at: fact.value.at.clone() })
-            });
+            })
+        };
         let date = table.facts.iter().filter(|fact| is(fact, &keys.date)).find_map(|fact| {
             let cell = Value::Text(Arc::from(fact.value.value.as_str()));
             let day = dates([&cell], hints).pop()?.value()?.value;
@@ -53,10 +56,14 @@ impl Head {
             product,
             name: named(&keys.name).or(beside),
             order: named(&keys.order),
-            quantity,
+            quantity: figure(&keys.quantity),
             revision: named(&keys.revision),
             date,
             color: named(&keys.color),
+            // A column of its own knows better.
+            base: figure(&keys.base)
+                .filter(|_| table.column("base_qty").is_none())
+                .map(|base| base.value),
         }
     }
 }

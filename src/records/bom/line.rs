@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 
 use super::level::without_marks;
 use super::loss::{self, Heading};
-use super::words::{supply, words};
+use super::words::{is_given, says_yes, supply, words};
 use super::{Rate, SupplyType};
 use crate::input::sheet::{NumberFormat, Value};
 use crate::input::table::{Column, Role, Table};
-use crate::input::values::decimal::decimal_text;
+use crate::input::values::decimal::{decimal, decimal_text};
 use crate::input::values::id::id;
 use crate::input::values::text::words as plain;
 use crate::location::{CellRef, Location};
@@ -25,15 +25,21 @@ pub(super) struct RawLine {
     pub(super) item: Item,
     /// The code of the parent or product in a column of its own.
     pub(super) parent: Option<Arc<str>>,
+    /// The name of the parent or product in a column of its own.
+    pub(super) parent_name: Option<Arc<str>>,
     /// The order in a column of its own.
     pub(super) order: Option<Arc<str>>,
     pub(super) order_quantity: Option<Decimal>,
     pub(super) unit: Option<Arc<str>>,
     pub(super) usage: Option<Decimal>,
     pub(super) base: Option<Decimal>,
+    /// How many of the parent the parent's own columns say it is for.
+    pub(super) of_parent: Option<Decimal>,
     pub(super) total: Option<Decimal>,
     pub(super) supply: SupplyType,
     pub(super) supplier: Option<Arc<str>>,
+    /// The group of lines of which one is used.
+    pub(super) alternate_group: Option<Arc<str>>,
     /// What the alternate column says.
     pub(super) alternate: Option<Arc<str>>,
     pub(super) placement: Option<Arc<str>>,
@@ -99,10 +105,15 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
     let value =
         |reader: &mut RowReader<'_>, field| reader.decimal(field).map(|figure| figure.value);
     let base = value(reader, "base_qty");
+    let parent_name = reader.text("parent_name");
     Some(RawLine {
         row,
         item,
-        parent: code(table, row, "parent_code"),
+        parent: match table.column("parent_code") {
+            Some(_) => code(table, row, "parent_code"),
+            None => parent_name.clone(),
+        },
+        parent_name,
         order: code(table, row, "order_no"),
         order_quantity: value(reader, "order_qty"),
         unit,
@@ -111,9 +122,11 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
             Some((_, of)) => of.checked_mul(base.unwrap_or(Decimal::ONE)),
             None => base,
         },
+        of_parent: parent_quantity(table, row),
         total: value(reader, "required_qty"),
-        supply: reader.text("supply_type").map_or(SupplyType::Unknown, |text| supply(&text)),
+        supply: supply_type(table, reader),
         supplier: reader.text("supplier"),
+        alternate_group: shown(table, row, "alternate_group"),
         alternate: reader.text("alternate"),
         placement: reader.text("part_usage"),
         unit_price: reader.peek(row, "unit_price"),
@@ -125,6 +138,41 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
         remark: shown(table, row, "remark"),
         at,
     })
+}
+
+/// Reads how a line's item is supplied: what a column of marks says goes
+/// before what the type says.
+fn supply_type(table: &Table, reader: &mut RowReader<'_>) -> SupplyType {
+    let marked = |reader: &mut RowReader<'_>, field| {
+        reader.text(field).is_some_and(|text: Arc<str>| says_yes(&text))
+    };
+    let (phantom, given) = (marked(reader, "phantom_mark"), marked(reader, "customer_supplied"));
+    let header = table.column("supply_type").map_or("", |column| &column.header);
+    match reader.text("supply_type") {
+        _ if phantom => SupplyType::Phantom,
+        _ if given => SupplyType::Customer,
+        Some(text) => supply(&text, header),
+        None => match shown(table, reader.row(), "remark") {
+            Some(remark) if is_given(&remark) => SupplyType::Customer,
+            _ => SupplyType::Unknown,
+        },
+    }
+}
+
+/// Reads how many of the parent a line's use is for from the parent's own
+/// columns: a plain quantity that stands before those of the part.
+fn parent_quantity(table: &Table, row: u32) -> Option<Decimal> {
+    let first = table.column("parent_code").or_else(|| table.column("parent_name"))?.col;
+    let part = table.column("component_code").or_else(|| table.column("component_name"))?.col;
+    let words = &words().parent_quantity.words;
+    let is_its = |column: &&Column| {
+        (first..part).contains(&column.col)
+            && column.field.is_none_or(|field| field == "qty")
+            && words.contains(&fold(&column.header))
+    };
+    let column = table.columns.iter().find(is_its)?;
+    let read = decimal(&table.cell(row, column.col)?.value).value()?.value;
+    (read > Decimal::ZERO).then_some(read)
 }
 
 /// Reads a use that is written as a part: `1/8` is one for eight.

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use super::Item;
 use crate::location::{CellRef, Located, Location, SheetId};
@@ -71,7 +72,8 @@ pub struct Columns {
 }
 
 /// How an item comes to the factory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SupplyType {
     /// The paper does not say.
     #[default]

@@ -1,5 +1,6 @@
 //! The words in and around parts lists, as data.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -15,6 +16,8 @@ pub(super) struct Words {
     pub(super) keys: Keys,
     pub(super) generic: Generic,
     supply: Supply,
+    pub(super) parent_quantity: Generic,
+    yes: Generic,
     pub(super) alternate: Alternates,
     arrival: Generic,
     pub(super) factors: Generic,
@@ -31,6 +34,7 @@ pub(super) struct Keys {
     pub(super) revision: Vec<String>,
     pub(super) date: Vec<String>,
     pub(super) color: Vec<String>,
+    pub(super) base: Vec<String>,
 }
 
 /// What names no product.
@@ -43,6 +47,9 @@ pub(super) struct Generic {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Supply {
+    letters_under: Vec<String>,
+    letters: BTreeMap<String, SupplyType>,
+    remark: Vec<String>,
     phantom: Vec<String>,
     customer: Vec<String>,
     outsourced: Vec<String>,
@@ -82,10 +89,26 @@ pub fn tells_arrival(text: &str) -> bool {
     day || words().arrival.words.iter().any(|word| folded.contains(word.as_str()))
 }
 
-/// Returns what a supply type's text means.
-pub(super) fn supply(text: &str) -> SupplyType {
+/// Whether a mark in a column of its own says yes.
+pub(super) fn says_yes(text: &str) -> bool {
+    words().yes.words.contains(&fold(text))
+}
+
+/// Whether a remark says that the customer gives the item.
+pub(super) fn is_given(remark: &str) -> bool {
+    let folded = fold(remark);
+    words().supply.remark.iter().any(|word| folded.starts_with(word.as_str()))
+}
+
+/// Returns what a supply type's text means below its header.
+pub(super) fn supply(text: &str, header: &str) -> SupplyType {
     let text = fold(text);
     let supply = &words().supply;
+    if supply.letters_under.contains(&fold(header))
+        && let Some(found) = supply.letters.get(&text)
+    {
+        return *found;
+    }
     let says = |list: &[String]| list.iter().any(|word| text.contains(word.as_str()));
     match () {
         () if says(&supply.phantom) => SupplyType::Phantom,
@@ -135,7 +158,9 @@ mod tests {
             ("外购件", SupplyType::Bought),
             ("", SupplyType::Unknown),
         ] {
-            assert_eq!(supply(text), expected, "{text}");
+            assert_eq!(supply(text, "供料属性"), expected, "{text}");
         }
+        assert_eq!(supply("Y", "品號屬性"), SupplyType::Phantom);
+        assert_eq!(supply("Y", "客供/自购"), SupplyType::Unknown);
     }
 }

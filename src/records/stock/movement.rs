@@ -372,6 +372,10 @@ fn row(
         let meaning = said.or(whole.meaning).or_else(by_number);
         lines = base.by_words(reader, meaning, whole, &figure);
     }
+    // What came back of an issue, in a column of its own.
+    if let Some(back) = reader.decimal("returned_qty").filter(|back| !back.value.is_zero()) {
+        lines.push(base.moved(MovementClass::Issue, true, back.value.abs(), &back));
+    }
     if lines.is_empty() && figure.is_none() {
         return Err(("no-quantity", unit_field));
     }

@@ -286,7 +286,8 @@ fn by_warehouse(
     let mut parts = Vec::new();
     for column in &whole.by_warehouse {
         if let Some(figure) = reader.decimal_of(column) {
-            let name = column.parts.last().unwrap_or(&column.header).as_str();
+            let named = column.parts.iter().find(|part| warehouse::names_one(part));
+            let name = named.or(column.parts.last()).unwrap_or(&column.header).as_str();
             parts.push((Arc::from(name), figure));
         }
     }

@@ -60,6 +60,11 @@ fn slips_are_movements_to_be_posted() {
     let read = quantities("material_issue", issue);
     assert_eq!(read[0].3, "-900");
     assert_eq!((read[1].1, read[1].3.as_str()), (MovementClass::Issue, "50"));
+    let both = "领料单号|发料日期|订单号|物料编码|物料名称|实发数量|退料数\n\
+                LL1|2026-10-05|A26|A1|拉链|900|60\nLL2|2026-10-06|A26|A1|拉链||40";
+    let read = quantities("material_issue", both);
+    let moved: Vec<(bool, &str)> = read.iter().map(|one| (one.2, one.3.as_str())).collect();
+    assert_eq!(moved, [(false, "-900"), (true, "60"), (true, "40")]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod check;
 mod layouts;
 mod papers;
 mod shortage;
+mod systems;
 mod writeback;
 
 use serde_json::Value;

@@ -189,7 +189,7 @@ impl Told<'_> {
                 supplier = Some(row.supplier);
                 table.push(Row::group(row.supplier.unwrap_or(text("bom.no_supplier"))));
             }
-            let amount = row.unit_price.and_then(|price| price.checked_mul(row.quantity));
+            let amount = row.unit_price.and_then(|price| price.checked_mul(row.order_quantity));
             let amount = amount.map(|amount| {
                 let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
                 amount.round_dp_with_strategy(2, strategy)
@@ -200,7 +200,7 @@ impl Told<'_> {
                 row.item.into(),
                 row.name.as_str().into(),
                 row.unit.into(),
-                shown(row.quantity).into(),
+                shown(row.order_quantity).into(),
                 row.needed_by.into(),
                 row.unit_price.into(),
                 amount,

@@ -1,17 +1,28 @@
 //! The days of the books: of every movement, and how many they span.
 
+use std::sync::Arc;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::books::Sorted;
+use crate::location::SheetId;
 use crate::period::Period;
-use crate::records::stock::MovementLine;
+use crate::records::stock::{MovementClass, MovementLine};
 
 /// Returns the day of every movement; one without a day is of the day of the
-/// row above it.
+/// row above it in its sheet. A balance brought forward without a day is
+/// before all days.
 pub(super) fn days(moves: &[&MovementLine]) -> Vec<Option<NaiveDate>> {
-    let mut last = None;
+    let (mut last, mut sheet): (Option<NaiveDate>, Option<Arc<SheetId>>) = (None, None);
     let day = |line: &&MovementLine| {
-        last = line.moment.map(|moment| moment.day).or(last);
+        if sheet.as_ref().is_none_or(|known| !Arc::ptr_eq(known, &line.at.sheet)) {
+            (last, sheet) = (None, Some(Arc::clone(&line.at.sheet)));
+        }
+        let own = line.moment.map(|moment| moment.day);
+        if line.class == MovementClass::Opening {
+            return own;
+        }
+        last = own.or(last);
         last
     };
     moves.iter().map(day).collect()

@@ -1,0 +1,124 @@
+//! Parts lists, stock and orders as systems export them: parent and part side
+//! by side with the same words, parents written once, letters and marks.
+
+use super::{findings, run, table};
+use crate::sandbox::Sandbox;
+
+const ORDERS: &str = "单据编号,购货单位,产品代码,产品名称,数量,交货日期\n\
+    D1,甲,P1,电源,1000,2026-11-10\n";
+
+/// Returns what the orders need of every item, by item.
+fn needs(list: &str, orders: &str) -> Vec<String> {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/BOM.csv", list);
+    if !orders.is_empty() {
+        sandbox.write("in/销售订单.csv", orders);
+    }
+    let (report, ran) = run(&sandbox, "explode", &[]);
+    assert_eq!(findings(&report), Vec::<String>::new(), "{ran}");
+    let mut found = table(&report, "requirements", &["product", "item", "level", "gross"]);
+    found.sort();
+    found
+}
+
+#[test]
+fn parent_and_part_are_told_apart_where_both_have_the_same_words() {
+    // The parent's own columns: code, name, specification, unit, quantity.
+    let list = "BOM单编号,物料代码,物料名称,规格型号,单位,数量,子项物料代码,子项物料名称,子项规格型号,\
+        子项单位,用量,损耗率(%),子项类型\n\
+        B1,P1,电源,12V,PCS,1,S1,组件,,PCS,1,0,自制\n\
+        B1,P1,电源,12V,PCS,1,X1,外箱,50只装,PCS,0.02,0,外购\n\
+        B2,S1,组件,,PCS,10,R1,电阻,10K,PCS,60,2,外购\n";
+    assert_eq!(needs(list, ORDERS), ["P1 R1 2 6120", "P1 S1 1 1000", "P1 X1 1 20"]);
+}
+
+#[test]
+fn parents_and_their_quantities_that_are_written_once_count_for_the_rows_below() {
+    let list = "Product,Quantity,BoM Lines/Component,BoM Lines/Quantity\n\
+        [P1] Desk,1,[LEG] Leg,4\n,,[TOP] Top,1\n[TOP] Top,10,[PLY] Plywood,3\n,,[VAR] Varnish,0.5\n";
+    assert_eq!(
+        needs(list, ""),
+        [
+            "[P1] Desk [LEG] Leg 1 4",
+            "[P1] Desk [PLY] Plywood 2 0.3",
+            "[P1] Desk [TOP] Top 1 1",
+            "[P1] Desk [VAR] Varnish 2 0.05"
+        ]
+    );
+}
+
+#[test]
+fn a_base_quantity_in_a_column_or_above_the_list_divides_every_use() {
+    let column = "母件编码,子件编码,子件名称,计量单位,基本用量,基础数量,子件损耗率(%),供应类型\n\
+        P1,S1,灯座,个,1,1,0,领用\nP1,K1,紧固组件,套,1,1,0,虚拟件\n\
+        K1,T1,螺丝,包,4,200,0,领用\nS1,W1,电线,米,1800,1000,5,领用\n";
+    assert_eq!(needs(column, ORDERS), ["P1 S1 1 1000", "P1 T1 2 20", "P1 W1 2 1890"]);
+    let above = "Explode BOM,,,,,\nMaterial,P1,,Base Qty,\"1,000\",\n\
+        Expl. level,Component number,Object description,Comp. Qty (CUn),Un,Comp. scrap in %\n\
+        .1,S1,Frame,1000,PC,\n..2,T1,Tube,5200,M,3\n.1,C1,Carton,200,PC,\n";
+    assert_eq!(needs(above, ORDERS), ["P1 C1 1 200", "P1 S1 1 1000", "P1 T1 2 5356"]);
+}
+
+#[test]
+fn letters_and_marks_say_what_is_a_phantom_and_what_the_customer_gives() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "in/多階BOM表.csv",
+        "主件品號：P1,,,,,\n階次,元件品號,品名,單位,組成用量,品號屬性,備註\n\
+         1,Y1,包材組,SET,1,Y,\n.2,K1,彩盒,PCS,1,P,\n1,C1,USB線,PCS,1,,客供\n",
+    );
+    sandbox.write("in/销售订单.csv", ORDERS);
+    let (report, ran) = run(&sandbox, "shortage", &[]);
+    assert_eq!(
+        table(&report, "items", &["item", "net", "purchase"]),
+        ["K1 1000 1000", "C1 1000 0"],
+        "{ran}"
+    );
+    let marks = "父件编码,子件编码,子件名称,单位,用量,是否虚拟件,客供\n\
+        P1,Y1,包材组,套,1,是,\nY1,K1,彩盒,个,1,否,\nP1,C1,线,条,1,,√\n";
+    assert_eq!(needs(marks, ORDERS), ["P1 C1 1 1000", "P1 K1 2 1000"]);
+}
+
+#[test]
+fn of_a_group_of_alternates_the_first_is_used_and_the_others_take_its_place() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "in/BOM_P1.csv",
+        "Lvl,P/N,Description,Qty,UoM,Alt. Group\n\
+         +,U1,MCU,1,pcs,A\n+,U2,MCU B,1,pcs,A\n+,U3,MCU C,1,pcs,A\n+,R1,Resistor,4,pcs,\n",
+    );
+    sandbox.write("in/销售订单.csv", ORDERS);
+    sandbox.write(
+        "in/Stock.csv",
+        "Part No.,Description,UoM,On Hand\nU1,MCU,pcs,600\nU2,MCU B,pcs,300\nU3,MCU C,pcs,50\n\
+         R1,Resistor,pcs,4000\n",
+    );
+    let (report, ran) = run(&sandbox, "shortage", &[]);
+    assert_eq!(table(&report, "items", &["item", "gross", "net"]), ["U1 1000 50", "R1 4000 0"]);
+    let taken = table(&report, "substitutes", &["item", "substitute", "covers"]);
+    assert_eq!(taken, ["U1 U2 300", "U1 U3 50"], "{ran}");
+}
+
+#[test]
+fn stock_of_several_warehouses_side_by_side_adds_up() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/物料清单_P1.csv", "物料编码,物料名称,单位,单耗\nF1,布,米,2\nZ1,拉链,条,1\n");
+    sandbox.write("in/销售订单.csv", ORDERS);
+    sandbox.write(
+        "in/库存.csv",
+        "编号,品名,单位,面料仓,,辅料仓,\n,,,数量,金额,数量,金额\nF1,布,米,900,9000,100,1000\n\
+         Z1,拉链,条,,,1010,606\n",
+    );
+    sandbox.write(
+        "in/Open POs.csv",
+        "PO No,Supplier,Part No.,Qty Ordered,Qty Received,Promised Date\n\
+         1,A,F1,500,0,2026-11-08\n2,A,F1,700,0,2026-11-12\n",
+    );
+    let (report, ran) = run(&sandbox, "shortage", &[]);
+    let columns = ["item", "on_hand", "on_order_in_time", "on_order_late", "net"];
+    assert_eq!(
+        table(&report, "items", &columns),
+        ["F1 1000 500 700 500", "Z1 1010 0 0 0"],
+        "{ran}"
+    );
+}
