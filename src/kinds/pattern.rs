@@ -25,6 +25,8 @@ pub enum Pattern {
     DayIn,
     /// What went out on a day of the month: `31日出`.
     DayOut,
+    /// Levels of a parts list, a column each: `1阶`, `第2层`, `L3`.
+    Level,
     /// Weights that a price is for: `0.5`, `1kg`, `3-5`.
     Weight,
     /// Places or zones that a price is for: `江浙沪`, `新疆、西藏`, `Zone 2`.
@@ -59,6 +61,7 @@ impl Pattern {
             Self::Ageing => is_ageing(word),
             Self::Warehouse => is_warehouse(word),
             Self::Day => is_day(word),
+            Self::Level => is_level(word),
             Self::DayIn => is_day_with(word, &["入", "入库", "进", "进仓", "收", "收入", "in"]),
             Self::DayOut => is_day_with(word, &["出", "出库", "出仓", "发", "发出", "领", "out"]),
         }
@@ -159,6 +162,19 @@ fn pair(a: &str, b: &str) -> bool {
     SIZES.contains(&a) && SIZES.contains(&b)
         || inches(a, b)
         || number(a).is_some_and(|n| (80..=200).contains(&n)) && body(b)
+}
+
+/// Whether a header is one level of a parts list.
+fn is_level(word: &str) -> bool {
+    let bare = word.trim_start_matches("第");
+    let after = ["阶", "级", "层"].iter().find_map(|end| bare.strip_suffix(end));
+    let before = ["level", "lvl", "lv", "l", "阶层", "阶", "层"];
+    let nth = after.or_else(|| before.iter().find_map(|head| bare.strip_prefix(head)));
+    let chinese = |nth: &str| {
+        let mut signs = nth.chars();
+        signs.next().is_some_and(|c| "一二三四五六七八九十".contains(c)) && signs.next().is_none()
+    };
+    nth.is_some_and(|nth| number(nth).is_some_and(|n| n <= 20) || chinese(nth))
 }
 
 /// Whether a header is a month.

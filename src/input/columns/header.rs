@@ -266,12 +266,17 @@ impl LookUp<'_> {
         let Some(word) = header.child.whole.first() else { return };
         let named = !self.knows(&header.child.whole) && word.chars().count() <= LONGEST_SIZE;
         let below = named && header.parent.as_ref().is_some_and(|parent| self.says_sizes(parent));
+        let level = header.parent.as_ref().is_some_and(|parent| self.says_levels(parent, word));
         for field in &self.kind.fields {
             let Some(pattern) = field.pattern else { continue };
             let written = || header.parts.iter().any(|part| pattern.matches_text(part));
             if pattern == Pattern::Warehouse && self.is_stock_below(header) {
                 self.found.push(Candidate { at: self.at, rank: AHEAD, field });
-            } else if pattern.matches(word) || below && pattern == Pattern::Size || written() {
+            } else if pattern.matches(word)
+                || below && pattern == Pattern::Size
+                || level && pattern == Pattern::Level
+                || written()
+            {
                 self.found.push(Candidate { at: self.at, rank: PATTERN, field });
             } else if pattern.spans_parts()
                 && header.joined.iter().any(|word| pattern.matches(word))
@@ -296,6 +301,14 @@ impl LookUp<'_> {
             |word: &String| self.kind.claim(word).is_some_and(|field| field.name == "closing_qty");
         parent.whole.iter().any(|word| Pattern::Warehouse.matches(word))
             && header.child.whole.iter().any(is_stock)
+    }
+
+    /// Whether a header says that the figure below it is a level.
+    fn says_levels(&self, parent: &HeaderKey, word: &str) -> bool {
+        let mut claims = parent.whole.iter().flat_map(|word| self.kind.claims(word));
+        word.len() <= 2
+            && word.bytes().all(|b| b.is_ascii_digit())
+            && claims.any(|claim| claim.field.name == "level")
     }
 
     /// Whether one of the words has a meaning in the kind.

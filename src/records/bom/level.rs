@@ -5,6 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::input::sheet::Value;
 use crate::input::table::{Column, Table};
+use crate::input::values::text::words as plain;
+use crate::location::CellRef;
 
 /// A level as one cell writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,8 +125,54 @@ pub(super) struct Levels {
     pub(super) unread: Vec<usize>,
 }
 
+/// Returns the columns of levels, where every level has its own, with the
+/// level of each.
+fn level_columns(table: &Table) -> Vec<(u32, &Column)> {
+    let columns = table.columns.iter().filter(|column| column.field == Some("level_column"));
+    let columns: Vec<(u32, &Column)> = (1..).zip(columns).collect();
+    let of = |column: &Column| match column
+        .parts
+        .last()
+        .map(|part| written(&Value::Text(part.as_str().into())))
+    {
+        Some(Written::Number(level)) => Some(level),
+        _ => None,
+    };
+    let said: Option<Vec<u32>> = columns.iter().map(|(_, column)| of(column)).collect();
+    match said.filter(|levels| levels.is_sorted_by(|a, b| a < b)) {
+        Some(levels) => {
+            levels.into_iter().zip(columns).map(|(level, (_, column))| (level, column)).collect()
+        }
+        None => columns,
+    }
+}
+
+/// Returns the column of a row's level and its level, where every level has a
+/// column of its own: the deepest in which something stands.
+pub(super) fn own_level<'t>(table: &'t Table, row: u32) -> Option<(u32, &'t Column)> {
+    let stands = |column: &Column| {
+        let cell = table.sheet.cell(CellRef::new(row, column.col));
+        cell.is_some_and(|cell| plain(&cell.value).is_some())
+    };
+    level_columns(table).into_iter().rev().find(|(_, column)| stands(column))
+}
+
 /// Reads the levels of the body rows.
 pub(super) fn levels(table: &Table, rows: &[u32]) -> Levels {
+    let own: Vec<Option<u32>> =
+        rows.iter().map(|row| own_level(table, *row).map(|(level, _)| level)).collect();
+    if own.iter().any(Option::is_some) {
+        let mut levels = Levels::default();
+        for (at, level) in own.into_iter().enumerate() {
+            let before = levels.of.last().copied().unwrap_or(1);
+            if level.is_none() {
+                levels.unread.push(at);
+            }
+            levels.of.push(level.unwrap_or(before));
+        }
+        levels.zero_is_product = levels.of.contains(&0);
+        return levels;
+    }
     if let Some(column) = table.column("level") {
         let read = rows.iter().map(|row| match table.cell(*row, column.col) {
             Some(cell) => written(&cell.value),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::level::without_marks;
+use super::level::{own_level, without_marks};
 use super::loss::{self, Heading};
 use super::words::{is_given, says_yes, supply, words};
 use super::{Rate, SupplyType};
@@ -190,8 +190,8 @@ fn item(table: &Table, reader: &mut RowReader<'_>, row: u32) -> Item {
     let name = reader.text("component_name");
     let own_code = own(table, row, "component_code").is_some_and(|value| *value != Value::Empty);
     let code = match own_code || own_name.is_none() {
-        true => code(table, row, "component_code"),
-        false => None,
+        true => code(table, row, "component_code").or_else(|| code_in_level(table, row)),
+        false => code_in_level(table, row),
     };
     let clean = |text: Arc<str>| match without_marks(&text) {
         "" => text,
@@ -205,6 +205,19 @@ fn item(table: &Table, reader: &mut RowReader<'_>, row: u32) -> Item {
         size: reader.text("size"),
         goods: None,
     }
+}
+
+/// Reads the code that stands in the column of its level, where codes have no
+/// column of their own; a mark there is none.
+fn code_in_level(table: &Table, row: u32) -> Option<Arc<str>> {
+    if table.column("component_code").is_some() {
+        return None;
+    }
+    let (level, column) = own_level(table, row)?;
+    let value = &table.sheet.cell(CellRef::new(row, column.col))?.value;
+    let code = id(value).value()?.text;
+    let is_mark = says_yes(&code) || *code == *level.to_string() || code.chars().count() < 2;
+    (!is_mark).then_some(code)
 }
 
 /// Returns the value that stands in the row's own cell of a field.
