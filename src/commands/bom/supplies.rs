@@ -123,6 +123,11 @@ impl Supplies {
             if let Some(supplier) = &line.supplier {
                 self.suppliers.entry(id).or_insert_with(|| Arc::clone(supplier));
             }
+            if let Some(stock) = line.on_hand.filter(|_| !papers.has_stock) {
+                // The list tells the same stock at every line of the item.
+                let supply = self.of.entry(id).or_default();
+                supply.on_hand = supply.on_hand.max(stock);
+            }
             let planned = line.order_multiple.is_some() || line.minimum.is_some();
             if planned {
                 let supply = self.of.entry(id).or_default();

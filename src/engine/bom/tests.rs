@@ -53,6 +53,7 @@ fn line(
         warp: Rate::default(),
         weft: Rate::default(),
         total: None,
+        on_hand: None,
         supply: SupplyType::Unknown,
         supplier: None,
         alternate: Alternate::None,

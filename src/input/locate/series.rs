@@ -184,7 +184,9 @@ fn text_member(text: &str) -> Option<Member> {
     let after = &folded[tail.len()..];
     let before = tail.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = &tail[before.len()..];
-    let known = ["", "月", "日", "号", "周", "月份", "码", "季度", "年", "次", "级", "段", "区"];
+    let known = [
+        "", "月", "日", "号", "周", "月份", "码", "季度", "年", "次", "级", "阶", "层", "段", "区",
+    ];
     let dated =
         before.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | '年' | '月'));
     let named = before.chars().count() <= 4 && !before.ends_with(['-', '/', '.']);

@@ -302,6 +302,7 @@ impl Sheet<'_> {
             unit: raw.unit,
             usage: raw.usage,
             total: raw.total,
+            on_hand: raw.on_hand,
             supply: raw.supply,
             supplier: raw.supplier,
             placement: raw.placement,

@@ -36,6 +36,7 @@ pub(super) struct RawLine {
     /// How many of the parent the parent's own columns say it is for.
     pub(super) of_parent: Option<Decimal>,
     pub(super) total: Option<Decimal>,
+    pub(super) on_hand: Option<Decimal>,
     pub(super) supply: SupplyType,
     pub(super) supplier: Option<Arc<str>>,
     /// The group of lines of which one is used.
@@ -124,6 +125,7 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
         },
         of_parent: parent_quantity(table, row),
         total: value(reader, "required_qty"),
+        on_hand: reader.peek(row, "on_hand"),
         supply: supply_type(table, reader),
         supplier: reader.text("supplier"),
         alternate_group: shown(table, row, "alternate_group"),

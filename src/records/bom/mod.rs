@@ -147,6 +147,8 @@ pub struct BomLine {
     pub weft: Rate,
     /// The total the sheet itself states for its order.
     pub total: Option<Decimal>,
+    /// What of it is in stock, where the list itself says so.
+    pub on_hand: Option<Decimal>,
     /// How it comes to the factory.
     pub supply: SupplyType,
     /// Who supplies it.

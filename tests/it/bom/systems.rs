@@ -122,3 +122,28 @@ fn stock_of_several_warehouses_side_by_side_adds_up() {
         "{ran}"
     );
 }
+
+#[test]
+fn every_level_may_have_a_column_of_its_own() {
+    let marked = "BOM表  产品：P1,,,,,,,\n1阶,2阶,3阶,料号,品名,单位,用量,损耗\n\
+        ●,,,A1,底座,个,1,\n,●,,B1,钢板,KG,0.8,5%\n,●,,B2,螺丝包,包,2,\n,,●,C1,螺丝,个,6,2%\n\
+        ●,,,A2,灯臂,支,1,1%\n";
+    let expected = ["P1 A1 1 1000", "P1 A2 1 1010", "P1 B1 2 840", "P1 B2 2 2000", "P1 C1 3 12240"];
+    assert_eq!(needs(marked, ORDERS), expected);
+    let coded = "层级,,,,品名,单位,用量,损耗率\n0,1,2,3,,,,\nP1,,,,电源,台,1,\n,A1,,,底座,个,1,\n\
+        ,,B1,,钢板,KG,0.8,5%\n,,B2,,螺丝包,包,2,\n,,,C1,螺丝,个,6,2%\n,A2,,,灯臂,支,1,1%\n";
+    assert_eq!(needs(coded, ORDERS), expected);
+}
+
+#[test]
+fn a_list_that_tells_the_stock_itself_needs_no_stock_table() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "in/製令用料明細表.csv",
+        "製令用料明細表,,,,,,\n製令單號：511-001,,產品品號：P1,,預計產量：2000,,\n\
+         材料品號,品名,單位,組成用量,底數,損耗率,庫存數量\nK1,塑膠粒,KG,35,1000,2%,50\n",
+    );
+    let (report, ran) = run(&sandbox, "shortage", &[]);
+    let found = table(&report, "items", &["item", "gross", "on_hand", "net"]);
+    assert_eq!(found, ["K1 71.4 50 21.4"], "{ran}");
+}

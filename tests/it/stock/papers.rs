@@ -96,6 +96,21 @@ fn cards_one_below_the_other_tell_their_item_once() {
 }
 
 #[test]
+fn a_balance_without_a_day_is_before_all_days_of_its_card() {
+    let card = |code: &str, rows: &str| {
+        format!(
+            "库存卡\n物料编码：{code},,物料名称：{code}料,,单位：个,\n\
+             日期,凭证号,摘要,收入,发出,结存\n,,上月结转,,,{rows}\n"
+        )
+    };
+    let first = card("Z-1", "500\n10.3,RK-1,采购入库,300,,800\n10.15,LL-1,生产领料,,650,150");
+    let second = card("Z-2", "1000\n10.3,RK-2,采购入库,100,,1100\n10.9,LL-2,生产领料,,300,800");
+    let (balances, alarms) = rolled(&[("库存卡1.csv", &first), ("库存卡2.csv", &second)]);
+    assert_eq!(balances, ["Z-1 500 300 650 0 150 -", "Z-2 1000 100 300 0 800 -"]);
+    assert_eq!(alarms, []);
+}
+
+#[test]
 fn slips_of_issues_take_out_whether_or_not_a_column_says_so() {
     let table = "Stock list as of 2026-10-31\n\
         Item Code,Description,UOM,Opening Qty,Received,Issued,Closing Qty\n\

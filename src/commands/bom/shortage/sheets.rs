@@ -15,7 +15,8 @@ impl Told<'_> {
     pub(super) fn answers(&self, lang: Lang) -> Vec<String> {
         let mut said: Vec<String> =
             self.result.orders.iter().map(|net| self.answer(net, lang)).collect();
-        if !self.plan.papers.has_stock {
+        let mut lists = self.plan.papers.boms.iter().flat_map(|bom| &bom.lines);
+        if !self.plan.papers.has_stock && lists.all(|line| line.on_hand.is_none()) {
             said.push(labels::text(lang, "bom.no_stock").to_owned());
         }
         if said.is_empty() {
