@@ -58,6 +58,12 @@ impl Context {
         self.output.is_some() || self.format != Format::Json
     }
 
+    /// Whether anybody will see the long lists of what is in order, which
+    /// neither the terminal nor a table as text shows.
+    pub fn shows_long_lists(&self) -> bool {
+        self.output.is_some() || self.format == Format::Md
+    }
+
     /// Whether any program will see the machine side of a report.
     pub fn shows_sections(&self) -> bool {
         self.format == Format::Json

@@ -132,6 +132,6 @@ fn table(name: &str, layout: &'static Table, values: &Values, lang: Lang) -> rep
     let mut table = report::Table::new(columns);
     table.total = layout.total.as_ref().map(|label| label.get(lang).to_owned());
     table.empty = layout.empty.as_ref().map(|text| text.get(lang).to_owned()).unwrap_or_default();
-    table.rows = values.rows.get(name).cloned().unwrap_or_default();
+    table.rows = values.rows.get(name).into_iter().flatten().cloned().collect();
     table
 }

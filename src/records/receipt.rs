@@ -127,7 +127,7 @@ pub fn receipts(table: &Table, context: &ReadContext<'_>) -> Records<ReceiptLine
     let form = Form::of(table, date_hints(&around, context));
     let columns = charges::beside(&reader, main, quantity);
     let days = DayColumns::of(table, &reader, date_hints(&around, context));
-    let (mut lines, mut beside) = (Vec::new(), Vec::new());
+    let (mut lines, mut beside) = (Vec::with_capacity(reader.rows().len()), Vec::new());
     let mut returned = Vec::new();
     while reader.advance() {
         match receipt(&mut reader, main, quantity, (&basis, &around, &form), context) {

@@ -192,7 +192,7 @@ mod tests {
         let table = sheet.tables().next().unwrap();
         let text = |key: &str| {
             let at = table.position(key).unwrap();
-            format::text(&table.columns[at].kind, &table.rows[0].cells[at])
+            format::text(&table.columns[at].kind, &table.rows.iter().next().unwrap().cells[at])
         };
         assert_eq!(text("kind"), "未识别");
         assert_eq!(text("body"), "50");
@@ -203,7 +203,8 @@ mod tests {
         report.inputs[0].kind = Some("supplier_statement".into());
         let sheet = inputs(&report);
         let table = sheet.tables().next().unwrap();
-        let text = |at: usize| format::text(&table.columns[at].kind, &table.rows[0].cells[at]);
+        let row = table.rows.iter().next().unwrap();
+        let text = |at: usize| format::text(&table.columns[at].kind, &row.cells[at]);
         assert_eq!(text(2), "供应商对账单");
         assert_eq!(text(8), "B 送货单号; D 金额");
     }

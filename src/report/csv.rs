@@ -24,7 +24,7 @@ fn write(table: &Table, out: &mut Vec<u8>) -> csv::Result<()> {
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut *out);
     writer.write_record(table.columns.iter().map(|column| safe(&column.label)))?;
     let total = table.total_row();
-    for row in table.rows.iter().chain(&total) {
+    for row in table.rows.iter().chain(total) {
         let cells = table.columns.iter().enumerate();
         writer.write_record(
             cells.map(|(at, column)| field(column, row.cells.get(at).unwrap_or(&Cell::Empty))),

@@ -41,7 +41,7 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         out.write_all(b"{\"name\": ")?;
         serde_json::to_writer(&mut *out, &section.name)?;
         out.write_all(b", \"rows\": [")?;
-        lines(out, section.rows.iter(), "   ")?;
+        lines(out, section.rows(), "   ", |out, row| out.write_all(row))?;
         out.write_all(b"]}")?;
     }
     out.write_all(b"]")?;
@@ -72,19 +72,20 @@ fn list(
     rows: impl Iterator<Item = impl Serialize>,
 ) -> io::Result<()> {
     write!(out, ",\n \"{name}\": [")?;
-    lines(out, rows, "  ")?;
+    lines(out, rows, "  ", |out, row| Ok(serde_json::to_writer(out, &row)?))?;
     out.write_all(b"]")
 }
 
-fn lines(
-    out: &mut impl Write,
-    rows: impl Iterator<Item = impl Serialize>,
+fn lines<W: Write, T>(
+    out: &mut W,
+    rows: impl Iterator<Item = T>,
     indent: &str,
+    write: impl Fn(&mut W, T) -> io::Result<()>,
 ) -> io::Result<()> {
     for (at, row) in rows.enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
         out.write_all(indent.as_bytes())?;
-        serde_json::to_writer(&mut *out, &row)?;
+        write(out, row)?;
     }
     Ok(())
 }

@@ -62,7 +62,7 @@ fn render_table(table: &Table, out: &mut String) {
     line(out, table.columns.iter().map(|column| escape(&column.label)));
     line(out, table.columns.iter().map(|column| rule(&column.kind).to_owned()));
     let total = table.total_row();
-    for row in table.rows.iter().chain(&total) {
+    for row in table.rows.iter().chain(total) {
         let strong = row.style != RowStyle::Normal;
         line(
             out,

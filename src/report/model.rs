@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use super::sheet::Sheet;
 use crate::finding::{Finding, Severity};
@@ -150,25 +150,42 @@ pub struct ColumnRead {
 pub struct Section {
     /// Its name: `lines`.
     pub name: &'static str,
-    /// Its rows, each one JSON object.
-    pub rows: Vec<Box<RawValue>>,
+    /// Its rows, each one JSON object and a line, in pieces of many: a list
+    /// of a million is never moved as it grows.
+    pieces: Vec<Vec<u8>>,
 }
+
+/// How long a piece of a section becomes before the next is begun.
+const PIECE: usize = 1 << 18;
 
 impl Section {
     /// Makes a section of rows that can be written as JSON objects.
     pub fn new<T: Serialize>(name: &'static str, rows: impl IntoIterator<Item = T>) -> Self {
-        let rows = rows.into_iter();
-        // A row type fails to serialise only by a bug in its own impl (a map
-        // with keys that are no strings); then the row says so in the output.
-        let broken = |error: serde_json::Error| {
-            serde_json::value::to_raw_value(&error.to_string()).unwrap_or_default()
-        };
-        Self {
-            name,
-            rows: rows
-                .map(|row| serde_json::value::to_raw_value(&row).unwrap_or_else(broken))
-                .collect(),
+        let mut section = Self { name, pieces: Vec::new() };
+        rows.into_iter().for_each(|row| section.push(&row));
+        section
+    }
+
+    fn push(&mut self, row: &impl Serialize) {
+        if self.pieces.last().is_none_or(|piece| piece.len() >= PIECE) {
+            self.pieces.push(Vec::new());
         }
+        let Some(piece) = self.pieces.last_mut() else { return };
+        let start = piece.len();
+        if let Err(error) = serde_json::to_writer(&mut *piece, row) {
+            // A row type fails to serialise only by a bug in its own impl (a
+            // map with keys that are no strings); then the row says so.
+            piece.truncate(start);
+            piece.extend(Value::from(error.to_string()).to_string().bytes());
+        }
+        piece.push(b'\n');
+    }
+
+    /// Returns its rows, each one JSON object.
+    pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        // JSON writes the line breaks of texts as escapes.
+        let pieces = self.pieces.iter().filter_map(|piece| piece.strip_suffix(b"\n"));
+        pieces.flat_map(|piece| piece.split(|byte| *byte == b'\n'))
     }
 }
 

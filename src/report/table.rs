@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::cell::Cell;
 use super::column::Column;
+use super::rows::Rows;
 
 /// How a row stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -22,7 +23,7 @@ pub enum RowStyle {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Row {
     /// Its cells, one a column; missing ones are empty.
     pub cells: Vec<Cell>,
@@ -82,7 +83,7 @@ pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows, totals excepted.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// The label of the total row; `None`: it has none.
     pub total: Option<String>,
     /// What it says when it has no rows.
@@ -97,7 +98,7 @@ impl Table {
 
     /// Adds a row.
     pub fn push(&mut self, row: Row) {
-        self.rows.push(row);
+        self.rows.push(&row);
     }
 
     /// Ends it with a row that sums the columns that are to be summed.
@@ -118,49 +119,46 @@ impl Table {
     /// summed.
     pub fn subtotal(&mut self, label: impl Into<String>, from: usize) {
         let last = self.rows.len().saturating_sub(1);
-        let mut cells: Vec<Cell> = (0..self.columns.len())
-            .map(|at| {
-                let column = &self.columns[at];
-                match self.sum(at, from) {
-                    Some(sum) if column.summed => {
-                        Cell::calc(format!("SUBTOTAL(9,{{{}@{from}:{last}}})", column.key), sum)
-                    }
-                    _ => Cell::Empty,
-                }
-            })
-            .collect();
-        if let Some(first) = cells.iter_mut().find(|cell| **cell == Cell::Empty) {
-            *first = Cell::Text(label.into());
-        }
-        self.rows.push(Row::new(cells).style(RowStyle::Subtotal));
+        let cells = self.summing(label.into(), from, &format!("{from}:{last}"));
+        self.push(Row::new(cells).style(RowStyle::Subtotal));
     }
 
     /// Returns the total row, if the table has one.
     pub fn total_row(&self) -> Option<Row> {
         let label = self.total.as_ref()?;
-        let mut cells: Vec<Cell> = (0..self.columns.len())
-            .map(|at| match self.sum(at, 0) {
-                Some(sum) if self.columns[at].summed => {
-                    Cell::calc(format!("SUBTOTAL(9,{{{}@all}})", self.columns[at].key), sum)
-                }
-                _ => Cell::Empty,
-            })
-            .collect();
-        if let Some(first) = cells.iter_mut().find(|cell| **cell == Cell::Empty) {
-            *first = Cell::Text(label.clone());
-        }
-        Some(Row::new(cells).style(RowStyle::Total))
+        Some(Row::new(self.summing(label.clone(), 0, "all")).style(RowStyle::Total))
     }
 
-    /// Returns the sum of a column over the normal rows from row `from` on;
-    /// `None` if it is too large to be held.
-    pub fn sum(&self, column: usize, from: usize) -> Option<Decimal> {
-        self.rows
-            .iter()
-            .skip(from)
-            .filter(|row| row.style == RowStyle::Normal)
-            .filter_map(|row| row.cells.get(column).and_then(Cell::number))
-            .try_fold(Decimal::ZERO, Decimal::checked_add)
+    /// Returns the cells of a row that sums the rows from row `from` on, which
+    /// formulas call `rows`. Its first free cell says what it is.
+    fn summing(&self, label: String, from: usize, rows: &str) -> Vec<Cell> {
+        let cell = |(column, sum): (&Column, Option<Decimal>)| {
+            let formula = || format!("SUBTOTAL(9,{{{}@{rows}}})", column.key);
+            sum.map(|sum| Cell::calc(formula(), sum)).into()
+        };
+        let mut cells: Vec<Cell> = self.columns.iter().zip(self.sums(from)).map(cell).collect();
+        if let Some(first) = cells.iter_mut().find(|cell| **cell == Cell::Empty) {
+            *first = Cell::Text(label);
+        }
+        cells
+    }
+
+    /// Returns by column the sum over the normal rows from row `from` on;
+    /// `None` if the column is not summed, or the sum is too large to be held.
+    pub fn sums(&self, from: usize) -> Vec<Option<Decimal>> {
+        let zero = |column: &Column| column.summed.then_some(Decimal::ZERO);
+        let mut sums: Vec<Option<Decimal>> = self.columns.iter().map(zero).collect();
+        if sums.iter().all(Option::is_none) {
+            return sums;
+        }
+        for row in self.rows.from(from).filter(|row| row.style == RowStyle::Normal) {
+            for (sum, cell) in sums.iter_mut().zip(&row.cells) {
+                if let Some(number) = cell.number() {
+                    *sum = sum.and_then(|sum| sum.checked_add(number));
+                }
+            }
+        }
+        sums
     }
 
     /// Returns the place of a column among the others.
@@ -182,9 +180,9 @@ mod tests {
         }
         table.subtotal("小计", 1);
         table.push(Row::new(["x".into(), Decimal::from(8).into()]));
-        let subtotal = &table.rows[3];
+        let subtotal = table.rows.iter().nth(3).unwrap();
         assert_eq!(subtotal.cells[0], Cell::Text("小计".into()));
         assert_eq!(subtotal.cells[1].number(), Some(Decimal::from(6)));
-        assert_eq!(table.sum(1, 0), Some(Decimal::from(15)));
+        assert_eq!(table.sums(0), [None, Some(Decimal::from(15))]);
     }
 }

@@ -15,6 +15,7 @@ use super::column::{Column, Kind};
 use super::format;
 use super::labels;
 use super::model::Report;
+use super::rows::Rows;
 use super::sheet::{Block, Sheet};
 use super::table::{Row, RowStyle, Table};
 use super::visible::one_line;
@@ -93,7 +94,7 @@ fn render_table(table: &Table, limit: usize, lang: Lang, look: Look, out: &mut S
     grid.set_header(shown.iter().map(|&at| header_cell(&table.columns[at])));
     let picked = heaviest(&table.rows, limit);
     let total = table.total_row();
-    for row in picked.iter().copied().chain(&total) {
+    for row in picked.iter().chain(&total) {
         grid.add_row(shown.iter().map(|&at| {
             let cell = row.cells.get(at).unwrap_or(&Cell::Empty);
             body_cell(&table.columns[at].kind, cell, row)
@@ -118,14 +119,14 @@ fn render_table(table: &Table, limit: usize, lang: Lang, look: Look, out: &mut S
 
 /// Returns the rows that matter most, heaviest first; all of them in their
 /// own order where they fit.
-fn heaviest(rows: &[Row], limit: usize) -> Vec<&Row> {
+fn heaviest(rows: &Rows, limit: usize) -> Vec<Row> {
     if rows.len() <= limit {
         return rows.iter().collect();
     }
-    let mut picked: Vec<&Row> = rows.iter().filter(|row| row.style == RowStyle::Normal).collect();
-    picked.sort_by_key(|row| Reverse(row.weight));
-    picked.truncate(limit);
-    picked
+    let normal = rows.iter().enumerate().filter(|(_, row)| row.style == RowStyle::Normal);
+    let mut weights: Vec<_> = normal.map(|(at, row)| (Reverse(row.weight), at)).collect();
+    weights.sort_unstable();
+    weights.iter().take(limit).filter_map(|&(_, at)| rows.from(at).next()).collect()
 }
 
 fn header_cell(column: &Column) -> comfy_table::Cell {

@@ -94,8 +94,10 @@ pub(super) fn build(
             summary(&totals, &report.notes, lang),
             sheets::differences(&told, &TERMS, lang),
             pairs_sheet(plan, lang),
-            sheets::matched(&told, &TERMS, lang),
         ];
+        if context.shows_long_lists() {
+            report.sheets.push(sheets::matched(&told, &TERMS, lang));
+        }
     }
     report.findings.clone_from(&compared.findings);
     report.conservation = Some(checked(compared).conservation());

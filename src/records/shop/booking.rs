@@ -44,7 +44,7 @@ pub fn bookings(table: &Table, context: &ReadContext<'_>) -> Records<Booking> {
     let around = Surroundings::of(table, context);
     let mut reader =
         RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(reader.rows().len());
     while reader.advance() {
         let Some(amount) = reader.decimal(AMOUNT) else {
             reader.reject("no-amount", AMOUNT);

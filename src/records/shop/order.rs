@@ -106,7 +106,7 @@ pub fn orders(table: &Table, context: &ReadContext<'_>) -> Records<OrderRow> {
     let mut reader =
         RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
     let amount = AMOUNTS.into_iter().find(|field| reader.has(field)).unwrap_or(AMOUNTS[0]);
-    let mut lines: Vec<OrderRow> = Vec::new();
+    let mut lines: Vec<OrderRow> = Vec::with_capacity(reader.rows().len());
     while reader.advance() {
         match order(&mut reader, amount, lines.last()) {
             Some(line) => lines.push(line),

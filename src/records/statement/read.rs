@@ -34,7 +34,7 @@ pub fn statement(table: &Table, context: &ReadContext<'_>) -> Statement {
     let money = MoneyColumns::of(&reader);
     let beside = money.amounts.first().is_some_and(|amount| amount.plus.is_some());
     let basis = Basis::of(&reader, &around, money.main_field(), beside, "qty");
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(reader.rows().len());
     let mut naming = Naming::default();
     while reader.advance() {
         read_row(&mut reader, &mut naming, &money, &basis, &mut rows);

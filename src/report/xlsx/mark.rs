@@ -1,6 +1,8 @@
 //! The machine sheet of a workbook: that gendan wrote it, and the ids of the
 //! lines on which people decide. Hidden from people, never from programs.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::choices::{Choices, FIRST_COLUMN};
@@ -25,11 +27,11 @@ pub(super) fn write(
     choices: &Choices,
 ) -> Result<(), XlsxError> {
     worksheet.set_name(SHEET)?.set_very_hidden(true);
-    let mut rows: Vec<Vec<&str>> = vec![
-        vec![SHEET, FORM, env!("CARGO_PKG_VERSION")],
-        vec!["report", report.name],
-        vec!["period", report.period.as_deref().unwrap_or_default()],
-        vec!["lang", report.lang.code()],
+    let mut rows: Vec<Vec<Cow<'_, str>>> = vec![
+        vec![SHEET.into(), FORM.into(), env!("CARGO_PKG_VERSION").into()],
+        vec!["report".into(), report.name.into()],
+        vec!["period".into(), report.period.as_deref().unwrap_or_default().into()],
+        vec!["lang".into(), report.lang.code().into()],
     ];
     for (sheet, plan) in sheets.iter().zip(plans) {
         let id_label = labels::text(report.lang, "common.line_id");
@@ -39,7 +41,7 @@ pub(super) fn write(
     // Row by row, as a sheet written in little memory must be.
     for (at, index) in (0..longest).zip(0..) {
         for (col, text) in (0..).zip(rows.get(at).into_iter().flatten()) {
-            worksheet.write_string(index, col, *text)?;
+            worksheet.write_string(index, col, text.as_ref())?;
         }
         for (col, list) in (FIRST_COLUMN..).zip(&choices.lists) {
             if let Some(option) = list.get(at) {
@@ -52,21 +54,20 @@ pub(super) fn write(
 
 /// Returns what the machine sheet says of a sheet with ids: the labels of the
 /// columns that people fill in or go by, then the ids in their order.
-fn lines<'a>(sheet: &'a Sheet, plan: &'a Plan, id_label: &'a str) -> Vec<Vec<&'a str>> {
+fn lines<'a>(sheet: &'a Sheet, plan: &'a Plan, id_label: &'a str) -> Vec<Vec<Cow<'a, str>>> {
     let mut rows = Vec::new();
     for (table, placed) in sheet.tables().zip(&plan.tables) {
         if placed.id_col.is_none() {
             continue;
         }
-        rows.push(vec!["sheet", &plan.name, sheet.key]);
-        rows.push(vec!["column", "id", id_label]);
+        rows.push(vec!["sheet".into(), plan.name.as_str().into(), sheet.key.into()]);
+        rows.push(vec!["column".into(), "id".into(), id_label.into()]);
         // People name other lines by the number they see, if there is one.
         for column in table.columns.iter().filter(|column| column.input || column.key == NUMBER) {
-            rows.push(vec!["column", column.key, &column.label]);
+            rows.push(vec!["column".into(), column.key.into(), column.label.as_str().into()]);
         }
-        rows.extend(
-            table.rows.iter().filter_map(|row| row.id.as_deref()).map(|id| vec!["line", id]),
-        );
+        let ids = table.rows.iter().filter_map(|row| row.id);
+        rows.extend(ids.map(|id| vec!["line".into(), id.into()]));
     }
     rows
 }

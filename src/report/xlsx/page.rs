@@ -6,7 +6,6 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::picture;
 use super::plan::{Plan, TablePlan};
 use crate::report::sheet::{Block, Orientation, Paper, Sheet};
-use crate::report::table::{RowStyle, Table};
 
 const A4: u8 = 9;
 const A6: u8 = 70;
@@ -65,7 +64,7 @@ pub(super) fn set_up(
         if table.header < FROZEN_ROWS {
             worksheet.set_freeze_panes(table.header + 1, 0)?;
         }
-        if sheet.tables().all(is_flat) {
+        if sheet.tables().all(|table| table.rows.are_flat()) {
             worksheet.autofilter(table.header, 0, table.last, table.last_col)?;
         }
     }
@@ -140,11 +139,6 @@ fn goes_on(plan: &Plan) -> bool {
         None => return false,
     };
     plan.tables.len() == 1 || first > others
-}
-
-/// Whether the rows of a table may be sorted: none sums up others.
-fn is_flat(table: &Table) -> bool {
-    table.rows.iter().all(|row| row.style == RowStyle::Normal)
 }
 
 /// Returns the footer: the report's title at the left, the page in the

@@ -8,7 +8,7 @@ use crate::report::cell::Cell;
 use crate::report::column::{Column, Kind};
 use crate::report::format;
 use crate::report::sheet::{Block, Sheet};
-use crate::report::table::{Row, RowStyle, Table};
+use crate::report::table::{RowStyle, Table};
 use crate::report::visible::visible;
 
 /// The widest a column of words becomes by its content alone; longer text
@@ -101,7 +101,7 @@ fn place(table: &Table, start: u32) -> TablePlan {
         cols.push(next);
         next += column.span;
     }
-    let id_col = has_ids(table).then_some(next);
+    let id_col = table.rows.have_ids().then_some(next);
     let last = start.saturating_add(rows);
     TablePlan {
         header: start,
@@ -122,14 +122,9 @@ fn printed(table: &Table) -> usize {
     columns.map(|column| usize::from(column.span)).sum()
 }
 
-fn has_ids(table: &Table) -> bool {
-    table.rows.iter().any(|row| row.id.is_some())
-}
-
 /// Makes the sheet's columns wide enough for a table's.
 fn widen(widths: &mut Vec<u16>, table: &Table) {
-    let total = table.total_row();
-    let rows: Vec<&Row> = table.rows.iter().chain(&total).collect();
+    let longest = longest(table);
     let mut at = 0;
     let mut fit = |at: usize, width: u16| {
         if widths.len() <= at {
@@ -137,37 +132,58 @@ fn widen(widths: &mut Vec<u16>, table: &Table) {
         }
         widths[at] = widths[at].max(width);
     };
-    for (index, column) in table.columns.iter().enumerate() {
+    for (column, longest) in table.columns.iter().zip(longest) {
         let span = usize::from(column.span);
-        let share = width(&rows, index, column).div_ceil(column.span);
+        let share = width(column, longest).div_ceil(column.span);
         for offset in 0..span {
             fit(at + offset, share);
         }
         at += span;
     }
-    if has_ids(table) {
+    if table.rows.have_ids() {
         fit(at, ID_WIDTH);
     }
 }
 
+/// Whether text in a column of this kind may be broken.
+fn is_breakable(kind: &Kind) -> bool {
+    matches!(kind, Kind::Text | Kind::Place | Kind::Cell | Kind::Id)
+}
+
+/// Returns the width that was asked for, of columns that keep to it.
+fn asked(column: &Column) -> Option<u16> {
+    let keeps = is_breakable(&column.kind) || matches!(column.kind, Kind::Choice(_));
+    column.width.filter(|_| keeps)
+}
+
+/// Returns by column the width of its longest cell, of columns that are as
+/// wide as that.
+fn longest(table: &Table) -> Vec<u16> {
+    let mut longest = vec![0; table.columns.len()];
+    let fitted: Vec<usize> =
+        (0..longest.len()).filter(|&at| asked(&table.columns[at]).is_none()).collect();
+    for row in table.rows.iter().chain(table.total_row()) {
+        if row.style == RowStyle::Group {
+            continue;
+        }
+        for &at in &fitted {
+            let (kind, Some(cell)) = (&table.columns[at].kind, row.cells.get(at)) else { continue };
+            if kind.is_figure() == matches!(cell.value(), Cell::Number(_)) {
+                longest[at] = longest[at].max(cell_width(kind, cell));
+            }
+        }
+    }
+    longest
+}
+
 /// Returns the width of a column: what was asked for, else its content's.
 /// Figures and days are never narrower than they are long.
-fn width(rows: &[&Row], index: usize, column: &Column) -> u16 {
-    let breakable = matches!(column.kind, Kind::Text | Kind::Place | Kind::Cell | Kind::Id);
-    if (breakable || matches!(column.kind, Kind::Choice(_)))
-        && let Some(width) = column.width
-    {
+fn width(column: &Column, longest: u16) -> u16 {
+    if let Some(width) = asked(column) {
         return width.max(NARROWEST);
     }
-    let longest = rows
-        .iter()
-        .filter(|row| row.style != RowStyle::Group)
-        .filter_map(|row| row.cells.get(index))
-        .filter(|cell| column.kind.is_figure() == matches!(cell.value(), Cell::Number(_)))
-        .map(|cell| cell_width(&column.kind, cell))
-        .max()
-        .unwrap_or(0)
-        .saturating_add(2);
+    let breakable = is_breakable(&column.kind);
+    let longest = longest.saturating_add(2);
     let content = if breakable { longest.min(WIDEST_TEXT) } else { longest };
     // A header may break once, where it is wider than all below it.
     let label = text_width(&column.label).saturating_add(3);
@@ -246,6 +262,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::*;
+    use crate::report::table::Row;
 
     fn table() -> Table {
         let mut table =

@@ -201,7 +201,7 @@ impl Writer<'_> {
             merged(worksheet, placed.first, 0, placed.last_col, &text, look)?;
         }
         for (row, at) in table.rows.iter().zip(placed.first..) {
-            self.row(worksheet, table, placed, row, at)?;
+            self.row(worksheet, table, placed, &row, at)?;
             self.progress.advance(1);
         }
         if let (Some(total), Some(at)) = (table.total_row(), placed.total) {

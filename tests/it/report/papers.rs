@@ -191,12 +191,12 @@ fn the_statement_rolls_forward() {
     let statement = statement(0);
     assert_eq!(statement.closing(), Some(dec("10500.00")));
     let sheet = statement.sheet(Lang::Hans);
-    let summary = &sheet.tables().nth(1).unwrap().rows[0];
+    let summary = &sheet.tables().nth(1).unwrap().rows.iter().next().unwrap();
     let figures: Vec<_> = summary.cells.iter().filter_map(|cell| cell.number()).collect();
     let expected = ["12500", "10900", "0", "-250", "-150", "-12500", "10500"].map(dec);
     assert_eq!(figures, expected);
     assert!(words(&sheet).contains("（大写）：壹万零伍佰元整"), "{}", words(&sheet));
-    let last = sheet.tables().next().unwrap().rows.last().unwrap();
+    let last = sheet.tables().next().unwrap().rows.iter().last().unwrap();
     assert_eq!(last.cells[8].number(), Some(dec("10500.00")));
 }
 

@@ -156,7 +156,8 @@ fn decisions_come_back_wherever_their_rows_went() {
     assert_eq!(decisions::read(&workbook).unwrap().decisions, []);
 
     let table = report.sheets[1].tables().next().unwrap();
-    let ids: Vec<&str> = table.rows.iter().map(|row| row.id.as_deref().unwrap()).collect();
+    let ids: Vec<String> = table.rows.iter().map(|row| row.id.unwrap()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let typed = [(ids[1], "以我方为准"), (ids[2], "Dispute"), (ids[4], "OK")];
     let read = decisions::read(&open(&edited(&workbook, &typed))).unwrap();
     let decided: Vec<_> =
@@ -187,7 +188,7 @@ fn large_reports_are_whole() {
     for row in 0..ROWS {
         table.push(Row::new([format!("0{row}").into(), Decimal::new(row.into(), 2).into()]));
     }
-    let total = table.sum(1, 0);
+    let total = table.sums(0)[1];
     let mut report = Report::new("reconcile-supplier", "对账", Lang::Hans);
     report.sheets.push(Sheet::new("matched", "对上的行").table(table));
     let workbook = open(&bytes(&report));

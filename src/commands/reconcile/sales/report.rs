@@ -30,6 +30,9 @@ pub(super) fn build(
     report.notes = unchecked.collect();
     if context.shows_sheets() {
         report.sheets = people(month, told, slips, &report.notes, period, lang);
+        if context.shows_long_lists() {
+            report.sheets.push(shared::matched(told, &TERMS, lang));
+        }
     }
     report.findings.clone_from(&month.findings);
     report.conservation = Some(checked(month).conservation());
@@ -70,7 +73,6 @@ fn people(
         sheets::days(month, lang),
     ];
     all.extend(open);
-    all.push(shared::matched(told, &TERMS, lang));
     all
 }
 

@@ -29,16 +29,18 @@ pub(in crate::commands) fn differences(told: &[Told<'_>], terms: &Terms, lang: L
 /// check knows only amounts.
 fn drop_unused(table: &mut Table) {
     let figures = ["quantity_left", "quantity_right", "price_left", "price_right"];
-    let is_unused = |at: usize| {
-        figures.contains(&table.columns[at].key)
-            && table.rows.iter().all(|row| matches!(row.cells.get(at), None | Some(Cell::Empty)))
+    let is_figure = |at: &usize| figures.contains(&table.columns[*at].key);
+    let mut unused: Vec<usize> = (0..table.columns.len()).rev().filter(is_figure).collect();
+    for row in &table.rows {
+        unused.retain(|&at| matches!(row.cells.get(at), None | Some(Cell::Empty)));
+    }
+    let without = |mut row: Row| {
+        unused.iter().for_each(|&at| drop(row.cells.remove(at)));
+        row
     };
-    let unused: Vec<usize> = (0..table.columns.len()).rev().filter(|&at| is_unused(at)).collect();
-    for at in unused {
-        table.columns.remove(at);
-        for row in &mut table.rows {
-            row.cells.remove(at);
-        }
+    if !unused.is_empty() {
+        table.rows = table.rows.iter().map(without).collect();
+        unused.iter().for_each(|&at| drop(table.columns.remove(at)));
     }
 }
 

@@ -11,13 +11,18 @@ use crate::engine::matching::outcome::Status;
 use crate::lang::Lang;
 use crate::report::{Column, Row, Sheet, Table, labels};
 
+/// How many lines are told at once, by all cores together.
+const AT_ONCE: usize = 1 << 14;
+
 /// Builds the sheet from the lines that are matched.
 pub(in crate::commands) fn matched(told: &[Told<'_>], terms: &Terms, lang: Lang) -> Sheet {
     let mut table = Table::new(columns(terms, lang))
         .total(labels::text(lang, "common.total"))
         .empty(labels::text(lang, "reconcile.none_matched"));
-    let matched = told.par_iter().filter(|line| line.line.status == Status::Matched);
-    table.rows = matched.map(|line| row(line, lang)).collect();
+    for some in told.chunks(AT_ONCE) {
+        let matched = some.par_iter().filter(|line| line.line.status == Status::Matched);
+        table.rows.extend(matched.map(|line| row(line, lang)).collect::<Vec<Row>>());
+    }
     Sheet::new("matched", labels::text(lang, "reconcile.matched"))
         .landscape()
         .title(labels::text(lang, "reconcile.matched_title"))

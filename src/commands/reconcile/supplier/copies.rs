@@ -2,12 +2,11 @@
 //! it says counts once.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
 use crate::input::sheet::Value;
-use crate::input::table::Role;
+use crate::input::table::{Role, Table};
 use crate::report::format;
 
 /// Fewer rows may be alike by chance.
@@ -16,15 +15,19 @@ const ROWS: usize = 2;
 /// Finds the tables that repeat an earlier one of another sheet, title and all:
 /// by their places among `tables`, with what there is to say of each.
 pub(super) fn copies(tables: &[ReadTable]) -> BTreeMap<usize, Finding> {
-    let mut alike: BTreeMap<Content<'_>, Vec<usize>> = BTreeMap::new();
+    let mut alike: BTreeMap<Outline<'_>, Vec<Vec<usize>>> = BTreeMap::new();
     for (at, table) in tables.iter().enumerate() {
-        if let Some(content) = content(table) {
-            alike.entry(content).or_default().push(at);
+        let Some(outline) = outline(table) else { continue };
+        let groups = alike.entry(outline).or_default();
+        let same = |group: &&mut Vec<usize>| say_the_same(&tables[group[0]].table, &table.table);
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(at),
+            None => groups.push(vec![at]),
         }
     }
     let path = |at: &usize| &tables[*at].table.sheet.id.path;
     let mut copies = BTreeMap::new();
-    for group in alike.into_values() {
+    for group in alike.into_values().flatten() {
         // A copy's name is longer: `- 副本`, `(1)`.
         let Some(&first) = group.iter().min_by_key(|at| (path(at).chars().count(), **at)) else {
             continue;
@@ -45,33 +48,32 @@ pub(super) fn copies(tables: &[ReadTable]) -> BTreeMap<usize, Finding> {
     copies
 }
 
-/// What a table says: its kind, titles, and every cell of its rows.
-type Content<'a> = (&'a str, Vec<&'a str>, Vec<(Role, Vec<(u16, Shown)>)>);
+/// What tables that say the same have in common at the first look: their kind,
+/// titles and rows.
+type Outline<'a> = (&'a str, Vec<&'a str>, usize);
 
-/// A value, as it is compared.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Shown {
-    Text(Arc<str>),
-    Other(String),
-}
-
-fn content(table: &ReadTable) -> Option<Content<'_>> {
+fn outline(table: &ReadTable) -> Option<Outline<'_>> {
     let kind = table.kind?.id.as_str();
     let table = &table.table;
     if table.rows_of(Role::Body).count() < ROWS {
         return None;
     }
     let titles = table.titles.iter().map(|title| title.value.as_str()).collect();
-    let start = table.area.first.col;
-    let shown = |value: &Value| match value {
-        Value::Text(text) => Shown::Text(Arc::clone(text)),
-        other => Shown::Other(format!("{other:?}")),
-    };
-    let cells = |row: u32| {
-        let cells = table.sheet.row(row).into_iter().flat_map(|row| &row.cells);
-        let inside = cells
-            .filter(|cell| (start..=table.area.last.col).contains(&cell.col) && !cell.is_empty());
-        inside.map(|cell| (cell.col - start, shown(&cell.value))).collect()
-    };
-    Some((kind, titles, table.rows.iter().map(|row| (row.role, cells(row.row))).collect()))
+    Some((kind, titles, table.rows.len()))
+}
+
+/// Whether two tables say the same in every cell of their rows, wherever they
+/// begin.
+fn say_the_same(one: &Table, other: &Table) -> bool {
+    let mut rows = one.rows.iter().zip(&other.rows);
+    rows.all(|(a, b)| a.role == b.role && cells(one, a.row).eq(cells(other, b.row)))
+}
+
+/// Returns the cells of a row that hold something, each with its column in the
+/// table.
+fn cells(table: &Table, row: u32) -> impl Iterator<Item = (u16, &Value)> {
+    let (first, last) = (table.area.first.col, table.area.last.col);
+    let cells = table.sheet.row(row).into_iter().flat_map(|row| &row.cells);
+    let inside = cells.filter(move |cell| (first..=last).contains(&cell.col) && !cell.is_empty());
+    inside.map(move |cell| (cell.col - first, &cell.value))
 }

@@ -31,8 +31,10 @@ pub(super) fn build(
             sheets::differences(told, terms, lang),
             bridge_sheet::sheet(month, lang),
             sheets::open_items(told, month.period, terms, lang),
-            sheets::matched(told, terms, lang),
         ];
+        if context.shows_long_lists() {
+            report.sheets.push(sheets::matched(told, terms, lang));
+        }
     }
     if summary::has_several_currencies(month) {
         report.sheets.iter_mut().for_each(Sheet::drop_totals);
