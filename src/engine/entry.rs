@@ -77,6 +77,12 @@ impl Entry {
         }
     }
 
+    /// Says how much of it there is, in a unit.
+    pub fn measure(&mut self, quantity: Decimal, unit: &str) {
+        self.quantity = Some(quantity);
+        self.unit = Some(unit.into());
+    }
+
     /// Makes a line whose amount alone tells what it is: goods, or a return
     /// if it is negative.
     pub fn by_sign(party: Arc<str>, amount: Decimal, at: &Location) -> Self {

@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::money::date_hints;
-use super::parcel::{consigned_volume, volume, weight};
+use super::parcel::{cartons, consigned_volume, volume, weight};
 use super::reader::{Fields, RowReader};
 use super::surroundings::Surroundings;
 use super::{DocumentNo, ReadContext, Records};
 use crate::input::table::Table;
 use crate::location::{Located, Location};
+use crate::text::Cartons;
 
 /// One row of a bill.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct BillLine {
     pub vehicle: Option<Arc<str>>,
     /// How many pieces.
     pub pieces: Option<Decimal>,
+    /// Its cartons by their sizes, on bills that name them.
+    pub cartons: Vec<Cartons>,
     /// The freight before discount and other charges.
     pub freight: Option<Decimal>,
     /// What is charged in columns of its own, by their headers.
@@ -82,6 +85,9 @@ pub fn bill_lines(table: &Table, context: &ReadContext<'_>) -> Records<BillLine>
     Records::new(lines, reader.finish(), around)
 }
 
+/// Columns that hold the freight itself on the papers of a carrier's depots.
+const TRANSPORT: [&str; 3] = ["中转", "中轉", "干线"];
+
 fn amount_field(reader: &RowReader<'_>) -> &'static str {
     if reader.has("payable") { "payable" } else { "freight" }
 }
@@ -91,7 +97,9 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
     let freight = reader.decimal("freight");
     let mut charges = reader.decimals("surcharge");
     charges.extend(reader.decimals("insurance_fee"));
-    charges.retain(|(_, charge)| !charge.is_zero());
+    // Where no column says freight, what moves the parcel is the freight.
+    let is_freight = |name: &str| freight.is_none() && TRANSPORT.iter().any(|w| name.contains(w));
+    charges.retain(|(name, charge)| !charge.is_zero() && !is_freight(name));
     let discount = discount(reader, freight.as_ref().map(|freight| freight.value));
     let own = || {
         let charged = charges.iter().map(|(_, charge)| *charge);
@@ -107,6 +115,7 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
     let number = if reader.has("tracking_no") { "tracking_no" } else { "order_no" };
     let order_nos = if reader.has("tracking_no") { reader.ids("order_no") } else { Vec::new() };
     let (date, destination) = (reader.date("ship_date"), reader.text("destination"));
+    let pieces = reader.decimal("pieces").map(|pieces| pieces.value);
     let (mut waybills, mut service) = (reader.ids(number), reader.text("service"));
     // Below the sum a bill writes in the column of numbers what is taken off.
     if date.is_none() && destination.is_none() && waybills.iter().all(|no| is_label(&no.text)) {
@@ -128,7 +137,8 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
             .or_else(|| consigned_volume(reader, "volume"))
             .or_else(|| remark.as_deref().and_then(volume)),
         vehicle: reader.text("vehicle_no"),
-        pieces: reader.decimal("pieces").map(|pieces| pieces.value),
+        pieces,
+        cartons: cartons(reader, pieces),
         freight: freight.map(|freight| freight.value),
         charges,
         discount,

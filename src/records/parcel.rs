@@ -4,6 +4,22 @@
 use rust_decimal::Decimal;
 
 use super::reader::RowReader;
+use crate::text::{Cartons, carton_size, cartons_in};
+
+/// Reads the cartons of a row by their sizes: named in one cell, or counted in
+/// columns of their own. Those that nobody counted are the row's pieces.
+pub(super) fn cartons(reader: &mut RowReader<'_>, pieces: Option<Decimal>) -> Vec<Cartons> {
+    let counted = reader.decimals("cartons_of_size").into_iter();
+    let counted = counted.filter(|(_, count)| !count.is_zero());
+    let mut cartons: Vec<Cartons> = counted
+        .map(|(header, count)| Cartons { size: carton_size(&header), count: Some(count) })
+        .collect();
+    if let Some(named) = reader.text("carton_size").filter(|_| cartons.is_empty()) {
+        cartons = cartons_in(&named);
+        cartons.iter_mut().for_each(|of| of.count = of.count.or(pieces));
+    }
+    cartons
+}
 
 /// Reads a weight in kilograms, whatever unit the cell or the header has.
 pub(in crate::records) fn weight(reader: &mut RowReader<'_>, field: &str) -> Option<Decimal> {

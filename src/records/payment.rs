@@ -52,12 +52,17 @@ pub fn payments(table: &Table, context: &ReadContext<'_>) -> Records<PaymentLine
     reader.records(around, ("no-amount", AMOUNT), |reader| payment(reader, negative))
 }
 
+/// Returns who is paid; of money that comes in, who pays it.
+fn party(reader: &mut RowReader<'_>) -> Option<Located<Arc<str>>> {
+    ["payee", "supplier", "customer"].into_iter().find_map(|field| reader.located_text(field))
+}
+
 fn payment(reader: &mut RowReader<'_>, negative: bool) -> Option<PaymentLine> {
     let amount = reader.decimal(AMOUNT)?;
     let mut other_nos = reader.ids("po_no");
     other_nos.extend(reader.ids("invoice_no"));
     Some(PaymentLine {
-        party: reader.located_text("payee").or_else(|| reader.located_text("supplier")),
+        party: party(reader),
         date: reader.date("pay_date"),
         document_nos: reader.ids("txn_no"),
         other_nos,

@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::money::date_hints;
-use super::parcel::{consigned_volume, volume, weight};
+use super::parcel::{cartons, consigned_volume, volume, weight};
 use super::reader::{Fields, RowReader};
 use super::surroundings::Surroundings;
 use super::{DocumentNo, ReadContext, Records};
 use crate::input::table::Table;
 use crate::input::values::date::days_in;
 use crate::location::{Located, Location};
+use crate::text::Cartons;
 
 /// One consignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Shipment {
     pub volume: Option<Decimal>,
     /// The volume of all of it in cubic centimetres, where the log has that.
     pub whole_volume: Option<Decimal>,
+    /// Its cartons by their sizes, where the log names them.
+    pub cartons: Vec<Cartons>,
     /// The truck, where the log names it.
     pub vehicle: Option<Arc<str>>,
     /// The freight, if it was written down.
@@ -66,6 +69,7 @@ impl Shipment {
             weight: None,
             volume: None,
             whole_volume: None,
+            cartons: Vec::new(),
             vehicle: None,
             freight: None,
             payer: None,
@@ -99,6 +103,7 @@ fn shipment(reader: &mut RowReader<'_>, day: Option<NaiveDate>) -> Option<Shipme
     let at = freight.as_ref().map_or_else(|| reader.at(place), |figure| figure.at.clone());
     let date = if reader.has("ship_date") { reader.date("ship_date").or(day) } else { day };
     let destination = reader.text("destination").or_else(|| reader.text("address"));
+    let pieces = reader.decimal("pieces").map(|pieces| pieces.value);
     Some(Shipment {
         waybills,
         date,
@@ -107,10 +112,11 @@ fn shipment(reader: &mut RowReader<'_>, day: Option<NaiveDate>) -> Option<Shipme
         order_nos: reader.ids("order_no"),
         consignee: reader.text("consignee").or_else(|| reader.text("customer")),
         destination,
-        pieces: reader.decimal("pieces").map(|pieces| pieces.value),
+        pieces,
         weight: weight(reader, "weight"),
         volume: reader.text("dimensions").as_deref().and_then(volume),
         whole_volume: consigned_volume(reader, "dimensions"),
+        cartons: cartons(reader, pieces),
         vehicle: reader.text("vehicle_no"),
         freight: freight.map(|figure| figure.value),
         payer: reader.text("freight_payer").or_else(|| reader.text("paid_flag")),

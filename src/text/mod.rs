@@ -2,6 +2,7 @@
 //! systems and two scripts write the same word. Only keys are folded; what a
 //! person reads is never changed.
 
+mod carton_size;
 mod discount;
 mod endings;
 mod fold;
@@ -10,6 +11,7 @@ mod near;
 mod simplified;
 mod weight;
 
+pub use carton_size::{Cartons, carton_size, cartons_in};
 pub use discount::share_in;
 pub use endings::same_but_ending;
 pub use fold::fold;

@@ -364,3 +364,30 @@ fn the_left_sheet_counts_as_an_input_like_the_right() {
     let kept = std::fs::read_to_string(sandbox.path("ours/a.csv")).unwrap();
     assert!(kept.starts_with("单号"), "{over}");
 }
+
+#[test]
+fn columns_under_other_names_are_compared_where_their_rows_say_the_same() {
+    let sandbox = Sandbox::new();
+    let (mut ours, mut theirs) = (String::new(), String::new());
+    for n in 1..=8 {
+        let (qty, sum) = (10 + 3 * n, (10 + 3 * n) * 7);
+        ours += &format!("{n},PO26{n:03},00{n}7,{qty},7.00,{sum}.00\n");
+        let qty = if n == 3 { qty - 2 } else { qty };
+        theirs += &format!("{},PO26{n:03},00{n}7,{qty},7.00,{}.00,CNY\n", 9 - n, qty * 7);
+    }
+    sandbox.write("ours.csv", format!("序号,采购单,料号,实发数,单价,金额\n{ours}"));
+    sandbox
+        .write("theirs.csv", format!("Line,Our ref,Part,Shipped,Unit price,Total,Cur\n{theirs}"));
+    let (ran, json) = compare(&sandbox, &["ours.csv", "theirs.csv"]);
+    let pairs = pairs(&json);
+    assert!(
+        pairs.iter().any(|pair| pair.contains("实发数") && pair.contains("Shipped")),
+        "{pairs:?}"
+    );
+    assert!(!pairs.iter().any(|pair| pair.contains("序号")), "{pairs:?}");
+    let differs = rows(&json, "lines").into_iter().filter(|line| line["status"] == "differs");
+    let differs: Vec<Value> = differs.collect();
+    let [line] = &differs[..] else { panic!("{ran}") };
+    let changed = line["columns"].to_string();
+    assert!(changed.contains("实发数") && changed.contains("金额"), "{changed}");
+}

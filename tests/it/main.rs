@@ -10,6 +10,7 @@ mod demo;
 mod dependencies;
 mod differential;
 mod examples;
+mod exports;
 mod freight;
 mod hostile;
 mod inspect;

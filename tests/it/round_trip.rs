@@ -136,7 +136,7 @@ fn decisions_stay_and_what_is_carried_over_is_expected_next_month() {
 }
 
 #[test]
-fn decisions_on_orders_and_on_any_two_sheets_stay() {
+fn decisions_of_every_other_job_stay() {
     let sandbox = Sandbox::new();
     sandbox
         .write("a.csv", "单号,金额\nA001,100.00\nA002,99.00\n")
@@ -149,15 +149,37 @@ fn decisions_on_orders_and_on_any_two_sheets_stay() {
         .write(
             "ID号登记10月.csv",
             "日期,ID号,订单号,金额\n2026-10-01,tb_59669,3250010003124433158,60\n",
+        )
+        .write(
+            "运费登记.csv",
+            "运费登记 2026年10月\n日期,目的地,快递公司,快递单号,重量,快递费\n\
+             2026-10-29,安徽,中通,776500000002,1,3.80\n",
+        )
+        .write(
+            "中通账单.csv",
+            "中通快递 2026年10月账单\n运单编号,收寄日期,目的省份,结算重量,快递运费\n\
+             776500000002,2026-10-29,安徽省,2,4.80\n",
+        )
+        .write(
+            "分销出货单.csv",
+            "分销出货单 2026年10月\n出货单号,出货日期,客户,货号,名称,数量,分销价,金额\n\
+             FX1002,2026-10-05,暖光灯饰店,L002,落地灯,5,120,600\n",
+        )
+        .write(
+            "暖光灯饰店10月对账.csv",
+            "暖光灯饰店 收货对账 2026年10月\n日期,单号,货号,品名,数量,单价,金额\n\
+             2026-10-06,FX1002,L002,落地灯,5,118,590\n",
         );
-    for job in [
-        ["compare", "a.csv", "b.csv"].as_slice(),
-        &["reconcile", "sales", "ExportOrderList.csv", "ID号登记10月.csv"],
+    for (job, cell) in [
+        (["compare", "a.csv", "b.csv"].as_slice(), "K3"),
+        (&["reconcile", "sales", "ExportOrderList.csv", "ID号登记10月.csv"], "K3"),
+        (&["reconcile", "freight", "运费登记.csv", "中通账单.csv"], "M3"),
+        (&["reconcile", "reseller", "分销出货单.csv", "暖光灯饰店10月对账.csv"], "O3"),
     ] {
         let out = ["-o", "r.xlsx", "--today", "2026-11-03", "--lang", "zh-Hans"];
         let ran = sandbox.run(&[job, &out].concat());
         assert_eq!(ran.code, 1, "{ran}");
-        decide(&sandbox.path("r.xlsx"), "K3");
+        decide(&sandbox.path("r.xlsx"), cell);
         let again = sandbox.run(&[job, &out].concat());
         assert_eq!(again.code, 2, "{again}");
         let rest = ["r.xlsx", "--today", "2026-11-04", "--format", "json"];

@@ -151,9 +151,7 @@ impl Run for Shortage {
             Report::new("bom-shortage", labels::text(lang, "bom.shortage_title"), lang);
         let told = Told { plan: &plan, supplies: &supplies, result: &result, today: context.today };
         report.sections = told.sections();
-        if context.shows_sheets() {
-            report.sheets = told.sheets(lang);
-        }
+        report.sheets = told.sheets(lang);
         report.needs_person = result.orders.iter().any(|order| !order.enough);
         report.findings = found;
         plan.tell(&mut report);

@@ -25,6 +25,7 @@ const REPORT: &str = "compare";
 const TERMS: Terms = Terms {
     party: "compare.party",
     document_no: "compare.key",
+    number_width: 14,
     other_no: "lines.field_other_no",
     keeps_other_no: false,
     sides: Both { left: "compare.left", right: "compare.right" },
@@ -37,7 +38,7 @@ const TERMS: Terms = Terms {
 pub struct Compare {
     /// The one sheet, as [KIND=]PATH[#SHEET]
     left: String,
-    /// The other sheet; reports of gendan with decisions may follow
+    /// The other sheet; reports of gendan with decisions may follow: a decision stays with its rows, whatever else the sheets gain; a comparison has no month, so what is carried waits for the next one
     #[arg(required = true, value_name = "RIGHT")]
     right: Vec<String>,
     /// A column that says which rows are the same, as Order or Order=Ref; may be repeated
@@ -129,18 +130,10 @@ fn matters(finding: &Finding, table: &ReadTable) -> bool {
     finding.is_unread() || (here && !of_kind.contains(&finding.code))
 }
 
-/// Headers of a wide sheet that are told to whoever named a wrong one.
-const TOLD: usize = 30;
-
 fn no_column(missing: NoColumn, tables: &Both<&ReadTable>) -> Error {
-    let mut headers = missing.headers;
-    if headers.len() > TOLD {
-        headers.truncate(TOLD);
-        headers.push("…".to_owned());
-    }
     Finding::of(codes::NO_SUCH_COLUMN)
         .with("found", missing.name)
         .with("sheet", &tables.of(missing.side).table.sheet.id)
-        .with("columns", headers.join(", "))
+        .with("columns", missing.headers.join(", "))
         .into()
 }

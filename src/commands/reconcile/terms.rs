@@ -10,6 +10,8 @@ pub(in crate::commands) struct Terms {
     pub(in crate::commands) party: &'static str,
     /// The number a line is known by.
     pub(in crate::commands) document_no: &'static str,
+    /// How many characters wide it is, as a rule.
+    pub(in crate::commands) number_width: u16,
     /// The other number that speaks for a pair: a receipt, a buyer.
     pub(in crate::commands) other_no: &'static str,
     /// Whether the next month needs the other number to find an item again.

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::amounts::main_amount;
+use super::amounts::{main_amount, says_amount};
 use super::keys::by_values;
 use super::profile::Class;
 use super::shared::Shared;
@@ -11,6 +11,11 @@ use crate::engine::matching::sides::{Both, Side};
 use crate::input::table::{Column, Table};
 use crate::location::{column_name, parse_column};
 use crate::text::{header_key, header_word};
+
+/// Rows of one key from which columns are believed to belong together.
+const ENOUGH: usize = 3;
+/// Of a hundred such rows, so many must hold the same.
+const NEARLY_ALL: usize = 80;
 
 /// What two columns are to the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -120,9 +125,23 @@ pub fn plan(left: &Table, right: &Table, wanted: &Wanted) -> Result<Plan, NoColu
     }
     for at in shared {
         if taken.iter().all(|taken| taken.left != at.left && taken.right != at.right) {
-            pairs.push(planning.pair(at, PairRole::Compared, Found::Header));
+            // Line numbers say where a row stands, and nothing of it.
+            let numbers =
+                Side::BOTH.into_iter().any(|side| planning.numbers_rows(side, *at.of(side)));
+            if !numbers {
+                pairs.push(planning.pair(at, PairRole::Compared, Found::Header));
+            }
             taken.push(at);
         }
+    }
+    let keys: Vec<Both<usize>> = pairs
+        .iter()
+        .filter(|pair| pair.role == PairRole::Key)
+        .map(|pair| planning.positions(pair))
+        .collect();
+    for at in planning.by_rows(&keys, &taken) {
+        pairs.push(planning.pair(at, PairRole::Compared, Found::Values));
+        taken.push(at);
     }
     let alone = |columns: &[Column], is_taken: &dyn Fn(usize) -> bool| {
         let free = (0..columns.len()).filter(|&at| !is_taken(at));
@@ -146,6 +165,11 @@ struct Planning<'t> {
 }
 
 impl Planning<'_> {
+    /// Whether a column numbers the rows, and is called nothing that counts.
+    fn numbers_rows(&self, side: Side, at: usize) -> bool {
+        !says_amount(&self.tables.of(side).columns[at]) && self.shared.numbers_rows(side, at)
+    }
+
     fn positions(&self, pair: &Pair) -> Both<usize> {
         let position = |columns: &[Column], col: u16| columns.iter().position(|c| c.col == col);
         Both {
@@ -192,6 +216,39 @@ impl Planning<'_> {
         })
     }
 
+    /// Pairs columns under other headers that hold the same on nearly all rows
+    /// of one key, those most alike first.
+    fn by_rows(&self, keys: &[Both<usize>], taken: &[Both<usize>]) -> Vec<Both<usize>> {
+        let free = |side: Side| -> Vec<usize> {
+            let columns = 0..self.shared.width(side);
+            let free = |at: &usize| taken.iter().all(|taken| taken.of(side) != at);
+            columns.filter(|at| free(at) && !self.numbers_rows(side, *at)).collect()
+        };
+        let (lefts, rights) = (free(Side::Left), free(Side::Right));
+        if lefts.is_empty() || rights.is_empty() || keys.is_empty() {
+            return Vec::new();
+        }
+        let rows = self.shared.aligned(keys);
+        let mut alike: Vec<(usize, Both<usize>)> = Vec::new();
+        for at in
+            lefts.iter().flat_map(|&left| rights.iter().map(move |&right| Both { left, right }))
+        {
+            let (same, filled) = self.shared.same_on(at, &rows);
+            if filled >= ENOUGH && same * 100 >= filled * NEARLY_ALL {
+                alike.push((same, at));
+            }
+        }
+        alike.sort_by_key(|&(same, at)| (std::cmp::Reverse(same), at.left, at.right));
+        let mut found: Vec<Both<usize>> = Vec::new();
+        for (_, at) in alike {
+            if found.iter().all(|known| known.left != at.left && known.right != at.right) {
+                found.push(at);
+            }
+        }
+        found.sort_by_key(|at| (at.left, at.right));
+        found
+    }
+
     /// Pairs columns whose headers, or what they were understood as, say the
     /// same; each once, from left to right.
     fn by_header(&self, taken: &[Both<usize>]) -> Vec<Both<usize>> {
@@ -203,10 +260,9 @@ impl Planning<'_> {
                 by_word.entry(word).or_default().push(at);
             }
         }
-        let mut free = Both::from_fn(|side| vec![true; self.tables.of(side).columns.len()]);
-        for at in taken {
-            (free.left[at.left], free.right[at.right]) = (false, false);
-        }
+        let free = |found: &[Both<usize>], at: usize| {
+            found.iter().chain(taken).all(|taken| taken.right != at)
+        };
         // The same header first, then the same meaning, then no header in the
         // same place.
         let same_words = |column: &Column| -> Vec<usize> {
@@ -216,23 +272,21 @@ impl Planning<'_> {
         let same = |is: &dyn Fn(&Column) -> bool| -> Vec<usize> {
             (0..rights.len()).filter(|&at| is(&rights[at])).collect()
         };
-        let same_field = |column: &Column| match column.field {
-            Some(field) => same(&|other| other.field == Some(field)),
-            None => Vec::new(),
-        };
-        let same_place = |column: &Column| match column.header.is_empty() {
-            true => same(&|other| other.header.is_empty() && other.col == column.col),
-            false => Vec::new(),
+        let same_field =
+            |column: &Column| same(&|other| column.field.is_some() && other.field == column.field);
+        let same_place = |column: &Column| {
+            let bare = |column: &Column| column.header.is_empty();
+            same(&|other| bare(column) && bare(other) && other.col == column.col)
         };
         type Way<'w> = &'w dyn Fn(&Column) -> Vec<usize>;
         let ways: [Way<'_>; 3] = [&same_words, &same_field, &same_place];
         for way in ways {
             for (left, column) in lefts.iter().enumerate() {
-                let mut rights = way(column).into_iter().filter(|&at| free.right[at]);
-                if let Some(right) = rights.next().filter(|_| free.left[left]) {
-                    (free.left[left], free.right[right]) = (false, false);
-                    found.push(Both { left, right });
+                if found.iter().chain(taken).any(|taken| taken.left == left) {
+                    continue;
                 }
+                let right = way(column).into_iter().find(|&at| free(&found, at));
+                found.extend(right.map(|right| Both { left, right }));
             }
         }
         found.sort_by_key(|pair| (pair.left, pair.right));

@@ -39,21 +39,12 @@ pub(super) fn add(sides: &mut Sides, papers: &Papers, resolve: Resolve<'_>) {
 
 fn parcel(item: &OpenItem) -> Shipment {
     Shipment {
-        waybills: item.document_nos.clone(),
         date: item.date,
-        carrier: None,
-        buyer: None,
         order_nos: item.other_nos.clone(),
-        consignee: None,
         destination: item.item.name.clone(),
-        pieces: None,
         weight: item.quantity,
-        volume: None,
-        whole_volume: None,
-        vehicle: None,
         freight: Some(item.amount),
-        payer: None,
         remark: item.remark.clone(),
-        at: item.at.clone(),
+        ..Shipment::bare(item.document_nos.clone(), item.at.clone())
     }
 }

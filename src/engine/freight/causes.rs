@@ -28,6 +28,8 @@ pub(super) struct Case<'a> {
     pub(super) weights: Option<(Decimal, Decimal)>,
     /// Whether both sides name the same place.
     pub(super) same_place: bool,
+    /// Whether our amount is by the agreed rates: no paper of ours has one.
+    pub(super) by_rates: bool,
     /// How amounts are written.
     pub(super) basis: &'a Basis,
 }
@@ -98,7 +100,7 @@ impl Case<'_> {
             slip
         } else if weighs_more {
             CauseCode::Quantity
-        } else if !self.same_place || self.weights.is_some() {
+        } else if !self.same_place || self.weights.is_some() || self.by_rates {
             CauseCode::Price
         } else {
             CauseCode::Unexplained

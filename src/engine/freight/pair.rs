@@ -38,6 +38,19 @@ pub struct ChargeCheck {
     pub agreed: Decimal,
 }
 
+/// What is charged beside the freight of one parcel.
+#[derive(Debug, Clone, Copy, Default)]
+struct Beside {
+    /// Agreed, and not in our own figure.
+    agreed: Decimal,
+    /// Not agreed.
+    extra: Decimal,
+    /// In our own figure already.
+    within: Decimal,
+    /// What every parcel pays, where our log has the freight alone.
+    unlogged: Decimal,
+}
+
 impl Settling<'_> {
     pub(super) fn basis(&self, carrier: &str) -> Basis {
         let none = Basis {
@@ -77,37 +90,22 @@ impl Settling<'_> {
         let left: Decimal = rows.iter().map(|&row| self.sides.left[row].amount).sum();
         let right: Decimal = parcels.iter().map(|&parcel| self.sides.right[parcel].amount).sum();
         let checks = self.charges(&carrier, freight, charges, ours.as_ref());
-        let charged: Decimal = checks.iter().map(|check| check.billed).sum();
-        let mut agreed: Decimal = checks.iter().map(|check| check.agreed).sum();
-        let mut extra = charged - agreed;
-        // Our own figure may hold the charges already; not one that it is short
-        // of by just as much.
-        let mut within = if basis.log_has_charges { charged } else { Decimal::ZERO };
-        if basis.log_has_charges || (left - right).abs() <= self.tolerance {
-            (agreed, extra) = (Decimal::ZERO, Decimal::ZERO);
-        }
-        if basis.log_has_charges {
-            let short =
-                |check: &&ChargeCheck| (left - right - check.billed).abs() <= self.tolerance;
-            if let Some(check) = checks.iter().find(short) {
-                extra = check.billed;
-                within -= check.billed;
-            }
-        }
-        self.sides.right[parcels[0]].amount += agreed;
-        if let (Some((_, parcel)), Some(priced)) = (one, &ours) {
-            self.sides.right[parcel].quantity = Some(priced.chargeable);
-            self.sides.right[parcel].unit = Some("kg".into());
-        }
-        let difference = left - right - agreed;
+        let beside = self.charged_beside(&checks, &basis, ours.as_ref(), (left, right));
+        let Beside { agreed, extra, within, unlogged } = beside;
+        self.sides.right[parcels[0]].amount += agreed + unlogged;
+        self.measure(one, ours.as_ref(), by_weight.as_ref());
+        let difference = left - right - agreed - unlogged;
         let mut line = Line::new(Status::Matched, rows, parcels.to_vec(), difference);
         line.notes = self.notes(&line);
         line.evidence = self.evidence(&line);
         if difference.abs() > self.tolerance || !extra.is_zero() {
             line.status = Status::Differs;
             let billed = left - agreed - extra - within;
-            line.causes =
-                self.causes(one, right - within, billed, [&ours, &by_weight, &by_place], &basis);
+            let own = right + unlogged - within;
+            let logs_none = |&index: &usize| self.sides.logged[index].line.freight.is_none();
+            let by_rates = parcels.iter().all(logs_none);
+            let priced = [&ours, &by_weight, &by_place];
+            line.causes = self.causes(one, (own, by_rates), billed, priced, &basis);
             if !extra.is_zero() {
                 line.causes.push(Cause { code: CauseCode::Surcharge, amount: extra });
             }
@@ -119,9 +117,61 @@ impl Settling<'_> {
         if line.status == Status::Matched && parcels.iter().all(carried) {
             line.reason = Some(Reason::CarriedForward);
         }
-        let payable = ours.as_ref().map(|priced| basis.of_list(priced.list) + agreed + within);
+        let payable = ours.as_ref().map(|p| basis.of_list(p.list) + agreed + within);
         let repricing = Repricing { ours, billed: by_place, charges: checks, payable };
         Settled { line, repricing: Some(repricing) }
+    }
+
+    /// Weighs what is charged beside the freight of a parcel billed and booked
+    /// at these amounts.
+    fn charged_beside(
+        &self,
+        checks: &[ChargeCheck],
+        basis: &Basis,
+        ours: Option<&Priced>,
+        (left, right): (Decimal, Decimal),
+    ) -> Beside {
+        let near = |amount: Decimal| amount.abs() <= self.tolerance;
+        let charged: Decimal = checks.iter().map(|check| check.billed).sum();
+        let agreed: Decimal = checks.iter().map(|check| check.agreed).sum();
+        let mut beside = Beside { agreed, extra: charged - agreed, ..Beside::default() };
+        if basis.log_has_charges || near(left - right) {
+            (beside.agreed, beside.extra) = (Decimal::ZERO, Decimal::ZERO);
+        }
+        if basis.log_has_charges {
+            // Our own figure may hold the charges already; not one that it is
+            // short of by just as much.
+            beside.within = charged;
+            let short = |check: &&ChargeCheck| near(left - right - check.billed);
+            if let Some(check) = checks.iter().find(short) {
+                beside.extra = check.billed;
+                beside.within -= check.billed;
+            }
+        }
+        // Our log may hold the freight alone, without what every parcel pays.
+        if let Some(priced) = ours.filter(|_| !near(left - right)) {
+            let list = basis.of_list(priced.list);
+            let fees = list - basis.of_list(priced.list - priced.fees);
+            if near(right + fees - list) {
+                beside.unlogged = fees;
+            }
+        }
+        beside
+    }
+
+    /// Gives both sides the weight or the volume that their prices go by.
+    fn measure(
+        &mut self,
+        one: Option<(usize, usize)>,
+        ours: Option<&Priced>,
+        theirs: Option<&Priced>,
+    ) {
+        let (Some((row, parcel)), Some(ours)) = (one, ours) else { return };
+        self.sides.right[parcel].measure(ours.chargeable, "kg");
+        if let (Some(ours), Some(theirs)) = (ours.metres, theirs.and_then(|priced| priced.metres)) {
+            self.sides.right[parcel].measure(ours, "m³");
+            self.sides.left[row].measure(theirs, "m³");
+        }
     }
 
     /// A parcel that was paid on the spot or by the receiver is billed though
@@ -137,7 +187,7 @@ impl Settling<'_> {
     fn causes(
         &self,
         one: Option<(usize, usize)>,
-        ours: Decimal,
+        (ours, by_rates): (Decimal, bool),
         billed: Decimal,
         [priced, by_weight, by_place]: [&Option<Priced>; 3],
         basis: &Basis,
@@ -147,17 +197,23 @@ impl Settling<'_> {
         let weights = parcel
             .and_then(|parcel| parcel.line.weight)
             .zip(row.and_then(|row| row.line.chargeable_weight));
+        // The list price of a parcel holds what every parcel pays.
+        let list = row.filter(|row| row.line.has_payable).and_then(|row| {
+            let carrier = &self.sides.left[one?.0].party;
+            Some(row.line.freight? + self.rates.charged_in_price(carrier, row))
+        });
         let same_place =
             row.zip(parcel).is_none_or(|(row, parcel)| row.place.agrees(&parcel.place));
         Case {
             ours,
             billed,
-            billed_list: row.filter(|row| row.line.has_payable).and_then(|row| row.line.freight),
+            billed_list: list,
             priced: priced.as_ref(),
             by_weight: by_weight.as_ref(),
             by_place: by_place.as_ref(),
             weights,
             same_place,
+            by_rates,
             basis,
         }
         .causes()

@@ -10,8 +10,18 @@ use rust_decimal::Decimal;
 use super::roles::{Role, is_same_fee};
 use super::sides::{Billed, Logged, Sides};
 use super::tariff::fees::{Fee, FeeBase};
-use super::tariff::{Parcel, Priced, RateCard, average_weight};
+use super::tariff::{Parcel, Priced, RateCard, Zone, average_weight};
 use crate::places::Place;
+use crate::text::Cartons;
+
+/// A parcel whose price is asked for.
+struct Asked<'p> {
+    weight: Option<Decimal>,
+    volume: Option<Decimal>,
+    pieces: Option<Decimal>,
+    cartons: &'p [Cartons],
+    place: &'p Place,
+}
 
 /// The agreed rates of all carriers, with what the month itself settles.
 #[derive(Debug, Clone, Default)]
@@ -54,19 +64,19 @@ impl<'a> Rates<'a> {
         holding.max_by_key(|card| card.valid_from).or_else(|| cards.next())
     }
 
-    fn price(
-        &self,
-        carrier: &str,
-        day: Option<NaiveDate>,
-        weight: Decimal,
-        volume: Option<Decimal>,
-        pieces: Option<Decimal>,
-        place: &Place,
-    ) -> Option<Priced> {
+    fn price(&self, carrier: &str, day: Option<NaiveDate>, asked: Asked<'_>) -> Option<Priced> {
         let card = self.card(carrier, day)?;
-        let average = self.averages.get(carrier).copied();
-        let pieces = pieces.filter(|pieces| *pieces > Decimal::ZERO).unwrap_or(Decimal::ONE);
-        card.price(Parcel { weight, volume, pieces, place, average })
+        // Cartons that are paid by the piece need not be weighed.
+        let unweighed = || card.zones.iter().all(Zone::is_by_piece).then_some(Decimal::ZERO);
+        let positive = |pieces: &Decimal| *pieces > Decimal::ZERO;
+        card.price(Parcel {
+            weight: asked.weight.or_else(unweighed)?,
+            volume: asked.volume,
+            pieces: asked.pieces.filter(positive).unwrap_or(Decimal::ONE),
+            cartons: asked.cartons,
+            place: asked.place,
+            average: self.averages.get(carrier).copied(),
+        })
     }
 
     /// Prices a parcel by our weight, size and place; what the log does not
@@ -78,7 +88,7 @@ impl<'a> Rates<'a> {
         billed: Option<&Billed>,
     ) -> Option<Priced> {
         let line = &logged.line;
-        let weight = line.weight.or_else(|| billed.and_then(weight_of))?;
+        let weight = line.weight.or_else(|| billed.and_then(weight_of));
         let pieces = line.pieces.filter(|pieces| *pieces > Decimal::ONE).unwrap_or(Decimal::ONE);
         let each = || line.volume.map(|volume| volume.saturating_mul(pieces));
         let volume = line.whole_volume.or_else(each);
@@ -88,7 +98,34 @@ impl<'a> Rates<'a> {
             _ => &logged.place,
         };
         let day = line.date.or_else(|| billed?.line.date);
-        self.price(carrier, day, weight, volume, line.pieces, place)
+        let cartons = match billed {
+            Some(billed) if line.cartons.is_empty() => &billed.line.cartons,
+            _ => &line.cartons,
+        };
+        let pieces = line.pieces.or_else(|| billed?.line.pieces);
+        self.price(carrier, day, Asked { weight, volume, pieces, cartons, place })
+    }
+
+    /// Prices the parcels that one row of ours names together, each by the
+    /// weight it was billed at: the row's own weight must be what they weigh,
+    /// but for what the carrier rounds up.
+    pub(super) fn parts(
+        &self,
+        carrier: &str,
+        logged: &Logged,
+        rows: &[&Billed],
+    ) -> Option<Decimal> {
+        let weights = rows.iter().map(|row| weight_of(row));
+        let billed = weights.collect::<Option<Vec<_>>>()?.into_iter().sum::<Decimal>();
+        let most = logged.line.weight.map(|own| own + Decimal::from(rows.len()));
+        if most.is_some_and(|most| billed >= most) {
+            return None;
+        }
+        let prices = rows.iter().map(|row| {
+            let place = if logged.place.is_unknown() { &row.place } else { &logged.place };
+            self.at_billed_weight(carrier, row, place).map(|priced| priced.list)
+        });
+        prices.collect::<Option<Vec<_>>>().map(|prices| prices.into_iter().sum())
     }
 
     /// Prices a parcel by the weight that was billed, to a place.
@@ -99,13 +136,14 @@ impl<'a> Rates<'a> {
         place: &Place,
     ) -> Option<Priced> {
         let line = &billed.line;
-        let weight = line.chargeable_weight.or(line.actual_weight)?;
+        let weight = line.chargeable_weight.or(line.actual_weight);
         // A chargeable weight holds the volume, unless that has a price of its
         // own.
         let card = self.card(carrier, line.date)?;
         let by_volume = card.zones.iter().any(|zone| zone.per_cubic.is_some());
         let volume = line.volume.filter(|_| by_volume);
-        self.price(carrier, line.date, weight, volume, line.pieces, place)
+        let (pieces, cartons) = (line.pieces, &line.cartons);
+        self.price(carrier, line.date, Asked { weight, volume, pieces, cartons, place })
     }
 
     /// Returns what is agreed of a charge: all of it, a part, or nothing.
@@ -126,6 +164,15 @@ impl<'a> Rates<'a> {
             value: billed.line.declared_value,
         };
         Some(fee.agreed(base, amount).map_or(amount, |agreed| agreed.min(amount)))
+    }
+
+    /// Returns what a row charges, in columns of their own, of what belongs to
+    /// the price of every parcel.
+    pub(super) fn charged_in_price(&self, carrier: &str, billed: &Billed) -> Decimal {
+        let day = billed.line.date;
+        let charges = billed.line.charges.iter();
+        let own = charges.filter(|(name, _)| self.is_in_price(carrier, day, name));
+        own.map(|(_, charge)| *charge).sum()
     }
 
     /// Whether a charge belongs to the price of every parcel.

@@ -19,7 +19,7 @@ use super::pricing::Rates;
 use super::residue;
 use super::roles::Role;
 use super::settle::{Settled, Settling, Spans};
-use super::sides::{Resolve, Sides};
+use super::sides::{Billed, Resolve, Sides};
 use super::tariff::RateCard;
 use crate::engine::matching::conserve::{self, Miscount};
 use crate::engine::matching::outcome::{Line, Status};
@@ -149,6 +149,20 @@ pub(super) fn pairs<'a>(
     })
 }
 
+/// Returns the rows of the bill that are the parcels of one row of ours: it
+/// names several waybills.
+fn parts(sides: &Sides, groups: &[Group]) -> BTreeMap<usize, Vec<usize>> {
+    let several = groups.iter().filter_map(|group| {
+        let [row] = group.right[..] else { return None };
+        let freight = group.left.iter().copied();
+        let freight: Vec<usize> =
+            freight.filter(|&index| sides.billed[index].role == Role::Freight).collect();
+        let is_each = freight.len() > 1 && freight.len() == sides.logged[row].keys.len();
+        is_each.then_some((row, freight))
+    });
+    several.collect()
+}
+
 fn bases(
     sides: &Sides,
     rates: &Rates<'_>,
@@ -168,12 +182,19 @@ fn bases(
     for (row, parcel) in pairs(sides, groups) {
         let (entry, billed, logged) = (&sides.left[row], &sides.billed[row], &sides.logged[parcel]);
         let columns: Decimal = billed.line.charges.iter().map(|(_, charge)| *charge).sum();
+        // What every parcel pays is of its price.
+        let in_price = rates.charged_in_price(&entry.party, billed);
+        let columns = columns - in_price;
         let columns = if columns < entry.amount { columns } else { Decimal::ZERO };
         let priced = rates.ours(&entry.party, logged, Some(billed));
         samples.entry(Arc::clone(&entry.party)).or_default().push(Sample {
             billed: entry.amount - columns,
             charges: columns + beside.get(&row).copied().unwrap_or_default(),
-            billed_list: billed.line.freight.filter(|_| billed.line.has_payable),
+            billed_list: billed
+                .line
+                .freight
+                .filter(|_| billed.line.has_payable)
+                .map(|freight| freight + in_price),
             logged: logged.line.freight.filter(|_| !logged.carried),
             priced: priced.map(|priced| priced.list),
         });
@@ -206,14 +227,19 @@ fn set_amounts(
     let none = Basis::of(&[], None, false);
     let partners: BTreeMap<usize, usize> =
         pairs(sides, groups).map(|(row, parcel)| (parcel, row)).collect();
+    let parts = parts(sides, groups);
     for index in 0..sides.right.len() {
         let party = Arc::clone(&sides.right[index].party);
         let basis = bases.get(&party).copied().unwrap_or(none);
         let logged = &sides.logged[index];
         let row = partners.get(&index).map(|&row| &sides.billed[row]);
         let by_rates = || {
-            let priced = rates.ours(&party, logged, row)?;
-            Some(basis.of_list(priced.list))
+            let several = parts.get(&index).and_then(|rows| {
+                let rows: Vec<&Billed> = rows.iter().map(|&row| &sides.billed[row]).collect();
+                rates.parts(&party, logged, &rows)
+            });
+            let list = several.or_else(|| Some(rates.ours(&party, logged, row)?.list));
+            list.map(|list| basis.of_list(list))
         };
         let amount = match logged.line.freight {
             _ if !logged.is_due => Some(Decimal::ZERO),

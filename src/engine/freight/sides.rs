@@ -202,23 +202,17 @@ impl Sides {
                 .find(|card| card.carrier == entry.party && card.holds(billed.line.date));
             let Some(zone) = card.and_then(|card| card.zone(&billed.place)) else { continue };
             let line = &billed.line;
+            let at = zone.at.clone().unwrap_or_else(|| line.at.clone());
             let shipment = Shipment {
-                waybills: line.waybills.clone(),
                 date: line.date,
-                carrier: None,
-                buyer: None,
-                order_nos: Vec::new(),
-                consignee: None,
                 destination: line.destination.clone(),
                 pieces: line.pieces,
                 weight: line.actual_weight.or(line.chargeable_weight),
                 volume: line.volume,
                 whole_volume: line.volume,
+                cartons: line.cartons.clone(),
                 vehicle: line.vehicle.clone(),
-                freight: None,
-                payer: None,
-                remark: None,
-                at: zone.at.clone().unwrap_or_else(|| line.at.clone()),
+                ..Shipment::bare(line.waybills.clone(), at)
             };
             self.add_parcel(shipment, billed.keys, entry.party, true);
         }

@@ -25,7 +25,7 @@ use crate::engine::matching::explain::{Agreement, Field};
 use crate::engine::matching::outcome::{Line, Note, Reason, Status};
 use crate::engine::matching::spec::Spec;
 use crate::finding::{Code, Finding, Severity, codes};
-use crate::location::{CellRef, Location};
+use crate::location::{CellRef, Location, SheetId};
 use crate::period::Period;
 use crate::records::shop::{Booking, OrderForm, OrderNo, Slip};
 
@@ -192,6 +192,27 @@ fn share_shops(left: &mut [Entry], right: &mut [Entry], lines: &[Line]) {
         let Some(named) = named.into_iter().find(|shop| !shop.is_empty()) else { continue };
         for &at in line.left.iter().filter(|&&at| left[at].party.is_empty()).collect::<Vec<_>>() {
             left[at].party = Arc::clone(&named);
+        }
+    }
+    share_sheets(left);
+}
+
+/// Gives rows that name no shop the one of nearly all the others of their
+/// sheet: an export is one shop's.
+fn share_sheets(entries: &mut [Entry]) {
+    let mut sheets: FxHashMap<&Arc<SheetId>, BTreeMap<&Arc<str>, usize>> = FxHashMap::default();
+    for entry in entries.iter().filter(|entry| !entry.party.is_empty()) {
+        *sheets.entry(&entry.at.sheet).or_default().entry(&entry.party).or_default() += 1;
+    }
+    let shop = |(sheet, shops): (&Arc<SheetId>, BTreeMap<&Arc<str>, usize>)| {
+        let all: usize = shops.values().sum();
+        let (shop, most) = shops.into_iter().max_by_key(|(_, count)| *count)?;
+        (most * 10 >= all * 9).then(|| (Arc::clone(sheet), Arc::clone(shop)))
+    };
+    let shops: FxHashMap<Arc<SheetId>, Arc<str>> = sheets.into_iter().filter_map(shop).collect();
+    for entry in entries.iter_mut().filter(|entry| entry.party.is_empty()) {
+        if let Some(shop) = shops.get(&entry.at.sheet) {
+            entry.party = Arc::clone(shop);
         }
     }
 }

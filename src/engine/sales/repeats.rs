@@ -72,7 +72,11 @@ struct Habit {
 impl Habit {
     fn see(&mut self, of: &[usize], rows: &[Row<'_>], booked: Option<Decimal>) {
         let first = rows[of[0]].paid;
-        let alike = !first.is_zero() && of.iter().all(|&at| rows[at].paid == first);
+        if of.iter().all(|&at| rows[at].paid.is_zero()) {
+            // Nobody has paid it: it says nothing.
+            return;
+        }
+        let alike = of.iter().all(|&at| rows[at].paid == first);
         if !alike {
             self.different += 1;
             return;

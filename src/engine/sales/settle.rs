@@ -9,13 +9,12 @@ use super::amounts::{Basis, basis_of, basis_unbooked};
 use super::before::Before;
 use super::causes::causes;
 use super::copies::Row;
-use super::evidence::{Buyer, equal_if, stated};
-use super::link::{Certainty, Link, Links};
+use super::evidence::Buyer;
+use super::link::{Certainty, Joint, Link, Links};
 use super::nearby::Nearby;
 use super::orders::{Beside, Order};
 use crate::engine::entry::Entry;
 use crate::engine::matching::conserve::Miscount;
-use crate::engine::matching::explain::{Agreement, Field};
 use crate::engine::matching::outcome::{Line, Reason, Status, grouped};
 use crate::location::Location;
 use crate::period::Period;
@@ -59,10 +58,10 @@ pub(super) fn settle(sides: &Sides<'_>, links: Links) -> Result<Settled, Miscoun
         bookings.iter().for_each(|&booking| apart[booking] = true);
         settling.ambiguous(orders, bookings)?;
     }
-    for (orders, booking) in &links.joint {
-        orders.iter().for_each(|&order| undecided[order] = true);
-        apart[*booking] = true;
-        settling.joint(orders, *booking)?;
+    for joint in &links.joint {
+        joint.orders.iter().for_each(|&order| undecided[order] = true);
+        apart[joint.booking] = true;
+        settling.joint(joint)?;
     }
     for (order, undecided) in undecided.into_iter().enumerate() {
         if !undecided {
@@ -116,17 +115,16 @@ impl Settling<'_> {
             self.pair(order, &main, status)?;
         }
         let first = main.first().map(|&at| self.sides.bookings[at].at.clone());
-        // All three are in the order of the register.
-        for &booking in linked.iter().filter(|at| main.binary_search(at).is_err()) {
-            let again = suggested.binary_search(&booking).is_err();
+        for &booking in linked.iter().filter(|booking| !main.contains(booking)) {
+            let again = !suggested.contains(&booking);
             self.booking_alone(booking, first.clone().filter(|_| again));
         }
         Ok(())
     }
 
     /// Settles orders with the one booking that is of all of them.
-    fn joint(&mut self, orders: &[usize], booking: usize) -> Result<(), Miscount> {
-        let sides = self.sides;
+    fn joint(&mut self, joint: &Joint) -> Result<(), Miscount> {
+        let (sides, orders, booking) = (self.sides, &joint.orders, joint.booking);
         let booked = sides.bookings[booking].amount;
         let whole = |basis: Basis| {
             let amounts = orders.iter().map(|&at| sides.orders[at].amount(basis));
@@ -149,12 +147,9 @@ impl Settling<'_> {
         rows.sort_unstable();
         self.settled.lines.push(Line {
             causes: causes(left, booked, Beside::default, true, sides.tolerance),
-            notes: grouped(rows.len(), 1).into_iter().collect(),
+            notes: joint.note().into_iter().chain(grouped(rows.len(), 1)).collect(),
             reason: orders.iter().find_map(|&at| standing(&sides.orders[at])),
-            evidence: vec![
-                stated(Field::DocumentNo, Agreement::Equal),
-                stated(Field::Amount, equal_if(difference.is_zero())),
-            ],
+            evidence: joint.evidence(difference.is_zero()),
             ..Line::new(status, rows, vec![booking], difference)
         });
         Ok(())

@@ -9,13 +9,14 @@ use super::amounts::Basis;
 use super::causes::causes;
 use super::copies::Row;
 use super::evidence::Buyer;
-use super::link::{Certainty, Link, link};
-use super::orders::Order;
+use super::link::{Certainty, Joint, Link, link};
+use super::orders::{Beside, Order};
 use super::settle::{bare, standing, sum};
 use crate::engine::entry::Entry;
 use crate::engine::matching::conserve::{self, Miscount};
 use crate::engine::matching::outcome::{Line, Note, Reason, Status, grouped};
 use crate::finding::{Finding, codes};
+use crate::location::Location;
 use crate::records::shop::{Booking, Refund, Slip};
 
 /// The audit: slips on the left, orders on the right.
@@ -54,19 +55,30 @@ pub(super) fn audit(
     let (starts, audit) = (Vec::with_capacity(slips.len()), SlipAudit::default());
     let mut audit = Auditing { slips, orders, rows, tolerance, starts, audit };
     audit.add_slips();
+    let mut shipped: FxHashMap<usize, Location> = FxHashMap::default();
+    let mut of_several = FxHashSet::default();
+    for joint in &links.joint {
+        let at = audit.joint(joint)?;
+        shipped.extend(joint.orders.iter().map(|&order| (order, at.clone())));
+        of_several.insert(joint.booking);
+    }
     let mut of_order: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     let mut order_of_orders = Vec::new();
-    for (slip, link) in links.of_booking.iter().enumerate() {
-        match link {
-            Some(link) => {
-                let of = of_order.entry(link.order).or_default();
-                if of.is_empty() {
-                    order_of_orders.push(link.order);
-                }
-                of.push(slip);
-            }
-            None => audit.not_found(slip),
+    let slips = links.of_booking.iter().enumerate();
+    for (slip, link) in slips.filter(|(slip, _)| !of_several.contains(slip)) {
+        let Some(link) = link else {
+            audit.not_found(slip);
+            continue;
+        };
+        if let Some(first) = shipped.get(&link.order) {
+            audit.again(slip, first)?;
+            continue;
         }
+        let of = of_order.entry(link.order).or_default();
+        if of.is_empty() {
+            order_of_orders.push(link.order);
+        }
+        of.push(slip);
     }
     for order in order_of_orders {
         let found = of_order.remove(&order).unwrap_or_default();
@@ -88,7 +100,7 @@ fn as_booking(slip: &Slip) -> Option<Booking> {
         shop: None,
         buyer: slip.buyer.clone(),
         order_no: slip.order_no.clone(),
-        more_nos: Box::default(),
+        more_nos: slip.more_nos.clone(),
         item: None,
         amount: sum(amounts).unwrap_or_default(),
         remark: None,
@@ -120,6 +132,13 @@ fn by_buyer_alone(links: &mut [Option<Link>], asked: &[&Booking], orders: &[Orde
         });
         *link = best.map(|&order| suggested(order));
     }
+}
+
+/// Returns why an order is not to be shipped, and on which basis its amount is
+/// taken.
+fn standing_and_basis(order: &Order) -> (Option<Reason>, Basis) {
+    let standing = standing(order);
+    (standing, if standing.is_some() { Basis::Net } else { Basis::Due })
 }
 
 struct Auditing<'a> {
@@ -187,8 +206,7 @@ impl Auditing<'_> {
         links: &[Option<Link>],
     ) -> Result<(), Miscount> {
         let order = &self.orders[at];
-        let standing = standing(order);
-        let basis = if standing.is_some() { Basis::Net } else { Basis::Due };
+        let (standing, basis) = standing_and_basis(order);
         let due = order.amount(basis).ok_or(Miscount::Overflow)?;
         let (main, again) = self.main(due, slips, links);
         let right = self.add_order(order, basis);
@@ -226,15 +244,54 @@ impl Auditing<'_> {
             ..Line::new(status, left, right, difference)
         });
         for slip in again {
-            let left: Vec<usize> = self.entries(slip).collect();
-            let amount = sum(left.iter().map(|&at| self.audit.left[at].amount))?;
-            self.audit.lines.push(Line {
-                reason: Some(Reason::DoubleBooked),
-                related: vec![first.clone()],
-                ..Line::new(Status::LeftOnly, left, Vec::new(), amount)
-            });
+            self.again(slip, &first)?;
         }
         Ok(())
+    }
+
+    /// Adds a slip that ships again what another one ships.
+    fn again(&mut self, slip: usize, first: &Location) -> Result<(), Miscount> {
+        let left: Vec<usize> = self.entries(slip).collect();
+        let amount = sum(left.iter().map(|&at| self.audit.left[at].amount))?;
+        self.audit.lines.push(Line {
+            reason: Some(Reason::DoubleBooked),
+            related: vec![first.clone()],
+            ..Line::new(Status::LeftOnly, left, Vec::new(), amount)
+        });
+        Ok(())
+    }
+
+    /// Judges a slip that ships several orders; returns its place. One that is
+    /// not paid holds all of them back.
+    fn joint(&mut self, joint: &Joint) -> Result<Location, Miscount> {
+        let (orders, slip) = (self.orders, joint.booking);
+        let left: Vec<usize> = self.entries(slip).collect();
+        let (mut right, mut due, mut reason) = (Vec::new(), Decimal::ZERO, None);
+        for order in joint.orders.iter().map(|&at| &orders[at]) {
+            let (standing, basis) = standing_and_basis(order);
+            reason = reason.or(standing);
+            let amount = order.amount(basis).ok_or(Miscount::Overflow)?;
+            due = due.checked_add(amount).ok_or(Miscount::Overflow)?;
+            right.extend(self.add_order(order, basis));
+            self.tell(order, &[slip]);
+        }
+        if !self.says_amount(slip) {
+            self.audit.left[left[0]].amount = due;
+        }
+        let stated = sum(left.iter().map(|&at| self.audit.left[at].amount))?;
+        let difference = stated.checked_sub(due).ok_or(Miscount::Overflow)?;
+        let agrees = reason.is_none() && difference.abs() <= self.tolerance;
+        let status = if agrees { Status::Matched } else { Status::Differs };
+        let notes = joint.note().into_iter().chain(grouped(left.len(), right.len()));
+        let first = self.audit.left[left[0]].at.clone();
+        self.audit.lines.push(Line {
+            causes: causes(stated, due, Beside::default, false, self.tolerance),
+            notes: notes.collect(),
+            reason,
+            evidence: joint.evidence(difference.is_zero()),
+            ..Line::new(status, left, right, difference)
+        });
+        Ok(first)
     }
 
     /// Returns the slips that together are the order's, and those that ship it

@@ -17,6 +17,9 @@ use crate::text::fold;
 /// Rows that may stand between the sum and the balance.
 const MOST_ROWS: usize = 8;
 
+/// Parts of a sum that may be told below it.
+const MOST_PARTS: usize = 40;
+
 /// Cells that such a row may fill: its label, its figure, a remark.
 const MOST_CELLS: usize = 4;
 
@@ -31,6 +34,7 @@ pub(super) fn below_sum(
     let (label, figure) = labelled_figure(row, habits)?;
     let says = says(&fold(label.head()?));
     match says {
+        Some(Says::Moves) | None if goes_on_telling(region, sum, row) => Some(Role::Note),
         Some(Says::Moves) => Some(Role::Body),
         Some(Says::Opening) => Some(Role::Opening),
         Some(Says::Closing) => Some(Role::Closing),
@@ -39,6 +43,18 @@ pub(super) fn below_sum(
         None if habits.fits(row) => None,
         None => closes(region, sum, row, figure.col).then_some(Role::Closing),
     }
+}
+
+/// Whether the rows between the sum and this one tell parts of it (`其中：油费`):
+/// the label of the next part alone says no more.
+fn goes_on_telling(region: &Region<'_>, sum: usize, row: &Seen<'_>) -> bool {
+    let here = region.lines.partition_point(|line| line.row < row.line.row);
+    let between = sum + 1..here.min(sum + 1 + MOST_PARTS);
+    let tells = |at: usize| {
+        let label = region.lines[at].first().and_then(|cell| cell.head());
+        label.is_some_and(|label| says(&fold(label)) == Some(Says::Told))
+    };
+    row.len() <= 2 && between.clone().next().is_some_and(tells) && here - sum <= MOST_PARTS
 }
 
 /// Returns the label that a row begins with and its only figure.

@@ -161,7 +161,7 @@ fn grouped(table: &Table, columns: &[Filling], data: &Data<'_>, filled: &mut Fil
     let lead_col = table.columns[lead].col;
     for at in keys {
         let col = table.columns[at].col;
-        if at != lead && !follows(data, lead_col, col) {
+        if at != lead && !(follows(data, lead_col, col) && is_kept_so(table, data, col)) {
             continue;
         }
         let mut above: Option<CellRef> = None;
@@ -229,13 +229,23 @@ fn goes_on(table: &Table, row: &DataRow<'_>, col: u16) -> bool {
 /// Whether the blanks of a column say `as above`: many of them, none at the
 /// head of a part, no value written twice running.
 fn is_group_key(blanks: &Blanks) -> bool {
-    let rows = blanks.filled + blanks.blank;
-    let many = blanks.blank * 3 >= rows || (blanks.long >= 2 && blanks.blank * 5 >= rows);
     blanks.led
         && blanks.filled >= 2
-        && many
+        && are_many(blanks)
         && blanks.twice * 50 <= blanks.filled
         && blanks.bare * 10 <= blanks.blank
+}
+
+/// Whether so many cells are blank that it is how the column is kept.
+fn are_many(blanks: &Blanks) -> bool {
+    let rows = blanks.filled + blanks.blank;
+    blanks.blank * 3 >= rows || (blanks.long >= 2 && blanks.blank * 5 >= rows)
+}
+
+/// Whether a column within groups is kept like them. Where a shop heads a
+/// month of orders, one without a number has none: it is not the one above.
+fn is_kept_so(table: &Table, data: &Data<'_>, col: u16) -> bool {
+    are_many(&blanks(table, data, col))
 }
 
 /// Whether a column leads the groups: its blanks say `as above`, and nothing

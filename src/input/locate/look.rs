@@ -147,6 +147,10 @@ impl Look {
             self.pairs += 1;
             return false;
         }
+        if is_described(text) {
+            self.prose += 1;
+            return false;
+        }
         if reader.knows(text) {
             self.known += 1;
             return true;
@@ -174,8 +178,12 @@ impl Look {
         let named = self.known + self.series;
         let all = named == self.filled;
         let enough = self.known >= 2 || (self.known == 1 && self.series >= if all { 2 } else { 3 });
-        let share =
-            if self.known >= 4 { named * 5 >= self.filled * 2 } else { named * 2 >= self.filled };
+        // Exports of programs have dozens of columns that nobody has heard of.
+        let share = match self.known {
+            0..4 => named * 2 >= self.filled,
+            4..8 => named * 5 >= self.filled * 2,
+            _ => named * 4 >= self.filled,
+        };
         if self.summed && self.known < 3 {
             return false;
         }
@@ -191,6 +199,15 @@ impl Look {
             && self.words + self.known >= 2
             && self.repeats == 0
     }
+}
+
+/// Whether a text describes a column, as programs do below its name
+/// (`Order created time.`), and does not name it (`Order No.`).
+fn is_described(text: &str) -> bool {
+    const ABBREVIATED: usize = 4;
+    let Some(sentence) = text.trim_end().strip_suffix('.') else { return false };
+    let Some((_, last)) = sentence.rsplit_once(' ') else { return false };
+    last.len() >= ABBREVIATED && sentence.is_ascii() && last.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// Whether a row can be no header: decided from its first cells, because most

@@ -137,20 +137,34 @@ fn spare_bits(number: u128) -> Option<u32> {
 /// Looks at the ids of a column together: long ones that end in zeros, or are
 /// round in binary, far more often than chance are damaged, text or not.
 pub fn mark_damaged(ids: &mut [Id]) {
-    for test in [ends_in_zeros, is_round_in_binary] {
-        let (mut hits, mut expected) = (0_usize, 0_f64);
-        for id in ids.iter() {
-            if let Some((hit, chance)) = test(&id.text) {
-                hits += usize::from(hit);
-                expected += chance;
-            }
+    mark(ids, ends_in_zeros, 0.0);
+    // One of a thousand whole ids is round in binary: of many, one is chance.
+    mark(ids, is_round_in_binary, 1.0);
+}
+
+/// What an id shows of one kind of damage, and the chance that a whole one
+/// does.
+type Test = fn(&str) -> Option<(bool, f64)>;
+
+/// Below this chance that any whole id shows it, one that does is no chance.
+const NO_CHANCE: f64 = 0.005;
+
+/// Marks what a test shows, if it shows it of `more` ids than chance explains.
+/// An id that stands in several rows below each other is one witness.
+fn mark(ids: &mut [Id], test: Test, more: f64) {
+    let (mut hits, mut expected) = (0_usize, 0_f64);
+    for same in ids.chunk_by(|one, next| one.text == next.text) {
+        if let Some((hit, chance)) = test(&same[0].text) {
+            hits += usize::from(hit);
+            expected += chance;
         }
-        if (hits as f64) <= 3.0 * (expected + expected.sqrt()) {
-            continue;
-        }
-        for id in ids.iter_mut() {
-            id.damaged |= test(&id.text).is_some_and(|(hit, _)| hit);
-        }
+    }
+    let more = if expected < NO_CHANCE { 0.0 } else { more };
+    if (hits as f64) <= 3.0 * (expected + expected.sqrt()) + more {
+        return;
+    }
+    for id in ids {
+        id.damaged |= test(&id.text).is_some_and(|(hit, _)| hit);
     }
 }
 

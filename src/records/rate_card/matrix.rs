@@ -143,6 +143,7 @@ impl Matrix {
                 carrier: None,
                 zone: Some(zone?),
                 places: Some(places?),
+                size: None,
                 figures: Vec::new(),
                 valid_from: None,
                 valid_to: None,
@@ -178,8 +179,8 @@ impl ColumnPlaces {
     }
 }
 
-/// The name of the carrier, the zone and the places of a row.
-type Key = [Option<Arc<str>>; 3];
+/// The name of the carrier, the zone, the places and the size of a row.
+type Key = [Option<Arc<str>>; 4];
 
 /// A card on its way to rows of places.
 #[derive(Default)]
@@ -200,7 +201,7 @@ impl Turned {
         }
         let column = self.column(&column.column, raw.label.as_deref());
         let carrier = place.carrier.as_ref().map(|carrier| Arc::clone(&carrier.value));
-        let key = [carrier, place.zone.clone(), place.places.clone()];
+        let key = [carrier, place.zone.clone(), place.places.clone(), place.size.clone()];
         let next = self.rows.len();
         let at = *self.by_key.entry(key).or_insert(next);
         if at == next {

@@ -16,6 +16,7 @@ use super::{PartyHint, ReadContext};
 use crate::finding::Finding;
 use crate::input::table::{Column, Table};
 use crate::location::{Located, Location};
+use crate::text::carton_size;
 use matrix::{Matrix, RawRow};
 pub use validity::Validity;
 
@@ -59,6 +60,8 @@ pub struct RateRow {
     pub zone: Option<Arc<str>>,
     /// The places in it, as written.
     pub places: Option<Arc<str>>,
+    /// The size of carton that its price is for.
+    pub size: Option<Arc<str>>,
     /// The figures, one a column.
     pub figures: Vec<Option<Decimal>>,
     /// The first day it holds.
@@ -73,7 +76,7 @@ pub struct RateRow {
 
 const FIELDS: Fields = Fields { dates: &["valid_from", "valid_to"], ids: &[], rates: &[] };
 /// Fields that hold words, days or nothing to reckon with.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 10] = [
     "carrier",
     "zone",
     "province",
@@ -83,6 +86,7 @@ const WORDS: [&str; 9] = [
     "remark",
     "weight",
     "price_of",
+    "size",
 ];
 
 /// Reads a rate card. Whichever way its weights and places stand, the rows
@@ -132,6 +136,7 @@ pub fn rate_sheet(table: &Table, context: &ReadContext<'_>) -> RateSheet {
             carrier: reader.located_text("carrier"),
             zone,
             places,
+            size: reader.text("size").map(|size| carton_size(&size)),
             figures,
             valid_from: reader.date("valid_from"),
             valid_to: reader.date("valid_to"),

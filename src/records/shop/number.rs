@@ -43,15 +43,16 @@ impl OrderNo {
         let folded = fold(&number.text);
         let folded = folded.trim_start_matches('#');
         let shown = without_omission(folded);
-        let is_digits = shown.bytes().all(|byte| byte.is_ascii_digit());
+        // Abroad there are letters in numbers.
+        let is_plain = shown.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !shown.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
         let form = if number.damaged {
             OrderForm::Damaged
-        } else if shown.len() < folded.len() && is_digits && shown.len() >= LEAST_TAIL {
+        } else if shown.len() < folded.len() && is_plain && shown.len() >= LEAST_TAIL {
             OrderForm::Tail
-        } else if is_digits && (LEAST_TAIL..=MOST_TAIL).contains(&shown.len()) {
+        } else if is_plain && (LEAST_TAIL..=MOST_TAIL).contains(&shown.len()) {
             OrderForm::Short
         } else {
             OrderForm::Whole

@@ -98,7 +98,8 @@ const FIELDS: Fields = Fields {
 };
 
 /// The columns an order's amount may stand in, best first.
-const AMOUNTS: [&str; 3] = ["paid_amount", "total_amount", "goods_amount"];
+const AMOUNTS: [&str; 3] = ["paid_amount", "total_amount", GOODS];
+const GOODS: &str = "goods_amount";
 
 /// Reads an export of orders.
 pub fn orders(table: &Table, context: &ReadContext<'_>) -> Records<OrderRow> {
@@ -141,7 +142,6 @@ fn order(
     let is_more = order_no.is_some() && before.is_some_and(|before| before.order_no == order_no);
     let amount = amount.or(is_more.then_some(Decimal::ZERO))?;
     let status = reader.text("order_status");
-    let refund = refund(reader.text("refund_status").as_deref(), status.as_deref());
     let paid_on = reader.date("paid_at");
     let mut figure = |field| reader.decimal(field).map(|figure| figure.value);
     let (goods, price) = (figure("goods_amount"), figure("unit_price"));
@@ -149,16 +149,27 @@ fn order(
     let (discount, income) = (figure("discount"), figure("seller_income"));
     let (refunded, quantity) = (figure("refund_amount"), figure("qty"));
     let product = price.zip(quantity).and_then(|(price, count)| price.checked_mul(count));
+    let said = reader.text("refund_status");
+    let refund = match refund(said.as_deref(), status.as_deref()) {
+        // Where nothing says what became of it, the money itself does.
+        Refund::None if said.is_none() && refunded.is_some_and(is_money) => Refund::Done,
+        known => known,
+    };
     let goods = goods.or(product.filter(|_| !reader.has("goods_amount")));
     let never_paid = reader.has("paid_at") && paid_on.is_none();
-    let state =
-        state(status.as_deref()).unwrap_or(if never_paid { State::Unpaid } else { State::Paid });
+    // So is its status, and when it was paid.
+    let first = before.filter(|_| is_more && status.is_none()).map(|before| before.state);
+    let unsaid = if never_paid { State::Unpaid } else { State::Paid };
+    let state = state(status.as_deref()).or(first).unwrap_or(unsaid);
     // Exports write what is to be paid beside orders that nobody has paid.
     let is_paid = match state {
         State::Paid => true,
         State::Unpaid => false,
-        State::Closed => !never_paid || refund != Refund::None,
+        State::Closed => paid_on.is_some() || refund != Refund::None,
     };
+    // What a buyer pays for goods alone includes what brings them.
+    let amount =
+        if amount_field == GOODS { with_postage(amount, postage, discount)? } else { amount };
     Some(OrderRow {
         order_no,
         sub_order_no: reader.ids("sub_order_no").into_iter().next().map(|number| number.text),
@@ -182,6 +193,19 @@ fn order(
         paid_on,
         at: reader.at(amount_field),
     })
+}
+
+fn with_postage(
+    goods: Decimal,
+    postage: Option<Decimal>,
+    discount: Option<Decimal>,
+) -> Option<Decimal> {
+    let off = discount.unwrap_or_default().abs();
+    goods.checked_add(postage.unwrap_or_default())?.checked_sub(off)
+}
+
+fn is_money(amount: Decimal) -> bool {
+    !amount.is_zero()
 }
 
 /// A line of a plain list of sales is an order that is paid.

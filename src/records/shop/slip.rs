@@ -9,7 +9,7 @@ use super::number::OrderNo;
 use crate::input::sheet::Value;
 use crate::input::table::{Fact, Table};
 use crate::input::values::Parsed;
-use crate::input::values::id::id;
+use crate::input::values::id::ids;
 use crate::location::Location;
 use crate::records::money::date_hints;
 use crate::records::reader::{Fields, RowReader};
@@ -27,6 +27,8 @@ pub struct Slip {
     pub buyer: Option<Arc<str>>,
     /// The order's number.
     pub order_no: Option<OrderNo>,
+    /// The further orders that it ships.
+    pub more_nos: Box<[OrderNo]>,
     /// What it lists: all of a form at the buyer's cell, or each row of a
     /// list.
     pub parts: Vec<SlipPart>,
@@ -78,7 +80,8 @@ fn continues(slip: &Slip, row: &Slip) -> bool {
         return true;
     }
     let same_slip = slip.slip_no == row.slip_no;
-    same_slip && slip.order_no == row.order_no && slip.buyer == row.buyer
+    let same_orders = slip.order_no == row.order_no && slip.more_nos == row.more_nos;
+    same_slip && same_orders && slip.buyer == row.buyer
 }
 
 fn row(reader: &mut RowReader<'_>) -> Slip {
@@ -92,11 +95,14 @@ fn row(reader: &mut RowReader<'_>) -> Slip {
         amount: figure(reader, "amount").or(product),
         at: reader.at(if has_buyer { "wangwang_id" } else { "order_no" }),
     };
+    let numbers = reader.ids("order_no");
+    let mut numbers = numbers.iter().filter_map(OrderNo::of);
     Slip {
         slip_no: reader.ids("slip_no").into_iter().next().map(|number| number.text),
         date: reader.date("slip_date"),
         buyer: reader.text("wangwang_id"),
-        order_no: reader.ids("order_no").first().and_then(OrderNo::of),
+        order_no: numbers.next(),
+        more_nos: numbers.collect(),
         parts: vec![part],
     }
 }
@@ -122,14 +128,19 @@ impl<'t> Form<'t> {
     /// Gives a slip what its form says, and makes its lines one, at the
     /// buyer's cell.
     fn apply(&self, slip: &mut Slip) {
-        let number = |fact: &Fact| match id(&Value::Text(fact.value.value.as_str().into())) {
-            Parsed::Value(id) => Some(DocumentNo { text: id.text, damaged: id.damaged }),
-            _ => None,
+        let numbers = |fact: &Fact| match ids(&Value::Text(fact.value.value.as_str().into())) {
+            Parsed::Value(ids) => ids,
+            _ => Vec::new(),
         };
         let text = |fact: &Fact| Some(Arc::from(fact.value.value.trim()));
         slip.buyer = self.buyer.and_then(text).or(slip.buyer.take());
-        let order_no = self.order_no.and_then(number);
-        slip.order_no = order_no.as_ref().and_then(OrderNo::of).or(slip.order_no.take());
+        let said = self.order_no.map(numbers).unwrap_or_default().into_iter();
+        let said = said.map(|id| DocumentNo { text: id.text, damaged: id.damaged });
+        let mut said = said.filter_map(|number| OrderNo::of(&number));
+        if let Some(first) = said.next() {
+            slip.order_no = Some(first);
+            slip.more_nos = said.collect();
+        }
         slip.slip_no = self.slip_no.and_then(text).or(slip.slip_no.take());
         let Some(head) = self.buyer.or(self.order_no) else { return };
         let sum = |figure: fn(&SlipPart) -> Option<Decimal>| {

@@ -6,7 +6,6 @@ mod facts;
 mod moment;
 mod movement;
 mod order;
-mod promises;
 mod sides;
 mod table;
 #[cfg(test)]

@@ -108,3 +108,37 @@ fn a_book_with_a_column_for_each_category() {
     let mut broken = broken.filter(|finding| finding["code"] == "balance-break");
     assert!(broken.next().unwrap()["at"].as_str().unwrap().ends_with("!H7"));
 }
+
+#[test]
+fn parts_of_the_sum_that_stand_below_it_are_no_expenses() {
+    let book = format!("{BOOK}其中：配送费,,,,,102,,,,\n油费,,,,,328.5,,,,\n停车费,,,,,30,,,,\n");
+    let said = Folder::of(&[("日常费用10月.csv", &book)]).run();
+    let mut codes = said.codes();
+    codes.sort_unstable();
+    assert_eq!(codes, ["balance-break", "duplicate-expense", "missing-voucher"]);
+    let total = said.section("expenses").iter().find(|row| row["scope"] == "total").unwrap();
+    assert_eq!(total["amount"], "595.00", "{total}");
+}
+
+#[test]
+fn a_list_of_the_days_trips_has_a_column_for_each_expense() {
+    let trips = "配送费登记 2026年10月
+月,日,车次,送货地点,司机,运费,过路费,搬运费,付款方式,备注
+10,3,1,甲厂,司机A,120,15,,现金,
+10,3,2,乙厂,司机A,80,,20,微信,
+10,5,1,丙店,司机B,60,,,月结,
+合计,,,,,260,15,20,,
+";
+    let said = Folder::of(&[("配送费10月.csv", trips)]).run();
+    let months = said.section("expenses").iter().filter(|row| row["scope"] == "month");
+    let mut sums: Vec<String> = months
+        .map(|row| format!("{} {}", row["category"].as_str().unwrap_or("-"), row["amount"]))
+        .collect();
+    sums.sort();
+    assert_eq!(
+        sums,
+        ["- \"295.00\"", "搬运费 \"20.00\"", "过路费 \"15.00\"", "运费 \"260.00\""],
+        "{:#?}",
+        said.0["findings"]
+    );
+}

@@ -7,5 +7,7 @@ mod expenses;
 mod matrix;
 mod month;
 mod months;
+mod quality;
 mod ran;
+mod sizes;
 mod witness;

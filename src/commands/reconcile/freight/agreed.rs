@@ -96,6 +96,7 @@ fn zone_of(zone: &ZoneSettings, said: &CarrierSettings) -> Zone {
         name: zone.name.as_str().into(),
         regions: Region::list(&zone.places),
         scale: Scale::new(tiers),
+        sizes: Vec::new(),
         minimum: zone.minimum,
         per_cubic: zone.per_cubic,
         at: None,

@@ -53,7 +53,7 @@ fn shipped(told: &Told<'_>, lang: Lang) -> Option<String> {
 }
 
 fn weights(told: &Told<'_>, repricing: &Repricing, lang: Lang) -> Option<String> {
-    let ours = repricing.ours.as_ref()?;
+    let ours = repricing.ours.as_ref().filter(|priced| priced.metres.is_none())?;
     let billed = told.left.iter().find_map(|entry| entry.quantity)?;
     let volume = ours.volume_weight.filter(|volume| *volume > ours.weight);
     let volume = volume.map(|volume| {

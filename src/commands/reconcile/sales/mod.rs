@@ -30,6 +30,7 @@ const REPORT: &str = "reconcile-sales";
 const TERMS: Terms = Terms {
     party: "sales.shop",
     document_no: "sales.order_no",
+    number_width: 21,
     other_no: "sales.buyer",
     keeps_other_no: true,
     sides: Both { left: "sales.platform", right: "sales.register" },
@@ -71,7 +72,7 @@ impl Run for Sales {
         let mut reading = self.inputs.read(settings, &context.progress)?;
         doubt::settle(&mut reading.tables, settings);
         let period = papers::period(context.month, &reading.tables, settings);
-        let reading_context = ReadContext { period, near: None, settings };
+        let reading_context = ReadContext { period, settings };
         let earlier = earlier(REPORT, &reading.ours, period, &CARRIED, context.today);
         let mut assembled = papers::assemble(&reading.tables, &reading_context);
         papers::add_earlier(&mut assembled.papers, &earlier.tables, &reading_context);

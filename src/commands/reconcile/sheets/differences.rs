@@ -51,7 +51,7 @@ fn columns(terms: &Terms, lang: Lang) -> Vec<Column> {
         Column::text("party", label(terms.party)).width(16),
         Column::word("state", label("reconcile.state")).width(9),
         Column::date("date", label("reconcile.date")).detail(),
-        Column::id("document_no", label(terms.document_no)).width(12),
+        Column::id("document_no", label(terms.document_no)).width(terms.number_width),
         Column::text("item", label("reconcile.item")).width(18),
         Column::quantity("quantity_left", label("reconcile.quantity_left")).width(8).detail(),
         Column::quantity("quantity_right", label("reconcile.quantity_right")).width(8).detail(),

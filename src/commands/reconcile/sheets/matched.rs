@@ -35,7 +35,7 @@ fn columns(terms: &Terms, lang: Lang) -> [Column; 11] {
         Column::integer("line", label("reconcile.line")).width(6),
         Column::text("party", label(terms.party)).width(24),
         Column::date("date", label("reconcile.date")),
-        Column::id("document_no", label(terms.document_no)),
+        Column::id("document_no", label(terms.document_no)).width(terms.number_width.max(16)),
         Column::text("item", label("reconcile.item")).width(28),
         Column::quantity("quantity", label("reconcile.quantity")),
         Column::money("amount_left", label(terms.amounts.left)).sum(),

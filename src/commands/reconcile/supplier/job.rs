@@ -17,6 +17,7 @@ pub(in super::super) enum Job {
 const SUPPLIER: Terms = Terms {
     party: "reconcile.party",
     document_no: "reconcile.document_no",
+    number_width: 12,
     other_no: "lines.field_other_no",
     keeps_other_no: false,
     sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },

@@ -2,10 +2,12 @@
 //! by the kilogram; for which weights; of which carrier, where several stand
 //! side by side.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::records::RateColumn;
-use crate::text::{WeightRange, fold, weight_heading, weights_in};
+use crate::text::{WeightRange, carton_size, fold, weight_heading, weights_in};
 
 /// What a column of a rate card holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub(super) struct Heading {
     pub(super) range: Option<WeightRange>,
     /// The weight its price is for: the first weight, or one step.
     pub(super) basis: Option<Decimal>,
+    /// The size of carton it is for.
+    pub(super) size: Option<Arc<str>>,
     /// The words above it that are no price: the carrier, of several.
     pub(super) group: Option<String>,
 }
@@ -35,6 +39,8 @@ pub(super) enum Role {
     PerCubic,
     /// The price of one piece.
     PerPiece,
+    /// The price of one carton of a size.
+    PerCarton,
     /// The least that is charged.
     Minimum,
     /// The first weight itself.
@@ -50,7 +56,22 @@ const STEP: [&str; 6] = ["续", "additional", "extra", "每增", "次重", "each
 const PER_KG: [&str; 7] = ["每公斤", "每kg", "perkg", "公斤价", "元/kg", "元/公斤", "重货"];
 const PER_CUBIC: [&str; 8] =
     ["每立方", "每方", "元/立方", "元/方", "元/m3", "percbm", "轻货", "泡货"];
-const PER_PIECE: [&str; 6] = ["每件", "元/件", "perpiece", "每票", "元/票", "一票"];
+const PER_PIECE: [&str; 14] = [
+    "每件",
+    "元/件",
+    "perpiece",
+    "每票",
+    "元/票",
+    "一票",
+    "每箱",
+    "元/箱",
+    "percarton",
+    "perctn",
+    "perbox",
+    "perparcel",
+    "元/包",
+    "每包",
+];
 
 /// Reads the headers of all columns. 首重 beside 首重价 is the weight itself.
 pub(super) fn headings(columns: &[RateColumn]) -> Vec<Option<Heading>> {
@@ -90,12 +111,21 @@ impl Heading {
         let range = column.parts.iter().find_map(|part| weight_heading(part, in_weight));
         let role = match column.field {
             Some("minimum") => Role::Minimum,
+            Some("size_price") => Role::PerCarton,
             Some("divisor") => Role::Divisor,
             Some("first_weight") if !whole.contains("价") => Role::FirstWeight,
             Some("step_weight") => Role::StepWeight,
             _ => role(&whole, &unit, range.is_some(), column.field)?,
         };
-        let mut heading = Self { role, range, basis: basis(&whole, &unit, role), group: None };
+        let last = column.parts.last().filter(|_| role == Role::PerCarton);
+        let size = last.map(|part| carton_size(part));
+        // The tier that a row is for (3kg以上) is no first weight.
+        let is_named = |part: &&String| {
+            !weight_heading(part, in_weight).is_some_and(|range| range.begins) || has_words(part)
+        };
+        let worded = parts.iter().filter(is_named).map(String::as_str).collect::<String>();
+        let mut heading =
+            Self { role, range, basis: basis(&worded, &unit, role), size, group: None };
         heading.group = group(column, &heading);
         Some(heading)
     }
@@ -104,6 +134,11 @@ impl Heading {
     pub(super) fn is_price(&self) -> bool {
         !matches!(self.role, Role::FirstWeight | Role::StepWeight | Role::Divisor)
     }
+}
+
+/// Whether a text speaks of a first or a continued weight.
+fn has_words(text: &str) -> bool {
+    FIRST.iter().chain(&STEP).any(|word| text.contains(word))
 }
 
 fn role(whole: &str, unit: &str, ranged: bool, field: Option<&str>) -> Option<Role> {
@@ -116,9 +151,11 @@ fn role(whole: &str, unit: &str, ranged: bool, field: Option<&str>) -> Option<Ro
         Role::First
     } else if field == Some("price_per_cubic") || has(&PER_CUBIC) || unit_is(&PER_CUBIC) {
         Role::PerCubic
+    } else if field == Some("price_per_piece") || unit_is(&PER_PIECE) {
+        Role::PerPiece
     } else if field == Some("price_per_kg") || has(&PER_KG) || unit_is(&PER_KG) {
         Role::PerKg
-    } else if has(&PER_PIECE) || unit_is(&PER_PIECE) {
+    } else if has(&PER_PIECE) {
         Role::PerPiece
     } else if ranged {
         Role::Flat

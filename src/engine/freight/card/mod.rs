@@ -17,6 +17,9 @@ use crate::text::fold;
 use heading::{Heading, Role};
 pub use rules::Rules;
 
+/// What a card means that names no place.
+const EVERYWHERE: &str = "全国";
+
 /// The rate cards of one table: one for every carrier that it names, `None`
 /// for what belongs to the carrier of the whole sheet.
 pub fn cards(sheet: &RateSheet) -> Vec<(Option<Arc<str>>, RateCard)> {
@@ -33,13 +36,30 @@ pub fn cards(sheet: &RateSheet) -> Vec<(Option<Arc<str>>, RateCard)> {
             card.valid_from = row.valid_from.or(sheet.valid.from);
             card.valid_to = row.valid_to.or(sheet.valid.to);
             card.divisor = line.figure(Role::Divisor).or(card.divisor);
+            let sizes = line.sizes();
             match line.scale() {
+                _ if !sizes.is_empty() => line.add_sizes(card, sizes),
                 Some(scale) => card.zones.push(line.zone(scale)),
                 None => line.join_regions(card),
             }
         }
     }
+    if cards.values().all(|card| card.zones.is_empty()) {
+        cards.extend(in_words(sheet, &rules).map(|card| (None, card)));
+    }
     cards.into_iter().filter(|(_, card)| !card.zones.is_empty()).collect()
+}
+
+/// Returns the card of a sheet that gives its prices in sentences alone.
+fn in_words(sheet: &RateSheet, rules: &Rules) -> Option<RateCard> {
+    let told = sheet.texts.iter().flat_map(|text| {
+        let zones = rules::prose::zones(&text.value).into_iter();
+        zones.map(|zone| Zone { at: Some(text.at.clone()), ..zone })
+    });
+    let zones: Vec<Zone> = told.collect();
+    let at = zones.first()?.at.clone();
+    let (valid_from, valid_to) = (sheet.valid.from, sheet.valid.to);
+    Some(RateCard { zones, at, valid_from, valid_to, ..of_rules(rules) })
 }
 
 /// Where the zones of a table are that gives them no prices of its own.
@@ -65,6 +85,11 @@ pub fn place_zones(card: &mut RateCard, zones: &[(Arc<str>, Vec<Region>)]) {
 }
 
 fn empty(rules: &Rules, row: &RateRow) -> RateCard {
+    RateCard { at: Some(row.at.clone()), ..of_rules(rules) }
+}
+
+/// Begins a card with what is said around its prices.
+fn of_rules(rules: &Rules) -> RateCard {
     RateCard {
         divisor: rules.divisor,
         rounding: rules.rounding,
@@ -72,7 +97,6 @@ fn empty(rules: &Rules, row: &RateRow) -> RateCard {
         minimum: rules.minimum,
         fees: rules.fees.clone(),
         average: rules.average,
-        at: Some(row.at.clone()),
         ..RateCard::default()
     }
 }
@@ -122,9 +146,39 @@ impl Line<'_> {
             name: name.unwrap_or_default(),
             regions: self.regions(),
             scale,
+            sizes: Vec::new(),
             minimum: self.figure(Role::Minimum),
             per_cubic: self.figure(Role::PerCubic),
             at: Some(self.row.at.clone()),
+        }
+    }
+
+    /// Returns the prices of cartons by their sizes: one a column, or the
+    /// price of the size that the row is for.
+    fn sizes(&self) -> Vec<(Arc<str>, Decimal)> {
+        let own = self.row.size.as_ref().and_then(|size| {
+            let prices = self.figures().filter(|(heading, _)| heading.is_price());
+            let mut prices = prices.filter(|(heading, _)| heading.role != Role::Minimum);
+            prices.next().map(|(_, price)| (Arc::clone(size), price))
+        });
+        let columns = self.figures().filter_map(|(heading, price)| {
+            let size = heading.size.as_ref().filter(|_| heading.role == Role::PerCarton)?;
+            Some((Arc::clone(size), price))
+        });
+        if self.row.size.is_some() { own.into_iter().collect() } else { columns.collect() }
+    }
+
+    /// Adds prices of cartons to the zone of the row. A row that names no place
+    /// is for all of them.
+    fn add_sizes(&self, card: &mut RateCard, sizes: Vec<(Arc<str>, Decimal)>) {
+        let mut zone = self.zone(Scale::default());
+        if zone.regions.is_empty() {
+            zone.regions = Region::list(EVERYWHERE);
+        }
+        let same = |other: &&mut Zone| other.name == zone.name && other.regions == zone.regions;
+        match card.zones.iter_mut().find(same) {
+            Some(known) => known.sizes.extend(sizes),
+            None => card.zones.push(Zone { sizes, ..zone }),
         }
     }
 
@@ -148,11 +202,7 @@ impl Line<'_> {
             let price = match heading.role {
                 Role::Flat => Price::Fixed(*figure),
                 Role::PerPiece => Price::PerPiece(*figure),
-                Role::PerKg => Price::Continuous {
-                    first_weight: Decimal::ZERO,
-                    first_price: Decimal::ZERO,
-                    per_kg: *figure,
-                },
+                Role::PerKg => self.by_weight(*figure),
                 Role::First => {
                     let step = prices[at + 1..].iter().find(|(next, _)| {
                         next.role == Role::Step
@@ -178,6 +228,17 @@ impl Line<'_> {
             tier.up_to = heading.range.and_then(|range| range.up_to);
         }
         (!tiers.is_empty()).then(|| Scale::new(tiers))
+    }
+
+    /// Returns a price by the kilogram: of every gram, or of begun steps.
+    fn by_weight(&self, per_kg: Decimal) -> Price {
+        let none = Decimal::ZERO;
+        match self.rules.step.and_then(|step| Some((step, per_kg.checked_mul(step)?))) {
+            Some((step, step_price)) => {
+                Price::Stepped { first_weight: none, first_price: none, step, step_price }
+            }
+            None => Price::Continuous { first_weight: none, first_price: none, per_kg },
+        }
     }
 
     fn follows_first(&self, before: &[(&Heading, Decimal)], step: &Heading) -> bool {

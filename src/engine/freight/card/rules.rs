@@ -2,6 +2,7 @@
 //! `续重每0.5kg进位`, `体积÷8000`, `月结9折`, `包装费5元/票`.
 
 mod fees;
+pub(super) mod prose;
 
 use std::sync::LazyLock;
 
@@ -60,6 +61,7 @@ struct Words {
     freight: Vec<String>,
     free: Vec<String>,
     insurance: Vec<String>,
+    carton: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> =

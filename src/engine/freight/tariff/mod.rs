@@ -14,9 +14,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::location::Location;
 use crate::places::{Place, Region};
+use crate::text::Cartons;
 use fees::{Fee, FeeBase};
 use rounding::Rounding;
-use scale::{Scale, Weighed};
+use scale::{Price, Scale, Weighed};
 
 /// What was agreed with one carrier.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,6 +56,8 @@ pub struct Zone {
     pub regions: Vec<Region>,
     /// What it costs.
     pub scale: Scale,
+    /// What a carton of each size costs.
+    pub sizes: Vec<(Arc<str>, Decimal)>,
     /// A minimum of its own.
     pub minimum: Option<Decimal>,
     /// What a cubic metre of light goods costs; the dearer of weight and
@@ -87,6 +90,8 @@ pub struct Parcel<'a> {
     pub volume: Option<Decimal>,
     /// How many pieces travel on the waybill.
     pub pieces: Decimal,
+    /// Its cartons by their sizes, where that is known.
+    pub cartons: &'a [Cartons],
     /// Where it goes.
     pub place: &'a Place,
     /// The average weight that its price goes by, if it is in such a
@@ -105,6 +110,8 @@ pub struct Priced {
     pub volume_weight: Option<Decimal>,
     /// The weight that is paid for.
     pub chargeable: Decimal,
+    /// The cubic metres that are paid for instead of the weight.
+    pub metres: Option<Decimal>,
     /// For the first weight.
     pub first: Decimal,
     /// How many steps beyond it.
@@ -162,7 +169,9 @@ impl RateCard {
     pub fn price(&self, parcel: Parcel<'_>) -> Option<Priced> {
         let zone = self.zone(parcel.place)?;
         let rounded = self.rounded(parcel.weight, parcel.volume)?;
+        let by_size = zone.by_size(&parcel);
         let weighed = match parcel.average.filter(|_| self.is_averaged(rounded)) {
+            _ if by_size.is_some() => by_size?,
             Some(average) => self.by_average(zone, average, parcel.pieces)?,
             None => zone.scale.price(rounded, parcel.pieces)?,
         };
@@ -182,6 +191,7 @@ impl RateCard {
             weight: parcel.weight,
             volume_weight: self.volume_weight(parcel.volume),
             chargeable: weighed.chargeable,
+            metres: weighed.metres,
             first: weighed.first,
             steps: weighed.steps,
             continued: weighed.continued,
@@ -215,6 +225,27 @@ impl RateCard {
 }
 
 impl Zone {
+    /// Whether its prices ask for no weight.
+    pub fn is_by_piece(&self) -> bool {
+        let tiers = self.scale.tiers();
+        let by_piece = tiers.iter().all(|tier| matches!(tier.price, Price::PerPiece(_)));
+        by_piece && !(tiers.is_empty() && self.sizes.is_empty())
+    }
+
+    /// Returns what cartons of known sizes cost; `None` if one has no price.
+    fn by_size(&self, parcel: &Parcel<'_>) -> Option<Weighed> {
+        if parcel.cartons.is_empty() || self.sizes.is_empty() {
+            return None;
+        }
+        let mut price = Decimal::ZERO;
+        for cartons in parcel.cartons {
+            let (_, one) = self.sizes.iter().find(|(size, _)| *size == cartons.size)?;
+            let count = cartons.count.unwrap_or(parcel.pieces);
+            price = price.checked_add(one.checked_mul(count)?)?;
+        }
+        Some(Weighed::flat(parcel.weight, price))
+    }
+
     /// Returns what light goods cost by their volume, if that is more than by
     /// their weight.
     fn by_volume(&self, volume: Option<Decimal>, weighed: Weighed) -> Option<Weighed> {
@@ -223,8 +254,10 @@ impl Zone {
         let Some((price, metres)) = price else { return Some(weighed) };
         let (price, other) =
             (price.checked_mul(metres)?, weighed.first.checked_add(weighed.continued)?);
-        let light =
-            Weighed { first: price, steps: Decimal::ZERO, continued: Decimal::ZERO, ..weighed };
+        let light = Weighed {
+            metres: Some(metres.normalize()),
+            ..Weighed::flat(weighed.chargeable, price)
+        };
         Some(if price > other { light } else { weighed })
     }
 }

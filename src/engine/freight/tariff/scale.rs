@@ -65,6 +65,8 @@ pub struct Weighed {
     pub steps: Decimal,
     /// The part for these.
     pub continued: Decimal,
+    /// The cubic metres that are paid for instead of the weight.
+    pub metres: Option<Decimal>,
 }
 
 impl Scale {
@@ -72,6 +74,11 @@ impl Scale {
     pub fn new(mut tiers: Vec<Tier>) -> Self {
         tiers.sort_by_key(|tier| (tier.over, !tier.including));
         Self { tiers }
+    }
+
+    /// Makes a scale of one price for all weights.
+    pub fn of(price: Price) -> Self {
+        Self::new(vec![Tier::above(Decimal::ZERO, price)])
     }
 
     /// Makes a scale of one first and continued weight.
@@ -82,7 +89,7 @@ impl Scale {
         step_price: Decimal,
     ) -> Self {
         let price = Price::Stepped { first_weight, first_price, step, step_price };
-        Self::new(vec![Tier::above(Decimal::ZERO, price)])
+        Self::of(price)
     }
 
     /// Returns its tiers, lightest first.
@@ -109,14 +116,17 @@ impl Tier {
     }
 }
 
+impl Weighed {
+    /// Makes one price for all of a parcel.
+    pub(super) fn flat(weight: Decimal, price: Decimal) -> Self {
+        let none = Decimal::ZERO;
+        Self { chargeable: weight, first: price, steps: none, continued: none, metres: None }
+    }
+}
+
 impl Price {
     fn weighed(self, weight: Decimal, pieces: Decimal) -> Option<Weighed> {
-        let flat = |first| Weighed {
-            chargeable: weight,
-            first,
-            steps: Decimal::ZERO,
-            continued: Decimal::ZERO,
-        };
+        let flat = |price| Weighed::flat(weight, price);
         let (first_weight, first_price) = match self {
             Self::Fixed(price) => return Some(flat(price)),
             Self::PerPiece(price) => return Some(flat(price.checked_mul(pieces)?)),
@@ -140,6 +150,7 @@ impl Price {
             first: first_price,
             steps: steps.normalize(),
             continued,
+            metres: None,
         })
     }
 }

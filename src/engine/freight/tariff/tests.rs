@@ -13,6 +13,7 @@ fn card(scale: Scale) -> RateCard {
         name: "1区".into(),
         regions: vec![Region::parse("浙江省").unwrap()],
         scale,
+        sizes: Vec::new(),
         minimum: None,
         per_cubic: None,
         at: None,
@@ -26,6 +27,7 @@ fn priced(card: &RateCard, weight: &str, volume: Option<&str>) -> Priced {
         weight: d(weight),
         volume: volume.map(d),
         pieces: Decimal::ONE,
+        cartons: &[],
         place: &place,
         average: None,
     };
@@ -128,6 +130,7 @@ fn an_average_weight_contract_prices_all_alike() {
             weight: d(weight),
             volume: None,
             pieces: Decimal::ONE,
+            cartons: &[],
             place: &place,
             average: Some(average),
         };
@@ -170,8 +173,14 @@ fn fixed_by_the_piece_and_by_weight() {
     let place = Place::parse("浙江");
     let price = |card: &RateCard, weight: &str, pieces: i64| {
         let pieces = Decimal::from(pieces);
-        let parcel =
-            Parcel { weight: d(weight), volume: None, pieces, place: &place, average: None };
+        let parcel = Parcel {
+            weight: d(weight),
+            volume: None,
+            pieces,
+            cartons: &[],
+            place: &place,
+            average: None,
+        };
         card.price(parcel).unwrap().net
     };
     assert_eq!(price(&one(Price::Fixed(d("80"))), "412", 9), d("80"));

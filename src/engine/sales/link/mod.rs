@@ -4,14 +4,14 @@
 mod buyer;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::damaged::Images;
+use super::damaged::{Images, how};
 use super::evidence::{Buyer, equal_if, stated};
 use super::narrow::{Crowds, Found, Holder};
 use super::orders::Order;
-use super::own::Own;
 use crate::engine::matching::explain::{Agreement, Evidence, Field};
 use crate::engine::matching::near_number::{Nearness, nearness};
 use crate::engine::matching::outcome::Note;
@@ -65,8 +65,39 @@ pub(super) struct Links {
     pub(super) of_booking: Vec<Option<Link>>,
     /// Orders and bookings that fit each other equally well.
     pub(super) ambiguous: Vec<(Vec<usize>, Vec<usize>)>,
-    /// Orders that one booking is of, all of them.
-    pub(super) joint: Vec<(Vec<usize>, usize)>,
+    /// Bookings that are of several orders, of all of them.
+    pub(super) joint: Vec<Joint>,
+}
+
+/// A booking of several orders.
+#[derive(Debug, Clone)]
+pub(super) struct Joint {
+    pub(super) orders: Vec<usize>,
+    pub(super) booking: usize,
+    /// Whether the booking names them; else it is its buyer's, and for the sum
+    /// of them.
+    pub(super) named: bool,
+}
+
+impl Joint {
+    /// Returns what is to be said of the number.
+    pub(super) fn note(&self) -> Option<Note> {
+        (!self.named).then_some(Note::DocumentNoMissing)
+    }
+
+    /// Returns what speaks for it.
+    pub(super) fn evidence(&self, same_amount: bool) -> Vec<Evidence> {
+        let mut evidence = if self.named {
+            vec![stated(Field::DocumentNo, Agreement::Equal)]
+        } else {
+            vec![
+                stated(Field::DocumentNo, Agreement::Missing),
+                stated(Field::OtherNo, Agreement::Equal),
+            ]
+        };
+        evidence.push(stated(Field::Amount, equal_if(same_amount)));
+        evidence
+    }
 }
 
 /// Links bookings to orders. `joined` are rows that a person has said are the
@@ -86,6 +117,7 @@ pub(super) fn link(
     linker.by_end_of_number();
     linker.by_rest();
     linker.by_buyer();
+    linker.by_sum();
     linker.by_near_number();
     linker.again();
     Links { of_booking: linker.links, ambiguous: linker.ambiguous, joint: linker.joint }
@@ -96,25 +128,29 @@ struct Linker<'a> {
     bookings: &'a [&'a Booking],
     buyers: Vec<Buyer>,
     /// Orders of each buyer.
-    own: Own,
+    by_buyer: FxHashMap<Arc<str>, Vec<usize>>,
     links: Vec<Option<Link>>,
     /// How many bookings each order has.
     taken: Vec<u32>,
     ambiguous: Vec<(Vec<usize>, Vec<usize>)>,
-    joint: Vec<(Vec<usize>, usize)>,
+    joint: Vec<Joint>,
     /// Bookings of which no order could be chosen, or several were.
     undecided: FxHashSet<usize>,
 }
 
 impl<'a> Linker<'a> {
     fn new(orders: &'a [Order], bookings: &'a [&'a Booking]) -> Self {
-        let buyers = orders.iter().enumerate().filter_map(|(at, of)| Some((at, of.buyer.known()?)));
-        let own = Own::of(buyers, |at| orders[at].amounts());
+        let mut by_buyer: FxHashMap<Arc<str>, Vec<usize>> = FxHashMap::default();
+        for (at, order) in orders.iter().enumerate() {
+            if let Some(buyer) = order.buyer.known() {
+                by_buyer.entry(Arc::clone(buyer)).or_default().push(at);
+            }
+        }
         Self {
             orders,
             bookings,
             buyers: bookings.iter().map(|row| Buyer::of(row.buyer.as_deref())).collect(),
-            own,
+            by_buyer,
             links: vec![None; bookings.len()],
             taken: vec![0; orders.len()],
             ambiguous: Vec::new(),
@@ -196,13 +232,16 @@ impl<'a> Linker<'a> {
             if self.take_several(booking, &orders) {
                 continue;
             }
-            let Some((form, key)) = self.form(booking) else { continue };
-            if matches!(form, OrderForm::Whole | OrderForm::Short)
-                && let Some(&order) = orders.get(key)
-            {
+            // Of several numbers the others may be another month's.
+            let row = self.bookings[booking];
+            let mut numbers = row.order_no.iter().chain(&row.more_nos);
+            let found = numbers.find_map(|number| {
+                let is_whole = matches!(number.form, OrderForm::Whole | OrderForm::Short);
+                orders.get(&*number.key).filter(|_| is_whole).map(|order| (number, *order))
+            });
+            if let Some((number, order)) = found {
                 let written = self.orders[order].number.as_ref().map(|number| &number.text);
-                let same = written == self.bookings[booking].order_no.as_ref().map(|n| &n.text);
-                let note = (!same).then_some(Note::DocumentNoFormat);
+                let note = (written != Some(&number.text)).then_some(Note::DocumentNoFormat);
                 self.take(booking, order, Certainty::Sure, note);
             }
         }
@@ -221,10 +260,15 @@ impl<'a> Linker<'a> {
         if row.more_nos.is_empty() || of.len() < 2 || !is_free {
             return false;
         }
-        of.iter().for_each(|&order| self.taken[order] += 1);
-        self.undecided.insert(booking);
-        self.joint.push((of, booking));
+        self.take_all(of, booking, true);
         true
+    }
+
+    /// Takes a booking that is of several orders.
+    fn take_all(&mut self, orders: Vec<usize>, booking: usize, named: bool) {
+        orders.iter().for_each(|&order| self.taken[order] += 1);
+        self.undecided.insert(booking);
+        self.joint.push(Joint { orders, booking, named });
     }
 
     fn by_damaged_number(&mut self) {
@@ -239,21 +283,29 @@ impl<'a> Linker<'a> {
         let order = |at: usize| self.orders[at].holder();
         let booking = |at: usize| Holder {
             amounts: vec![self.bookings[at].amount],
-            buyer: self.buyers[at].known(),
+            has_buyer: self.buyers[at].known().is_some(),
         };
-        let crowds = Crowds::new(&of_orders, &order, &self.own);
-        let found = damaged.iter().map(|&(at, key)| (at, crowds.find(key, &booking(at))));
+        let crowds = Crowds::new(&of_orders, &order);
+        let found = damaged.iter().map(|&(at, key)| {
+            let own = self.buyers[at].known().and_then(|buyer| self.by_buyer.get(buyer));
+            (at, crowds.find(key, own.map_or(&[], Vec::as_slice), &booking(at)))
+        });
         let mut candidates: Vec<(usize, Found)> = found.collect();
         // A whole booking of a damaged order.
         let damaged_keys = damaged_orders.iter().filter_map(|&at| order_no(at));
         let of_bookings = Images::of(whole.iter().copied(), damaged_keys);
-        let buyers = whole.iter().filter_map(|&(at, _)| Some((at, self.buyers[at].known()?)));
-        let own = Own::of(buyers, |at| [self.bookings[at].amount]);
-        let crowds = Crowds::new(&of_bookings, &booking, &own);
+        let mut of_buyer: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for &(at, _) in &whole {
+            if let Some(buyer) = self.buyers[at].known() {
+                of_buyer.entry(buyer).or_default().push(at);
+            }
+        }
+        let crowds = Crowds::new(&of_bookings, &booking);
         let mut by_booking: BTreeMap<usize, Found> = BTreeMap::new();
         for &at in &damaged_orders {
             let Some(key) = order_no(at) else { continue };
-            let found = crowds.find(key, &order(at));
+            let own = self.orders[at].buyer.known().and_then(|buyer| of_buyer.get(&**buyer));
+            let found = crowds.find(key, own.map_or(&[], Vec::as_slice), &order(at));
             for booking in found.holders {
                 let of = by_booking.entry(booking).or_default();
                 of.holders.push(at);
@@ -360,22 +412,26 @@ impl<'a> Linker<'a> {
         Choice { orders, known_buyer, is_sure }
     }
 
-    /// Links bookings whose number no order has to orders whose number is one
-    /// slip away; suggests what the buyer bought for that money that day.
+    /// Links bookings whose number no order has to orders of their buyers whose
+    /// number is one slip away, or what theirs was before a spreadsheet cut it;
+    /// suggests what the buyer bought for that money that day.
     fn by_near_number(&mut self) {
         for booking in self.open() {
             let Some((form, key)) = self.form(booking) else { continue };
             let Some(buyer) = self.buyers[booking].known() else { continue };
             let row = &self.bookings[booking];
-            let free = self.free(self.own.near(buyer, row.amount));
-            let slipped = |at: &&usize| {
-                let number = self.orders[**at].whole_number();
-                form == OrderForm::Whole
-                    && number.is_some_and(|n| nearness(&n.key, key) == Some(Nearness::Typo))
+            let free = self.free_orders(buyer);
+            let slip = |&at: &usize| {
+                let number = self.orders[at].whole_number()?;
+                let note = match nearness(&number.key, key) {
+                    Some(Nearness::Typo) => Note::DocumentNoTypo,
+                    _ => how(key, &number.key).map(|_| Note::DocumentNoDamaged)?,
+                };
+                (form == OrderForm::Whole).then_some((at, note))
             };
-            let near: Vec<usize> = free.iter().filter(slipped).copied().collect();
-            if let [order] = near[..] {
-                self.take(booking, order, Certainty::Sure, Some(Note::DocumentNoTypo));
+            let near: Vec<(usize, Note)> = free.iter().filter_map(slip).collect();
+            if let [(order, note)] = near[..] {
+                self.take(booking, order, Certainty::Sure, Some(note));
                 continue;
             }
             let likely = |at: &&usize| {

@@ -116,3 +116,18 @@ fn a_group_ends_at_its_sum() {
         小计|||2|20";
     assert_eq!(reads(sheet(text), 0), "甲,甲,甲,乙,乙");
 }
+
+#[test]
+fn a_shop_that_heads_its_orders_does_not_number_those_without_a_number() {
+    let text = "店铺|日期|ID号|订单号|金额
+        A店|10.2|tb_1|'3250010003124433158|64
+        |10.3|tb_2|'3250010390731118686|50
+        |10.3|tb_3||50
+        |10.4|tb_4|'3250010773032323327|50
+        |10.5|tb_5|'3250011160705915493|51
+        B店|10.2|tb_6|'3250060389302484212|64
+        |10.3|tb_7|'3250088846328019409|50
+        |10.3|tb_8|'3250022693923496984|52";
+    assert_eq!(reads(sheet(text), 0), "A店,A店,A店,A店,A店,B店,B店,B店");
+    assert_eq!(reads(sheet(text), 3).split(',').filter(|number| number.is_empty()).count(), 1);
+}
