@@ -1,5 +1,6 @@
 //! The data that is measured: a statement of suppliers and the receipts
-//! behind it, N rows × 12 columns each, made from nothing but N.
+//! behind it, N rows × 12 columns each; a shop's orders and the register of
+//! them. Made from nothing but N.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -42,6 +43,24 @@ const RECEIPTS: [&str; 12] = [
     "仓库",
 ];
 
+/// The columns of a platform's export of orders, and of the register of them.
+const ORDERS: [&str; 13] = [
+    "订单编号",
+    "买家会员名",
+    "买家应付货款",
+    "买家应付邮费",
+    "总金额",
+    "买家实际支付金额",
+    "订单状态",
+    "订单创建时间",
+    "订单付款时间",
+    "宝贝标题",
+    "宝贝总数量",
+    "店铺名称",
+    "退款金额",
+];
+const REGISTER: [&str; 6] = ["日期", "店铺", "ID号", "订单号", "金额", "登记人"];
+
 const TOWNS: [&str; 8] = ["东莞", "深圳", "广州", "佛山", "中山", "惠州", "宁波", "义乌"];
 const NAMES: [&str; 25] = [
     "永跃", "宏达", "金源", "正泰", "丰华", "顺昌", "美亚", "联兴", "新艺", "海天", "旭日", "嘉盛",
@@ -63,11 +82,13 @@ const GOODS: [&str; 10] = [
 const SIZES: [&str; 6] = ["5#闭尾", "3#开尾", "15mm", "20mm", "150cm", "60*90"];
 const REMARKS: [&str; 4] = ["", "", "急件", "补货"];
 
-/// The two sides of a comparison.
+/// A side of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     Statement,
     Receipts,
+    Orders,
+    Register,
 }
 
 /// One cell.
@@ -79,19 +100,32 @@ enum Value {
 }
 
 impl Side {
-    fn headers(self) -> [&'static str; 12] {
-        if self == Side::Statement { STATEMENT } else { RECEIPTS }
+    fn headers(self) -> &'static [&'static str] {
+        match self {
+            Side::Statement => &STATEMENT,
+            Side::Receipts => &RECEIPTS,
+            Side::Orders => &ORDERS,
+            Side::Register => &REGISTER,
+        }
     }
 
-    /// Returns row `nth`. Of a hundred rows one differs in its quantity and
-    /// one has no partner.
-    fn row(self, nth: u64) -> [Value; 12] {
-        let text = |text: &str| Value::Text(text.to_owned());
+    /// Returns row `nth`.
+    fn row(self, nth: u64) -> Vec<Value> {
         let mut luck = nth.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66;
-        let mut pick = |of: usize| {
+        let pick = |of: usize| {
             luck = (luck ^ (luck >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
             (luck >> 33) as usize % of
         };
+        match self {
+            Side::Statement | Side::Receipts => self.delivery(nth, pick),
+            Side::Orders | Side::Register => self.order(nth, pick),
+        }
+    }
+
+    /// Returns a delivery. Of a hundred one differs in its quantity and one
+    /// has no partner.
+    fn delivery(self, nth: u64, mut pick: impl FnMut(usize) -> usize) -> Vec<Value> {
+        let text = |text: &str| Value::Text(text.to_owned());
         // Three lines a note, one supplier a note.
         let note = nth / 3;
         let supplier = (note.wrapping_mul(7919) % 200) as usize;
@@ -103,7 +137,7 @@ impl Side {
         if nth % 100 == 50 && is_receipt {
             quantity -= 1;
         }
-        [
+        vec![
             Value::Day(FIRST_DAY + day),
             Value::Text(format!("{}{}辅料有限公司", TOWNS[supplier % 8], NAMES[supplier / 8])),
             Value::Text(format!("SH2610{note:07}{stray}")),
@@ -118,6 +152,53 @@ impl Side {
             text(if is_receipt { ["原料仓", "辅料仓"][goods / 5] } else { REMARKS[remark] }),
         ]
     }
+
+    /// Returns an order. Of a hundred three were never paid; the register has
+    /// another amount for three, and the numbers of five as spreadsheets leave
+    /// them, or none.
+    fn order(self, nth: u64, mut pick: impl FnMut(usize) -> usize) -> Vec<Value> {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let number = 3_250_000_000_000_000_000 + nth * 2_000_000_003 + pick(1_000_000_000) as u64;
+        let buyer = format!("tb_{}", pick(1_000_000));
+        let goods = [990, 1_280, 1_990, 2_580, 4_560, 5_800, 9_900, 36_900][pick(8)];
+        let (postage, day) = ([0, 0, 600, 1_000][pick(4)], pick(31) as u32);
+        let is_paid = nth % 100 >= 3;
+        let paid = if is_paid { goods + postage } else { 0 };
+        let yuan = |fen: i64| Value::Text(format!("{}.{:02}", fen / 100, fen % 100));
+        if self == Side::Register {
+            let number = match nth % 100 {
+                10..13 => format!("{}0000", number / 10_000),
+                13 => format!("{:.2E}", number as f64),
+                14 => String::new(),
+                _ => number.to_string(),
+            };
+            let booked = if (20..23).contains(&(nth % 100)) { paid + 600 } else { paid };
+            return vec![
+                Value::Day(FIRST_DAY + day),
+                text("A店"),
+                Value::Text(buyer),
+                Value::Text(number),
+                Value::Number(booked, 2),
+                text("客服A"),
+            ];
+        }
+        let moment = |hour: u32| format!("2026-10-{:02} {hour}:00:00", day + 1);
+        vec![
+            Value::Text(number.to_string()),
+            Value::Text(buyer),
+            yuan(goods),
+            yuan(postage),
+            yuan(goods + postage),
+            yuan(paid),
+            text(if is_paid { "交易成功" } else { "等待买家付款" }),
+            Value::Text(moment(10)),
+            Value::Text(if is_paid { moment(11) } else { "null".to_owned() }),
+            text("原木床头台灯 黑色"),
+            Value::Number(pick(3) as i64 + 1, 0),
+            text("青竹灯饰"),
+            text("无退款申请"),
+        ]
+    }
 }
 
 /// Writes a side of `rows` rows into `folder` as a workbook; returns where.
@@ -127,7 +208,7 @@ pub(crate) fn workbook(folder: &Path, side: Side, rows: u32) -> Outcome<PathBuf>
     let day = Format::new().set_num_format("yyyy-mm-dd");
     let sheet = book.add_worksheet_with_low_memory()?;
     for (col, header) in (0..).zip(side.headers()) {
-        sheet.write_string(0, col, header)?;
+        sheet.write_string(0, col, *header)?;
     }
     for row in 0..rows {
         for (col, value) in (0..).zip(side.row(row.into())) {
@@ -156,18 +237,23 @@ pub(crate) fn csv(folder: &Path, side: Side, rows: u32) -> Outcome<PathBuf> {
     let mut out = BufWriter::new(File::create(&path)?);
     writeln!(out, "{}", side.headers().join(","))?;
     for row in 0..rows {
-        let cells = side.row(row.into()).map(|value| match value {
+        let cells = side.row(row.into()).into_iter().map(|value| match value {
             Value::Day(serial) => format!("2026-10-{:02}", serial - FIRST_DAY + 1),
             Value::Text(text) => text,
             Value::Number(number, 0) => number.to_string(),
             Value::Number(number, _) => format!("{}.{:02}", number / 100, number % 100),
         });
-        writeln!(out, "{}", cells.join(","))?;
+        writeln!(out, "{}", cells.collect::<Vec<String>>().join(","))?;
     }
     out.flush()?;
     Ok(path)
 }
 
 fn name(side: Side) -> &'static str {
-    if side == Side::Statement { "供应商对账单" } else { "采购入库明细" }
+    match side {
+        Side::Statement => "供应商对账单",
+        Side::Receipts => "采购入库明细",
+        Side::Orders => "ExportOrderList",
+        Side::Register => "ID号登记",
+    }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Row {
     Inflate,
     Calamine,
     Read,
+    Sales,
+    SalesCsv,
 }
 
 impl Row {
@@ -37,6 +39,8 @@ impl Row {
             Row::Inflate => "floor: both workbooks unpacked",
             Row::Calamine => "floor: both workbooks' cells by calamine",
             Row::Read => "gendan's reader: both workbooks' cells",
+            Row::Sales => "gendan reconcile sales, xlsx to xlsx",
+            Row::SalesCsv => "gendan reconcile sales, csv to JSON",
         }
     }
 }
@@ -76,10 +80,15 @@ pub(crate) fn ratios(all: &[(u32, Costs)]) -> io::Result<()> {
             ratio(*rows, name, over, under, 1.0)?;
         }
     }
+    growth(all, [Row::Reconcile, Row::Compare])
+}
+
+/// Prints what a row of each size costs beside one of the size before.
+pub(crate) fn growth(all: &[(u32, Costs)], of: [Row; 2]) -> io::Result<()> {
     for pair in all.windows(2) {
         let [(few, less), (many, more)] = pair else { continue };
         let times = f64::from(*many) / f64::from(*few);
-        for row in [Row::Reconcile, Row::Compare] {
+        for row in of {
             let name = format!("{}: a row, to one among {}", row.name(), grouped(*few));
             ratio(*many, &name, find(more, row), find(less, row), times)?;
         }

@@ -68,5 +68,5 @@ fn cell(col: u16, text: &str) -> Cell {
 pub(super) fn in_october<T>(read: impl FnOnce(&ReadContext<'_>) -> T) -> T {
     let settings = Settings::default();
     let period = Month::new(2026, 10).map(Into::into);
-    read(&ReadContext { period, settings: &settings })
+    read(&ReadContext { period, near: None, settings: &settings })
 }

@@ -80,7 +80,13 @@ pub fn issues(table: &Table, context: &ReadContext<'_>) -> Records<IssueLine> {
     let reader = RowReader::new(table, FIELDS, date_hints(&around, context), &[]);
     let order = fact(table, &["order_no", "production_no"]);
     let title = table.titles.iter().find_map(|title| type_of(&title.value));
-    let title = title.or_else(|| type_of(table.sheet.id.sheet.as_deref()?)).unwrap_or_default();
+    let header = |field| type_of(&table.column(field)?.header);
+    let title = title
+        .or_else(|| type_of(table.sheet.id.sheet.as_deref()?))
+        .or_else(|| header("issue_no"))
+        .or_else(|| header("issued_qty"))
+        .or_else(|| type_of(file_of(table)))
+        .unwrap_or_default();
     reader.records(around, ("no-item", "component_code"), |reader| {
         line(reader, order.as_ref(), title)
     })
@@ -123,10 +129,18 @@ fn line(
     })
 }
 
+/// Returns the file's name without its folders.
+fn file_of(table: &Table) -> &str {
+    let path = &table.sheet.id.path;
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 fn type_of(text: &str) -> Option<IssueType> {
     let text = fold(text);
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     match () {
+        // A paper of both ways says nothing of its rows.
+        () if says(&["领退", "领补", "发退"]) => None,
         () if says(&["补料", "超领", "补领", "supplement"]) => Some(IssueType::Supplement),
         () if says(&["退料", "退库", "return"]) => Some(IssueType::Return),
         () if says(&["领料", "发料", "预发", "issue", "requisition"]) => {

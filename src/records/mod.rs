@@ -68,6 +68,9 @@ pub use typed::typed;
 pub struct ReadContext<'a> {
     /// The period of the job (`--month`), if it has one.
     pub period: Option<Period>,
+    /// The month in which the job is done: days of promises and orders that are
+    /// written without a year lie near it.
+    pub near: Option<Period>,
     /// The settings in force.
     pub settings: &'a Settings,
 }

@@ -176,6 +176,7 @@ pub(super) fn date_hints(
 ) -> crate::input::values::DateHints {
     crate::input::values::DateHints {
         period: around.period.or(context.period),
+        near: context.near,
         ..crate::input::values::DateHints::default()
     }
 }

@@ -41,7 +41,11 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         out.write_all(b"{\"name\": ")?;
         serde_json::to_writer(&mut *out, &section.name)?;
         out.write_all(b", \"rows\": [")?;
-        lines(out, section.rows(), "   ", |out, row| out.write_all(row))?;
+        let mut first = true;
+        section.each(|row| {
+            begin(out, std::mem::take(&mut first), "   ")?;
+            out.write_all(row)
+        })?;
         out.write_all(b"]}")?;
     }
     out.write_all(b"]")?;
@@ -72,22 +76,17 @@ fn list(
     rows: impl Iterator<Item = impl Serialize>,
 ) -> io::Result<()> {
     write!(out, ",\n \"{name}\": [")?;
-    lines(out, rows, "  ", |out, row| Ok(serde_json::to_writer(out, &row)?))?;
+    for (at, row) in rows.enumerate() {
+        begin(out, at == 0, "  ")?;
+        serde_json::to_writer(&mut *out, &row)?;
+    }
     out.write_all(b"]")
 }
 
-fn lines<W: Write, T>(
-    out: &mut W,
-    rows: impl Iterator<Item = T>,
-    indent: &str,
-    write: impl Fn(&mut W, T) -> io::Result<()>,
-) -> io::Result<()> {
-    for (at, row) in rows.enumerate() {
-        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        out.write_all(indent.as_bytes())?;
-        write(out, row)?;
-    }
-    Ok(())
+/// Begins a row of a list.
+fn begin(out: &mut impl Write, first: bool, indent: &str) -> io::Result<()> {
+    out.write_all(if first { b"\n" } else { b",\n" })?;
+    out.write_all(indent.as_bytes())
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub mod md;
 pub mod model;
 pub mod picture;
 mod rows;
+mod section;
 pub mod sheet;
 pub mod table;
 pub mod text;
@@ -25,8 +26,9 @@ pub mod xlsx;
 
 pub use cell::{Calc, Cell, Tone};
 pub use column::{Column, Kind};
-pub use model::{ColumnRead, Conservation, Document, FileCopy, InputRead, Report, Section};
+pub use model::{ColumnRead, Conservation, Document, FileCopy, InputRead, Report};
 pub use picture::Picture;
 pub use rows::Rows;
+pub use section::Section;
 pub use sheet::{Block, Chart, ChartKind, Orientation, Paper, Sheet, Span, SpanStyle};
 pub use table::{Row, RowStyle, Table};

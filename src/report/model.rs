@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
-use serde_json::Value;
 
+use super::section::Section;
 use super::sheet::Sheet;
 use crate::finding::{Finding, Severity};
 use crate::input::reading::ReadTable;
@@ -142,51 +142,6 @@ pub struct ColumnRead {
     pub header: String,
     /// The field it was understood as; `None`: carried through untouched.
     pub field: Option<String>,
-}
-
-/// A named list of the machine side. Rows are kept as JSON text: 20,000 of
-/// them weigh a tenth of what value trees would.
-#[derive(Debug)]
-pub struct Section {
-    /// Its name: `lines`.
-    pub name: &'static str,
-    /// Its rows, each one JSON object and a line, in pieces of many: a list
-    /// of a million is never moved as it grows.
-    pieces: Vec<Vec<u8>>,
-}
-
-/// How long a piece of a section becomes before the next is begun.
-const PIECE: usize = 1 << 18;
-
-impl Section {
-    /// Makes a section of rows that can be written as JSON objects.
-    pub fn new<T: Serialize>(name: &'static str, rows: impl IntoIterator<Item = T>) -> Self {
-        let mut section = Self { name, pieces: Vec::new() };
-        rows.into_iter().for_each(|row| section.push(&row));
-        section
-    }
-
-    fn push(&mut self, row: &impl Serialize) {
-        if self.pieces.last().is_none_or(|piece| piece.len() >= PIECE) {
-            self.pieces.push(Vec::new());
-        }
-        let Some(piece) = self.pieces.last_mut() else { return };
-        let start = piece.len();
-        if let Err(error) = serde_json::to_writer(&mut *piece, row) {
-            // A row type fails to serialise only by a bug in its own impl (a
-            // map with keys that are no strings); then the row says so.
-            piece.truncate(start);
-            piece.extend(Value::from(error.to_string()).to_string().bytes());
-        }
-        piece.push(b'\n');
-    }
-
-    /// Returns its rows, each one JSON object.
-    pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
-        // JSON writes the line breaks of texts as escapes.
-        let pieces = self.pieces.iter().filter_map(|piece| piece.strip_suffix(b"\n"));
-        pieces.flat_map(|piece| piece.split(|byte| *byte == b'\n'))
-    }
 }
 
 /// What went in and what came out again, counted over both sides.

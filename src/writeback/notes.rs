@@ -23,8 +23,10 @@ const NO_BOXES: &str = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" \
     xmlns:x=\"urn:schemas-microsoft-com:office:excel\">\
     <o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"1\"/></o:shapelayout></xml>";
 
-/// The shape of all boxes.
-const SHAPE: &str = "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" \
+/// The shape of all boxes. Whoever wrote the drawing may call its namespaces
+/// otherwise, so that everything put into it names its own.
+const SHAPE: &str = "<v:shapetype xmlns:v=\"urn:schemas-microsoft-com:vml\" \
+    xmlns:o=\"urn:schemas-microsoft-com:office:office\" id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" \
     path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/>\
     <v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>";
 
@@ -162,7 +164,10 @@ fn box_of(number: u32, cell: CellRef) -> String {
     let (row, col) = (cell.row, u32::from(cell.col));
     let (left, right, top, bottom) = (col + 1, col + 4, row.saturating_sub(1), row + 5);
     format!(
-        "<v:shape id=\"_x0000_s{number}\" type=\"#_x0000_t202\" \
+        "<v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" \
+         xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
+         xmlns:x=\"urn:schemas-microsoft-com:office:excel\" \
+         id=\"_x0000_s{number}\" type=\"#_x0000_t202\" \
          style=\"position:absolute;width:240pt;height:90pt;z-index:{number};visibility:hidden\" \
          fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/>\
          <v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/>\
@@ -226,6 +231,19 @@ mod tests {
         assert!(text.contains("<comment ref=\"B2\" authorId=\"1\">"), "{text}");
         assert!(text.contains("&lt;好&gt;"), "{text}");
         assert_eq!(fresh, [CellRef::parse("B2").unwrap()]);
+    }
+
+    #[test]
+    fn boxes_name_their_own_namespaces() {
+        let cells = [CellRef::parse("C3").unwrap()];
+        let drawing = with_boxes("<xml xmlns:ns1=\"urn:schemas-microsoft-com:vml\"></xml>", &cells);
+        let drawing = drawing.unwrap();
+        for element in ["<v:shapetype ", "<v:shape "] {
+            let start = drawing.find(element).unwrap();
+            let tag = drawing[start..].split('>').next().unwrap();
+            assert!(tag.contains("xmlns:v=") && tag.contains("xmlns:o="), "{tag}");
+        }
+        assert_eq!(drawing.matches("xmlns:x=").count(), 1, "{drawing}");
     }
 
     #[test]

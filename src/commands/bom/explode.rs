@@ -92,13 +92,15 @@ impl Run for Explode {
             Section::new("where_used", uses(&plan)),
             Section::new("costs", costs.iter()),
         ];
-        report.sheets = vec![
-            requirements_sheet(&plan.graph, &needs, lang),
-            totals_sheet(&plan.graph, &needs, lang),
-            uses_sheet(&plan, lang),
-        ];
-        if !supplies.prices.is_empty() {
-            report.sheets.push(costs_sheet(&costs, lang));
+        if context.shows_sheets() {
+            report.sheets = vec![
+                requirements_sheet(&plan.graph, &needs, lang),
+                totals_sheet(&plan.graph, &needs, lang),
+                uses_sheet(&plan, lang),
+            ];
+            if !supplies.prices.is_empty() {
+                report.sheets.push(costs_sheet(&costs, lang));
+            }
         }
         report.findings = found;
         plan.tell(&mut report);

@@ -15,7 +15,7 @@ use crate::input::sheet::Sheet;
 use crate::input::table::{Role, Table};
 use crate::input::values::text::words;
 use crate::location::SheetId;
-use crate::period::Period;
+use crate::period::{Month, Period};
 use crate::records::bom::{Bom, boms};
 use crate::records::issue::{IssueLine, issues};
 use crate::records::order::{OrderLine, orders};
@@ -82,7 +82,8 @@ impl Papers {
     /// Reads the tables of the inputs.
     pub(super) fn of(reading: Reading, context: &Context) -> Self {
         let period = context.month.map(Period::from);
-        let reading_context = ReadContext { period, settings: &context.settings };
+        let near = Some(Month::of(context.today).into());
+        let reading_context = ReadContext { period, near, settings: &context.settings };
         let mut papers = Self::default();
         let uses: Vec<Use> =
             reading.tables.iter().map(|table| papers.add(table, &reading_context)).collect();

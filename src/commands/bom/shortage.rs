@@ -151,7 +151,9 @@ impl Run for Shortage {
             Report::new("bom-shortage", labels::text(lang, "bom.shortage_title"), lang);
         let told = Told { plan: &plan, supplies: &supplies, result: &result, today: context.today };
         report.sections = told.sections();
-        report.sheets = told.sheets(lang);
+        if context.shows_sheets() {
+            report.sheets = told.sheets(lang);
+        }
         report.needs_person = result.orders.iter().any(|order| !order.enough);
         report.findings = found;
         plan.tell(&mut report);

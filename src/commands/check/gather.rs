@@ -17,7 +17,7 @@ pub(super) fn findings(reading: &Reading, context: &Context) -> Vec<Finding> {
     // A day without its year is no mistake: it is of these months.
     let near = || Month::new(context.today.year(), context.today.month());
     let period = context.month.or_else(near).map(Period::from);
-    let records = ReadContext { period, settings: &context.settings };
+    let records = ReadContext { period, near: None, settings: &context.settings };
     let mut found: Vec<Finding> = reading
         .findings
         .iter()

@@ -130,10 +130,18 @@ fn matters(finding: &Finding, table: &ReadTable) -> bool {
     finding.is_unread() || (here && !of_kind.contains(&finding.code))
 }
 
+/// Headers of a wide sheet that are told to whoever named a wrong one.
+const TOLD: usize = 30;
+
 fn no_column(missing: NoColumn, tables: &Both<&ReadTable>) -> Error {
+    let mut headers = missing.headers;
+    if headers.len() > TOLD {
+        headers.truncate(TOLD);
+        headers.push("…".to_owned());
+    }
     Finding::of(codes::NO_SUCH_COLUMN)
         .with("found", missing.name)
         .with("sheet", &tables.of(missing.side).table.sheet.id)
-        .with("columns", missing.headers.join(", "))
+        .with("columns", headers.join(", "))
         .into()
 }

@@ -86,7 +86,8 @@ impl Telling<'_> {
             let place = self.entry(nearest.side, nearest.index).map(|entry| &entry.at);
             !place.is_some_and(|place| self.line.related.contains(place))
         };
-        parts.extend(self.line.nearest.iter().filter(named).map(|nearest| self.nearest(nearest)));
+        let nearest = self.line.nearest.as_deref().filter(named);
+        parts.extend(nearest.map(|nearest| self.nearest(nearest)));
         parts
     }
 

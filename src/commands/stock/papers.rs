@@ -10,7 +10,7 @@ use crate::finding::{Code, Finding, codes};
 use crate::input::reading::{ReadTable, Reading};
 use crate::input::table::Table;
 use crate::input::values::decimal;
-use crate::period::Period;
+use crate::period::{Month, Period};
 use crate::records::stock::{
     CountSheet, Movements, OpenOrderLine, StockTable, count_sheet, movements, open_orders,
     stock_table,
@@ -40,7 +40,8 @@ impl Papers {
     pub(super) fn of(reading: Reading, kinds: &[&str], context: &Context) -> Self {
         let period = context.month.map(Period::from);
         let settings = &context.settings;
-        let reading_context = ReadContext { period, settings };
+        let near = Some(Month::of(context.today).into());
+        let reading_context = ReadContext { period, near, settings };
         let mut papers = Self::default();
         let mut uses = Vec::new();
         let mut found = reading.findings;

@@ -6,7 +6,7 @@ use super::columns::Found;
 use super::keys::says_key;
 use super::profile::{Class, Profile};
 use super::shared::Shared;
-use crate::engine::matching::sides::{Both, Side};
+use crate::engine::matching::sides::Both;
 use crate::input::table::{Column, Table};
 use crate::text::header_word;
 
@@ -87,7 +87,7 @@ pub(super) fn main_amount(
     let found = best(&AMOUNTS).or_else(fractions).or_else(|| best(&COUNTED)).or_else(only);
     match found {
         Some(at) => Some((at, Found::Header)),
-        None => by_values(shared, tables, is_free).map(|at| (at, Found::Values)),
+        None => by_values(shared, tables, by_header, is_free).map(|at| (at, Found::Values)),
     }
 }
 
@@ -96,27 +96,26 @@ pub(super) fn main_amount(
 fn by_values(
     shared: &Shared<'_>,
     tables: &Both<&Table>,
+    by_header: &[Both<usize>],
     is_free: &dyn Fn(&Both<usize>) -> bool,
 ) -> Option<Both<usize>> {
     let is_money = |profile: &Profile, column: &Column| {
         profile.fractions || rank(column, &AMOUNTS) < usize::MAX
     };
     let mut best: Option<(usize, Both<usize>)> = None;
-    for left in 0..shared.width(Side::Left) {
-        for right in 0..shared.width(Side::Right) {
-            let at = Both { left, right };
-            let profiles = shared.profiles(at);
-            let figures =
-                profiles.left.class == Class::Number && profiles.right.class == Class::Number;
-            let money = is_money(profiles.left, &tables.left.columns[left])
-                || is_money(profiles.right, &tables.right.columns[right]);
-            if !figures || !money || !is_free(&at) {
-                continue;
-            }
-            let share = shared.share(at);
-            if share >= SAME && best.is_none_or(|(most, _)| share > most) {
-                best = Some((share, at));
-            }
+    for at in shared.pairs(by_header) {
+        let profiles = shared.profiles(at);
+        let figures = profiles.left.class == Class::Number && profiles.right.class == Class::Number;
+        let is_money = || {
+            is_money(profiles.left, &tables.left.columns[at.left])
+                || is_money(profiles.right, &tables.right.columns[at.right])
+        };
+        if !figures || !is_money() || !is_free(&at) {
+            continue;
+        }
+        let share = shared.share(at);
+        if share >= SAME && best.is_none_or(|(most, _)| share > most) {
+            best = Some((share, at));
         }
     }
     best.map(|(_, at)| at)

@@ -14,6 +14,8 @@ use crate::text::{header_key, header_word};
 
 /// Rows of one key from which columns are believed to belong together.
 const ENOUGH: usize = 3;
+/// More pairs of columns than these are of sheets that are crosstabs.
+const MOST_PAIRS: usize = 2_500;
 /// Of a hundred such rows, so many must hold the same.
 const NEARLY_ALL: usize = 80;
 
@@ -225,7 +227,8 @@ impl Planning<'_> {
             columns.filter(|at| free(at) && !self.numbers_rows(side, *at)).collect()
         };
         let (lefts, rights) = (free(Side::Left), free(Side::Right));
-        if lefts.is_empty() || rights.is_empty() || keys.is_empty() {
+        let pairs = lefts.len().saturating_mul(rights.len());
+        if pairs == 0 || pairs > MOST_PAIRS || keys.is_empty() {
             return Vec::new();
         }
         let rows = self.shared.aligned(keys);
@@ -260,9 +263,10 @@ impl Planning<'_> {
                 by_word.entry(word).or_default().push(at);
             }
         }
-        let free = |found: &[Both<usize>], at: usize| {
-            found.iter().chain(taken).all(|taken| taken.right != at)
-        };
+        let mut free = Both::from_fn(|side| vec![true; self.tables.of(side).columns.len()]);
+        for at in taken {
+            (free.left[at.left], free.right[at.right]) = (false, false);
+        }
         // The same header first, then the same meaning, then no header in the
         // same place.
         let same_words = |column: &Column| -> Vec<usize> {
@@ -272,21 +276,23 @@ impl Planning<'_> {
         let same = |is: &dyn Fn(&Column) -> bool| -> Vec<usize> {
             (0..rights.len()).filter(|&at| is(&rights[at])).collect()
         };
-        let same_field =
-            |column: &Column| same(&|other| column.field.is_some() && other.field == column.field);
-        let same_place = |column: &Column| {
-            let bare = |column: &Column| column.header.is_empty();
-            same(&|other| bare(column) && bare(other) && other.col == column.col)
+        let same_field = |column: &Column| match column.field {
+            Some(field) => same(&|other| other.field == Some(field)),
+            None => Vec::new(),
+        };
+        let same_place = |column: &Column| match column.header.is_empty() {
+            true => same(&|other| other.header.is_empty() && other.col == column.col),
+            false => Vec::new(),
         };
         type Way<'w> = &'w dyn Fn(&Column) -> Vec<usize>;
         let ways: [Way<'_>; 3] = [&same_words, &same_field, &same_place];
         for way in ways {
             for (left, column) in lefts.iter().enumerate() {
-                if found.iter().chain(taken).any(|taken| taken.left == left) {
-                    continue;
+                let mut rights = way(column).into_iter().filter(|&at| free.right[at]);
+                if let Some(right) = rights.next().filter(|_| free.left[left]) {
+                    (free.left[left], free.right[right]) = (false, false);
+                    found.push(Both { left, right });
                 }
-                let right = way(column).into_iter().find(|&at| free(&found, at));
-                found.extend(right.map(|right| Both { left, right }));
             }
         }
         found.sort_by_key(|pair| (pair.left, pair.right));

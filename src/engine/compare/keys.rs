@@ -93,40 +93,39 @@ fn candidates(
         profile.filled >= 50 && !amounts
     };
     let mut found = Vec::new();
-    for left in 0..shared.width(Side::Left) {
-        for right in 0..shared.width(Side::Right) {
-            let at = Both { left, right };
-            let profiles = shared.profiles(at);
-            let named = by_header.contains(&at);
-            let telling = profiles.left.distinct >= 20 && profiles.right.distinct >= 20;
-            let words = profiles.left.class == Class::Text && profiles.right.class == Class::Text;
-            if !usable(profiles.left) || !usable(profiles.right) || !(named || telling || words) {
-                continue;
-            }
-            // Small counting numbers are the same everywhere.
-            let counts = profiles.left.class == Class::Number && shared.is_counting(at);
-            let share = shared.share(at);
-            let least = if named || telling { SHARED } else { NEARLY_ALL };
-            if share < least || (counts && !named) {
-                continue;
-            }
-            let distinct = profiles.left.distinct.min(profiles.right.distinct);
-            let numbers =
-                shared.numbers_rows(Side::Left, left) || shared.numbers_rows(Side::Right, right);
-            let key = is_called_key(tables, at) && !numbers;
-            let called = match key {
-                true if distinct >= ENOUGH => CALLED_KEY_AND_TELLING,
-                true => CALLED_KEY,
-                false => 0,
-            };
-            let bonus = usize::from(named) * NAMED + called;
-            let amount = says_amount(&tables.left.columns[left])
-                || says_amount(&tables.right.columns[right]);
-            let malus = usize::from(counts && !key) * COUNTING
-                + usize::from(profiles.left.class == Class::Day) * DAYS
-                + usize::from(amount) * AMOUNT;
-            found.push(Candidate { at, score: (share * distinct + bonus).saturating_sub(malus) });
+    for at in shared.pairs(by_header) {
+        let profiles = shared.profiles(at);
+        let named = by_header
+            .binary_search_by_key(&(at.left, at.right), |pair| (pair.left, pair.right))
+            .is_ok();
+        let telling = profiles.left.distinct >= 20 && profiles.right.distinct >= 20;
+        let words = profiles.left.class == Class::Text && profiles.right.class == Class::Text;
+        if !usable(profiles.left) || !usable(profiles.right) || !(named || telling || words) {
+            continue;
         }
+        // Small counting numbers are the same everywhere.
+        let counts = profiles.left.class == Class::Number && shared.is_counting(at);
+        let share = shared.share(at);
+        let least = if named || telling { SHARED } else { NEARLY_ALL };
+        if share < least || (counts && !named) {
+            continue;
+        }
+        let distinct = profiles.left.distinct.min(profiles.right.distinct);
+        let numbers =
+            shared.numbers_rows(Side::Left, at.left) || shared.numbers_rows(Side::Right, at.right);
+        let key = is_called_key(tables, at) && !numbers;
+        let called = match key {
+            true if distinct >= ENOUGH => CALLED_KEY_AND_TELLING,
+            true => CALLED_KEY,
+            false => 0,
+        };
+        let bonus = usize::from(named) * NAMED + called;
+        let amount = says_amount(&tables.left.columns[at.left])
+            || says_amount(&tables.right.columns[at.right]);
+        let malus = usize::from(counts && !key) * COUNTING
+            + usize::from(profiles.left.class == Class::Day) * DAYS
+            + usize::from(amount) * AMOUNT;
+        found.push(Candidate { at, score: (share * distinct + bonus).saturating_sub(malus) });
     }
     found
 }

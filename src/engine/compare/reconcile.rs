@@ -195,7 +195,7 @@ impl<'a> Placing<'a> {
                     related: vec![self.sides.of(side).entries[first].at.clone()],
                     ..line
                 },
-                None => Line { nearest, ..line },
+                None => Line { nearest: nearest.map(Box::new), ..line },
             });
         }
     }

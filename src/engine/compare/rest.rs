@@ -158,7 +158,7 @@ impl Near {
             agrees: vec![Field::Amount],
             failed: FailedTest::DocumentNo,
         };
-        Line { nearest: Some(nearest), ..alone }
+        Line { nearest: Some(Box::new(nearest)), ..alone }
     }
 }
 

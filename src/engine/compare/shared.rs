@@ -28,7 +28,13 @@ struct Column {
     sampled: Vec<Option<u64>>,
     /// All of its values.
     all: OnceCell<FxHashSet<u64>>,
+    /// Whether it counts its rows: 1, 2, 3.
+    is_counting: OnceCell<bool>,
 }
+
+/// Pairs of columns up to which all are compared by their values. Sheets that
+/// are wider are crosstabs, whose columns are told by their headers.
+const COMPARED: usize = 40_000;
 
 impl<'t> Shared<'t> {
     /// Looks at both sheets.
@@ -43,15 +49,22 @@ impl<'t> Shared<'t> {
                     .map(|row| code(grid.value(row, column.col)))
                     .collect(),
                 all: OnceCell::new(),
+                is_counting: OnceCell::new(),
             });
             columns.collect()
         });
         Self { grids, columns }
     }
 
-    /// Returns how many columns a side has.
-    pub(super) fn width(&self, side: Side) -> usize {
-        self.columns.of(side).len()
+    /// Returns the pairs of columns that are compared by their values, from
+    /// left to right: all of them, or those that their headers pair.
+    pub(super) fn pairs(&self, by_header: &[Both<usize>]) -> Vec<Both<usize>> {
+        let (lefts, rights) = (self.columns.left.len(), self.columns.right.len());
+        if lefts.saturating_mul(rights) > COMPARED {
+            return by_header.to_vec();
+        }
+        let of = |left: usize| (0..rights).map(move |right| Both { left, right });
+        (0..lefts).flat_map(of).collect()
     }
 
     /// Returns what is known of two columns.
@@ -128,11 +141,14 @@ impl<'t> Shared<'t> {
 
     /// Whether the left column counts its rows: 1, 2, 3.
     pub(super) fn is_counting(&self, at: Both<usize>) -> bool {
-        let (grid, col) = (&self.grids.left, self.columns.left[at.left].col);
+        let (grid, column) = (&self.grids.left, &self.columns.left[at.left]);
         let small = |cell: &String| cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_digit());
-        let cells: Vec<String> =
-            sample(grid.rows.len()).map(|row| folded(grid.value(row, col))).collect();
-        !cells.is_empty() && cells.iter().filter(|cell| small(cell)).count() * 10 >= cells.len() * 9
+        *column.is_counting.get_or_init(|| {
+            let cells: Vec<String> =
+                sample(grid.rows.len()).map(|row| folded(grid.value(row, column.col))).collect();
+            let counts = cells.iter().filter(|cell| small(cell)).count();
+            !cells.is_empty() && counts * 10 >= cells.len() * 9
+        })
     }
 
     /// Returns how many of a hundred rows of the worse side a key tells apart.

@@ -201,7 +201,7 @@ fn one_sided(
             reason: Some(known.map_or(Reason::NoCandidate, |alone| alone.reason)),
             related: known.map(|alone| alone.related.clone()).unwrap_or_default(),
             reversal: known.and_then(|alone| alone.reversal.clone()),
-            nearest: finder.nearest(side, at),
+            nearest: finder.nearest(side, at).map(Box::new),
             ..line
         });
     }

@@ -170,7 +170,7 @@ pub struct Line {
     /// The next best partner of a line that is not sure.
     pub runner_up: Option<RunnerUp>,
     /// What came nearest to a line without a partner, and why it failed.
-    pub nearest: Option<Nearest>,
+    pub nearest: Option<Box<Nearest>>,
     /// For a group found by its sum alone: how many such groups chance would
     /// be expected to offer.
     pub coincidences: Option<Decimal>,

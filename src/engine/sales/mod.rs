@@ -14,6 +14,7 @@ mod link;
 mod narrow;
 mod nearby;
 mod orders;
+mod own;
 pub mod papers;
 pub mod reconcile;
 mod registers;

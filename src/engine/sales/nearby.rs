@@ -48,12 +48,13 @@ impl<'a> Nearby<'a> {
 
     pub(super) fn tell(&self, lines: &mut [Line]) {
         for line in lines {
-            line.nearest = match (line.status, line.reason) {
+            let nearest = match (line.status, line.reason) {
                 (_, Some(Reason::DoubleBooked | Reason::DoubleBilled)) => None,
                 (Status::LeftOnly, Some(Reason::NotInRegister)) => self.near_order(line),
                 (Status::RightOnly, _) => self.near_booking(line),
                 _ => None,
             };
+            line.nearest = nearest.map(Box::new);
         }
     }
 

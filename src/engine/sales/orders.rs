@@ -94,11 +94,13 @@ impl Order {
     }
 
     /// Returns what it is known by beside its number.
-    pub(super) fn holder(&self) -> Holder {
-        Holder {
-            amounts: self.sums.iter().flatten().copied().collect(),
-            has_buyer: self.buyer.known().is_some(),
-        }
+    pub(super) fn holder(&self) -> Holder<'_> {
+        Holder { amounts: self.amounts().collect(), buyer: self.buyer.known() }
+    }
+
+    /// Returns its amounts on all bases.
+    pub(super) fn amounts(&self) -> impl Iterator<Item = Decimal> {
+        self.sums.into_iter().flatten()
     }
 
     /// Returns how far a day is from when it was made or paid.

@@ -115,8 +115,9 @@ impl Settling<'_> {
             self.pair(order, &main, status)?;
         }
         let first = main.first().map(|&at| self.sides.bookings[at].at.clone());
-        for &booking in linked.iter().filter(|booking| !main.contains(booking)) {
-            let again = !suggested.contains(&booking);
+        // All three are in the order of the register.
+        for &booking in linked.iter().filter(|at| main.binary_search(at).is_err()) {
+            let again = suggested.binary_search(&booking).is_err();
             self.booking_alone(booking, first.clone().filter(|_| again));
         }
         Ok(())

@@ -73,7 +73,9 @@ fn is_form_row<'a>(region: &Region<'a>, at: usize, reader: &Reader<'a>) -> bool 
 pub(super) fn is_likely_header<'a>(region: &Region<'a>, at: usize, reader: &Reader<'a>) -> bool {
     let line = region.lines[at];
     let look = Look::at(region, line, reader);
-    if !look.is_possible() {
+    let is_possible = look.is_possible();
+    let names_figures = !is_possible && at == 0 && look.repeats == 0 && names_figures(region, line);
+    if !is_possible && !names_figures {
         return false;
     }
     let below = lines_below(region, at);
@@ -85,7 +87,8 @@ pub(super) fn is_likely_header<'a>(region: &Region<'a>, at: usize, reader: &Read
         width += 1;
         let Some(header) = line.cell(col) else { continue };
         covered += 1;
-        typed += usize::from(data * 2 >= shapes.len() && shape(header).is_text());
+        typed +=
+            usize::from(data * 2 >= shapes.len() && (shape(header).is_text() || names_figures));
     }
     let named_keys = below
         .iter()
@@ -96,6 +99,24 @@ pub(super) fn is_likely_header<'a>(region: &Region<'a>, at: usize, reader: &Read
     let needed = if look.known > 0 || set_off { 1 } else { 2 };
     let differs = typed > 0 || (set_off && covered > 2);
     below.len() >= needed && differs && covered * 5 >= width * 3 && !form
+}
+
+/// Whether the cells of the first line are words, and codes above nothing but
+/// figures: `Q1`, `x2`, `c10` are names then, and no data.
+fn names_figures(region: &Region<'_>, line: Line<'_>) -> bool {
+    let below = lines_below(region, 0);
+    let is_figure = |cell: &Cell| matches!(shape(cell), Shape::Number | Shape::Date);
+    let mut codes = 0;
+    let named = line.filled().all(|header| match shape(header) {
+        Shape::Word => true,
+        Shape::Code => {
+            codes += 1;
+            let mut cells = below.iter().filter_map(|line| line.cell(header.col)).peekable();
+            cells.peek().is_some() && cells.all(is_figure)
+        }
+        _ => false,
+    });
+    named && codes > 0 && line.count() >= 2 && below.len() >= 2
 }
 
 /// Returns the lines right below a header that look like data.

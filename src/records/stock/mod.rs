@@ -6,6 +6,7 @@ mod facts;
 mod moment;
 mod movement;
 mod order;
+mod promises;
 mod sides;
 mod table;
 #[cfg(test)]

@@ -254,7 +254,14 @@ impl Whole {
         let said = names.into_iter().chain(titles).filter(|text| !words::is_both_ways(text));
         let mut said = said.filter_map(words::meaning);
         let quantity = layout.quantity.iter().copied().find(|field| reader.has(field));
-        let meaning = layout.meaning.or_else(|| said.next());
+        let own = said.next();
+        let meaning = match layout.source {
+            // A slip of issues may be one of returns.
+            MovementSource::IssueSlips => {
+                own.filter(|own| own.class == MovementClass::Issue).or(layout.meaning)
+            }
+            _ => layout.meaning.or(own),
+        };
         let is_card = !layout.item.iter().any(|field| reader.has(field));
         let item = Some(facts::item(table, LEDGER_KIND)).filter(|_| is_card);
         let mut meanings = words::Meanings::default();

@@ -12,7 +12,9 @@ use super::super::surroundings::Surroundings;
 use super::super::{DocumentNo, Item, ReadContext, Records};
 use super::facts::facts;
 use super::moment::moment_in;
+use super::promises::deliveries;
 use crate::input::table::{Fact, Table};
+use crate::input::values::DateHints;
 use crate::location::{Located, Location};
 use crate::text::fold;
 
@@ -97,18 +99,34 @@ pub fn open_orders(
         _ => return None,
     };
     let around = Surroundings::of(table, context);
-    let mut reader = RowReader::new(table, fields, date_hints(&around, context), &[]);
+    let hints = date_hints(&around, context);
+    let mut reader = RowReader::new(table, fields, hints, &[]);
     let head = Head::of(table, &around);
     let mut lines = Vec::new();
     while reader.advance() {
         let read =
             if kind == "purchase_order" { order(&mut reader, &head) } else { arrival(&mut reader) };
         match read {
-            Ok(line) => lines.push(line),
+            Ok(line) => lines.extend(in_deliveries(line, hints)),
             Err((reason, field)) => reader.reject(reason, field),
         }
     }
     Some(Records::new(lines, reader.finish(), around))
+}
+
+/// Takes a line apart whose promise is of several deliveries.
+fn in_deliveries(line: OpenOrderLine, hints: DateHints) -> Vec<OpenOrderLine> {
+    let words = line.promise_words.as_deref();
+    let Some(parts) = words.and_then(|words| deliveries(words, line.open, hints)) else {
+        return vec![line];
+    };
+    let part = |(day, quantity)| OpenOrderLine {
+        open: quantity,
+        promised: Some(day),
+        promise_words: None,
+        ..line.clone()
+    };
+    parts.into_iter().map(part).collect()
 }
 
 /// What the head of a form says of all its rows.

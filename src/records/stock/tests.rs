@@ -65,6 +65,9 @@ fn slips_are_movements_to_be_posted() {
     let read = quantities("material_issue", both);
     let moved: Vec<(bool, &str)> = read.iter().map(|one| (one.2, one.3.as_str())).collect();
     assert_eq!(moved, [(false, "-900"), (true, "60"), (true, "40")]);
+    let back = "退料单\n单号|日期|订单号|物料编码|物料名称|数量\nTL1|2026-10-07|A26|A1|拉链|30";
+    let read = quantities("material_issue", back);
+    assert_eq!((read[0].1, read[0].3.as_str()), (MovementClass::Issue, "30"));
 }
 
 #[test]

@@ -147,3 +147,51 @@ fn a_list_that_tells_the_stock_itself_needs_no_stock_table() {
     let found = table(&report, "items", &["item", "gross", "on_hand", "net"]);
     assert_eq!(found, ["K1 71.4 50 21.4"], "{ran}");
 }
+
+#[test]
+fn promises_without_a_year_and_of_several_deliveries_count_by_their_days() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/物料清单_P1.csv", "物料编码,物料名称,单位,单耗\nF1,布,米,2\nZ1,拉链,条,1\n");
+    sandbox.write("in/订单登记表.csv", "订单号,客户,款号,数量,发料日期\nD1,甲,P1,300,2026-11-09\n");
+    sandbox.write("in/库存表.csv", "物料编码,品名,单位,结存\nF1,布,米,100\n");
+    sandbox.write(
+        "in/物料到料时间表.csv",
+        "订单号,采购单号,料号,物料名称,需求数,已到,欠料,到料时间\n\
+         D1,C1,F1,布,600,100,500,分两批 11/8 300 11/11 200\nD1,C2,Z1,拉链,300,0,300,11/6\n",
+    );
+    let (report, ran) = run(&sandbox, "shortage", &[]);
+    assert_eq!(
+        table(&report, "items", &["item", "on_order_in_time", "on_order_late", "net"]),
+        ["F1 300 200 200", "Z1 300 0 0"],
+        "{ran}"
+    );
+    let complete = table(&report, "orders", &["order", "complete_on"]);
+    assert_eq!(complete, ["D1 2026-11-11"], "{ran}");
+}
+
+#[test]
+fn what_came_back_of_an_issue_is_not_used_and_supplements_are_read() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/物料清单_P1.csv", "物料编码,物料名称,单位,单耗\nF1,布,米,2\nB1,扣,个,5\n");
+    sandbox.write("in/订单登记表.csv", "订单号,客户,款号,数量,发料日期\nD1,甲,P1,300,2026-11-09\n");
+    sandbox.write(
+        "in/领料单.csv",
+        "领料单号,日期,订单号,物料编码,物料名称,单位,应领数量,实领数量,退料数\n\
+         LL1,2026-11-02,D1,F1,布,米,600,650,20\nLL2,2026-11-02,D1,B1,扣,个,1500,1500,\n\
+         LL3,2026-11-03,D1,B1,扣,个,,-100,\n",
+    );
+    sandbox.write(
+        "in/补料单.csv",
+        "补料单号,日期,订单号,物料编码,物料名称,单位,补料数量,补料原因,主管签字,贸易确认\n\
+         BL1,2026-11-03,D1,B1,扣,个,80,漏发,张,\n",
+    );
+    let (report, ran) = run(&sandbox, "issue", &[]);
+    assert_eq!(
+        table(&report, "lines", &["item", "norm", "issued", "over", "over_percent"]),
+        ["F1 600 630 30 5", "B1 1500 1480 0 null"],
+        "{ran}"
+    );
+    let slips = table(&report, "supplements", &["order", "item", "quantity", "reason"]);
+    assert_eq!(slips, ["D1 B1 80 漏发"], "{ran}");
+    assert_eq!(findings(&report), ["issue-over-norm H2", "supplement-incomplete G2"], "{ran}");
+}

@@ -1,6 +1,7 @@
 //! Files made to break the reader: each costs bounded time and memory, says
 //! what is wrong with it, and takes no other file down with it.
 
+mod alike;
 mod bombs;
 mod compound;
 mod cut;

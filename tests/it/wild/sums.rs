@@ -21,7 +21,7 @@ pub(super) struct Sums {
 pub(super) fn sums(read: &ReadTable, day: NaiveDate) -> Sums {
     let settings = Settings::default();
     let period = Some(Period::from(Month::of(day)));
-    let context = ReadContext { period, settings: &settings };
+    let context = ReadContext { period, near: None, settings: &settings };
     let table = &read.table;
     let kind = read.kind.map_or("", |kind| kind.id.as_str());
     let lines: Vec<(Decimal, Option<NaiveDate>)> = match kind {

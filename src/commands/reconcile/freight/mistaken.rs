@@ -21,7 +21,7 @@ const SAID: u8 = 100;
 
 /// Takes for bills the tables that were taken for logs and are none.
 pub(super) fn bills_taken_for_logs(tables: &mut [ReadTable], settings: &Settings) {
-    let context = ReadContext { period: None, settings };
+    let context = ReadContext { period: None, near: None, settings };
     let logs: Vec<(usize, Vec<Shipment>)> = of_kind(tables, "freight_log")
         .map(|(at, table)| (at, records::shipments(&table.table, &context).lines))
         .collect();
@@ -58,7 +58,7 @@ pub(super) fn bills_taken_for_logs(tables: &mut [ReadTable], settings: &Settings
 /// Takes for bills the papers of other kinds, or of none, that price the
 /// waybills of our logs.
 pub(super) fn bills_taken_for_others(tables: &mut [ReadTable], settings: &Settings) {
-    let context = ReadContext { period: None, settings };
+    let context = ReadContext { period: None, near: None, settings };
     let Some(kind) = kinds::get("carrier_bill") else { return };
     let logs = of_kind(tables, "freight_log").map(|(_, table)| table);
     let logs = logs.map(|table| records::shipments(&table.table, &context).lines);

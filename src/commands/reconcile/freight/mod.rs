@@ -70,7 +70,7 @@ impl Run for Freight {
         mistaken::bills_taken_for_others(&mut reading.tables, settings);
         let period = period::of(context.month, &reading.tables, settings)
             .map_err(|error| error.with_unread(&reading.findings))?;
-        let reading_context = ReadContext { period: Some(period), settings };
+        let reading_context = ReadContext { period: Some(period), near: None, settings };
         let earlier = earlier(REPORT, &reading.ours, Some(period), &CARRIED, context.today);
         let given = reading.tables.len();
         let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();

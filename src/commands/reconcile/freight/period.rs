@@ -22,7 +22,7 @@ pub(super) fn of(
     if let Some(month) = named {
         return Ok(month.into());
     }
-    let context = ReadContext { period: None, settings };
+    let context = ReadContext { period: None, near: None, settings };
     for kind in ["carrier_bill", "freight_log", "expense_register"] {
         let of_kind = tables.iter().filter(|table| table.kind.is_some_and(|own| own.id == kind));
         let (mut stated, mut dated) = (BTreeMap::new(), BTreeMap::new());

@@ -72,7 +72,7 @@ impl Run for Sales {
         let mut reading = self.inputs.read(settings, &context.progress)?;
         doubt::settle(&mut reading.tables, settings);
         let period = papers::period(context.month, &reading.tables, settings);
-        let reading_context = ReadContext { period, settings };
+        let reading_context = ReadContext { period, near: None, settings };
         let earlier = earlier(REPORT, &reading.ours, period, &CARRIED, context.today);
         let mut assembled = papers::assemble(&reading.tables, &reading_context);
         papers::add_earlier(&mut assembled.papers, &earlier.tables, &reading_context);

@@ -182,7 +182,7 @@ pub(super) fn period(
     tables: &[ReadTable],
     settings: &Settings,
 ) -> Option<Period> {
-    let context = ReadContext { period: None, settings };
+    let context = ReadContext { period: None, near: None, settings };
     let of = |kind: &'static str| {
         tables.iter().filter(move |table| table.kind.is_some_and(|found| found.id == kind))
     };

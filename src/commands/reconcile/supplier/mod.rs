@@ -84,7 +84,7 @@ pub(super) fn run(
     }
     let period = period::of(job, context, &reading.tables)
         .map_err(|error| error.with_unread(&reading.findings))?;
-    let reading_context = ReadContext { period: Some(period), settings };
+    let reading_context = ReadContext { period: Some(period), near: None, settings };
     let earlier = earlier(job.report(), &reading.ours, Some(period), &CARRIED, context.today);
     let tables: Vec<_> = reading.tables.into_iter().chain(earlier.tables).collect();
     let mut assembled = papers::assemble_month(job, &tables, &reading_context, settings, period);
@@ -135,7 +135,7 @@ pub(in crate::commands) struct Firms {
 
 /// Finds the firms that sheets name.
 pub(in crate::commands) fn firms(tables: &[ReadTable], settings: &Settings) -> Firms {
-    let context = ReadContext { period: None, settings };
+    let context = ReadContext { period: None, near: None, settings };
     let assembled = papers::assemble(Job::Supplier, tables, &context, settings);
     let of_papers = assembled.uses.into_iter().filter_map(|made| made.party).collect();
     Firms { parties: assembled.parties, of_papers }

@@ -17,7 +17,7 @@ pub(super) fn of(job: Job, context: &Context, tables: &[ReadTable]) -> Result<Pe
     if let Some(month) = context.month {
         return Ok(month.into());
     }
-    let reading = ReadContext { period: None, settings: &context.settings };
+    let reading = ReadContext { period: None, near: None, settings: &context.settings };
     let of = |kind: &'static str| {
         tables.iter().filter(move |table| table.kind.is_some_and(|found| found.id == kind))
     };

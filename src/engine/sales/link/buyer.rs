@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -34,7 +35,7 @@ impl Linker<'_> {
             if row.amount.is_zero() {
                 continue;
             }
-            let own = self.by_buyer.get(buyer).into_iter().flatten().copied();
+            let own = self.own.few(buyer).iter().copied();
             let is_rest = |at: &usize| {
                 let whole = booked.get(at).and_then(|sum| sum.checked_add(row.amount));
                 whole.is_some_and(|whole| self.orders[*at].is_worth(whole))
@@ -64,15 +65,24 @@ impl Linker<'_> {
         for ((buyer, amount), bookings) in &same {
             self.same_money(buyer, *amount, bookings);
         }
-        for ((buyer, _), bookings) in &same {
-            let open: Vec<usize> =
-                bookings.iter().copied().filter(|&at| self.is_open(at)).collect();
-            let free = self.free_orders(buyer);
-            let (&[booking], &[order]) = (&open[..], &free[..]) else { continue };
+        let same: Vec<((Arc<str>, Decimal), Vec<usize>)> = same.into_iter().collect();
+        for of_buyer in same.chunk_by(|((one, _), _), ((other, _), _)| one == other) {
+            self.last_of(&of_buyer[0].0.0, of_buyer.iter().map(|(_, bookings)| &bookings[..]));
+        }
+    }
+
+    /// Links the one order that is left of a buyer to the first booking that
+    /// is left alone with its money.
+    fn last_of<'b>(&mut self, buyer: &str, bookings: impl Iterator<Item = &'b [usize]>) {
+        let &[order] = &self.free(self.own.all(buyer))[..] else { return };
+        for of_money in bookings {
+            let mut open = of_money.iter().copied().filter(|&at| self.is_open(at));
+            let (Some(booking), None) = (open.next(), open.next()) else { continue };
             let near = self.orders[order].days_from(self.bookings[booking].date);
             let sure = near.is_none_or(|days| days <= WINDOW);
             let certainty = if sure { Certainty::Sure } else { Certainty::Suggested };
             self.take(booking, order, certainty, Some(Note::DocumentNoMissing));
+            return;
         }
     }
 
@@ -89,23 +99,23 @@ impl Linker<'_> {
                 let amount = self.orders[at].amount(Basis::Due)?;
                 (amount > Decimal::ZERO).then_some((at, amount))
             };
-            let orders = self.free_orders(buyer).into_iter().filter(near).filter_map(due);
+            let orders = self.free(self.own.few(buyer)).into_iter().filter(near).filter_map(due);
             if let Some(of) = only_sum(&orders.collect::<Vec<_>>(), row.amount) {
-                self.take_all(of, booking, false);
+                self.take_jointly(of, booking, false);
             }
         }
     }
 
-    pub(super) fn free_orders(&self, buyer: &str) -> Vec<usize> {
-        let orders = self.by_buyer.get(buyer).into_iter().flatten().copied();
-        orders.filter(|&at| self.taken[at] == 0).collect()
+    /// Returns those of some orders that nothing is booked of.
+    pub(super) fn free(&self, orders: &[usize]) -> Vec<usize> {
+        orders.iter().copied().filter(|&at| self.taken[at] == 0).collect()
     }
 
     /// Pairs one buyer's orders and bookings of one amount, the nearest in
     /// time first. Where more orders than bookings fit and no day tells them
     /// apart, none is chosen.
     fn same_money(&mut self, buyer: &str, amount: Decimal, bookings: &[usize]) {
-        let mut orders = self.free_orders(buyer);
+        let mut orders = self.free(self.own.worth(buyer, amount));
         orders.retain(|&at| self.orders[at].is_worth(amount));
         if orders.len().saturating_mul(bookings.len()) > COMPARED {
             self.in_turn(orders, bookings);
@@ -138,17 +148,40 @@ impl Linker<'_> {
                 }
             }
         }
-        for (booking, order) in paired.into_iter().zip(chosen) {
-            self.take(booking, order, Certainty::Sure, Some(Note::DocumentNoMissing));
-        }
+        self.take_all(paired, chosen);
     }
 
     /// Pairs a great many orders and bookings of one buyer and amount (a
-    /// distributor's, a test account's) in turn, by day.
-    fn in_turn(&mut self, mut orders: Vec<usize>, bookings: &[usize]) {
-        let mut bookings = bookings.to_vec();
-        orders.sort_by_key(|&at| (self.orders[at].created, at));
-        bookings.sort_by_key(|&at| (self.bookings[at].date, at));
+    /// distributor's, a test account's) in turn: day by day where a day has as
+    /// many of both, then what is left, unless more orders than bookings are.
+    fn in_turn(&mut self, orders: Vec<usize>, bookings: &[usize]) {
+        let mut days: BTreeMap<Option<NaiveDate>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for order in orders {
+            days.entry(self.orders[order].created).or_default().0.push(order);
+        }
+        for &booking in bookings {
+            days.entry(self.bookings[booking].date).or_default().1.push(booking);
+        }
+        let (mut orders, mut bookings) = (Vec::new(), Vec::new());
+        for (day, (of_orders, of_bookings)) in days {
+            if day.is_some() && of_orders.len() == of_bookings.len() {
+                self.take_all(of_bookings, of_orders);
+            } else {
+                orders.extend(of_orders);
+                bookings.extend(of_bookings);
+            }
+        }
+        if bookings.is_empty() {
+            return;
+        }
+        if orders.len() > bookings.len() {
+            self.leave_open(orders, &bookings);
+        } else {
+            self.take_all(bookings, orders);
+        }
+    }
+
+    fn take_all(&mut self, bookings: Vec<usize>, orders: Vec<usize>) {
         for (booking, order) in bookings.into_iter().zip(orders) {
             self.take(booking, order, Certainty::Sure, Some(Note::DocumentNoMissing));
         }
@@ -171,7 +204,7 @@ impl Linker<'_> {
                 continue;
             }
             let row = &self.bookings[booking];
-            let orders = self.by_buyer.get(buyer).into_iter().flatten();
+            let orders = self.own.near(buyer, row.amount).iter();
             let booked = |&&at: &&usize| self.taken[at] > 0 && self.orders[at].is_worth(row.amount);
             let near = |at: &usize| self.orders[*at].days_from(row.date);
             if let Some(&order) = orders.filter(booked).min_by_key(|at| (near(at), **at)) {

@@ -4,7 +4,6 @@
 mod buyer;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,6 +11,7 @@ use super::damaged::{Images, how};
 use super::evidence::{Buyer, equal_if, stated};
 use super::narrow::{Crowds, Found, Holder};
 use super::orders::Order;
+use super::own::Own;
 use crate::engine::matching::explain::{Agreement, Evidence, Field};
 use crate::engine::matching::near_number::{Nearness, nearness};
 use crate::engine::matching::outcome::Note;
@@ -128,7 +128,7 @@ struct Linker<'a> {
     bookings: &'a [&'a Booking],
     buyers: Vec<Buyer>,
     /// Orders of each buyer.
-    by_buyer: FxHashMap<Arc<str>, Vec<usize>>,
+    own: Own,
     links: Vec<Option<Link>>,
     /// How many bookings each order has.
     taken: Vec<u32>,
@@ -140,17 +140,13 @@ struct Linker<'a> {
 
 impl<'a> Linker<'a> {
     fn new(orders: &'a [Order], bookings: &'a [&'a Booking]) -> Self {
-        let mut by_buyer: FxHashMap<Arc<str>, Vec<usize>> = FxHashMap::default();
-        for (at, order) in orders.iter().enumerate() {
-            if let Some(buyer) = order.buyer.known() {
-                by_buyer.entry(Arc::clone(buyer)).or_default().push(at);
-            }
-        }
+        let buyers = orders.iter().enumerate().filter_map(|(at, of)| Some((at, of.buyer.known()?)));
+        let own = Own::of(buyers, |at| orders[at].amounts());
         Self {
             orders,
             bookings,
             buyers: bookings.iter().map(|row| Buyer::of(row.buyer.as_deref())).collect(),
-            by_buyer,
+            own,
             links: vec![None; bookings.len()],
             taken: vec![0; orders.len()],
             ambiguous: Vec::new(),
@@ -260,12 +256,12 @@ impl<'a> Linker<'a> {
         if row.more_nos.is_empty() || of.len() < 2 || !is_free {
             return false;
         }
-        self.take_all(of, booking, true);
+        self.take_jointly(of, booking, true);
         true
     }
 
     /// Takes a booking that is of several orders.
-    fn take_all(&mut self, orders: Vec<usize>, booking: usize, named: bool) {
+    fn take_jointly(&mut self, orders: Vec<usize>, booking: usize, named: bool) {
         orders.iter().for_each(|&order| self.taken[order] += 1);
         self.undecided.insert(booking);
         self.joint.push(Joint { orders, booking, named });
@@ -283,29 +279,21 @@ impl<'a> Linker<'a> {
         let order = |at: usize| self.orders[at].holder();
         let booking = |at: usize| Holder {
             amounts: vec![self.bookings[at].amount],
-            has_buyer: self.buyers[at].known().is_some(),
+            buyer: self.buyers[at].known(),
         };
-        let crowds = Crowds::new(&of_orders, &order);
-        let found = damaged.iter().map(|&(at, key)| {
-            let own = self.buyers[at].known().and_then(|buyer| self.by_buyer.get(buyer));
-            (at, crowds.find(key, own.map_or(&[], Vec::as_slice), &booking(at)))
-        });
+        let crowds = Crowds::new(&of_orders, &order, &self.own);
+        let found = damaged.iter().map(|&(at, key)| (at, crowds.find(key, &booking(at))));
         let mut candidates: Vec<(usize, Found)> = found.collect();
         // A whole booking of a damaged order.
         let damaged_keys = damaged_orders.iter().filter_map(|&at| order_no(at));
         let of_bookings = Images::of(whole.iter().copied(), damaged_keys);
-        let mut of_buyer: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for &(at, _) in &whole {
-            if let Some(buyer) = self.buyers[at].known() {
-                of_buyer.entry(buyer).or_default().push(at);
-            }
-        }
-        let crowds = Crowds::new(&of_bookings, &booking);
+        let buyers = whole.iter().filter_map(|&(at, _)| Some((at, self.buyers[at].known()?)));
+        let own = Own::of(buyers, |at| [self.bookings[at].amount]);
+        let crowds = Crowds::new(&of_bookings, &booking, &own);
         let mut by_booking: BTreeMap<usize, Found> = BTreeMap::new();
         for &at in &damaged_orders {
             let Some(key) = order_no(at) else { continue };
-            let own = self.orders[at].buyer.known().and_then(|buyer| of_buyer.get(&**buyer));
-            let found = crowds.find(key, own.map_or(&[], Vec::as_slice), &order(at));
+            let found = crowds.find(key, &order(at));
             for booking in found.holders {
                 let of = by_booking.entry(booking).or_default();
                 of.holders.push(at);
@@ -420,7 +408,7 @@ impl<'a> Linker<'a> {
             let Some((form, key)) = self.form(booking) else { continue };
             let Some(buyer) = self.buyers[booking].known() else { continue };
             let row = &self.bookings[booking];
-            let free = self.free_orders(buyer);
+            let free = self.free(self.own.near(buyer, row.amount));
             let slip = |&at: &usize| {
                 let number = self.orders[at].whole_number()?;
                 let note = match nearness(&number.key, key) {

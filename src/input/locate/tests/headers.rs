@@ -242,3 +242,32 @@ fn brackets_below_the_header_are_marks_of_it() {
         &["A1:D4 HHBB 名称,数量,单价,交期"],
     );
 }
+
+#[test]
+fn codes_above_figures_are_names() {
+    shows(
+        sheet(
+            "Region|Q1|Q2|Q3
+            North|1|2|3
+            South|4|5|6",
+        ),
+        &["A1:D3 HBB Region,Q1,Q2,Q3"],
+    );
+    shows(
+        sheet(
+            "x1|x2
+            1.5|2.5
+            3|4",
+        ),
+        &["A1:B3 HBB x1,x2"],
+    );
+    // Codes above codes are data.
+    shows(
+        sheet(
+            "A1|B7|2
+            A2|B8|3
+            A3|B9|4",
+        ),
+        &["A1:C3 BBB ,,"],
+    );
+}

@@ -60,7 +60,7 @@ impl DateContext {
     /// Makes the context of a column whose cells were taken apart.
     pub(super) fn of_forms(forms: &[Form], hints: DateHints) -> Self {
         let mut context = Self {
-            years: hints.period.or_else(|| own_years(forms)),
+            years: hints.period.or_else(|| own_years(forms)).or(hints.near),
             order: Order::Open,
             pairs: Order::Open,
             triples: None,

@@ -33,6 +33,9 @@ pub struct DateHints {
     /// The period of the paper (from titles, facts or the file's name), else
     /// of the job: gives years that are not written.
     pub period: Option<Period>,
+    /// The month of the day on which the job is done: gives years where neither
+    /// a period nor the column itself does.
+    pub near: Option<Period>,
     /// Whether the cells come from a text file: there `10.1` may have been
     /// `10.10`, as in a number.
     pub text_file: bool,

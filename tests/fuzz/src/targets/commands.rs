@@ -22,7 +22,7 @@ use super::bytes::Bytes;
 use super::grid::{cell_text, fields, header};
 
 /// A command, the kinds of sheets it is given, and what else is said to it.
-pub(super) const JOBS: [(&str, &[&str], &[&str]); 19] = [
+pub(super) const JOBS: [(&str, &[&str], &[&str]); 20] = [
     ("inspect", &["order_export", "daily_report", "contract"], &[]),
     ("compare", &["sales_register", "order_export"], &[]),
     ("compare", &["stock_table", "stocktake"], &["--key", "物料编码", "--amount", "数量"]),
@@ -53,6 +53,11 @@ pub(super) const JOBS: [(&str, &[&str], &[&str]); 19] = [
     ("pack plan", &["size_breakdown", "packing_spec"], &[]),
     ("pack final", &["packing_list", "carton_list", "size_breakdown"], &[]),
     ("pack labels", &["packing_list", "carton_list"], &[]),
+    (
+        "pack load",
+        &["packing_list", "carton_list"],
+        &["--container", "20GP", "--nodes", "200", "--limit", "2"],
+    ),
 ];
 
 #[derive(Parser)]

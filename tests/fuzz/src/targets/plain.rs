@@ -81,7 +81,7 @@ pub(super) fn values(data: &[u8]) {
         edges(line, None);
     }
     for text_file in [false, true] {
-        let found = dates(&column, DateHints { period: None, text_file });
+        let found = dates(&column, DateHints { period: None, near: None, text_file });
         assert_eq!(found.len(), column.len());
     }
     let formats = [NumberFormat::General, NumberFormat::Percent];
