@@ -222,7 +222,7 @@ impl Planning<'_> {
     /// of one key, those most alike first.
     fn by_rows(&self, keys: &[Both<usize>], taken: &[Both<usize>]) -> Vec<Both<usize>> {
         let free = |side: Side| -> Vec<usize> {
-            let columns = 0..self.shared.width(side);
+            let columns = 0..self.tables.of(side).columns.len();
             let free = |at: &usize| taken.iter().all(|taken| taken.of(side) != at);
             columns.filter(|at| free(at) && !self.numbers_rows(side, *at)).collect()
         };
