@@ -136,6 +136,8 @@ pub const UNKNOWN_DECISION: Code = Code("unknown-decision");
 pub const CARTON_COUNT: Code = Code("carton-count-mismatch");
 /// The sizes of a carton do not make the pieces it is said to hold.
 pub const CARTON_PIECES: Code = Code("carton-pieces-mismatch");
+/// The pieces of a row do not divide into its cartons.
+pub const CARTON_UNEVEN: Code = Code("carton-pieces-uneven");
 /// Weights of a row of cartons that cannot all be right.
 pub const CARTON_WEIGHT: Code = Code("carton-weight-mismatch");
 /// Carton numbers that no carton has.

@@ -187,3 +187,26 @@ fn numbers_are_checked_across_the_sheets_of_an_order() {
     assert!(has("carton-number-overlap", "箱单2.csv!A4"), "{ran}");
     assert!(has("carton-number-gap", "箱单2.csv!A5"), "{ran}");
 }
+
+#[test]
+fn pieces_that_do_not_divide_into_the_cartons_are_told_and_not_printed() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("箱单.csv", "箱号,款号,颜色,尺码,数量\n1-3,A,红,S,10\n4-5,A,红,M,8\n6-8,B,白,,1\n");
+    let ran = sandbox.run(&["pack", "labels", "箱单.csv", "--format", "json"]);
+    let labels = rows(&ran);
+    let quantity = |at: usize| {
+        let texts = labels[at]["texts"].as_array().unwrap().iter();
+        texts.filter_map(Value::as_str).find(|text| text.starts_with("QTY")).map(str::to_owned)
+    };
+    assert_eq!(quantity(0), None, "{ran}");
+    assert_eq!(quantity(3).as_deref(), Some("QTY: 4 PCS"));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let uneven: Vec<&str> = findings
+        .filter(|finding| finding["code"] == "carton-pieces-uneven")
+        .filter_map(|finding| finding["at"].as_str())
+        .collect();
+    // A piece in three cartons is one that takes so many.
+    assert_eq!(uneven, ["箱单.csv!A2"]);
+}

@@ -16,7 +16,7 @@ use crate::location::Location;
 use crate::records::reader::RowReader;
 
 /// More cartons than this in one row is a misread number.
-const MOST_CARTONS: u32 = 1_000_000;
+const MOST_CARTONS: u32 = 100_000;
 
 /// Which columns a list has beside those of single fields.
 pub(super) struct RowFields<'t> {
@@ -241,6 +241,13 @@ impl ListRow {
             && whole(sum) != Some(total)
         {
             findings.push(self.mismatch(codes::CARTON_PIECES, whole(sum).unwrap_or(sum), total));
+        }
+        // A piece that takes several cartons (a sofa in three) is no fault.
+        let uneven = |pieces: Decimal| {
+            pieces > cartons && pieces.checked_rem(cartons).is_none_or(|left| !left.is_zero())
+        };
+        if are_totals && self.sizes.iter().any(|(_, pieces)| uneven(*pieces)) {
+            findings.push(self.mismatch(codes::CARTON_UNEVEN, cartons, sum));
         }
         let each = |pieces: Decimal| match are_totals {
             true => pieces.checked_div(cartons).unwrap_or(pieces).normalize(),

@@ -46,10 +46,7 @@ pub(super) fn side(range: &CartonRange, about: &About, origin: &str) -> Vec<Stri
     lines.extend(style.map(|style| format!("STYLE: {style}")));
     lines.extend(range.colour().map(|colour| format!("COLOUR: {colour}")));
     lines.extend(contents(range));
-    let pieces = range.pieces_each().normalize();
-    if !pieces.is_zero() {
-        lines.push(format!("QTY: {pieces} PCS"));
-    }
+    lines.extend(counted(range.pieces_each()).map(|pieces| format!("QTY: {pieces} PCS")));
     let weight =
         |name: &str, weight: Option<Decimal>| weight.map(|weight| format!("{name}: {weight} KG"));
     lines.extend(weight("G.W.", range.weights.gross));
@@ -95,18 +92,24 @@ fn labelled_po(po: &str) -> String {
     if is_labelled { bare.to_owned() } else { format!("PO: {bare}") }
 }
 
+/// Returns a number of pieces as a mark states it; nothing where a total did
+/// not divide into its cartons, for then it counts nothing.
+fn counted(pieces: Decimal) -> Option<String> {
+    const DECIMALS: u32 = 3;
+    let pieces = pieces.normalize();
+    (!pieces.is_zero() && pieces.scale() <= DECIMALS).then(|| pieces.to_string())
+}
+
 /// Returns what is in a carton: sizes with their pieces; where colours or
 /// styles are mixed, a line for each.
 fn contents(range: &CartonRange) -> Vec<String> {
     let one_colour =
         range.colour().is_some() || range.contents.iter().all(|one| one.colour.is_none());
     let one_style = range.style().is_some() || range.contents.iter().all(|one| one.style.is_none());
-    let piece = |content: &Content| {
-        let pieces = content.pieces.normalize();
-        match &content.size {
-            Some(size) => format!("{size}/{pieces}"),
-            None => pieces.to_string(),
-        }
+    let piece = |content: &Content| match (&content.size, counted(content.pieces)) {
+        (Some(size), Some(pieces)) => format!("{size}/{pieces}"),
+        (Some(size), None) => size.to_string(),
+        (None, pieces) => pieces.unwrap_or_default(),
     };
     match range.contents.as_slice() {
         [] => Vec::new(),
