@@ -3,11 +3,11 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::items::{ItemId, Items};
 use crate::finding::{Finding, codes};
-use crate::records::stock::{MovementLine, MovementSource, Movements};
+use crate::records::stock::{MovementClass, MovementLine, MovementSource, Movements};
 use crate::text::fold;
 
 /// A line of a slip, and how it stands in the ledger.
@@ -21,7 +21,7 @@ pub struct Posting<'a> {
     pub posted: Option<Decimal>,
     /// What the slips have of it under that document.
     pub slips: Decimal,
-    /// Whether the ledger covers its day, or there is none and all are to be
+    /// Whether the ledger covers its day and its side, or there is none and all are to be
     /// posted.
     pub is_due: bool,
 }
@@ -44,6 +44,9 @@ pub fn postings<'a>(movements: &'a [Movements], items: &Items) -> Vec<Posting<'a
     let (ledger, slips) = (lines(&ledgers), lines(&slips));
     let days = || ledger.iter().filter_map(|line| line.moment.map(|moment| moment.day));
     let span: Option<(NaiveDate, NaiveDate)> = days().min().zip(days().max());
+    // A ledger of issues alone has no place for what came: such slips are
+    // movements of their own.
+    let kept: FxHashSet<MovementClass> = ledger.iter().map(|line| line.class).collect();
     let posted = sums(&ledger, items);
     let on_slips = sums(&slips, items);
     let mut found: Vec<Posting<'a>> = slips
@@ -58,7 +61,8 @@ pub fn postings<'a>(movements: &'a [Movements], items: &Items) -> Vec<Posting<'a
                 item: items.id(&line.item)?,
                 posted: key.as_ref().and_then(|key| posted.get(key).copied()),
                 slips: key.and_then(|key| on_slips.get(&key).copied()).unwrap_or(line.quantity),
-                is_due: span.is_none() || inside && line.document_no.is_some(),
+                is_due: span.is_none()
+                    || inside && line.document_no.is_some() && kept.contains(&line.class),
             })
         })
         .collect();

@@ -155,3 +155,27 @@ fn rows_brought_forward_open_the_books_and_names_of_files_tell_the_day() {
     ]);
     assert_eq!(by_names, (with(["280", "23"]), Vec::new()));
 }
+
+#[test]
+fn receipts_beside_a_ledger_of_issues_alone_are_counted_and_no_alarm() {
+    let came = "入庫明細\n入庫日期,入庫單號,品號,品名,單位,入庫數量,供應廠商\n\
+        2026/10/02,IN1,A-1,軸承,個,100,甲\n2026/10/05,IN2,A-2,墊圈,個,500,乙\n";
+    let went = "出庫明細\n出庫日期,出庫單號,品號,品名,單位,出庫數量,領用部門\n\
+        2026/10/03,OUT1,A-1,軸承,個,120,裝配\n2026/10/06,OUT2,A-2,墊圈,個,450,裝配\n";
+    let table = "庫存表\n品號,品名,單位,期初庫存,本期入庫,本期出庫,期末庫存\n\
+        A-1,軸承,個,30,100,120,10\nA-2,墊圈,個,10,500,450,60\n";
+    let (balances, alarms) =
+        rolled(&[("入庫明細.csv", came), ("出庫明細.csv", went), ("庫存表.csv", table)]);
+    assert_eq!(balances, ["A-1 30 100 120 0 10 10", "A-2 10 500 450 0 60 60"]);
+    assert_eq!(alarms, []);
+}
+
+#[test]
+fn both_sides_of_a_transfer_are_one_document() {
+    let ledger = "庫存異動明細表\n品號,品名,庫別,異動日期,單號,異動別,入庫量,出庫量\n\
+        B-1,螺絲,主倉,2026/10/01,Q-1,期初,1000,\nB-1,螺絲,主倉,2026/10/03,R-7,進貨,200,\n\
+        B-1,螺絲,主倉,2026/10/06,T-3,轉撥,,100\nB-1,螺絲,副倉,2026/10/06,T-3,轉撥,100,\n";
+    let (balances, alarms) = rolled(&[("異動.csv", ledger)]);
+    assert_eq!(balances, ["B-1 1000 200 100 0 1100 -", "B-1 0 100 0 0 100 -"]);
+    assert_eq!(alarms, []);
+}
