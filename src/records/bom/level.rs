@@ -149,7 +149,7 @@ fn level_columns(table: &Table) -> Vec<(u32, &Column)> {
 
 /// Returns the column of a row's level and its level, where every level has a
 /// column of its own: the deepest in which something stands.
-pub(super) fn own_level<'t>(table: &'t Table, row: u32) -> Option<(u32, &'t Column)> {
+pub(super) fn own_level(table: &Table, row: u32) -> Option<(u32, &Column)> {
     let stands = |column: &Column| {
         let cell = table.sheet.cell(CellRef::new(row, column.col));
         cell.is_some_and(|cell| plain(&cell.value).is_some())

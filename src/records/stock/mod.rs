@@ -3,6 +3,7 @@
 
 mod count;
 mod facts;
+mod layout;
 mod moment;
 mod movement;
 mod order;

@@ -8,10 +8,11 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::super::money::date_hints;
-use super::super::reader::{Fields, Figure, RowReader};
+use super::super::reader::{Figure, RowReader};
 use super::super::surroundings::Surroundings;
 use super::super::{DocumentNo, Item, ReadContext, Records};
 use super::facts;
+use super::layout::{ISSUES, LEDGER, LEDGER_KIND, Layout, RECEIPTS};
 use super::moment::{Moment, time_of};
 use super::warehouse;
 use super::words::{self, Meaning};
@@ -94,76 +95,6 @@ pub struct Movements {
     /// Whether the sheet has a column for document numbers.
     pub has_documents: bool,
 }
-
-/// The columns by which a kind of paper names what all have.
-struct Layout {
-    source: MovementSource,
-    fields: Fields,
-    document_no: &'static str,
-    date: &'static str,
-    kind: &'static str,
-    /// Quantities of which the first that the table has counts.
-    quantity: &'static [&'static str],
-    source_no: &'static [&'static str],
-    party: &'static [&'static str],
-    item: [&'static str; 2],
-    /// What the paper moves where no word tells.
-    meaning: Option<Meaning>,
-}
-
-/// The kind whose words name what stands around the rows.
-const LEDGER_KIND: &str = "stock_movements";
-
-const LEDGER: Layout = Layout {
-    source: MovementSource::Ledger,
-    fields: Fields {
-        dates: &["doc_date"],
-        ids: &["doc_no", "source_no", "item_code", "batch"],
-        rates: &[],
-    },
-    document_no: "doc_no",
-    date: "doc_date",
-    kind: "movement_type",
-    quantity: &["qty"],
-    source_no: &["source_no", "order_no"],
-    party: &["counterparty", "supplier", "customer", "department"],
-    item: ["item_code", "item_name"],
-    meaning: None,
-};
-
-const RECEIPTS: Layout = Layout {
-    source: MovementSource::ReceiptSlips,
-    fields: Fields {
-        dates: &["receipt_date"],
-        ids: &["receipt_no", "delivery_note_no", "po_no", "item_code", "batch"],
-        rates: &[],
-    },
-    document_no: "receipt_no",
-    date: "receipt_date",
-    kind: "movement_type",
-    quantity: &["received_qty", "qty", "delivered_qty"],
-    source_no: &["delivery_note_no", "po_no"],
-    party: &["supplier"],
-    item: ["item_code", "item_name"],
-    meaning: Some(Meaning { class: MovementClass::Receipt, adds: Some(true) }),
-};
-
-const ISSUES: Layout = Layout {
-    source: MovementSource::IssueSlips,
-    fields: Fields {
-        dates: &["issue_date"],
-        ids: &["issue_no", "order_no", "component_code", "batch"],
-        rates: &[],
-    },
-    document_no: "issue_no",
-    date: "issue_date",
-    kind: "issue_type",
-    quantity: &["issued_qty"],
-    source_no: &["order_no"],
-    party: &["factory"],
-    item: ["component_code", "component_name"],
-    meaning: Some(Meaning { class: MovementClass::Issue, adds: Some(false) }),
-};
 
 /// Reads the movements of a table of one of the kinds `stock_movements`,
 /// `goods_receipt`, `material_issue`; `None` for all others.
