@@ -119,7 +119,12 @@ mod tests {
         let broken = std::collections::BTreeMap::from([(vec![1], 2)]);
         let mut rows = Vec::new();
         let section = Section::new("lines", [broken]);
-        section.each(|row| Ok(rows.push(String::from_utf8_lossy(row).into_owned()))).unwrap();
+        section
+            .each(|row| {
+                rows.push(String::from_utf8_lossy(row).into_owned());
+                Ok(())
+            })
+            .unwrap();
         assert_eq!(rows, ["\"key must be a string\""]);
     }
 }
