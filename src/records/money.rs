@@ -8,6 +8,7 @@ use super::classify::tax_included;
 use super::reader::{Figure, RowReader};
 use super::surroundings::Surroundings;
 use crate::finding::{Finding, codes};
+use crate::input::values::decimal;
 use crate::location::Location;
 
 /// How a table writes prices and amounts.
@@ -140,7 +141,7 @@ pub(super) fn amount_or_product(
 
 /// Returns quantity × price, rounded half up to cents.
 pub(super) fn product(quantity: Decimal, price: Decimal) -> Option<Decimal> {
-    let exact = quantity.checked_mul(price)?;
+    let exact = decimal::product(quantity, price)?;
     Some(exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
 }
 

@@ -487,5 +487,5 @@ fn scale(value: Decimal, unit: Option<&str>) -> Option<Decimal> {
         Some("千元" | "仟元") => Decimal::from(1_000),
         _ => return Some(value),
     };
-    value.checked_mul(factor).map(|value| value.normalize())
+    decimal::product(value, factor).map(|value| value.normalize())
 }

@@ -56,14 +56,14 @@ pub(super) fn choose(
         let found = match lists.list_of(order, !wanted.is_empty(), today) {
             Ok(found) => found,
             Err(why) => {
-                chosen.findings.push(left_out(order, why));
+                chosen.findings.push(order.left_out(why));
                 continue;
             }
         };
         let bom = &papers.boms[found];
         chosen.findings.extend(mismatches(order, bom, found, &lists));
         let Some(quantity) = order.quantity.or(bom.head.quantity.as_ref().map(|q| q.value)) else {
-            chosen.findings.push(left_out(order, "no-quantity"));
+            chosen.findings.push(order.left_out("no-quantity"));
             continue;
         };
         let root = graph.roots[found];
@@ -145,13 +145,20 @@ fn add(known: &mut OrderLine, other: &OrderLine) {
     known.closed |= other.closed;
 }
 
-fn left_out(order: &Merged<'_>, why: &str) -> Finding {
-    let product = order.item.code.as_deref().or(order.item.name.as_deref()).unwrap_or_default();
+impl Merged<'_> {
+    fn left_out(&self, why: &str) -> Finding {
+        let product = self.item.code.as_deref().or(self.item.name.as_deref());
+        left_out(&self.id, product.unwrap_or_default(), why, &self.line.at)
+    }
+}
+
+/// Says that an order takes no part, and why.
+pub(super) fn left_out(order: &str, product: &str, why: &str, at: &Location) -> Finding {
     Finding::of(codes::BOM_ORDER_LEFT_OUT)
-        .with("order", &order.id)
+        .with("order", order)
         .with("product", product)
         .with("why", why)
-        .at(order.line.at.clone())
+        .at(at.clone())
 }
 
 /// Returns what of a list's head is not what its order says.

@@ -1,13 +1,18 @@
 //! Papers → the graph of all lists and the orders that take part.
 
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::arguments::{Common, Loss};
-use super::orders::{Chosen, choose};
+use super::orders::{Chosen, choose, left_out};
 use super::papers::Papers;
 use crate::commands::Context;
-use crate::engine::bom::{Convention, Graph, Order, check, width};
-use crate::error::Result;
+use crate::engine::bom::explode::TooLarge;
+use crate::engine::bom::{Convention, Graph, LineRef, Order, StructId, check, width};
+use crate::error;
 use crate::finding::{Finding, codes};
 use crate::input::reading::Reading;
+use crate::input::values::decimal::product;
 use crate::report::Report;
 
 /// Everything a job works with.
@@ -24,7 +29,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Reads the inputs and puts lists and orders together.
-    pub(super) fn of(common: &Common, context: &Context) -> Result<Self> {
+    pub(super) fn of(common: &Common, context: &Context) -> error::Result<Self> {
         let reading = common.inputs.read(&context.settings, &context.progress)?;
         Ok(Self::from(reading, &common.orders, common.loss, context))
     }
@@ -48,6 +53,7 @@ impl Plan {
         findings.extend(check::structure(&graph, &papers.boms));
         let Chosen { orders, findings: of_orders } = choose(&papers, &graph, wanted, context.today);
         findings.extend(of_orders);
+        let orders = reckonable(orders, &papers, &graph, &mut findings);
         Self { papers, graph, orders, totals, findings }
     }
 
@@ -57,4 +63,31 @@ impl Plan {
         let found = std::mem::take(&mut self.findings);
         report.findings.splice(0..0, found);
     }
+}
+
+/// Leaves out the orders whose needs are larger than any figure can be: a slip
+/// in one list takes no other order along.
+fn reckonable(
+    mut orders: Vec<Order>,
+    papers: &Papers,
+    graph: &Graph,
+    findings: &mut Vec<Finding>,
+) -> Vec<Order> {
+    let mut largest: FxHashMap<StructId, Result<Decimal, TooLarge>> = FxHashMap::default();
+    let mut told: FxHashSet<LineRef> = FxHashSet::default();
+    orders.retain(|order| {
+        let most = largest.entry(order.root).or_insert_with(|| graph.largest_need(order.root));
+        let line = match most {
+            Ok(most) if product(*most, order.quantity).is_some() => return true,
+            Ok(_) => graph.first_line(order.root),
+            Err(TooLarge(line)) => *line,
+        };
+        if told.insert(line) {
+            let at = papers.boms[line.bom].lines[line.line].at.clone();
+            findings.push(Finding::of(codes::BOM_TOO_LARGE).at(at));
+        }
+        findings.push(left_out(&order.id, &order.product, "too-large", &order.at));
+        false
+    });
+    orders
 }

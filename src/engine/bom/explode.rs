@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::graph::{Graph, LineRef, StructId};
 use super::item::ItemId;
+use crate::input::values::decimal::product;
 
 /// The need of one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl Graph {
             for edge in self.structure(id).edges.iter().filter(|edge| !edge.cut) {
                 let level = depth + 1;
                 let too_large = || TooLarge(edge.line);
-                let quantity = parents.checked_mul(edge.factor).ok_or_else(too_large)?;
+                let quantity = product(parents, edge.factor).ok_or_else(too_large)?;
                 let passes = edge.phantom && edge.child.is_some();
                 if !passes {
                     let fresh = Requirement {
@@ -70,6 +71,19 @@ impl Graph {
         let mut found: Vec<Requirement> = found.into_values().collect();
         found.sort_by_key(|requirement| requirement.item);
         Ok(found)
+    }
+
+    /// Returns the most that one of a product needs of any item.
+    pub fn largest_need(&self, root: StructId) -> Result<Decimal, TooLarge> {
+        let needs = self.requirements(root)?;
+        Ok(needs.iter().map(|need| need.per_unit).max().unwrap_or_default())
+    }
+
+    /// Returns the first line of a product's list.
+    pub fn first_line(&self, root: StructId) -> LineRef {
+        let structure = self.structure(root);
+        let line = structure.edges.first().map(|edge| edge.line);
+        line.unwrap_or(LineRef { bom: structure.bom, line: 0 })
     }
 
     /// Returns for every item its low-level code: the deepest level at which

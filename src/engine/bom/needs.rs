@@ -8,11 +8,12 @@ use rustc_hash::FxHashMap;
 
 use super::allocate::{Demand, Pool, Share};
 use super::explode::{Requirement, TooLarge};
-use super::graph::{Edge, Graph, LineRef, StructId};
+use super::graph::{Edge, Graph, StructId};
 use super::item::ItemId;
 use super::order::Order;
 use super::shortage::{Assembly, Supply};
 use super::tidy;
+use crate::input::values::decimal::product;
 
 /// Works out what orders need, ready-made parts taken first.
 pub(super) struct Needs<'a> {
@@ -49,16 +50,10 @@ impl<'a> Needs<'a> {
         let needed = |need: &Requirement| {
             // The figures of the list itself were not too large, so a line of
             // it is as good as any to point at.
-            Some((need.item, need.per_unit.checked_mul(order.quantity)?))
+            Some((need.item, product(need.per_unit, order.quantity)?))
         };
         let leaves: Option<Vec<_>> = leaves.map(needed).collect();
-        leaves.ok_or_else(|| TooLarge(self.first_line(order.root)))
-    }
-
-    fn first_line(&self, root: StructId) -> LineRef {
-        let structure = self.graph.structure(root);
-        let line = structure.edges.first().map(|edge| edge.line);
-        line.unwrap_or(LineRef { bom: structure.bom, line: 0 })
+        leaves.ok_or_else(|| TooLarge(self.graph.first_line(order.root)))
     }
 
     /// Whether something of a part is ready-made.
@@ -116,7 +111,7 @@ fn below(
         let Some(parents) = make.get(&id).copied() else { continue };
         for edge in graph.structure(id).edges.iter().filter(|edge| !edge.cut) {
             let too_large = || TooLarge(edge.line);
-            let needed = parents.checked_mul(edge.factor).ok_or_else(too_large)?;
+            let needed = product(parents, edge.factor).ok_or_else(too_large)?;
             let Some(child) = edge.child else {
                 let sum = leaves.entry(edge.item).or_default();
                 *sum = sum.checked_add(needed).ok_or_else(too_large)?;

@@ -33,6 +33,12 @@ const LONGEST_WRITTEN: usize = 16 * LONGEST;
 /// and no sum overflows.
 const BEYOND: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
+/// Multiplies two figures; `None` if the product is larger than any figure
+/// can be.
+pub fn product(one: Decimal, other: Decimal) -> Option<Decimal> {
+    one.checked_mul(other).filter(|product| product.abs() < BEYOND)
+}
+
 /// Reads a cell as a figure.
 pub fn decimal(value: &Value) -> Parsed<Number> {
     match value {

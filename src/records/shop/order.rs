@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::number::OrderNo;
 use super::state::{Refund, State, refund, state};
 use crate::input::table::Table;
+use crate::input::values::decimal;
 use crate::location::Location;
 use crate::records::money::date_hints;
 use crate::records::reader::{Fields, RowReader};
@@ -148,7 +149,7 @@ fn order(
     let (postage, total) = (figure("postage"), figure("total_amount"));
     let (discount, income) = (figure("discount"), figure("seller_income"));
     let (refunded, quantity) = (figure("refund_amount"), figure("qty"));
-    let product = price.zip(quantity).and_then(|(price, count)| price.checked_mul(count));
+    let product = price.zip(quantity).and_then(|(price, count)| decimal::product(price, count));
     let said = reader.text("refund_status");
     let refund = match refund(said.as_deref(), status.as_deref()) {
         // Where nothing says what became of it, the money itself does.

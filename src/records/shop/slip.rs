@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use super::number::OrderNo;
 use crate::input::sheet::Value;
 use crate::input::table::{Fact, Table};
-use crate::input::values::Parsed;
 use crate::input::values::id::ids;
+use crate::input::values::{Parsed, decimal};
 use crate::location::Location;
 use crate::records::money::date_hints;
 use crate::records::reader::{Fields, RowReader};
@@ -87,7 +87,8 @@ fn continues(slip: &Slip, row: &Slip) -> bool {
 fn row(reader: &mut RowReader<'_>) -> Slip {
     let figure = |reader: &mut RowReader<'_>, field| reader.decimal(field).map(|f| f.value);
     let (quantity, price) = (figure(reader, "qty"), figure(reader, "unit_price"));
-    let product = quantity.zip(price).and_then(|(quantity, price)| quantity.checked_mul(price));
+    let product =
+        quantity.zip(price).and_then(|(quantity, price)| decimal::product(quantity, price));
     let has_buyer = reader.has("wangwang_id");
     let part = SlipPart {
         item: reader.item().text(),

@@ -101,3 +101,38 @@ fn the_largest_figures_are_reckoned_with_to_the_cent() {
     assert_eq!(report["conservation"]["amount_in"], "3999999999999999.95", "{report:#}");
     assert_eq!(report["conservation"]["amount_reported"], "3999999999999999.95");
 }
+
+#[test]
+fn products_that_no_figure_can_be_leave_out_their_own_row_alone() {
+    let sandbox = Sandbox::new();
+    const MANY: &str = "99999999999999";
+    let rows = |head: &str| -> String {
+        let row = |at: usize| format!("2026-10-05,甲厂,A{at},里布,{MANY},{MANY}\n");
+        let plain = format!("{head}\n2026-10-05,甲厂,B1,里布,10,2\n");
+        plain + &(0..20).map(row).collect::<String>()
+    };
+    sandbox
+        .write("theirs.csv", rows("日期,供应商,送货单号,品名,数量,单价"))
+        .write("ours.csv", rows("入库日期,供应商,送货单号,品名,数量,单价"));
+    let inputs = ["supplier_statement=theirs.csv".to_owned(), "goods_receipt=ours.csv".to_owned()];
+    for command in
+        [&["reconcile", "supplier", "--month", "2026-10"][..], &["reconcile", "reseller"]]
+    {
+        let report = run(&sandbox, command, &inputs);
+        assert!(report["findings"].as_array().unwrap().len() >= 20, "{command:?}");
+    }
+    let bom = format!("父件编码,子件编码,单位,用量\nP,A,件,{MANY}\nA,B,件,{MANY}\nQ,B,件,2\n");
+    sandbox.write("BOM.csv", bom);
+    sandbox
+        .write("订单.csv", "订单号,产品编码,数量,交期\nO1,P,50,2026-11-30\nO2,Q,50,2026-11-30\n");
+    let inputs = ["bom=BOM.csv".to_owned(), "customer_order=订单.csv".to_owned()];
+    for command in ["explode", "shortage", "arrivals", "issue"] {
+        let report = run(&sandbox, &["bom", command], &inputs);
+        let told = |code: &str| {
+            let findings = report["findings"].as_array().unwrap().iter();
+            findings.filter(|finding| finding["code"] == code).count()
+        };
+        assert!(told("bom-too-large") > 0, "{command}: {report:#}");
+        assert!(report["sections"].to_string().contains("\"O2\""), "{command}: {report:#}");
+    }
+}
