@@ -65,7 +65,7 @@ impl Linker<'_> {
         for ((buyer, amount), bookings) in &same {
             self.same_money(buyer, *amount, bookings);
         }
-        let same: Vec<((Arc<str>, Decimal), Vec<usize>)> = same.into_iter().collect();
+        let same: Vec<_> = same.into_iter().collect();
         for of_buyer in same.chunk_by(|((one, _), _), ((other, _), _)| one == other) {
             self.last_of(&of_buyer[0].0.0, of_buyer.iter().map(|(_, bookings)| &bookings[..]));
         }
