@@ -140,9 +140,7 @@ impl<'a> Patch<'a, '_> {
             self.insert_rows(tag.range.start, &mut rows, row);
             match rows.remove(&row) {
                 Some(cells) => self.row(&tag, &mut tags, row, cells)?,
-                None => {
-                    end_of(&tag, &mut tags)?;
-                }
+                None => pass_row(&tag, &mut tags, row)?,
             }
         }
     }
@@ -348,6 +346,25 @@ impl<'a> Patch<'a, '_> {
 /// Returns the number of a style; the first where none is written.
 fn number(style: Option<&str>) -> u32 {
     style.and_then(|style| style.trim().parse().ok()).unwrap_or_default()
+}
+
+/// Passes by a row that stays as it is; `None` if a cell of it says that it is
+/// of another row: a row put in before it might be that one.
+fn pass_row<'a>(open: &Tag<'a>, tags: &mut Tags<'a>, row: u32) -> Option<()> {
+    if open.shape == Shape::Empty {
+        return Some(());
+    }
+    loop {
+        let tag = tags.next()?;
+        if tag.shape == Shape::Close {
+            return Some(());
+        }
+        let at = tag.attribute("r").filter(|_| tag.local() == "c").and_then(CellRef::parse);
+        if at.is_some_and(|at| at.row != row) {
+            return None;
+        }
+        end_of(&tag, tags)?;
+    }
 }
 
 /// Returns a row's attributes with its span widened to a column.

@@ -91,9 +91,10 @@ fn an_empty_sheet_gets_its_first_rows_and_odd_ones_are_refused() {
     let rows = data("<row r=\"2\"/><row r=\"1\"><c r=\"A1\"/></row>");
     let cells = data("<row r=\"1\"><c r=\"B1\"/><c r=\"A1\"/></row>");
     let strange = data("<row r=\"1\"><c r=\"A2\"/></row>");
+    let other = data("<row r=\"4\"><c r=\"B1\"/></row>");
     let gbk = format!("<?xml version=\"1.0\" encoding='GBK'?>{}", data(""));
-    let odd = ["", "<worksheet/>", "<worksheet><sheetData><row>", &rows, &cells, &strange, &gbk];
-    for xml in odd {
+    let cut = "<worksheet><sheetData><row>";
+    for xml in ["", "<worksheet/>", cut, &rows, &cells, &strange, &other, &gbk] {
         assert!(patch(xml.as_bytes(), &[edit("A1", "a", 1)], b"").is_err(), "{xml}");
     }
 }
