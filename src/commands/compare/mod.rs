@@ -25,10 +25,13 @@ const REPORT: &str = "compare";
 const TERMS: Terms = Terms {
     party: "compare.party",
     document_no: "compare.key",
-    number_width: 14,
+    number_width: 18,
     other_no: "lines.field_other_no",
     keeps_other_no: false,
     sides: Both { left: "compare.left", right: "compare.right" },
+    item: "reconcile.item",
+    quantities: Both { left: "compare.quantity_left", right: "compare.quantity_right" },
+    prices: Both { left: "compare.price_left", right: "compare.price_right" },
     amounts: Both { left: "compare.amount_left", right: "compare.amount_right" },
     places: Both { left: "compare.place_left", right: "compare.place_right" },
 };

@@ -142,8 +142,10 @@ fn add_columns(explanation: &mut String, differing: &[Differing], plan: &Plan, l
         if !explanation.is_empty() {
             explanation.push_str(labels::text(lang, "lines.separator"));
         }
-        let values =
-            [("column", &*pair.headers.left), ("left", &*one.left), ("right", &*one.right)];
+        let nothing = labels::text(lang, "compare.nothing");
+        let [left, right] = [&*one.left, &*one.right]
+            .map(|text| if text.trim().is_empty() { nothing } else { text });
+        let values = [("column", &*pair.headers.left), ("left", left), ("right", right)];
         explanation.push_str(&labels::fill(lang, "compare.differs", &values));
     }
 }
@@ -255,8 +257,8 @@ fn pairs_sheet(plan: &Plan, lang: Lang) -> Sheet {
     let label = |key| labels::text(lang, key);
     let mut table = Table::new([
         Column::text("role", label("compare.role")).width(14),
-        Column::text("left", label("compare.left")).width(24),
-        Column::text("right", label("compare.right")).width(24),
+        Column::text("left", label("compare.left_header")).width(24),
+        Column::text("right", label("compare.right_header")).width(24),
         Column::text("found", label("compare.found")).width(16),
     ]);
     for pair in &plan.pairs {

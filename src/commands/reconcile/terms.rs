@@ -18,6 +18,12 @@ pub(in crate::commands) struct Terms {
     pub(in crate::commands) keeps_other_no: bool,
     /// What the sides are called in a sentence.
     pub(in crate::commands) sides: Both<&'static str>,
+    /// What a line is about: an item, a destination.
+    pub(in crate::commands) item: &'static str,
+    /// The headers of both sides' quantities.
+    pub(in crate::commands) quantities: Both<&'static str>,
+    /// The headers of both sides' unit prices.
+    pub(in crate::commands) prices: Both<&'static str>,
     /// The headers of both sides' amounts.
     pub(in crate::commands) amounts: Both<&'static str>,
     /// The headers of both sides' places.

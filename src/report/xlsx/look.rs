@@ -91,6 +91,7 @@ impl Shown {
 /// The formats of one workbook, each made once.
 pub(super) struct Looks {
     font: &'static str,
+    spare: u16,
     made: FxHashMap<Key, Format>,
 }
 
@@ -103,7 +104,16 @@ impl Looks {
             Lang::Hant => "Microsoft JhengHei",
             Lang::En => "Calibri",
         };
-        Self { font, made: FxHashMap::default() }
+        // Columns are measured in digits of Calibri: those of the others, and
+        // of what stands in for them where they are missing, are wider.
+        let spare = if lang == Lang::En { u16::MAX } else { 10 };
+        Self { font, spare, made: FxHashMap::default() }
+    }
+
+    /// Returns which part of a column's width its font may need more than is
+    /// counted: one in so many.
+    pub(super) fn spare(&self) -> u16 {
+        self.spare
     }
 
     /// Returns the format of a look.

@@ -14,6 +14,18 @@ const LETTER: u8 = 1;
 /// small screen would be left.
 const FROZEN_ROWS: u32 = 12;
 
+/// Whether a sheet is printed on one page: a chart belongs with its table,
+/// where both can still be read there.
+fn is_one_page(sheet: &Sheet, plan: &Plan) -> bool {
+    /// The height of a row, in points.
+    const ROW: f64 = 16.0;
+    const SMALLEST: f64 = 0.7;
+    let has = |what: fn(&Block) -> bool| sheet.blocks.iter().any(what);
+    has(|block| matches!(block, Block::Chart(_)))
+        && !has(|block| matches!(block, Block::PageBreak))
+        && f64::from(plan.end) * ROW * SMALLEST <= printable(sheet)[1]
+}
+
 /// Whether a sheet is a form to print: its own look, and nothing to filter.
 pub(super) fn is_form(sheet: &Sheet) -> bool {
     sheet.blocks.iter().any(|block| matches!(block, Block::Spans(_)))
@@ -33,7 +45,7 @@ pub(super) fn set_up(
     };
     worksheet
         .set_paper_size(paper)
-        .set_print_fit_to_pages(1, 0)
+        .set_print_fit_to_pages(1, u16::from(is_one_page(sheet, plan)))
         .set_print_center_horizontally(true);
     match sheet.orientation {
         Orientation::Portrait => worksheet.set_portrait(),

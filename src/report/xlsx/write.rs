@@ -278,6 +278,7 @@ impl Writer<'_> {
     /// fits the height of rows by itself.
     fn lines(&self, column: &Column, col: u16, cell: &Cell, key: &Key) -> u32 {
         let width = self.width(col, col + column.span - 1).saturating_sub(u16::from(key.indent));
+        let width = width - width / self.looks.spare();
         match cell.value() {
             Cell::Text(text) | Cell::Word(_, text) => plan::lines(text, width),
             Cell::Places(places) if places.len() == 1 => 1,

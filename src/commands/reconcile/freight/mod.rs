@@ -48,6 +48,9 @@ const TERMS: Terms = Terms {
     other_no: "lines.field_other_no",
     keeps_other_no: false,
     sides: Both { left: "freight.bill", right: "freight.log" },
+    item: "freight.destination",
+    quantities: Both { left: "freight.weight_bill", right: "freight.weight_log" },
+    prices: Both { left: "freight.price_bill", right: "freight.price_log" },
     amounts: Both { left: "freight.amount_bill", right: "freight.amount_log" },
     places: Both { left: "freight.place_bill", right: "freight.place_log" },
 };

@@ -34,6 +34,9 @@ const TERMS: Terms = Terms {
     other_no: "sales.buyer",
     keeps_other_no: true,
     sides: Both { left: "sales.platform", right: "sales.register" },
+    item: "reconcile.item",
+    quantities: Both { left: "sales.quantity_left", right: "sales.quantity_right" },
+    prices: Both { left: "sales.price_left", right: "sales.price_right" },
     amounts: Both { left: "sales.amount_left", right: "sales.amount_right" },
     places: Both { left: "sales.place_left", right: "sales.place_right" },
 };

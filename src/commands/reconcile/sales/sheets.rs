@@ -107,10 +107,15 @@ pub(super) fn days(month: &SalesMonth, lang: Lang) -> Sheet {
         categories: "day",
         series: vec!["left", "right"],
     };
-    let is_empty = table.rows.is_empty();
+    let days = table.rows.len();
     let sheet = Sheet::new("days", label("sales.days")).title(label("sales.days_title"));
     let sheet = sheet.table(table);
-    if is_empty { sheet } else { sheet.block(Block::PageBreak).chart(chart) }
+    match days {
+        0 => sheet,
+        // A month and its chart fit one page.
+        1..=31 => sheet.chart(chart),
+        _ => sheet.block(Block::PageBreak).chart(chart),
+    }
 }
 
 /// Builds the sheet of slips whose goods should stay, and of those to look at.
@@ -122,7 +127,7 @@ pub(super) fn slips(slips: &[Told<'_>], lang: Lang) -> Sheet {
         Column::text("reason", label("sales.reason")).width(14),
         Column::date("date", label("reconcile.date")),
         Column::id("order_no", label("sales.order_no")).width(22),
-        Column::text("buyer", label("sales.buyer")).width(16),
+        Column::text("buyer", label("sales.buyer_header")).width(16),
         Column::money("amount_left", label(SLIP_TERMS.amounts.left)).sum(),
         Column::money("amount_right", label(SLIP_TERMS.amounts.right)).sum(),
         Column::text("explanation", label("reconcile.explanation")).width(30),
@@ -205,7 +210,7 @@ fn listed<'a>(
         Column::text("reason", label("sales.reason")).width(14),
         Column::date("date", label("reconcile.date")),
         Column::id("order_no", label("sales.order_no")).width(22),
-        Column::text("buyer", label("sales.buyer")).width(16),
+        Column::text("buyer", label("sales.buyer_header")).width(16),
         Column::text("order_status", label("sales.order_status")).width(20),
         Column::money("amount_left", label("sales.amount_left")).sum(),
         Column::money("amount_right", label("sales.amount_right")).sum(),
@@ -239,12 +244,12 @@ fn listed<'a>(
 pub(super) fn damaged(month: &SalesMonth, lang: Lang) -> Sheet {
     let label = |key| labels::text(lang, key);
     let columns = [
-        Column::id("found", label("sales.damaged_found")).width(26),
+        Column::id("found", label("sales.damaged_found")).width(24),
         Column::id("restored", label("sales.damaged_restored")).width(24),
-        Column::text("damage", label("sales.damage")).width(20),
-        Column::text("evidence", label("sales.damaged_evidence")).width(18),
-        Column::cell("at", label("reconcile.place")).width(28),
-        Column::cell("whole_at", label("sales.damaged_whole_at")).width(18),
+        Column::text("damage", label("sales.damage")).width(26),
+        Column::text("evidence", label("sales.damaged_evidence")).width(27),
+        Column::cell("at", label("reconcile.place")).width(30),
+        Column::place("whole_at", label("sales.damaged_whole_at")).width(34),
     ];
     let mut table = Table::new(columns).empty(label("reconcile.no_lines"));
     for of_sheet in month.damaged.chunk_by(|one, next| one.at.sheet == next.at.sheet) {

@@ -9,6 +9,10 @@ use crate::lang::Lang;
 use crate::report::decisions;
 use crate::report::{Cell, Column, Row, Sheet, Table, labels};
 
+/// What not every job tells of its lines.
+const OPTIONAL: [&str; 7] =
+    ["party", "date", "item", "quantity_left", "quantity_right", "price_left", "price_right"];
+
 /// Builds the sheet from the lines that are open.
 pub(in crate::commands) fn differences(told: &[Told<'_>], terms: &Terms, lang: Lang) -> Sheet {
     let mut table = Table::new(columns(terms, lang))
@@ -25,12 +29,14 @@ pub(in crate::commands) fn differences(told: &[Told<'_>], terms: &Terms, lang: L
         .table(table)
 }
 
-/// Drops the columns of quantities and prices where no line has any: a sales
-/// check knows only amounts.
+/// Drops the columns that no line fills: a sales check knows only amounts, a
+/// comparison neither parties nor items.
 fn drop_unused(table: &mut Table) {
-    let figures = ["quantity_left", "quantity_right", "price_left", "price_right"];
-    let is_figure = |at: &usize| figures.contains(&table.columns[*at].key);
-    let mut unused: Vec<usize> = (0..table.columns.len()).rev().filter(is_figure).collect();
+    if table.rows.is_empty() {
+        return;
+    }
+    let optional = |at: &usize| OPTIONAL.contains(&table.columns[*at].key);
+    let mut unused: Vec<usize> = (0..table.columns.len()).rev().filter(optional).collect();
     for row in &table.rows {
         unused.retain(|&at| matches!(row.cells.get(at), None | Some(Cell::Empty)));
     }
@@ -52,11 +58,11 @@ fn columns(terms: &Terms, lang: Lang) -> Vec<Column> {
         Column::word("state", label("reconcile.state")).width(9),
         Column::date("date", label("reconcile.date")).detail(),
         Column::id("document_no", label(terms.document_no)).width(terms.number_width),
-        Column::text("item", label("reconcile.item")).width(18),
-        Column::quantity("quantity_left", label("reconcile.quantity_left")).width(8).detail(),
-        Column::quantity("quantity_right", label("reconcile.quantity_right")).width(8).detail(),
-        Column::price("price_left", label("reconcile.price_left")).width(8).detail(),
-        Column::price("price_right", label("reconcile.price_right")).width(8).detail(),
+        Column::text("item", label(terms.item)).width(18),
+        Column::quantity("quantity_left", label(terms.quantities.left)).width(8).detail(),
+        Column::quantity("quantity_right", label(terms.quantities.right)).width(8).detail(),
+        Column::price("price_left", label(terms.prices.left)).width(8).detail(),
+        Column::price("price_right", label(terms.prices.right)).width(8).detail(),
         Column::money("amount_left", label(terms.amounts.left)).sum().detail(),
         Column::money("amount_right", label(terms.amounts.right)).sum().detail(),
         Column::money("difference", label("reconcile.difference")).sum(),

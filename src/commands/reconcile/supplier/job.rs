@@ -21,6 +21,9 @@ const SUPPLIER: Terms = Terms {
     other_no: "lines.field_other_no",
     keeps_other_no: false,
     sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },
+    item: "reconcile.item",
+    quantities: Both { left: "reconcile.quantity_left", right: "reconcile.quantity_right" },
+    prices: Both { left: "reconcile.price_left", right: "reconcile.price_right" },
     amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },
     places: Both { left: "reconcile.place_left", right: "reconcile.place_right" },
 };
