@@ -70,6 +70,8 @@ pub struct LetterLine {
     pub causes: Vec<Cause>,
     /// Why it has no partner.
     pub reason: Option<Reason>,
+    /// Why, in the job's own words, where those of the causes would not do.
+    pub told: Option<String>,
 }
 
 /// One side's figures.

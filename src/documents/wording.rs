@@ -9,6 +9,9 @@ use crate::report::{format, labels};
 /// Returns the words for one difference.
 pub(super) fn sentence(line: &LetterLine, lang: Lang) -> String {
     let open = matches!(line.status, Status::Suggested | Status::Ambiguous);
+    if let Some(told) = &line.told {
+        return labels::fill(lang, "letter.told", &[("told", told)]);
+    }
     let mut parts: Vec<String> = Vec::new();
     if open {
         parts.push(labels::text(lang, "letter.unclear").to_owned());
@@ -46,7 +49,8 @@ fn cause_words(cause: &Cause, lang: Lang) -> String {
 
 fn reason_key(reason: Reason, line: &LetterLine) -> &'static str {
     match reason {
-        Reason::NotReceived | Reason::NotShipped => "letter.not_received",
+        Reason::NotReceived => "letter.not_received",
+        Reason::NotShipped => "letter.not_shipped",
         Reason::NotBilled => "letter.not_billed",
         Reason::DoubleBilled => "letter.double_billed",
         Reason::DoubleBooked => "letter.double_booked",

@@ -20,6 +20,7 @@ pub(super) fn line(told: &Told<'_>) -> LetterLine {
         status: told.line.status,
         causes: told.line.causes.clone(),
         reason: told.line.reason,
+        told: None,
     }
 }
 

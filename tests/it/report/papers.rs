@@ -81,6 +81,7 @@ fn figures(quantity: &str, price: &str, amount: &str) -> Option<Figures> {
 
 pub(super) fn letter() -> Letter {
     let blank = LetterLine {
+        told: None,
         date: Some(day(10, 8)),
         document_no: String::new(),
         item: String::new(),
@@ -208,7 +209,7 @@ fn the_letter_says_what_is_asked() {
         rows.iter().map(|row| format::text(&gendan::report::Kind::Text, &row.cells[11])).collect();
     assert_eq!(
         why[0],
-        "数量与实收不同，差 378.00，请按实收更正。单价与约定或收货单不同，差 195.00，请按约定价更正。"
+        "数量与我方收发记录不同，差 378.00，请按实际数量更正。单价与约定或我方单据不同，差 195.00，请按约定价更正。"
     );
     assert!(why[1].contains("签收的送货单") && why[2].contains("请补入"), "{why:?}");
     let words = words(&sheet);

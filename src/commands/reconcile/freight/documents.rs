@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::super::letters;
 use super::super::lines::Told;
-use crate::documents::letter::Letter;
+use crate::documents::letter::{Letter, LetterLine};
 use crate::engine::freight::{CarrierMonth, FreightMonth};
 use crate::engine::matching::outcome::Status;
 use crate::lang::Lang;
@@ -63,11 +63,18 @@ impl Desk<'_> {
             opening_difference: Decimal::ZERO,
             matched_count: matched().count(),
             matched_amount: matched().flat_map(|line| &line.right).map(|entry| entry.amount).sum(),
-            lines: open.map(|line| letters::line(line)).collect(),
+            lines: open.map(|line| letter_line(line)).collect(),
         };
         let mut report = Report::new("carrier-letter", carrier.carrier.as_ref(), self.lang);
         report.period = Some(month.period.to_string());
         report.sheets.push(letter.sheet(self.lang));
         report
     }
+}
+
+/// Makes the letter's line: what a parcel differs by is a weight or a zone, and
+/// a carrier is told which.
+fn letter_line(told: &Told<'_>) -> LetterLine {
+    let differs = told.line.status == Status::Differs && !told.explanation.is_empty();
+    LetterLine { told: differs.then(|| told.explanation.clone()), ..letters::line(told) }
 }
