@@ -133,12 +133,17 @@ mod tests {
             ("调拨入库", Transfer, Some(true)),
             ("調撥出庫", Transfer, Some(false)),
             ("期初", Opening, Some(true)),
+            ("561", Opening, Some(true)),
+            ("122", Receipt, Some(false)),
+            ("261", Issue, Some(false)),
+            ("311", Transfer, None),
             ("IN", Receipt, Some(true)),
             ("Goods issue", Issue, Some(false)),
         ] {
             assert_eq!(meaning(text), Some(Meaning { class, adds }), "{text}");
         }
         assert_eq!(meaning("印花"), None);
+        assert_eq!(meaning("1010"), None);
         assert_eq!(by_prefix("CK0303-4").and_then(|meaning| meaning.adds), Some(false));
         assert_eq!(by_prefix("0000001832"), None);
     }
