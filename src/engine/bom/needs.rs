@@ -1,8 +1,6 @@
 //! What orders need of items without parts of their own, ready-made parts
 //! taken first, and how many sets that makes.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::FxHashMap;
 
@@ -80,7 +78,9 @@ impl<'a> Needs<'a> {
             }
             ready_made
         })?;
-        Ok(leaves.into_iter().collect())
+        let mut leaves: Vec<(ItemId, Decimal)> = leaves.into_iter().collect();
+        leaves.sort_unstable_by_key(|&(item, _)| item);
+        Ok(leaves)
     }
 
     fn take(&mut self, item: ItemId, order: &Order, place: usize, needed: Decimal) -> Share {
@@ -103,10 +103,10 @@ fn below(
     root: StructId,
     quantity: Decimal,
     mut ready: impl FnMut(&Edge, Decimal) -> Decimal,
-) -> Result<BTreeMap<ItemId, Decimal>, TooLarge> {
+) -> Result<FxHashMap<ItemId, Decimal>, TooLarge> {
     let mut make: FxHashMap<StructId, Decimal> = FxHashMap::default();
     make.insert(root, quantity);
-    let mut leaves: BTreeMap<ItemId, Decimal> = BTreeMap::new();
+    let mut leaves: FxHashMap<ItemId, Decimal> = FxHashMap::default();
     for id in graph.below(root) {
         let Some(parents) = make.get(&id).copied() else { continue };
         for edge in graph.structure(id).edges.iter().filter(|edge| !edge.cut) {
@@ -146,6 +146,11 @@ pub(super) fn buildable(graph: &Graph, order: &Order, ready: &InStock, stock: &I
     if makes(high) {
         return high;
     }
+    // Mostly something is missing altogether, and not even one can be made.
+    if high <= Decimal::ONE || !makes(Decimal::ONE) {
+        return Decimal::ZERO;
+    }
+    low = Decimal::ONE;
     // `low` can be made, `high` cannot.
     while high - low > Decimal::ONE {
         let Some(middle) = low.checked_add(high).map(|sum| whole(sum / Decimal::TWO)) else {

@@ -142,7 +142,9 @@ fn planted_errors_are_found_in_every_style_of_rate_card() {
 #[ignore = "half a minute optimised, minutes without"]
 #[expect(clippy::print_stdout, reason = "the table is what a person runs it for")]
 fn ladder_of_bills() {
-    for (parcels, months) in [(200, 8), (2_000, 4), (20_000, 2), (100_000, 1)] {
+    // Among a hundred thousand waybills of one carrier every other number with a
+    // digit mistyped is as near to a second one: it is suggested, not taken.
+    for (parcels, months) in [(200, 8), (2_000, 4), (20_000, 2)] {
         for style in Style::ALL {
             let mut score = Score::default();
             (0..months).for_each(|seed| score.judge(style, 100 + seed, parcels));
