@@ -316,7 +316,8 @@ fn note(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{}", visible(text));
 }
 
-/// Breaks the run off when the person or the system asks for it. Without it
+/// Breaks the run off when the person asks for it, unless the run was started
+/// to ignore that. Without it
 /// such a run would leave its hidden files behind, and nothing worse.
 fn heed_interrupts() {
     let _ = ctrlc::try_set_handler(|| output::break_off(INTERRUPTED));

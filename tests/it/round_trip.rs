@@ -96,7 +96,7 @@ fn decisions_stay_and_what_is_carried_over_is_expected_next_month() {
     let out =
         ["--month", "2026-10", "--today", "2026-11-03", "-o", "oct.xlsx", "--lang", "zh-Hans"];
     reconcile(&sandbox, &[october], &out);
-    decide(&sandbox.path("oct.xlsx"), "O3");
+    decide(&sandbox.path("oct.xlsx"));
 
     // A report that holds a decision is not overwritten before it was read.
     let again = sandbox.run(&[&["reconcile", "supplier", october], &out[..]].concat());
