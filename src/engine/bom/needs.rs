@@ -142,7 +142,7 @@ pub(super) fn buildable(graph: &Graph, order: &Order, ready: &InStock, stock: &I
         let there = |item: &ItemId| stock.get(item).copied().unwrap_or_default();
         needed.is_ok_and(|needed| needed.iter().all(|(item, need)| tidy(*need) <= there(item)))
     };
-    let (mut low, mut high) = (Decimal::ZERO, whole(order.quantity));
+    let mut high = whole(order.quantity);
     if makes(high) {
         return high;
     }
@@ -150,8 +150,8 @@ pub(super) fn buildable(graph: &Graph, order: &Order, ready: &InStock, stock: &I
     if high <= Decimal::ONE || !makes(Decimal::ONE) {
         return Decimal::ZERO;
     }
-    low = Decimal::ONE;
     // `low` can be made, `high` cannot.
+    let mut low = Decimal::ONE;
     while high - low > Decimal::ONE {
         let Some(middle) = low.checked_add(high).map(|sum| whole(sum / Decimal::TWO)) else {
             return low;
