@@ -84,28 +84,56 @@ impl Document {
         let layout: &'static Layout = &self.layout;
         let mut sheet = Sheet::new(self.name, layout.name.get(lang));
         sheet.orientation = layout.orientation;
+        let mut tables = Tables::default();
+        for (name, layout) in &layout.tables {
+            tables.add(name, table(name, layout, values, lang));
+        }
         let shown = layout.blocks.iter().filter(|block| match &block.when {
             Some(field) => values.fields.contains_key(field.as_str()),
             None => true,
         });
-        sheet.blocks = shown.flat_map(|block| self.block(block, values, lang)).collect();
+        sheet.blocks = shown.flat_map(|block| tables.around(block, values, lang)).collect();
         sheet
     }
+}
 
-    fn block(&'static self, block: &Block, values: &Values, lang: Lang) -> Vec<report::Block> {
+/// The tables of a document, without the columns that none of their rows fills.
+#[derive(Default)]
+struct Tables {
+    by_name: BTreeMap<&'static str, report::Table>,
+    /// The columns that were left out.
+    left_out: Vec<usize>,
+}
+
+impl Tables {
+    fn add(&mut self, name: &'static str, mut table: report::Table) {
+        self.left_out.extend(table.leave_out_unfilled());
+        self.by_name.insert(name, table);
+    }
+
+    /// Returns how many columns a span covers that starts at a column and was
+    /// laid out over all of them.
+    fn covered(&self, start: u16, columns: u16) -> u16 {
+        let is_left = |at: &u16| !self.left_out.contains(&usize::from(*at));
+        (start..start.saturating_add(columns)).filter(is_left).map(|_| 1).sum()
+    }
+
+    fn around(&self, block: &Block, values: &Values, lang: Lang) -> Vec<report::Block> {
         let mut blocks = Vec::new();
         if let Some(text) = &block.text {
             blocks.push(report::Block::Text(values.fill(text.get(lang))));
         }
         if !block.spans.is_empty() {
-            let spans = block.spans.iter().map(|piece| span(piece, values, lang));
+            let mut start = 0;
+            let spans = block.spans.iter().map(|piece| {
+                let columns = self.covered(start, piece.columns);
+                start += piece.columns;
+                span(piece, columns, values, lang)
+            });
             blocks.push(report::Block::Spans(spans.collect()));
         }
-        if let Some((name, layout)) =
-            block.table.as_deref().and_then(|name| self.layout.tables.get_key_value(name))
-        {
-            blocks.push(report::Block::Table(table(name, layout, values, lang)));
-        }
+        let table = block.table.as_deref().and_then(|name| self.by_name.get(name));
+        blocks.extend(table.cloned().map(report::Block::Table));
         if block.space {
             blocks.push(report::Block::Space);
         }
@@ -113,13 +141,13 @@ impl Document {
     }
 }
 
-fn span(span: &Span, values: &Values, lang: Lang) -> report::Span {
+fn span(span: &Span, columns: u16, values: &Values, lang: Lang) -> report::Span {
     let cell = match (&span.field, &span.text) {
         (Some(field), _) => values.fields.get(field.as_str()).map(|(_, cell)| cell.clone()).into(),
         (None, Some(text)) => Cell::from(values.fill(text.get(lang))),
         (None, None) => Cell::Empty,
     };
-    report::Span::new(span.columns, cell).style(span.style)
+    report::Span::new(columns, cell).style(span.style)
 }
 
 fn table(name: &str, layout: &'static Table, values: &Values, lang: Lang) -> report::Table {
@@ -127,6 +155,7 @@ fn table(name: &str, layout: &'static Table, values: &Values, lang: Lang) -> rep
         let mut made = Column::new(&column.key, column.label.get(lang), column.kind.into());
         made.width = column.width;
         made.summed = column.sum;
+        made.if_filled = column.if_filled;
         made.span(column.span)
     });
     let mut table = report::Table::new(columns);

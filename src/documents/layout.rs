@@ -87,6 +87,9 @@ pub(super) struct Column {
     /// Whether the total row sums it.
     #[serde(default)]
     pub(super) sum: bool,
+    /// Whether it is left out where no row fills it; spans over it shrink.
+    #[serde(default)]
+    pub(super) if_filled: bool,
 }
 
 fn one() -> u16 {

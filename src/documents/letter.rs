@@ -1,4 +1,4 @@
-//! The letter that asks a supplier to settle what differs.
+//! The letter that asks a supplier, customer or carrier to settle what differs.
 
 use std::sync::LazyLock;
 
@@ -15,6 +15,11 @@ use crate::report::{Cell, Row, Sheet};
 static DOCUMENT: Document = Document {
     name: "difference_letter",
     layout: LazyLock::new(|| data::read(compiled_in!("documents/difference_letter"))),
+};
+
+static TO_CARRIER: Document = Document {
+    name: "carrier_letter",
+    layout: LazyLock::new(|| data::read(compiled_in!("documents/carrier_letter"))),
 };
 
 /// The differences with one supplier over one period.
@@ -86,8 +91,17 @@ pub struct Figures {
 }
 
 impl Letter {
-    /// Makes the paper.
+    /// Makes the paper for one whom we trade with.
     pub fn sheet(&self, lang: Lang) -> Sheet {
+        self.filled(&DOCUMENT, lang)
+    }
+
+    /// Makes the paper for a carrier: of waybills, weights and destinations.
+    pub fn to_carrier(&self, lang: Lang) -> Sheet {
+        self.filled(&TO_CARRIER, lang)
+    }
+
+    fn filled(&self, document: &'static Document, lang: Lang) -> Sheet {
         let rows = self.lines.iter().zip(1..).map(|(line, number)| line.row(number, lang));
         let mut values = Values::default()
             .text("our_name", self.our_name.as_str())
@@ -109,7 +123,7 @@ impl Letter {
         if !self.opening_difference.is_zero() {
             values = values.money("opening_difference", self.opening_difference);
         }
-        DOCUMENT.fill(&values, lang)
+        document.fill(&values, lang)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::report::{format, labels};
 pub(super) fn sentence(line: &LetterLine, lang: Lang) -> String {
     let open = matches!(line.status, Status::Suggested | Status::Ambiguous);
     if let Some(told) = &line.told {
-        return labels::fill(lang, "letter.told", &[("told", told)]);
+        return capitalised(&labels::fill(lang, "letter.told", &[("told", told)]));
     }
     let mut parts: Vec<String> = Vec::new();
     if open {
@@ -63,4 +63,11 @@ fn reason_key(reason: Reason, line: &LetterLine) -> &'static str {
         _ if line.left.is_some() => "letter.only_yours",
         _ => "letter.only_ours",
     }
+}
+
+/// Begins a sentence with a capital letter; hanzi have none.
+fn capitalised(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
 }

@@ -58,6 +58,8 @@ pub struct Column {
     pub detail: bool,
     /// Whether paper leaves it out; only columns at the right can be.
     pub off_paper: bool,
+    /// Whether the table leaves it out where no row fills it.
+    pub if_filled: bool,
 }
 
 impl Column {
@@ -73,6 +75,7 @@ impl Column {
             input: false,
             detail: false,
             off_paper: false,
+            if_filled: false,
         }
     }
 
@@ -176,6 +179,14 @@ impl Column {
     #[must_use]
     pub fn off_paper(mut self) -> Self {
         self.off_paper = true;
+        self
+    }
+
+    /// Leaves it out of tables in which no row fills it. No formula may refer
+    /// to it.
+    #[must_use]
+    pub fn if_filled(mut self) -> Self {
+        self.if_filled = true;
         self
     }
 }

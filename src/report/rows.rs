@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use self::pack::{Packer, Unpacker};
+use super::cell::Cell;
 use super::table::{Row, RowStyle};
 use crate::location::SheetId;
 
@@ -24,6 +25,10 @@ pub struct Rows {
     len: usize,
     any_id: bool,
     any_sum: bool,
+    /// By column, whether any row fills it.
+    filled: Vec<bool>,
+    /// The columns that are left out, the last one first.
+    left_out: Vec<usize>,
 }
 
 /// The sheets that places stand in, each once.
@@ -59,6 +64,22 @@ impl Rows {
         self.len += 1;
         self.any_id |= row.id.is_some();
         self.any_sum |= row.style != RowStyle::Normal;
+        if self.filled.len() < row.cells.len() {
+            self.filled.resize(row.cells.len(), false);
+        }
+        for (filled, cell) in self.filled.iter_mut().zip(&row.cells) {
+            *filled |= !matches!(cell, Cell::Empty);
+        }
+    }
+
+    /// Whether any row has something in a column.
+    pub(super) fn fill(&self, column: usize) -> bool {
+        self.filled.get(column).is_some_and(|filled| *filled)
+    }
+
+    /// Leaves columns out of every row, the last one first.
+    pub(super) fn leave_out(&mut self, columns: Vec<usize>) {
+        self.left_out = columns;
     }
 
     /// Returns how many there are.
@@ -114,7 +135,13 @@ impl Iterator for Iter<'_> {
             self.bytes = &self.rows.pieces[self.next / PIECE];
         }
         self.next += 1;
-        Some(Unpacker { bytes: &mut self.bytes, sheets: &self.rows.sheets.known }.row())
+        let mut row = Unpacker { bytes: &mut self.bytes, sheets: &self.rows.sheets.known }.row();
+        for &column in &self.rows.left_out {
+            if column < row.cells.len() {
+                row.cells.remove(column);
+            }
+        }
+        Some(row)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -117,9 +117,10 @@ impl Sheet {
         self.block(Block::Text(text.into()))
     }
 
-    /// Adds a table.
+    /// Adds a table, without what none of its rows has.
     #[must_use]
-    pub fn table(self, table: Table) -> Self {
+    pub fn table(self, mut table: Table) -> Self {
+        table.leave_out_unfilled();
         self.block(Block::Table(table))
     }
 

@@ -161,6 +161,19 @@ impl Table {
         sums
     }
 
+    /// Leaves out the columns that no row fills, of those that may be, and
+    /// returns where they stood, the last one first. A table without rows
+    /// keeps them all.
+    pub(crate) fn leave_out_unfilled(&mut self) -> Vec<usize> {
+        let unfilled = |&at: &usize| self.columns[at].if_filled && !self.rows.fill(at);
+        let columns = (0..self.columns.len()).rev().filter(unfilled);
+        let unfilled: Vec<usize> =
+            if self.rows.is_empty() { Vec::new() } else { columns.collect() };
+        unfilled.iter().for_each(|&at| drop(self.columns.remove(at)));
+        self.rows.leave_out(unfilled.clone());
+        unfilled
+    }
+
     /// Returns the place of a column among the others.
     pub fn position(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.key == key)
@@ -184,5 +197,30 @@ mod tests {
         assert_eq!(subtotal.cells[0], Cell::Text("小计".into()));
         assert_eq!(subtotal.cells[1].number(), Some(Decimal::from(6)));
         assert_eq!(table.sums(0), [None, Some(Decimal::from(15))]);
+    }
+
+    #[test]
+    fn columns_that_no_row_fills_are_left_out_where_they_may_be() {
+        let columns = || {
+            [
+                Column::text("party", "供应商").if_filled(),
+                Column::text("item", "品名"),
+                Column::text("note", "备注").if_filled(),
+                Column::money("amount", "金额").sum(),
+            ]
+        };
+        let keys = |table: &Table| table.columns.iter().map(|c| c.key).collect::<Vec<_>>();
+        let mut table = Table::new(columns()).total("合计");
+        table.leave_out_unfilled();
+        assert_eq!(keys(&table).len(), 4, "a table without rows says what it would hold");
+        let row =
+            |note: &str| Row::new([Cell::Empty, Cell::Empty, note.into(), Decimal::from(3).into()]);
+        table.push(row(""));
+        table.push(row("退回"));
+        assert_eq!(table.leave_out_unfilled(), [0]);
+        assert_eq!(keys(&table), ["item", "note", "amount"]);
+        let last = table.rows.iter().nth(1).unwrap();
+        assert_eq!(last.cells, [Cell::Empty, "退回".into(), Decimal::from(3).into()]);
+        assert_eq!(table.sums(0), [None, None, Some(Decimal::from(6))]);
     }
 }

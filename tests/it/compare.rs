@@ -391,3 +391,27 @@ fn columns_under_other_names_are_compared_where_their_rows_say_the_same() {
     let changed = line["columns"].to_string();
     assert!(changed.contains("实发数") && changed.contains("金额"), "{changed}");
 }
+
+#[test]
+fn nothing_is_printed_that_no_row_fills() {
+    use gendan::input::workbook::{Options, open_bytes};
+
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", LEFT).write("b.csv", LEFT.replace("99.00", "98.00"));
+    let args = ["compare", "a.csv", "b.csv", "--lang", "zh-Hans", "-o", "out.xlsx", "-q"];
+    assert_eq!(sandbox.run(&args).code, 1);
+    let bytes = std::fs::read(sandbox.path("out.xlsx")).unwrap();
+    let book = open_bytes(&bytes, "out.xlsx", &Options::default());
+    let header = |name: &str| -> Vec<String> {
+        let sheet = book.sheets.iter().find(|sheet| sheet.id.sheet.as_deref() == Some(name));
+        let header = &sheet.unwrap().rows[1];
+        header.cells.iter().filter_map(|cell| cell.text().map(str::to_owned)).collect()
+    };
+    let places = ["左表位置", "右表位置"];
+    let amounts = ["左表金额", "右表金额"];
+    assert_eq!(header("已对上"), [&["行号", "关键列", "数量"][..], &amounts, &places].concat());
+    let differences = header("差异");
+    for absent in ["对象", "日期", "品名", "左表单价", "右表单价"] {
+        assert!(!differences.iter().any(|header| header == absent), "{differences:?}");
+    }
+}

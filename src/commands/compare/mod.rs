@@ -30,6 +30,8 @@ const TERMS: Terms = Terms {
     keeps_other_no: false,
     sides: Both { left: "compare.left", right: "compare.right" },
     item: "reconcile.item",
+    quantity: "reconcile.quantity",
+    quantity_cause: "lines.cause_quantity",
     quantities: Both { left: "compare.quantity_left", right: "compare.quantity_right" },
     prices: Both { left: "compare.price_left", right: "compare.price_right" },
     amounts: Both { left: "compare.amount_left", right: "compare.amount_right" },

@@ -230,7 +230,7 @@ fn summary(totals: &[TotalRow], notes: &[String], lang: Lang) -> Sheet {
         Column::money("difference", label("reconcile.difference")),
     ]);
     for total in totals.iter().filter(|total| total.lines > 0 || total.status.is_none()) {
-        let status = total.status.map(|status| words::word(status, lang));
+        let status = total.status.map(|status| words::status(status, &TERMS, lang));
         let figure = |text: &str| Cell::from(text.parse::<Decimal>().ok());
         let difference: Decimal = total.difference.parse().unwrap_or_default();
         table.push(Row::new([

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::checked::Checked;
 use super::json::money;
+use super::sheets::quantity;
 use super::terms::Terms;
 use super::words;
 use crate::engine::entry::Entry;
@@ -176,7 +177,7 @@ impl Telling<'_> {
 
     fn cause_label(&self, code: CauseCode) -> (&'static str, Option<Figure>) {
         match code {
-            CauseCode::Quantity => ("lines.cause_quantity", Some(Figure::Quantity)),
+            CauseCode::Quantity => (self.terms.quantity_cause, Some(Figure::Quantity)),
             CauseCode::Price => ("lines.cause_price", Some(Figure::Price)),
             CauseCode::Rounding => ("lines.cause_rounding", None),
             CauseCode::Tax => ("lines.cause_tax", None),
@@ -210,7 +211,7 @@ impl Telling<'_> {
         let unit = |suffix: Option<&str>| suffix.unwrap_or_default().to_owned();
         let first = entries.first();
         let number = match figure {
-            Figure::Quantity => entries.iter().map(|entry| entry.quantity).sum::<Option<Decimal>>(),
+            Figure::Quantity => quantity(&entries),
             Figure::Amount => Some(entries.iter().map(|entry| entry.amount).sum()),
             Figure::Price => match entries[..] {
                 [only] => only.unit_price,

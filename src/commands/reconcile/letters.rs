@@ -30,17 +30,7 @@ fn figures(entries: &[&Entry]) -> Option<Figures> {
     let (quantity, unit_price) = match entries {
         [] => return None,
         [one] => (one.quantity, one.unit_price),
-        several => (quantity(several), None),
+        several => (sheets::quantity(several), None),
     };
     Some(Figures { quantity, unit_price, amount })
-}
-
-/// Returns the quantity of several lines: their sum if all state one, or that
-/// of the only line that does (a weight, and the services beside it).
-fn quantity(entries: &[&Entry]) -> Option<Decimal> {
-    let mut stated = entries.iter().filter_map(|entry| entry.quantity);
-    match (stated.next(), stated.next()) {
-        (Some(only), None) => Some(only),
-        _ => entries.iter().map(|entry| entry.quantity).sum(),
-    }
 }

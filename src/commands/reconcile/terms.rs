@@ -20,6 +20,10 @@ pub(in crate::commands) struct Terms {
     pub(in crate::commands) sides: Both<&'static str>,
     /// What a line is about: an item, a destination.
     pub(in crate::commands) item: &'static str,
+    /// What is counted or weighed.
+    pub(in crate::commands) quantity: &'static str,
+    /// The sentence about quantities that differ.
+    pub(in crate::commands) quantity_cause: &'static str,
     /// The headers of both sides' quantities.
     pub(in crate::commands) quantities: Both<&'static str>,
     /// The headers of both sides' unit prices.

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::terms::Terms;
+
 use crate::engine::entry::EntryType;
 use crate::engine::matching::damage::Operator;
 use crate::engine::matching::outcome::{FileVerdict, Habit, Line, Status};
@@ -15,6 +17,23 @@ use crate::report::{Tone, labels};
 /// Returns the word for a status, cause, note or reason.
 pub(in crate::commands) fn word(code: impl Serialize, lang: Lang) -> String {
     term(&name(code), lang)
+}
+
+/// Returns the word for a status, in the job's own names of the sides.
+pub(in crate::commands) fn status(code: Status, terms: &Terms, lang: Lang) -> String {
+    let side = match code {
+        Status::LeftOnly => terms.sides.left,
+        Status::RightOnly => terms.sides.right,
+        _ => return word(code, lang),
+    };
+    labels::fill(lang, "lines.only", &[("side", labels::text(lang, side))])
+}
+
+/// Returns the word for the name of a status.
+pub(in crate::commands) fn status_named(code: &str, terms: &Terms, lang: Lang) -> String {
+    let one_sided = [Status::LeftOnly, Status::RightOnly];
+    let status = one_sided.into_iter().find(|&status| name(status) == code);
+    status.map_or_else(|| term(code, lang), |one| self::status(one, terms, lang))
 }
 
 /// Returns the word for the name of a code; the name itself if it has none.

@@ -37,7 +37,7 @@ fn what_a_slip_names_was_sent_though_the_log_left_it_out() {
     let line = said.section("lines").iter().find(|line| line["reason"] == "not-in-register");
     let line = line.unwrap();
     assert!(line["related"][0].as_str().unwrap().ends_with("!J4"), "{line:#}");
-    assert!(line["explanation"].as_str().unwrap().contains("it was sent"), "{line:#}");
+    assert!(line["explanation"].as_str().unwrap().contains("it was shipped"), "{line:#}");
 }
 
 #[test]

@@ -216,3 +216,36 @@ fn the_letter_says_what_is_asked() {
     assert!(words.contains("相差 -6,579.18"), "{words}");
     assert!(words.contains("2026-11-05 前回复"), "{words}");
 }
+
+#[test]
+fn a_carrier_is_written_to_of_waybills_and_weights() {
+    let mut freight = letter();
+    for line in &mut freight.lines {
+        for figures in line.left.iter_mut().chain(&mut line.right) {
+            figures.unit_price = None;
+        }
+    }
+    let sheet = freight.to_carrier(Lang::En);
+    let labels: Vec<&str> =
+        sheet.tables().flat_map(|table| &table.columns).map(|c| c.label.as_str()).collect();
+    assert_eq!(
+        labels,
+        [
+            "No.",
+            "Date",
+            "Waybill",
+            "Destination / service",
+            "Your weight",
+            "Your charge",
+            "Our weight",
+            "Our charge",
+            "Difference",
+            "What we find and ask",
+        ],
+        "nobody states a rate"
+    );
+    assert_eq!(sheet_columns(&sheet), 10, "the form is as wide as its table");
+    assert!(words(&sheet).contains("bill"), "{}", words(&sheet));
+    let supplier = letter().sheet(Lang::En);
+    assert_eq!(sheet_columns(&supplier), 12, "prices are stated");
+}

@@ -48,7 +48,7 @@ fn columns(lang: Lang) -> [Column; 9] {
     let label = |key| labels::text(lang, key);
     [
         Column::id("order_no", label("freight.order_no")).width(24),
-        Column::text("buyer", label("freight.buyer")).width(12),
+        Column::text("buyer", label("freight.buyer")).width(12).if_filled(),
         Column::date("date", label("reconcile.date")),
         Column::money("sales", label("freight.sales")).sum(),
         Column::money("freight", label("freight.freight")).sum(),

@@ -67,7 +67,7 @@ impl Desk<'_> {
         };
         let mut report = Report::new("carrier-letter", carrier.carrier.as_ref(), self.lang);
         report.period = Some(month.period.to_string());
-        report.sheets.push(letter.sheet(self.lang));
+        report.sheets.push(letter.to_carrier(self.lang));
         report
     }
 }

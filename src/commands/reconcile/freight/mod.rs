@@ -36,9 +36,13 @@ const REPORT: &str = "reconcile-freight";
 
 /// Sheets of the report that the next month reads.
 const CARRIED: [Carried; 2] = [
-    Carried::named("reconcile.open_items", "open_items"),
-    Carried::named("reconcile.matched", "settled_items"),
+    Carried { sheet: "reconcile.open_items", kind: "open_items", headers: &HEADERS },
+    Carried { sheet: "reconcile.matched", kind: "settled_items", headers: &HEADERS },
 ];
+
+/// What the headers of these sheets are to their kinds.
+const HEADERS: [(&str, &str); 2] =
+    [("freight.destination_or_service", "item_name"), ("freight.parcel_weight", "qty")];
 
 /// What the job calls things.
 const TERMS: Terms = Terms {
@@ -48,7 +52,9 @@ const TERMS: Terms = Terms {
     other_no: "lines.field_other_no",
     keeps_other_no: false,
     sides: Both { left: "freight.bill", right: "freight.log" },
-    item: "freight.destination",
+    item: "freight.destination_or_service",
+    quantity: "freight.parcel_weight",
+    quantity_cause: "freight.cause_weight",
     quantities: Both { left: "freight.weight_bill", right: "freight.weight_log" },
     prices: Both { left: "freight.price_bill", right: "freight.price_log" },
     amounts: Both { left: "freight.amount_bill", right: "freight.amount_log" },

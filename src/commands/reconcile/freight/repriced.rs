@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::super::lines::Told;
 use super::super::sheets::both_numbers;
 use super::super::words;
+use super::TERMS;
 use crate::engine::freight::tariff::Priced;
 use crate::engine::freight::{FreightMonth, Repricing};
 use crate::lang::Lang;
@@ -40,13 +41,13 @@ fn columns(lang: Lang) -> [Column; 17] {
     let label = |key| labels::text(lang, key);
     [
         Column::integer("line", label("reconcile.line")).width(5),
-        Column::id("waybill", label("freight.waybill")).width(15),
+        Column::id("waybill", label("freight.waybill")).width(15).if_filled(),
         Column::word("state", label("reconcile.state")).width(9),
         Column::text("zone", label("freight.zone")).width(9),
         Column::quantity("weight", label("freight.weight")).width(7),
-        Column::quantity("volume_weight", label("freight.volume_weight")).width(7),
+        Column::quantity("volume_weight", label("freight.volume_weight")).width(7).if_filled(),
         Column::quantity("chargeable", label("freight.chargeable")).width(7),
-        Column::quantity("billed_weight", label("freight.billed_weight")).width(7),
+        Column::quantity("billed_weight", label("freight.billed_weight")).width(7).if_filled(),
         Column::money("first", label("freight.first")).width(8),
         Column::quantity("steps", label("freight.steps")).width(6),
         Column::money("continued", label("freight.continued")).width(8),
@@ -70,7 +71,7 @@ fn row(told: &Told<'_>, repricing: &Repricing, lang: Lang) -> Option<Row> {
     let cells = [
         told.number.into(),
         both_numbers(&told.left, &told.right).into(),
-        Cell::word(words::tone(told.line), words::word(told.line.status, lang)),
+        Cell::word(words::tone(told.line), words::status(told.line.status, &TERMS, lang)),
         priced.zone.as_ref().into(),
         priced.weight.into(),
         priced.volume_weight.map(|weight| weight.round_dp(2)).into(),

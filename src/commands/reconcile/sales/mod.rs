@@ -35,6 +35,8 @@ const TERMS: Terms = Terms {
     keeps_other_no: true,
     sides: Both { left: "sales.platform", right: "sales.register" },
     item: "reconcile.item",
+    quantity: "reconcile.quantity",
+    quantity_cause: "lines.cause_quantity",
     quantities: Both { left: "sales.quantity_left", right: "sales.quantity_right" },
     prices: Both { left: "sales.price_left", right: "sales.price_right" },
     amounts: Both { left: "sales.amount_left", right: "sales.amount_right" },

@@ -3,7 +3,7 @@
 
 use super::super::lines::Told;
 use super::super::{sheets as shared, words};
-use super::{SLIP_TERMS, is_held};
+use super::{SLIP_TERMS, TERMS, is_held};
 use crate::engine::entry::Entry;
 use crate::engine::matching::explain::Field;
 use crate::engine::matching::outcome::{Reason, Status};
@@ -39,7 +39,7 @@ pub(super) fn summary(
         for total in month.totals.iter().filter(|total| total.by == by) {
             let value = match (by, total.value.as_deref()) {
                 (By::Total, _) => label("common.total").to_owned(),
-                (By::Status, Some(status)) => words::term(status, lang),
+                (By::Status, Some(status)) => words::status_named(status, &TERMS, lang),
                 (_, Some(value)) => value.to_owned(),
                 (_, None) => label("sales.none").to_owned(),
             };
@@ -124,10 +124,10 @@ pub(super) fn slips(slips: &[Told<'_>], lang: Lang) -> Sheet {
     let columns = [
         Column::integer("line", label("reconcile.line")).width(6),
         Column::word("state", label("reconcile.state")).width(10),
-        Column::text("reason", label("sales.reason")).width(14),
-        Column::date("date", label("reconcile.date")),
-        Column::id("order_no", label("sales.order_no")).width(22),
-        Column::text("buyer", label("sales.buyer_header")).width(16),
+        Column::text("reason", label("sales.reason")).width(14).if_filled(),
+        Column::date("date", label("reconcile.date")).if_filled(),
+        Column::id("order_no", label("sales.order_no")).width(22).if_filled(),
+        Column::text("buyer", label("sales.buyer_header")).width(16).if_filled(),
         Column::money("amount_left", label(SLIP_TERMS.amounts.left)).sum(),
         Column::money("amount_right", label(SLIP_TERMS.amounts.right)).sum(),
         Column::text("explanation", label("reconcile.explanation")).width(30),
@@ -159,7 +159,7 @@ fn slip_row(slip: &Told<'_>, lang: Lang) -> Row {
     let state = if is_held(slip) {
         Cell::word(Tone::Bad, labels::text(lang, "sales.hold"))
     } else {
-        Cell::word(words::tone(slip.line), words::word(slip.line.status, lang))
+        Cell::word(words::tone(slip.line), words::status(slip.line.status, &SLIP_TERMS, lang))
     };
     let reason = slip.line.reason.map(|reason| words::word(reason, lang)).unwrap_or_default();
     let figures = [
@@ -206,12 +206,12 @@ fn listed<'a>(
     let label = |key| labels::text(lang, key);
     let columns = [
         Column::integer("line", label("reconcile.line")).width(6),
-        Column::text("shop", label("sales.shop")).width(16),
-        Column::text("reason", label("sales.reason")).width(14),
-        Column::date("date", label("reconcile.date")),
-        Column::id("order_no", label("sales.order_no")).width(22),
-        Column::text("buyer", label("sales.buyer_header")).width(16),
-        Column::text("order_status", label("sales.order_status")).width(20),
+        Column::text("shop", label("sales.shop")).width(16).if_filled(),
+        Column::text("reason", label("sales.reason")).width(14).if_filled(),
+        Column::date("date", label("reconcile.date")).if_filled(),
+        Column::id("order_no", label("sales.order_no")).width(22).if_filled(),
+        Column::text("buyer", label("sales.buyer_header")).width(16).if_filled(),
+        Column::text("order_status", label("sales.order_status")).width(20).if_filled(),
         Column::money("amount_left", label("sales.amount_left")).sum(),
         Column::money("amount_right", label("sales.amount_right")).sum(),
         Column::cell("place_left", label("sales.place_left")).width(16),

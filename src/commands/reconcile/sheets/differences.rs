@@ -4,14 +4,10 @@
 use super::super::lines::Told;
 use super::super::terms::Terms;
 use super::super::words;
-use super::{amount, both_numbers, common, item, places, sum};
+use super::{amount, both_numbers, common, item, places, quantity};
 use crate::lang::Lang;
 use crate::report::decisions;
 use crate::report::{Cell, Column, Row, Sheet, Table, labels};
-
-/// What not every job tells of its lines.
-const OPTIONAL: [&str; 7] =
-    ["party", "date", "item", "quantity_left", "quantity_right", "price_left", "price_right"];
 
 /// Builds the sheet from the lines that are open.
 pub(in crate::commands) fn differences(told: &[Told<'_>], terms: &Terms, lang: Lang) -> Sheet {
@@ -19,9 +15,8 @@ pub(in crate::commands) fn differences(told: &[Told<'_>], terms: &Terms, lang: L
         .total(labels::text(lang, "common.total"))
         .empty(labels::text(lang, "reconcile.no_differences"));
     for line in told.iter().filter(|line| line.is_open()) {
-        table.push(row(line, lang));
+        table.push(row(line, terms, lang));
     }
-    drop_unused(&mut table);
     Sheet::new("differences", labels::text(lang, "reconcile.differences"))
         .landscape()
         .on_terminal(10)
@@ -29,40 +24,19 @@ pub(in crate::commands) fn differences(told: &[Told<'_>], terms: &Terms, lang: L
         .table(table)
 }
 
-/// Drops the columns that no line fills: a sales check knows only amounts, a
-/// comparison neither parties nor items.
-fn drop_unused(table: &mut Table) {
-    if table.rows.is_empty() {
-        return;
-    }
-    let optional = |at: &usize| OPTIONAL.contains(&table.columns[*at].key);
-    let mut unused: Vec<usize> = (0..table.columns.len()).rev().filter(optional).collect();
-    for row in &table.rows {
-        unused.retain(|&at| matches!(row.cells.get(at), None | Some(Cell::Empty)));
-    }
-    let without = |mut row: Row| {
-        unused.iter().for_each(|&at| drop(row.cells.remove(at)));
-        row
-    };
-    if !unused.is_empty() {
-        table.rows = table.rows.iter().map(without).collect();
-        unused.iter().for_each(|&at| drop(table.columns.remove(at)));
-    }
-}
-
 fn columns(terms: &Terms, lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
     let figures = [
         Column::integer("line", label("reconcile.line")).width(5),
-        Column::text("party", label(terms.party)).width(16),
+        Column::text("party", label(terms.party)).width(16).if_filled(),
         Column::word("state", label("reconcile.state")).width(9),
-        Column::date("date", label("reconcile.date")).detail(),
+        Column::date("date", label("reconcile.date")).detail().if_filled(),
         Column::id("document_no", label(terms.document_no)).width(terms.number_width),
-        Column::text("item", label(terms.item)).width(18),
-        Column::quantity("quantity_left", label(terms.quantities.left)).width(8).detail(),
-        Column::quantity("quantity_right", label(terms.quantities.right)).width(8).detail(),
-        Column::price("price_left", label(terms.prices.left)).width(8).detail(),
-        Column::price("price_right", label(terms.prices.right)).width(8).detail(),
+        Column::text("item", label(terms.item)).width(18).if_filled(),
+        if_told(Column::quantity("quantity_left", label(terms.quantities.left))),
+        if_told(Column::quantity("quantity_right", label(terms.quantities.right))),
+        if_told(Column::price("price_left", label(terms.prices.left))),
+        if_told(Column::price("price_right", label(terms.prices.right))),
         Column::money("amount_left", label(terms.amounts.left)).sum().detail(),
         Column::money("amount_right", label(terms.amounts.right)).sum().detail(),
         Column::money("difference", label("reconcile.difference")).sum(),
@@ -76,19 +50,24 @@ fn columns(terms: &Terms, lang: Lang) -> Vec<Column> {
     figures.into_iter().chain(decisions::columns(lang)).chain(places).collect()
 }
 
-fn row(told: &Told<'_>, lang: Lang) -> Row {
+/// A figure that not every job tells of its lines.
+fn if_told(column: Column) -> Column {
+    column.width(8).detail().if_filled()
+}
+
+fn row(told: &Told<'_>, terms: &Terms, lang: Lang) -> Row {
     let line = told.line;
     let about = told.about();
     let difference = Cell::calc("N({amount_left})-N({amount_right})", line.difference);
     let figures = [
         told.number.into(),
         told.party().into(),
-        Cell::word(words::tone(line), words::word(line.status, lang)),
+        Cell::word(words::tone(line), words::status(line.status, terms, lang)),
         about.and_then(|entry| entry.date).into(),
         both_numbers(&told.left, &told.right).into(),
         about.map(item).unwrap_or_default().into(),
-        sum(&told.left, |entry| entry.quantity),
-        sum(&told.right, |entry| entry.quantity),
+        quantity(&told.left).into(),
+        quantity(&told.right).into(),
         common(&told.left, |entry| entry.unit_price),
         common(&told.right, |entry| entry.unit_price),
         amount(&told.left),

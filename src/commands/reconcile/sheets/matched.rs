@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::super::lines::Told;
 use super::super::terms::Terms;
 use super::super::words;
-use super::{amount, both_numbers, item, places, sum};
+use super::{amount, both_numbers, item, places, quantity};
 use crate::engine::matching::outcome::Status;
 use crate::lang::Lang;
 use crate::report::{Column, Row, Sheet, Table, labels};
@@ -33,14 +33,14 @@ fn columns(terms: &Terms, lang: Lang) -> [Column; 11] {
     let label = |key| labels::text(lang, key);
     [
         Column::integer("line", label("reconcile.line")).width(6),
-        Column::text("party", label(terms.party)).width(24),
-        Column::date("date", label("reconcile.date")),
+        Column::text("party", label(terms.party)).width(24).if_filled(),
+        Column::date("date", label("reconcile.date")).if_filled(),
         Column::id("document_no", label(terms.document_no)).width(terms.number_width.max(16)),
-        Column::text("item", label("reconcile.item")).width(28),
-        Column::quantity("quantity", label("reconcile.quantity")),
+        Column::text("item", label(terms.item)).width(28).if_filled(),
+        Column::quantity("quantity", label(terms.quantity)).if_filled(),
         Column::money("amount_left", label(terms.amounts.left)).sum(),
         Column::money("amount_right", label(terms.amounts.right)).sum(),
-        Column::text("notes", label("reconcile.notes")).width(16),
+        Column::text("notes", label("reconcile.notes")).width(16).if_filled(),
         Column::cell("place_left", label(terms.places.left)).width(14),
         Column::cell("place_right", label(terms.places.right)).width(18),
     ]
@@ -54,7 +54,7 @@ fn row(told: &Told<'_>, lang: Lang) -> Row {
         about.and_then(|entry| entry.date).into(),
         both_numbers(&told.left, &told.right).into(),
         about.map(item).unwrap_or_default().into(),
-        sum(&told.right, |entry| entry.quantity),
+        quantity(&told.right).into(),
         amount(&told.left),
         amount(&told.right),
         words::in_short(told.line, lang).into(),

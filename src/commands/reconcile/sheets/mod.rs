@@ -14,13 +14,15 @@ pub(in crate::commands) use differences::differences;
 pub(in crate::commands) use matched::matched;
 pub(in crate::commands) use open_items::open_items;
 
-/// Returns the sum of a figure over entries; empty where one lacks it.
-fn sum(entries: &[&Entry], figure: impl Fn(&Entry) -> Option<Decimal>) -> Cell {
-    if entries.is_empty() {
-        return Cell::Empty;
+/// Returns the quantity of several lines: their sum if all state one, or that
+/// of the only line that does (a weight, and the services beside it).
+pub(super) fn quantity(entries: &[&Entry]) -> Option<Decimal> {
+    let mut stated = entries.iter().filter_map(|entry| entry.quantity);
+    match (stated.next(), stated.next()) {
+        (Some(only), None) => Some(only),
+        (None, _) => None,
+        _ => entries.iter().map(|entry| entry.quantity).sum(),
     }
-    let sum: Option<Decimal> = entries.iter().map(|entry| figure(entry)).sum();
-    sum.into()
 }
 
 /// Returns the one value that all entries share; empty where they differ.
@@ -31,7 +33,10 @@ fn common(entries: &[&Entry], value: impl Fn(&Entry) -> Option<Decimal>) -> Cell
 }
 
 fn amount(entries: &[&Entry]) -> Cell {
-    sum(entries, |entry| Some(entry.amount))
+    if entries.is_empty() {
+        return Cell::Empty;
+    }
+    entries.iter().map(|entry| entry.amount).sum::<Decimal>().into()
 }
 
 fn places(entries: &[&Entry]) -> Cell {

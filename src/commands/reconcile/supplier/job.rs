@@ -22,6 +22,8 @@ const SUPPLIER: Terms = Terms {
     keeps_other_no: false,
     sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },
     item: "reconcile.item",
+    quantity: "reconcile.quantity",
+    quantity_cause: "lines.cause_quantity",
     quantities: Both { left: "reconcile.quantity_left", right: "reconcile.quantity_right" },
     prices: Both { left: "reconcile.price_left", right: "reconcile.price_right" },
     amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },
