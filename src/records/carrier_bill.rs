@@ -6,12 +6,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::classify::is_lowered;
 use super::money::date_hints;
 use super::parcel::{cartons, consigned_volume, volume, weight};
 use super::reader::{Fields, RowReader};
 use super::surroundings::Surroundings;
 use super::{DocumentNo, ReadContext, Records};
-use crate::input::table::Table;
+use crate::finding::{Finding, codes};
+use crate::input::table::{Role, Table};
 use crate::location::{Located, Location};
 use crate::text::Cartons;
 
@@ -58,6 +60,8 @@ pub struct BillLine {
     pub unit_price: Option<Decimal>,
     /// What is to be paid for the row.
     pub amount: Decimal,
+    /// Whether it is about the whole bill and no parcel: a label and its figure.
+    pub of_bill: bool,
     /// Whether the bill has a column of what is to be paid beside the
     /// freight.
     pub has_payable: bool,
@@ -82,6 +86,7 @@ pub fn bill_lines(table: &Table, context: &ReadContext<'_>) -> Records<BillLine>
             None => reader.reject("no-amount", amount_field(&reader)),
         }
     }
+    unclosed(table, &lines, &mut reader);
     Records::new(lines, reader.finish(), around)
 }
 
@@ -114,14 +119,19 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
     // The only number on a carrier's paper is its own.
     let number = if reader.has("tracking_no") { "tracking_no" } else { "order_no" };
     let order_nos = if reader.has("tracking_no") { reader.ids("order_no") } else { Vec::new() };
-    let (date, destination) = (reader.date("ship_date"), reader.text("destination"));
+    let label = label(reader, number);
+    let named = |text: Option<Arc<str>>| text.filter(|text| Some(text) != label.as_ref());
+    let destination = named(reader.text("destination"));
+    let service = named(reader.text("service")).or_else(|| label.clone());
+    // What is taken off is negative, whichever way the bill prints it.
+    let lowered = label.as_deref().is_some_and(is_lowered);
+    let amount = if lowered { -amount.abs() } else { amount };
+    let of_bill = label.is_some();
+    let (waybills, date) = match label {
+        Some(_) => (Vec::new(), None),
+        None => (reader.ids(number), reader.date("ship_date")),
+    };
     let pieces = reader.decimal("pieces").map(|pieces| pieces.value);
-    let (mut waybills, mut service) = (reader.ids(number), reader.text("service"));
-    // Below the sum a bill writes in the column of numbers what is taken off.
-    if date.is_none() && destination.is_none() && waybills.iter().all(|no| is_label(&no.text)) {
-        service = service.or(waybills.pop().map(|label| label.text));
-        waybills.clear();
-    }
     Some(BillLine {
         waybills,
         date,
@@ -145,10 +155,59 @@ fn line(reader: &mut RowReader<'_>) -> Option<BillLine> {
         declared_value: reader.decimal("declared_value").map(|value| value.value),
         unit_price: reader.decimal("unit_price").map(|price| price.value),
         amount,
+        of_bill,
         has_payable: payable.is_some(),
         remark,
         at: at.unwrap_or_else(|| reader.at("tracking_no")),
     })
+}
+
+/// What tells of a parcel.
+const OF_PARCELS: [&str; 6] =
+    ["ship_date", "destination", "vehicle_no", "pieces", "actual_weight", "chargeable_weight"];
+
+/// Returns the words of a row that is no parcel's, under whatever header they
+/// stand: `减：返利`, `面单费`.
+fn label(reader: &mut RowReader<'_>, number: &str) -> Option<Arc<str>> {
+    let numbered = reader.text(number);
+    let words = numbered.clone().or_else(|| reader.lead().cloned());
+    let words = words.filter(|words| is_label(words))?;
+    let says_else = |text: Option<Arc<str>>| text.is_some_and(|text| text != words);
+    let of_parcel = OF_PARCELS.iter().any(|field| says_else(reader.text(field)));
+    (!of_parcel && !says_else(numbered)).then_some(words)
+}
+
+/// Says which of its balances (应付) the rows of a bill do not make, what its
+/// labels name added or taken off. One that goes on from another month's
+/// cannot be known.
+fn unclosed(table: &Table, lines: &[BillLine], reader: &mut RowReader<'_>) {
+    /// More labels than this make any sum.
+    const MOST_LABELS: usize = 8;
+    let amounts = lines.iter().map(|line| line.amount);
+    let sum = amounts.clone().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one));
+    let (Some(sum), Some(column)) = (sum, reader.column(amount_field(reader))) else { return };
+    let labels = lines.iter().filter(|line| line.of_bill);
+    if table.rows_of(Role::Opening).next().is_some() || labels.clone().count() > MOST_LABELS {
+        return;
+    }
+    let mut sums = vec![sum];
+    for label in labels {
+        let other_way = |sum: &Decimal| sum.checked_sub(label.amount)?.checked_sub(label.amount);
+        sums.extend(sums.iter().filter_map(other_way).collect::<Vec<_>>());
+    }
+    let cent = Decimal::new(1, 2);
+    for row in table.rows_of(Role::Closing) {
+        let Some(stated) = reader.peek_at(row, column.col) else { continue };
+        if sums.iter().any(|sum| stated.saturating_sub(*sum).abs() <= cent) {
+            continue;
+        }
+        let finding = Finding::of(codes::CLOSING_MISMATCH)
+            .at(table.at(row, column.col))
+            .with("found", stated)
+            .with("expected", sum.normalize())
+            .with("difference", stated.saturating_sub(sum).normalize());
+        reader.find(finding);
+    }
 }
 
 /// Whether what stands for a number is words: `减：返利`, `月结优惠5%`.

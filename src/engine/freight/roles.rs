@@ -59,13 +59,20 @@ impl Role {
             return Self::Movement;
         }
         let unnumbered = line.waybills.is_empty();
-        if unnumbered && either(&words.discount) && line.destination.is_none() {
+        let of_no_parcel = unnumbered && line.destination.is_none();
+        if of_no_parcel && either(&words.claim) {
+            return Self::Claim;
+        }
+        if of_no_parcel && either(&words.discount) {
             return Self::Discount;
         }
         if has(&service, &words.charge) && !weighed {
             return Self::Charge;
         }
         if service.is_empty() && !weighed && has(&remark, &words.charge) {
+            return Self::Charge;
+        }
+        if line.of_bill {
             return Self::Charge;
         }
         Self::Freight

@@ -92,9 +92,9 @@ impl Settling<'_> {
     fn beside(&self, index: usize, related: &[Location]) -> Settled {
         let mut line = self.left_only(vec![index], Reason::OtherCharge);
         let code = match self.sides.billed[index].role {
-            Role::Discount => CauseCode::Discount,
+            Role::Discount | Role::Claim => CauseCode::Discount,
             Role::Movement | Role::Charge => CauseCode::Surcharge,
-            Role::Freight | Role::Claim => CauseCode::Unexplained,
+            Role::Freight => CauseCode::Unexplained,
         };
         line.causes = vec![Cause { code, amount: line.difference }];
         line.related = related.to_vec();

@@ -259,7 +259,10 @@ fn bill_entry(line: &BillLine, role: Role, carrier: Arc<str>) -> Entry {
         _ => line.service.clone().or_else(|| line.remark.clone()),
     };
     // What is taken off is negative, whichever way the bill prints it.
-    let amount = if role == Role::Discount { -line.amount.abs() } else { line.amount };
+    let amount = match role {
+        Role::Discount | Role::Claim => -line.amount.abs(),
+        _ => line.amount,
+    };
     Entry {
         entry_type,
         document_nos: line.waybills.clone(),

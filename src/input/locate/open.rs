@@ -196,11 +196,26 @@ impl Open {
     /// Returns the role of a row that leads from the last sum to the balance.
     pub(super) fn below_sum(&self, region: &Region<'_>, row: &Seen<'_>) -> Option<Role> {
         if !self.summed {
-            return None;
+            return self.ends(region, row);
         }
         let of = |wanted: Role| self.draft.rows.iter().rev().find(|(_, role)| *role == wanted);
         let (sum, _) = of(Role::Total).or_else(|| of(Role::Closing))?;
         below_sum(region, *sum, row, &self.habits)
+    }
+
+    /// Returns the role of the balance that a row states below a subtotal
+    /// (小计, 返利, 应付): by its words, where only rows of its own form stand
+    /// between.
+    fn ends(&self, region: &Region<'_>, row: &Seen<'_>) -> Option<Role> {
+        /// Rows that may stand between the subtotal and the balance.
+        const MOST: usize = 8;
+        let below = self.draft.rows.iter().rev().take(MOST);
+        let (sum, _) = below.clone().find(|(_, role)| *role == Role::Subtotal)?;
+        let mut between = below.take_while(|(at, _)| at != sum);
+        let usual = self.habits.usual();
+        let closes = between.all(|(at, _)| region.lines[*at].filled().count() * 2 <= usual)
+            && below_sum(region, *sum, row, &self.habits) == Some(Role::Closing);
+        closes.then_some(Role::Closing)
     }
 }
 

@@ -168,3 +168,50 @@ fn a_statement_that_prices_our_waybills_is_the_carriers_bill() {
     let said = Folder::of(&[("运费登记10月.csv", PARCELS), ("中通10月.csv", bill)]).run();
     assert_eq!(said.open(), ["differs 5|5 1.00 quantity:1.00"], "{:#?}", said.0["findings"]);
 }
+
+/// A carrier's bill of three parcels, 12.00 in all, that ends with some rows.
+fn ending(rows: &str) -> super::ran::Said {
+    let log = "运费登记 2026年10月
+日期,快递,单号,目的地,重量,运费
+2026-10-02,中通快递,776500000001,浙江,1,4.00
+2026-10-03,中通快递,776500000002,浙江,1,4.00
+2026-10-04,中通快递,776500000003,浙江,1,4.00
+";
+    let bill = format!(
+        "中通快递 2026年10月对账单
+序号,运单号,日期,目的地,重量,运费
+1,776500000001,2026-10-02,浙江,1,4.00
+2,776500000002,2026-10-03,浙江,1,4.00
+3,776500000003,2026-10-04,浙江,1,4.00
+{rows}"
+    );
+    Folder::of(&[("运费登记10月.csv", log), ("中通10月.csv", &bill)]).run()
+}
+
+#[test]
+fn what_is_to_be_paid_below_a_sum_is_no_parcel() {
+    for (rows, expected) in [
+        ("合计,,,,3,12.00\n应付,,,,,12.00\n", vec![]),
+        ("小计,,,,3,12.00\n应付,,,,,12.00\n", vec![]),
+        ("小计,,,,3,12.00\n返利,,,,,-0.80\n应付,,,,,11.20\n", vec!["discount:-0.80"]),
+        ("合计,,,,3,12.00\n减：优惠,,,,,0.80\n实付,,,,,11.20\n", vec!["discount:-0.80"]),
+        ("合计,,,,3,12.00\n理赔,,,,,2.00\n本月应收,,,,,10.00\n", vec!["discount:-2.00"]),
+        ("小计,,,,3,12.00\n面单费,,,,,1.50\n应付,,,,,13.50\n", vec!["surcharge:1.50"]),
+    ] {
+        let said = ending(rows);
+        let open = said.open();
+        assert_eq!(open.len(), expected.len(), "{rows}{open:?}");
+        for (line, cause) in open.iter().zip(expected) {
+            assert!(line.starts_with("left-only other-charge") && line.ends_with(cause), "{line}");
+        }
+        assert!(said.codes().is_empty(), "{rows}{:?}", said.codes());
+    }
+}
+
+#[test]
+fn what_is_to_be_paid_must_follow_from_the_parcels() {
+    let said = ending("合计,,,,3,12.00\n返利,,,,,-0.80\n应付,,,,,11.50\n");
+    assert_eq!(said.codes(), ["closing-mismatch"]);
+    let opened = ending("上月未付,,,,,5.00\n合计,,,,3,12.00\n应付,,,,,16.00\n");
+    assert!(opened.codes().iter().all(|code| *code != "total-mismatch"), "{:?}", opened.codes());
+}
