@@ -100,3 +100,17 @@ fn kinds_are_listed_and_told_by_any_of_their_names() {
     assert_eq!((&kind["kind"], &kind["number"]), (&json!("supplier_statement"), &json!("D11")));
     assert!(kind["fields"].as_array().unwrap().iter().all(|field| field["label"] != ""));
 }
+
+#[test]
+fn a_register_of_money_received_is_one_of_payments() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "收款登记表10月.csv",
+        "收款登记表 2026年10月\n日期,客户,金额,收款方式,收款单号,经手人\n\
+         2026-10-08,云岭灯饰,9650.00,银行转账,SK261001,会计A\n\
+         2026-10-20,三川家居,4100.00,微信,SK261002,会计A\n",
+    );
+    let ran = sandbox.run(&["inspect", "收款登记表10月.csv", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(json["inputs"][0]["kind"], "payment_register", "{ran}");
+}

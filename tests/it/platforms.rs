@@ -443,3 +443,53 @@ Order Number,Buyer Username,Total Price,Sale Date,Paid On Date
     );
     assert!(report.codes().is_empty(), "{}", report.ran);
 }
+
+#[test]
+fn fields_that_end_with_a_tab_are_separated_by_commas() {
+    check(
+        (
+            "拼多多订单.csv",
+            "商品\t,订单号\t,订单状态\t,商家实收金额(元)\t,用户实付金额(元)\t,支付时间\t\n\
+             灯罩\t,261003-105007522161768\t,已收货\t,19.90\t,21.90\t,2026-10-03 09:00:00\t\n\
+             灯泡\t,261004-129222771240717\t,已收货\t,1210.00\t,1210.00\t,2026-10-04 09:00:00\t\n",
+        ),
+        (
+            "登记.csv",
+            "日期,订单号,金额\n10-3,261003-105007522161768,21.90\n10-4,261004-129222771240717,1210\n",
+        ),
+        &["matched - [E2] [C2] 0.00", "matched - [E3] [C3] 0.00"],
+    );
+}
+
+#[test]
+fn numbers_drawn_from_letters_and_digits_may_share_a_cell() {
+    check(
+        (
+            "蝦皮訂單.csv",
+            "訂單編號,訂單狀態,買家帳號,訂單成立日期,買家總支付金額,商品名稱\n\
+             26106Q0GWT22NV,完成,lin88,2026-10-06 10:00,120,燈罩\n\
+             2610YWNK2DT0Z2,完成,lin88,2026-10-07 10:00,80,燈泡\n",
+        ),
+        ("登記.csv", "日期,買家,訂單號,金額\n10-7,lin88,26106Q0GWT22NV/2610YWNK2DT0Z2,200\n"),
+        &["matched - [E2+E3] [D2] 0.00"],
+    );
+}
+
+#[test]
+fn what_brings_the_goods_is_paid_beside_the_price_paid_for_them() {
+    let report = check(
+        (
+            "lazada.csv",
+            "orderItemId,createTime,orderNumber,customerName,paidPrice,unitPrice,shippingFee,itemName,status\n\
+             61,04 Oct 2026 09:10,300100200300400,Maria S,25.50,25.50,6.00,Lamp,delivered\n\
+             62,05 Oct 2026 09:10,300100200300401,Jun T,40.00,40.00,10.00,Lamp,delivered\n",
+        ),
+        (
+            "register.csv",
+            "Date,Order number,Customer,Amount\n\
+             04/10/2026,300100200300400,Maria S,31.50\n05/10/2026,300100200300401,Jun T,40.00\n",
+        ),
+        &["matched - [E2] [D2] 0.00", "differs - [E3] [D3] 10.00"],
+    );
+    assert_eq!(causes(&report, "E3"), ["freight"]);
+}

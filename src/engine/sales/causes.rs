@@ -63,6 +63,10 @@ fn parts(beside: &Beside, export: Decimal, other: Decimal) -> Option<Vec<(CauseC
             return Some(vec![(code, amount)]);
         }
     }
+    // Booked with the postage that the export keeps beside what was paid.
+    if postage == Some(-difference) {
+        return Some(vec![(CauseCode::Freight, difference)]);
+    }
     if stated == Some(difference.abs()) {
         return Some(vec![(CauseCode::Discount, difference)]);
     }

@@ -80,14 +80,16 @@ fn score(sample: &str, delimiter: Delimiter) -> usize {
     let mut widths: Vec<usize> = Vec::new();
     let layout = Layout { delimiter, skip: 0 };
     // Counting cannot fail; a record too long for the reader is not counted.
+    let mut tail = Tail::default();
     let counted = records::each(sample, layout, |_, fields| {
+        tail.look(fields);
         // A separator that cuts through quotes is none.
         if !fields.iter().any(|field| field.starts_with('"')) {
             widths.push(fields.len());
         }
         Ok(())
     });
-    if counted.is_err() {
+    if counted.is_err() || tail.is_one {
         return 0;
     }
     let widest = widths.iter().copied().max().unwrap_or(0);
@@ -99,6 +101,28 @@ fn score(sample: &str, delimiter: Delimiter) -> usize {
     counts.iter().enumerate().map(gained).max().unwrap_or(0)
 }
 
+/// Whether what separates is the end of every field of another separator:
+/// exports close each field with a tab, so that no spreadsheet takes a long
+/// number for a figure (`2610…\t,19.90\t,…`).
+#[derive(Default)]
+struct Tail {
+    is_one: bool,
+    seen: bool,
+}
+
+impl Tail {
+    fn look(&mut self, fields: &[std::borrow::Cow<'_, str>]) {
+        let Some((_, behind)) = fields.split_first().filter(|(_, behind)| behind.len() > 1) else {
+            return;
+        };
+        let ends = |field: &str| field.is_empty() || field.starts_with(',');
+        let all = behind.iter().all(|field| ends(field));
+        self.is_one =
+            all && behind.iter().any(|field| !field.is_empty()) && (self.is_one || !self.seen);
+        self.seen = true;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +131,8 @@ mod tests {
     fn the_separator_that_cuts_evenly_is_found() {
         for (text, expected) in [
             ("a,b,c\n1,2,3\n", b','),
+            ("a\t,b\t,c\t\n1\t,2\t,3\t\n", b','),
+            ("a,b,c\n1\t,2\t,3\t\n4\t,5\t,\t\n", b','),
             ("a\tb\n1,000.00\t2,000.00\n1,500.00\t2,500.00\n", b'\t'),
             ("品名;单价;金额\nA;1,5;2,5\nB;2,5;3,5\n", b';'),
             ("a|b|c\n1|2,3|4\n", b'|'),

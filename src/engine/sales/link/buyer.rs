@@ -229,3 +229,25 @@ fn only_sum(amounts: &[(usize, Decimal)], wanted: Decimal) -> Option<Vec<usize>>
     let is_only = !several.any(|mask| comes_to(&mask));
     is_only.then(|| chosen(found).map(|(_, (at, _))| *at).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_are_chosen_only_where_no_other_choice_comes_to_the_sum() {
+        let of = |amounts: &[i64], wanted: i64| {
+            let amounts: Vec<(usize, Decimal)> =
+                amounts.iter().map(|&fen| Decimal::new(fen, 2)).enumerate().collect();
+            only_sum(&amounts, Decimal::new(wanted, 2))
+        };
+        assert_eq!(of(&[1990, 2580, 4570], 4570), Some(vec![0, 1]), "one alone is no sum");
+        assert_eq!(of(&[1990, 2580, 600, 5170], 7150), None, "not one choice comes to it");
+        assert_eq!(of(&[1990, 2580, 600], 5170), Some(vec![0, 1, 2]));
+        assert_eq!(of(&[1000, 2000, 1500, 1500], 3000), None, "two choices come to it");
+        assert_eq!(of(&[1990], 1990), None);
+        assert_eq!(of(&[100; SUMMED + 1], 200), None, "too many to try");
+        let huge = [(0, Decimal::MAX), (1, Decimal::MAX)];
+        assert_eq!(only_sum(&huge, Decimal::ONE), None);
+    }
+}

@@ -65,14 +65,15 @@ fn split(text: &str) -> Vec<String> {
 fn alike(text: &str, sign: char) -> Option<Vec<String>> {
     let parts: Vec<&str> = text.split(sign).map(trim).filter(|part| !part.is_empty()).collect();
     let (first, others) = parts.split_first()?;
-    if others.is_empty() || first.len() < 4 || !ends_in_digit(first) {
+    if others.is_empty() || first.len() < 4 || !(ends_in_digit(first) || is_drawn(first)) {
         return None;
     }
     let shape = shape(first);
     let mut found = vec![(*first).to_owned()];
     let mut before = (*first).to_owned();
     for part in others {
-        let next = if self::shape(part) == shape && part.len() >= 4 {
+        let drawn = is_drawn(first) && is_drawn(part) && part.len() == first.len();
+        let next = if drawn || (self::shape(part) == shape && part.len() >= 4) {
             (*part).to_owned()
         } else if sign != ' ' {
             continued(&before, part)?
@@ -87,6 +88,15 @@ fn alike(text: &str, sign: char) -> Option<Vec<String>> {
 
 fn ends_in_digit(text: &str) -> bool {
     text.bytes().last().is_some_and(|b| b.is_ascii_digit())
+}
+
+/// Whether an id is drawn by lot from letters and digits (`26106Q0GWT22NV`):
+/// no two of these are of one shape.
+fn is_drawn(text: &str) -> bool {
+    const SHORTEST: usize = 12;
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let drawn = text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    drawn && text.len() >= SHORTEST && (4..text.len()).contains(&digits)
 }
 
 /// The shape of an id: its letters and signs, and how many digits stand
