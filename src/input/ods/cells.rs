@@ -7,6 +7,7 @@ use super::repeat;
 use super::styles::Styles;
 use crate::input::grid::Grid;
 use crate::input::guard::{self, Budget};
+use crate::input::known::Known;
 use crate::input::refusal::Refusal;
 use crate::input::sheet::{Cell, Formula, Value};
 use crate::input::xml::{self, Attributes, Token, Xml};
@@ -20,6 +21,7 @@ const ROWS: u32 = 1_048_576;
 /// A table that is being read.
 pub(super) struct Cells<'a> {
     styles: &'a mut Styles,
+    known: &'a mut Known,
     grid: &'a mut Grid,
     budget: &'a mut Budget,
     row: u32,
@@ -30,8 +32,13 @@ pub(super) struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     /// Begins with the first cell of an empty sheet.
-    pub(super) fn new(styles: &'a mut Styles, grid: &'a mut Grid, budget: &'a mut Budget) -> Self {
-        Self { styles, grid, budget, row: 0, col: 0, declared: 0 }
+    pub(super) fn new(
+        styles: &'a mut Styles,
+        known: &'a mut Known,
+        grid: &'a mut Grid,
+        budget: &'a mut Budget,
+    ) -> Self {
+        Self { styles, known, grid, budget, row: 0, col: 0, declared: 0 }
     }
 
     /// Reads the rows of a table up to its end.
@@ -178,7 +185,7 @@ impl<'a> Cells<'a> {
             None if text.trim().is_empty() => Value::Empty,
             None => {
                 self.budget.text(text.len())?;
-                Value::Text(Arc::from(text))
+                Value::Text(self.known.text(&text))
             }
         };
         let end = self.col.saturating_add(open.count);

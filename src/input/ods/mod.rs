@@ -11,6 +11,7 @@ use self::cells::Cells;
 use self::styles::Styles;
 use super::grid::Grid;
 use super::guard::{self, Budget};
+use super::known::Known;
 use super::package::Package;
 use super::refusal::Refusal;
 use super::sheet::Sheet;
@@ -61,6 +62,7 @@ fn read_content<R: Read>(
     budget: &mut Budget,
 ) -> Result<Vec<Sheet>, Refusal> {
     let mut sheets = Vec::new();
+    let mut known = Known::new();
     let mut is_sheet = false;
     loop {
         match xml.next()? {
@@ -72,7 +74,7 @@ fn read_content<R: Read>(
                 let id = SheetId { path: shown.to_owned(), sheet: name };
                 let mut grid = Grid::new(Arc::new(id));
                 grid.sheet().hidden = hidden;
-                Cells::new(&mut styles, &mut grid, budget).read(&mut xml)?;
+                Cells::new(&mut styles, &mut known, &mut grid, budget).read(&mut xml)?;
                 grid.sheet().styles = styles.palette().list().to_vec();
                 sheets.push(grid.finish());
                 guard::check("sheets", sheets.len() as u64, budget.limits().sheets as u64)?;

@@ -3,7 +3,6 @@
 
 mod delimiter;
 mod encoding;
-mod known;
 mod records;
 
 use std::borrow::Cow;
@@ -12,9 +11,9 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use self::known::Known;
 use super::grid::Grid;
 use super::guard::{self, Budget};
+use super::known::Known;
 use super::refusal::{self, Refusal};
 use super::sheet::{Cell, Sheet, Value, Workbook};
 use super::sniff::{self, Markup};

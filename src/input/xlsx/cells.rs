@@ -9,6 +9,7 @@ use super::styles::Styles;
 use crate::input::grid::Grid;
 use crate::input::guard::{self, Budget};
 use crate::input::iso;
+use crate::input::known::Known;
 use crate::input::number::{self, Epoch};
 use crate::input::refusal::Refusal;
 use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
@@ -26,11 +27,12 @@ pub(super) struct Context<'a> {
 pub(super) fn read<R: Read>(
     mut xml: Xml<R>,
     context: &Context<'_>,
+    known: &mut Known,
     grid: &mut Grid,
     budget: &mut Budget,
 ) -> Result<(), Refusal> {
     begin(&mut xml)?;
-    let mut cells = Cells { context, grid, budget, row: None, hidden: false, col: 0 };
+    let mut cells = Cells { context, known, grid, budget, row: None, hidden: false, col: 0 };
     let mut text = String::new();
     loop {
         cells.read_plain(&mut xml)?;
@@ -122,6 +124,8 @@ fn read_value<R: Read>(xml: &mut Xml<R>, text: &mut String) -> Result<(), Refusa
 /// The cells read so far.
 struct Cells<'a> {
     context: &'a Context<'a>,
+    /// Texts in place: many writers share none.
+    known: &'a mut Known,
     grid: &'a mut Grid,
     budget: &'a mut Budget,
     /// The row being read.
@@ -215,7 +219,7 @@ impl Cells<'_> {
             b"d" => {
                 let text = text(bytes, resolved);
                 let date = iso::date(&text).map(Value::Date).or_else(|| iso::duration(&text));
-                Ok(date.unwrap_or_else(|| strings::value(&text)))
+                Ok(date.unwrap_or_else(|| strings::value(&text, |text| self.known.text(text))))
             }
             b"str" | b"inlineStr" => self.text(&text(bytes, resolved)),
             _ => Err(Refusal::damaged("cell type")),
@@ -224,7 +228,7 @@ impl Cells<'_> {
 
     fn text(&mut self, text: &str) -> Result<Value, Refusal> {
         self.budget.text(text.len())?;
-        Ok(strings::value(text))
+        Ok(strings::value(text, |text| self.known.text(text)))
     }
 
     fn number(&mut self, bytes: &[u8], style: u16) -> Result<Value, Refusal> {

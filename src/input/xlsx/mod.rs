@@ -19,6 +19,7 @@ use self::styles::Styles;
 use super::calculated;
 use super::grid::Grid;
 use super::guard::Budget;
+use super::known::Known;
 use super::package::Package;
 use super::parts::Parts;
 use super::refusal::Refusal;
@@ -70,9 +71,10 @@ pub(super) fn read(
     let styles = Styles::read(package, &book.styles)?;
     let strings = Strings::read(package, &book.strings, budget)?;
     let context = Context { strings: &strings, styles: &styles, epoch: book.epoch };
+    let mut known = Known::new();
     let mut outcomes = Vec::with_capacity(book.sheets.len());
     for part in &book.sheets {
-        outcomes.push(match read_sheet(package, part, shown, &context, budget) {
+        outcomes.push(match read_sheet(package, part, shown, &context, &mut known, budget) {
             Ok(sheet) => Ok(sheet),
             Err(Refusal::Damaged(detail)) => Err(BrokenSheet { name: part.name.clone(), detail }),
             Err(refusal) => return Err(refusal),
@@ -102,6 +104,7 @@ fn read_sheet(
     part: &SheetPart,
     shown: &str,
     context: &Context<'_>,
+    known: &mut Known,
     budget: &mut Budget,
 ) -> Result<Sheet, Refusal> {
     let id = SheetId { path: shown.to_owned(), sheet: Some(part.name.clone()) };
@@ -110,6 +113,6 @@ fn read_sheet(
     grid.sheet().styles = context.styles.palette().list().to_vec();
     let missing = || Refusal::damaged("its part is missing");
     let xml = package.xml(part.path.as_deref().ok_or_else(missing)?)?.ok_or_else(missing)?;
-    cells::read(xml, context, &mut grid, budget)?;
+    cells::read(xml, context, known, &mut grid, budget)?;
     Ok(grid.finish())
 }

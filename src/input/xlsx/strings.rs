@@ -33,7 +33,7 @@ impl Strings {
                     }
                     // The list itself costs, even for strings of no length.
                     budget.text(buffer.len() + size_of::<Value>())?;
-                    strings.push(value(&buffer));
+                    strings.push(value(&buffer, |text| Arc::from(text)));
                 }
                 Token::Eof => return Ok(Self(strings)),
                 _ => {}
@@ -47,10 +47,10 @@ impl Strings {
     }
 }
 
-/// Returns the value of a cell that holds `text`.
-pub(super) fn value(text: &str) -> Value {
+/// Returns the value of a cell that holds `text`, as `kept` keeps it.
+pub(super) fn value(text: &str, kept: impl FnOnce(&str) -> Arc<str>) -> Value {
     let text = escape::decode(text);
-    if text.trim().is_empty() { Value::Empty } else { Value::Text(Arc::from(text.as_ref())) }
+    if text.trim().is_empty() { Value::Empty } else { Value::Text(kept(&text)) }
 }
 
 /// Gathers the text of a string item up to the end of element `end`: plain, or
