@@ -23,10 +23,14 @@ static WORDS: LazyLock<Vec<(String, &'static Kind)>> = LazyLock::new(|| {
     words
 });
 
+/// The bytes of a title that are listened to: what is longer is no title, and
+/// every word is looked for in it.
+const LONGEST: usize = 512;
+
 /// Returns the kinds that a title speaks of, longest word first. A word inside
 /// a longer one does not count (入库 in 出入库流水).
 pub fn hints(title: &str) -> Vec<Hint> {
-    let mut rest = fold(title);
+    let mut rest = fold(&title[..title.floor_char_boundary(LONGEST)]);
     let mut found: Vec<Hint> = Vec::new();
     let mut at = 0;
     while let Some((word, _)) = WORDS.get(at) {

@@ -35,6 +35,9 @@ const HEADER: f64 = 47.0;
 const REQUIRED: f64 = 11.0;
 /// What the fields that the kind cannot do without count for.
 const NEEDED: f64 = 17.0;
+/// The titles that are listened to: a sheet of prose is all titles.
+const MOST_TITLES: usize = 200;
+
 /// What titles and names count for.
 const TITLE: f64 = 22.0;
 /// How surely a name that is just what people call a kind speaks for it.
@@ -135,7 +138,7 @@ fn facts(table: &Table) -> Vec<String> {
 fn said(table: &Table, names: Names<'_>) -> Vec<(&'static Kind, f64)> {
     let mut said: Vec<(&'static Kind, f64)> = Vec::new();
     let mut weight = 1.0;
-    let titles: Vec<&str> = table.titles.iter().map(|title| title.value.as_str()).collect();
+    let titles = table.titles.iter().take(MOST_TITLES).map(|title| title.value.as_str()).collect();
     for texts in [titles, vec![names.sheet], vec![names.file]] {
         let hints: Vec<_> = texts.into_iter().flat_map(titles::hints).collect();
         for hint in &hints {

@@ -22,6 +22,12 @@ fn one_text_of_many_megabytes_costs_what_its_bytes_cost() {
 }
 
 #[test]
+fn lines_that_grow_are_no_titles_of_one_another() {
+    let lines = (1..8_000).map(|length| "a".repeat(length) + ",b\n");
+    inspect("growing.csv", lines.collect::<String>());
+}
+
+#[test]
 fn bytes_that_are_no_text_are_refused() {
     assert_eq!(inspect("zeros.csv", vec![0_u8; 20_000_000]), ["unreadable-file"]);
 }
