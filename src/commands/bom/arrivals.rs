@@ -18,7 +18,6 @@ use crate::engine::bom::deadline::Count;
 use crate::engine::bom::order::Rule;
 use crate::engine::bom::{ItemId, shortage, tidy};
 use crate::error::Result;
-use crate::finding::{Finding, codes};
 use crate::location::Location;
 use crate::records::stock::OpenOrderLine;
 use crate::report::{Report, Section, appendix, labels};
@@ -112,12 +111,7 @@ impl Run for Arrivals {
         let mut plan = Plan::of(&self.common, context)?;
         let supplies = supplies(&plan.papers, &plan.graph, context.today);
         let mut found = supplies.findings.clone();
-        let netted = shortage::shortage(&plan.graph, &plan.orders, &supplies.of, Rule::Date);
-        let result = netted.unwrap_or_else(|error| {
-            let line = &plan.papers.boms[error.0.bom].lines[error.0.line];
-            found.push(Finding::of(codes::BOM_TOO_LARGE).at(line.at.clone()));
-            shortage::Shortage::default()
-        });
+        let result = shortage::shortage(&plan.graph, &plan.orders, &supplies.of, Rule::Date);
         let chased = chased(&plan, &supplies, &result, context.today, self.lead);
         let notes = lines::notes(&plan, &supplies, &result, lang);
         let arrivals = table::arrivals(&plan, &supplies, &result, context.today);

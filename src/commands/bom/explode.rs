@@ -1,11 +1,10 @@
 //! `gendan bom explode`: what orders, or one of each product, need of every
 //! item, at any depth; where items are used; what products cost.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use clap::Args;
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::arguments::Common;
@@ -14,9 +13,8 @@ use super::supplies::{Supplies, supplies};
 use super::words::{label, name, shown, unit};
 use crate::commands::{Context, Run};
 use crate::engine::bom::graph::Graph;
-use crate::engine::bom::{ItemId, Order, Requirement, StructId, tidy};
+use crate::engine::bom::{Explosion, ItemId, Order, Requirement, StructId, tidy};
 use crate::error::Result;
-use crate::finding::{Finding, codes};
 use crate::lang::Lang;
 use crate::location::Location;
 use crate::report::{Column, Report, Row, Section, Sheet, Table, appendix, labels};
@@ -74,7 +72,7 @@ struct Need<'a> {
     product: &'a str,
     order: Option<&'a Order>,
     quantity: Decimal,
-    rows: Vec<(Requirement, Decimal)>,
+    of_one: Rc<[Requirement]>,
 }
 
 impl Run for Explode {
@@ -82,27 +80,26 @@ impl Run for Explode {
         let lang = context.lang;
         let mut plan = Plan::of(&self.common, context)?;
         let supplies = supplies(&plan.papers, &plan.graph, context.today);
-        let mut found = Vec::new();
-        let needs = needs(&plan, &mut found);
+        let needs = needs(&plan);
+        let sums = by_item(&plan.graph, &needs);
         let costs = costs(&plan.graph, &needs, &supplies);
         let mut report = Report::new("bom-explode", labels::text(lang, "bom.explode_title"), lang);
         report.sections = vec![
             Section::new("requirements", requirements(&plan.graph, &needs)),
-            Section::new("totals", totals(&plan.graph, &needs)),
+            Section::new("totals", totals(&plan.graph, &sums)),
             Section::new("where_used", uses(&plan)),
             Section::new("costs", costs.iter()),
         ];
         if context.shows_sheets() {
             report.sheets = vec![
                 requirements_sheet(&plan.graph, &needs, lang),
-                totals_sheet(&plan.graph, &needs, lang),
+                totals_sheet(&plan.graph, &sums, lang),
                 uses_sheet(&plan, lang),
             ];
             if !supplies.prices.is_empty() {
                 report.sheets.push(costs_sheet(&costs, lang));
             }
         }
-        report.findings = found;
         plan.tell(&mut report);
         appendix::append(&mut report);
         Ok(report)
@@ -113,82 +110,64 @@ impl Run for Explode {
     }
 }
 
-/// Works out the needs of the orders; of one of each product that no order is
-/// for, if there are no papers of orders that could tell.
-fn needs<'a>(plan: &'a Plan, found: &mut Vec<Finding>) -> Vec<Need<'a>> {
-    let graph = &plan.graph;
-    let mut cache: FxHashMap<StructId, Option<Vec<Requirement>>> = FxHashMap::default();
-    let mut needs = Vec::new();
-    let mut add = |root: StructId, order: Option<&'a Order>| {
-        let known = cache.entry(root).or_insert_with(|| match graph.requirements(root) {
-            Ok(found) => Some(found),
-            Err(error) => {
-                let line = &plan.papers.boms[error.0.bom].lines[error.0.line];
-                found.push(Finding::of(codes::BOM_TOO_LARGE).at(line.at.clone()));
-                None
-            }
-        });
-        let Some(requirements) = known else { return };
-        let quantity = order.map_or(Decimal::ONE, |order| order.quantity);
-        let rows = requirements.iter().filter_map(|requirement| {
-            Some((*requirement, tidy(requirement.per_unit.checked_mul(quantity)?)))
-        });
-        let product = label(&graph.items, graph.structure(root).item);
-        needs.push(Need { product, order, quantity, rows: rows.collect() });
+/// Works out the needs of the orders, and of one of each product that is told
+/// by itself.
+fn needs<'a>(plan: &'a Plan) -> Vec<Need<'a>> {
+    let mut explosion = Explosion::new(&plan.graph);
+    let ordered = plan.orders.iter().map(|order| (order.root, Some(order)));
+    let alone = plan.products.iter().map(|root| (*root, None));
+    let need = |(root, order): (StructId, Option<&'a Order>)| Need {
+        product: label(&plan.graph.items, plan.graph.structure(root).item),
+        order,
+        quantity: order.map_or(Decimal::ONE, |order| order.quantity),
+        of_one: explosion.of(root),
     };
-    for order in &plan.orders {
-        add(order.root, Some(order));
-    }
-    if plan.papers.orders.is_empty() || plan.orders.is_empty() {
-        for root in products(graph) {
-            if !plan.orders.iter().any(|order| order.root == root) {
-                add(root, None);
-            }
-        }
-    }
-    needs
+    ordered.chain(alone).map(need).collect()
 }
 
-/// Returns the products: what has a list and is part of no other.
-fn products(graph: &Graph) -> Vec<StructId> {
-    let edges = graph.structures.iter().flat_map(|structure| &structure.edges);
-    let parts: FxHashSet<StructId> =
-        edges.filter(|edge| !edge.cut).filter_map(|edge| edge.child).collect();
-    graph.roots.iter().copied().filter(|root| !parts.contains(root)).collect()
+impl Need<'_> {
+    /// Returns every requirement with what all that are ordered need.
+    fn rows(&self) -> impl Iterator<Item = (&Requirement, Decimal)> {
+        let gross = |one: &Requirement| tidy(one.per_unit.saturating_mul(self.quantity));
+        self.of_one.iter().map(move |one| (one, gross(one)))
+    }
 }
 
-fn requirements<'a>(graph: &'a Graph, needs: &'a [Need<'a>]) -> Vec<RequirementRow<'a>> {
-    let row = |need: &'a Need<'a>, (requirement, gross): &(Requirement, Decimal)| RequirementRow {
+fn requirements<'a>(
+    graph: &'a Graph,
+    needs: &'a [Need<'a>],
+) -> impl Iterator<Item = RequirementRow<'a>> {
+    let row = |need: &'a Need<'a>, requirement: &Requirement, gross| RequirementRow {
         product: need.product,
         order: need.order.map(|order| &*order.id),
         item: label(&graph.items, requirement.item),
         name: name(&graph.items, requirement.item),
         unit: unit(&graph.items, requirement.item),
         level: requirement.level,
-        gross: *gross,
+        gross,
     };
-    needs.iter().flat_map(|need| need.rows.iter().map(move |one| row(need, one))).collect()
+    needs.iter().flat_map(move |need| need.rows().map(move |(one, gross)| row(need, one, gross)))
 }
 
 /// Adds up the needs of all orders by item.
-fn by_item(needs: &[Need<'_>]) -> BTreeMap<ItemId, Decimal> {
-    let mut sums: BTreeMap<ItemId, Decimal> = BTreeMap::new();
-    for (requirement, gross) in needs.iter().flat_map(|need| &need.rows) {
-        let sum = sums.entry(requirement.item).or_default();
-        *sum = sum.saturating_add(*gross);
+fn by_item(graph: &Graph, needs: &[Need<'_>]) -> Vec<(ItemId, Decimal)> {
+    let mut sums: Vec<Option<Decimal>> = vec![None; graph.items.len()];
+    for (requirement, gross) in needs.iter().flat_map(Need::rows) {
+        let sum = sums[requirement.item.index()].get_or_insert_default();
+        *sum = sum.saturating_add(gross);
     }
-    sums
+    graph.items.ids().zip(sums).filter_map(|(item, sum)| Some((item, sum?))).collect()
 }
 
-fn totals<'a>(graph: &'a Graph, needs: &[Need<'_>]) -> Vec<TotalRow<'a>> {
+fn totals<'a>(graph: &'a Graph, sums: &[(ItemId, Decimal)]) -> Vec<TotalRow<'a>> {
     let levels = graph.low_levels();
-    let row = |(item, gross): (ItemId, Decimal)| TotalRow {
+    let row = |&(item, gross): &(ItemId, Decimal)| TotalRow {
         item: label(&graph.items, item),
         unit: unit(&graph.items, item),
         low_level: levels[item.index()],
         gross: tidy(gross),
     };
-    by_item(needs).into_iter().map(row).collect()
+    sums.iter().map(row).collect()
 }
 
 fn uses(plan: &Plan) -> Vec<UseRow<'_>> {
@@ -213,7 +192,7 @@ fn costs<'a>(graph: &'a Graph, needs: &'a [Need<'a>], supplies: &Supplies) -> Ve
     }
     let cost = |need: &'a Need<'a>| {
         let (mut amount, mut without) = (Decimal::ZERO, Vec::new());
-        for (requirement, gross) in need.rows.iter().filter(|(one, _)| !one.made) {
+        for (requirement, gross) in need.rows().filter(|(one, _)| !one.made) {
             let given = supplies.of.get(&requirement.item).is_some_and(|supply| supply.given);
             match supplies.prices.get(&requirement.item) {
                 _ if given => {}
@@ -250,7 +229,7 @@ fn cents(amount: Decimal) -> Decimal {
 fn requirements_sheet(graph: &Graph, needs: &[Need<'_>], lang: Lang) -> Sheet {
     let text = |key| labels::text(lang, key);
     let title = text("bom.explode_title");
-    let rows: usize = needs.iter().map(|need| need.rows.len()).sum();
+    let rows: usize = needs.iter().map(|need| need.of_one.len()).sum();
     let mut sheet = Sheet::new("requirements", text("bom.requirements")).title(title);
     for need in needs {
         let mut table = Table::new([
@@ -262,14 +241,14 @@ fn requirements_sheet(graph: &Graph, needs: &[Need<'_>], lang: Lang) -> Sheet {
             Column::quantity("gross", text("bom.gross")).width(14),
         ])
         .empty(text("bom.nothing_needed"));
-        for (requirement, gross) in &need.rows {
+        for (requirement, gross) in need.rows() {
             table.push(Row::new([
                 requirement.level.into(),
                 label(&graph.items, requirement.item).into(),
                 name(&graph.items, requirement.item).into(),
                 unit(&graph.items, requirement.item).into(),
                 shown(requirement.per_unit).into(),
-                shown(*gross).into(),
+                shown(gross).into(),
             ]));
         }
         let order = need.order.map_or_else(String::new, |order| order.id.to_string());
@@ -281,7 +260,7 @@ fn requirements_sheet(graph: &Graph, needs: &[Need<'_>], lang: Lang) -> Sheet {
     sheet.on_terminal(if rows <= 120 { 120 } else { 20 })
 }
 
-fn totals_sheet(graph: &Graph, needs: &[Need<'_>], lang: Lang) -> Sheet {
+fn totals_sheet(graph: &Graph, sums: &[(ItemId, Decimal)], lang: Lang) -> Sheet {
     let text = |key| labels::text(lang, key);
     let mut table = Table::new([
         Column::id("item", text("bom.item")).width(18),
@@ -292,7 +271,7 @@ fn totals_sheet(graph: &Graph, needs: &[Need<'_>], lang: Lang) -> Sheet {
     ])
     .empty(text("bom.nothing_needed"));
     let levels = graph.low_levels();
-    for (item, gross) in by_item(needs) {
+    for &(item, gross) in sums {
         table.push(Row::new([
             label(&graph.items, item).into(),
             name(&graph.items, item).into(),

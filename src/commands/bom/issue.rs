@@ -14,10 +14,9 @@ use super::plan::Plan;
 use super::supplies::{factor, supplies};
 use super::words::{label, name, shown, unit};
 use crate::commands::{Context, Run};
-use crate::engine::bom::explode::TooLarge;
 use crate::engine::bom::issue::{Batch, IssueLine, line};
 use crate::engine::bom::order::{Rule, served};
-use crate::engine::bom::{ItemId, Order, Requirement, StructId, tidy};
+use crate::engine::bom::{Explosion, ItemId, Order, tidy};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::lang::Lang;
@@ -92,7 +91,7 @@ impl Run for Issue {
         let lang = context.lang;
         let mut plan = Plan::of(&self.common, context)?;
         let mut found = supplies(&plan.papers, &plan.graph, context.today).findings;
-        let lists = lists(&plan, &mut found);
+        let lists = lists(&plan);
         let slips = plan.papers.issues.iter();
         let supplements: Vec<&Slip> =
             slips.filter(|slip| slip.kind == IssueType::Supplement).collect();
@@ -120,25 +119,15 @@ impl Run for Issue {
 
 /// Makes the lists of all orders, in the order in which they are served; a
 /// batch that one takes is gone for the next.
-fn lists<'a>(plan: &'a Plan, found: &mut Vec<Finding>) -> Vec<List<'a>> {
+fn lists(plan: &Plan) -> Vec<List<'_>> {
     let (mut batches, used) = (batches(plan), used(plan));
-    let mut cache: FxHashMap<StructId, std::result::Result<Vec<Requirement>, TooLarge>> =
-        FxHashMap::default();
+    let mut explosion = Explosion::new(&plan.graph);
     let mut lists = Vec::new();
     for place in served(&plan.orders, Rule::Date) {
         let order = &plan.orders[place];
-        let known = cache.entry(order.root).or_insert_with(|| plan.graph.requirements(order.root));
-        let requirements = match known {
-            Ok(requirements) => requirements,
-            Err(error) => {
-                let line = &plan.papers.boms[error.0.bom].lines[error.0.line];
-                found.push(Finding::of(codes::BOM_TOO_LARGE).at(line.at.clone()));
-                continue;
-            }
-        };
         let mut lines = Vec::new();
-        for need in requirements.iter().filter(|need| !need.made) {
-            let Some(norm) = need.per_unit.checked_mul(order.quantity) else { continue };
+        for need in explosion.of(order.root).iter().filter(|need| !need.made) {
+            let norm = need.per_unit.saturating_mul(order.quantity);
             let issued = used.get(&(fold(&order.id), need.item)).copied().unwrap_or_default();
             let own = batches.entry(need.item).or_default();
             let made = line(need.item, tidy(norm), issued, own);

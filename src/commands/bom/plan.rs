@@ -1,18 +1,16 @@
 //! Papers → the graph of all lists and the orders that take part.
 
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::arguments::{Common, Loss};
 use super::orders::{Chosen, choose, left_out};
 use super::papers::Papers;
 use crate::commands::Context;
-use crate::engine::bom::explode::TooLarge;
-use crate::engine::bom::{Convention, Graph, LineRef, Order, StructId, check, width};
+use crate::engine::bom::{Convention, Graph, Limits, LineRef, Order, StructId, check, width};
 use crate::error;
 use crate::finding::{Finding, codes};
 use crate::input::reading::Reading;
-use crate::input::values::decimal::product;
 use crate::report::Report;
 
 /// Everything a job works with.
@@ -21,6 +19,9 @@ pub(super) struct Plan {
     pub(super) papers: Papers,
     pub(super) graph: Graph,
     pub(super) orders: Vec<Order>,
+    /// The products that are told by themselves: those that no order is for,
+    /// if there are no papers of orders that could tell.
+    pub(super) products: Vec<StructId>,
     /// Totals of the lists that their own lines do not make.
     pub(super) totals: Vec<Finding>,
     /// What every job must say: of the files, the lists, the orders.
@@ -53,8 +54,46 @@ impl Plan {
         findings.extend(check::structure(&graph, &papers.boms));
         let Chosen { orders, findings: of_orders } = choose(&papers, &graph, wanted, context.today);
         findings.extend(of_orders);
-        let orders = reckonable(orders, &papers, &graph, &mut findings);
-        Self { papers, graph, orders, totals, findings }
+        let mut plan = Self { papers, graph, orders, products: Vec::new(), totals, findings };
+        if plan.papers.orders.is_empty() || plan.orders.is_empty() {
+            plan.products = plan.without_order();
+        }
+        plan.keep_reckonable();
+        plan
+    }
+
+    /// Returns the products that no order is for: what has a list and is part
+    /// of no other.
+    fn without_order(&self) -> Vec<StructId> {
+        let edges = self.graph.structures.iter().flat_map(|structure| &structure.edges);
+        let parts = edges.filter(|edge| !edge.cut).filter_map(|edge| edge.child);
+        let ordered = self.orders.iter().map(|order| order.root);
+        let other: FxHashSet<StructId> = parts.chain(ordered).collect();
+        self.graph.roots.iter().copied().filter(|root| !other.contains(root)).collect()
+    }
+
+    /// Leaves out the orders and products whose needs are larger than any
+    /// figure can be: a slip in one list takes no other order along.
+    fn keep_reckonable(&mut self) {
+        let mut limits = Limits::new(&self.graph);
+        let mut told: FxHashSet<LineRef> = FxHashSet::default();
+        let (boms, findings) = (&self.papers.boms, &mut self.findings);
+        let mut beyond = |root: StructId, quantity: Decimal, findings: &mut Vec<Finding>| {
+            let line = limits.beyond(root, quantity);
+            if let Some(line) = line.filter(|line| told.insert(*line)) {
+                let at = boms[line.bom].lines[line.line].at.clone();
+                findings.push(Finding::of(codes::BOM_TOO_LARGE).at(at));
+            }
+            line.is_some()
+        };
+        self.orders.retain(|order| {
+            let beyond = beyond(order.root, order.quantity, findings);
+            if beyond {
+                findings.push(left_out(&order.id, &order.product, "too-large", &order.at));
+            }
+            !beyond
+        });
+        self.products.retain(|root| !beyond(*root, Decimal::ONE, findings));
     }
 
     /// Puts what was read and found into a report.
@@ -63,31 +102,4 @@ impl Plan {
         let found = std::mem::take(&mut self.findings);
         report.findings.splice(0..0, found);
     }
-}
-
-/// Leaves out the orders whose needs are larger than any figure can be: a slip
-/// in one list takes no other order along.
-fn reckonable(
-    mut orders: Vec<Order>,
-    papers: &Papers,
-    graph: &Graph,
-    findings: &mut Vec<Finding>,
-) -> Vec<Order> {
-    let mut largest: FxHashMap<StructId, Result<Decimal, TooLarge>> = FxHashMap::default();
-    let mut told: FxHashSet<LineRef> = FxHashSet::default();
-    orders.retain(|order| {
-        let most = largest.entry(order.root).or_insert_with(|| graph.largest_need(order.root));
-        let line = match most {
-            Ok(most) if product(*most, order.quantity).is_some() => return true,
-            Ok(_) => graph.first_line(order.root),
-            Err(TooLarge(line)) => *line,
-        };
-        if told.insert(line) {
-            let at = papers.boms[line.bom].lines[line.line].at.clone();
-            findings.push(Finding::of(codes::BOM_TOO_LARGE).at(at));
-        }
-        findings.push(left_out(&order.id, &order.product, "too-large", &order.at));
-        false
-    });
-    orders
 }

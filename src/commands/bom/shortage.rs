@@ -17,7 +17,6 @@ use crate::engine::bom::shortage::{self, ItemNet, OrderNet};
 use crate::engine::bom::{Items, tidy};
 use crate::engine::measure::is_counted;
 use crate::error::Result;
-use crate::finding::{Finding, codes};
 use crate::report::{Report, Section, appendix, labels};
 
 mod sheets;
@@ -140,13 +139,7 @@ impl Run for Shortage {
             Allocate::Rank => Rule::Rank,
             Allocate::ProRata => Rule::ProRata,
         };
-        let mut found = supplies.findings.clone();
-        let netted = shortage::shortage(&plan.graph, &plan.orders, &supplies.of, rule);
-        let result = netted.unwrap_or_else(|error| {
-            let line = &plan.papers.boms[error.0.bom].lines[error.0.line];
-            found.push(Finding::of(codes::BOM_TOO_LARGE).at(line.at.clone()));
-            shortage::Shortage::default()
-        });
+        let result = shortage::shortage(&plan.graph, &plan.orders, &supplies.of, rule);
         let mut report =
             Report::new("bom-shortage", labels::text(lang, "bom.shortage_title"), lang);
         let told = Told { plan: &plan, supplies: &supplies, result: &result, today: context.today };
@@ -155,7 +148,7 @@ impl Run for Shortage {
             report.sheets = told.sheets(lang);
         }
         report.needs_person = result.orders.iter().any(|order| !order.enough);
-        report.findings = found;
+        report.findings.clone_from(&supplies.findings);
         plan.tell(&mut report);
         appendix::append(&mut report);
         Ok(report)

@@ -102,6 +102,11 @@ impl Pool {
         Self { stock: stock.max(Decimal::ZERO), coming }
     }
 
+    /// Whether nothing is there and nothing comes.
+    pub(super) fn is_used_up(&self) -> bool {
+        self.stock <= Decimal::ZERO && self.coming.iter().all(|c| c.quantity <= Decimal::ZERO)
+    }
+
     /// Returns what there is for a need of that day.
     pub fn available(&self, by: Option<NaiveDate>) -> Decimal {
         let coming = self.coming.iter().filter(|coming| coming.due.counts(by));

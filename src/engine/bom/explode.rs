@@ -1,8 +1,11 @@
 //! What one product needs of every item below it.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::descent::Descent;
 use super::graph::{Graph, LineRef, StructId};
 use super::item::ItemId;
 use crate::input::values::decimal::product;
@@ -31,71 +34,118 @@ pub struct Use {
     pub line: LineRef,
 }
 
-/// A figure that is too large to reckon with, and the line it comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooLarge(pub LineRef);
+/// What one of each product needs, worked out once for each.
+pub struct Explosion<'a> {
+    /// How many are made for one product, and how deep.
+    descent: Descent<'a, (Decimal, u32)>,
+    /// Where an item stands among the needs of a product.
+    place: Vec<Option<u32>>,
+    known: FxHashMap<StructId, Rc<[Requirement]>>,
+}
 
-impl Graph {
+impl<'a> Explosion<'a> {
+    /// Starts with nothing worked out.
+    pub fn new(graph: &'a Graph) -> Self {
+        let (descent, place) = (Descent::new(graph), vec![None; graph.items.len()]);
+        Self { descent, place, known: FxHashMap::default() }
+    }
+
     /// Returns what one of a product needs, in the order of the papers;
     /// groupings on paper are passed through.
-    pub fn requirements(&self, root: StructId) -> Result<Vec<Requirement>, TooLarge> {
-        let mut need: FxHashMap<StructId, (Decimal, u32)> = FxHashMap::default();
-        need.insert(root, (Decimal::ONE, 0));
-        let mut found: FxHashMap<ItemId, Requirement> = FxHashMap::default();
-        for id in self.below(root) {
-            let Some((parents, depth)) = need.get(&id).copied() else { continue };
-            for edge in self.structure(id).edges.iter().filter(|edge| !edge.cut) {
-                let level = depth + 1;
-                let too_large = || TooLarge(edge.line);
-                let quantity = product(parents, edge.factor).ok_or_else(too_large)?;
-                let passes = edge.phantom && edge.child.is_some();
-                if !passes {
-                    let fresh = Requirement {
-                        item: edge.item,
-                        level,
-                        per_unit: Decimal::ZERO,
-                        made: false,
-                    };
-                    let known = found.entry(edge.item).or_insert(fresh);
-                    known.level = known.level.max(level);
-                    known.made |= edge.child.is_some();
-                    known.per_unit = known.per_unit.checked_add(quantity).ok_or_else(too_large)?;
-                }
-                if let Some(child) = edge.child {
-                    let entry = need.entry(child).or_default();
-                    entry.0 = entry.0.checked_add(quantity).ok_or_else(too_large)?;
-                    entry.1 = entry.1.max(level);
-                }
-            }
+    pub fn of(&mut self, root: StructId) -> Rc<[Requirement]> {
+        if let Some(known) = self.known.get(&root) {
+            return Rc::clone(known);
         }
-        let mut found: Vec<Requirement> = found.into_values().collect();
-        found.sort_by_key(|requirement| requirement.item);
-        Ok(found)
+        let found: Rc<[Requirement]> = self.work_out(root).into();
+        self.known.insert(root, Rc::clone(&found));
+        found
     }
 
-    /// Returns the most that one of a product needs of any item.
-    pub fn largest_need(&self, root: StructId) -> Result<Decimal, TooLarge> {
-        let needs = self.requirements(root)?;
-        Ok(needs.iter().map(|need| need.per_unit).max().unwrap_or_default())
+    fn work_out(&mut self, root: StructId) -> Vec<Requirement> {
+        let mut found: Vec<Requirement> = Vec::new();
+        let place = &mut self.place;
+        self.descent.walk(root, (Decimal::ONE, 0), |edge, (parents, depth), child| {
+            let (quantity, level) = (parents.saturating_mul(edge.factor), depth + 1);
+            let made = child.is_some();
+            if let Some(child) = child {
+                *child = (child.0.saturating_add(quantity), child.1.max(level));
+            }
+            if edge.phantom && made {
+                return;
+            }
+            let known = *place[edge.item.index()].get_or_insert_with(|| {
+                let per_unit = Decimal::ZERO;
+                found.push(Requirement { item: edge.item, level, per_unit, made });
+                u32::try_from(found.len() - 1).unwrap_or(u32::MAX)
+            });
+            let need = &mut found[known as usize];
+            need.level = need.level.max(level);
+            need.made |= made;
+            need.per_unit = need.per_unit.saturating_add(quantity);
+        });
+        for need in &found {
+            self.place[need.item.index()] = None;
+        }
+        found.sort_unstable_by_key(|need| need.item);
+        found
+    }
+}
+
+/// What can be reckoned with: an order whose needs are larger than any figure
+/// can be is none to go on with.
+pub struct Limits<'a> {
+    /// For everything that is made, no less than all that one of it needs of
+    /// anything: cheap to know, and mostly enough.
+    most: Vec<Decimal>,
+    descent: Descent<'a, Decimal>,
+}
+
+impl<'a> Limits<'a> {
+    /// Bounds what everything in the lists needs.
+    pub fn new(graph: &'a Graph) -> Self {
+        let mut most = vec![Decimal::ZERO; graph.structures.len()];
+        for made in graph.in_order.iter().rev() {
+            let edges = graph.structure(*made).edges.iter().filter(|edge| !edge.cut);
+            most[made.index()] = edges.fold(Decimal::ZERO, |sum, edge| {
+                let below = edge.child.map_or(Decimal::ZERO, |child| most[child.index()]);
+                sum.saturating_add(edge.factor.saturating_mul(below.saturating_add(Decimal::ONE)))
+            });
+        }
+        Self { most, descent: Descent::new(graph) }
     }
 
-    /// Returns the first line of a product's list.
-    pub fn first_line(&self, root: StructId) -> LineRef {
-        let structure = self.structure(root);
-        let line = structure.edges.first().map(|edge| edge.line);
-        line.unwrap_or(LineRef { bom: structure.bom, line: 0 })
+    /// Returns the line at which the needs of so many of a product become
+    /// larger than any figure can be.
+    pub fn beyond(&mut self, root: StructId, quantity: Decimal) -> Option<LineRef> {
+        let quantity = quantity.max(Decimal::ONE);
+        // Twice as much, for the bound was rounded on its way.
+        let twice = quantity.saturating_mul(Decimal::TWO);
+        if product(self.most[root.index()], twice).is_some() {
+            return None;
+        }
+        let mut sums: FxHashMap<ItemId, Decimal> = FxHashMap::default();
+        let walked = self.descent.walk_until(root, quantity, |edge, parents, child| {
+            let needed = product(parents, edge.factor).ok_or(edge.line)?;
+            let sum = sums.entry(edge.item).or_default();
+            for sum in child.into_iter().chain([sum]) {
+                *sum = sum.saturating_add(needed);
+                product(*sum, Decimal::ONE).ok_or(edge.line)?;
+            }
+            Ok(())
+        });
+        walked.err()
     }
+}
 
+impl Graph {
     /// Returns for every item its low-level code: the deepest level at which
     /// any product uses it, 0 for products.
     pub fn low_levels(&self) -> Vec<u32> {
         let mut levels = vec![0_u32; self.items.len()];
         let mut depth = vec![0_u32; self.structures.len()];
-        let mut order: Vec<usize> = (0..self.structures.len()).collect();
-        order.sort_by_key(|at| self.position[*at]);
-        for at in order {
-            let below = depth[at] + 1;
-            for edge in self.structures[at].edges.iter().filter(|edge| !edge.cut) {
+        for made in &self.in_order {
+            let below = depth[made.index()] + 1;
+            for edge in self.structure(*made).edges.iter().filter(|edge| !edge.cut) {
                 let level = &mut levels[edge.item.index()];
                 *level = (*level).max(below);
                 if let Some(child) = edge.child {

@@ -122,8 +122,10 @@ pub struct Graph {
     pub substitutes: Vec<Substitute>,
     /// Lines whose figures are too large to reckon with; they count nothing.
     pub too_large: Vec<LineRef>,
-    /// For each structure its place in an order in which parents come first.
-    pub(super) position: Vec<u32>,
+    /// Everything that is made, in an order in which parents come first.
+    pub(super) in_order: Vec<StructId>,
+    /// The place of each in it.
+    position: Vec<u32>,
 }
 
 impl Graph {
@@ -280,8 +282,9 @@ impl Graph {
             self.walk(start, &mut walk);
         }
         self.position = vec![0; self.structures.len()];
-        for (place, id) in walk.done.iter().rev().enumerate() {
-            self.position[id.index()] = u32::try_from(place).unwrap_or(u32::MAX);
+        self.in_order = walk.done.into_iter().rev().collect();
+        for (place, id) in (0..).zip(&self.in_order) {
+            self.position[id.index()] = place;
         }
         self.cycles.sort_by_key(|cycle| cycle.line);
     }
@@ -326,21 +329,9 @@ impl Graph {
         &self.structures[id.index()]
     }
 
-    /// Returns what is below a product, itself first, parents before parts.
-    pub(super) fn below(&self, root: StructId) -> Vec<StructId> {
-        let mut seen: FxHashSet<StructId> = FxHashSet::from_iter([root]);
-        let mut found = vec![root];
-        let mut at = 0;
-        while let Some(id) = found.get(at).copied() {
-            at += 1;
-            for edge in &self.structure(id).edges {
-                if let Some(child) = edge.child.filter(|child| !edge.cut && seen.insert(*child)) {
-                    found.push(child);
-                }
-            }
-        }
-        found.sort_by_key(|id| self.position[id.index()]);
-        found
+    /// Returns its place in the order in which parents come first.
+    pub(super) fn place(&self, id: StructId) -> usize {
+        self.position[id.index()] as usize
     }
 }
 

@@ -5,6 +5,7 @@ pub mod allocate;
 pub mod arrivals;
 pub mod check;
 pub mod deadline;
+mod descent;
 pub mod explode;
 pub mod fabric;
 pub mod graph;
@@ -12,14 +13,16 @@ pub mod issue;
 pub mod item;
 mod needs;
 pub mod order;
+mod sets;
 pub mod shortage;
+mod sums;
 #[cfg(test)]
 mod tests;
 pub mod width;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-pub use explode::Requirement;
+pub use explode::{Explosion, Limits, Requirement};
 pub use graph::{Convention, Graph, LineRef, StructId};
 pub use item::{ItemId, Items};
 pub use order::Order;

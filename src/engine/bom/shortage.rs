@@ -8,11 +8,11 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::FxHashMap;
 
 use super::allocate::{Coming, Demand, Pool, Ready, Share, allocate};
-use super::explode::TooLarge;
 use super::graph::Graph;
 use super::item::ItemId;
-use super::needs::{InStock, Needs, buildable, whole};
+use super::needs::Needs;
 use super::order::{Order, Rule, served};
+use super::sets::{Own, Sets, whole};
 use super::tidy;
 
 /// What there is of an item, and how it is bought.
@@ -136,20 +136,22 @@ pub struct Shortage {
     pub replacements: Vec<Replacement>,
 }
 
-/// Nets the needs of all orders.
+/// Nets the needs of all orders, none of them beyond the [`Limits`].
+///
+/// [`Limits`]: super::Limits
 pub fn shortage(
     graph: &Graph,
     orders: &[Order],
     supplies: &FxHashMap<ItemId, Supply>,
     rule: Rule,
-) -> Result<Shortage, TooLarge> {
+) -> Shortage {
     let sequence = served(orders, rule);
     let mut needs = Needs::new(graph, supplies);
     let mut result = Shortage::default();
     let mut demands: BTreeMap<ItemId, Vec<Demand>> = BTreeMap::new();
     for &place in &sequence {
         let order = &orders[place];
-        for (item, needed) in needs.of(order, place, &mut result.assemblies)? {
+        for (item, needed) in needs.of(order, place, &mut result.assemblies) {
             let demand = Demand { order: place, needed: tidy(needed), by: order.needed_by };
             demands.entry(item).or_default().push(demand);
         }
@@ -165,7 +167,7 @@ pub fn shortage(
     }
     replace(graph, supplies, &mut pools, &mut result);
     result.orders = orders_of(graph, orders, &sequence, &result);
-    Ok(result)
+    result
 }
 
 /// Nets one item over time: what is missing on its worst day.
@@ -291,11 +293,11 @@ fn orders_of(
         waiting_for: Vec::new(),
     };
     let mut nets: Vec<OrderNet> = (0..orders.len()).map(fresh).collect();
-    // What orders with ready-made parts have of these, and of other items.
-    let mut own: FxHashMap<usize, (InStock, InStock)> = FxHashMap::default();
+    let mut own: Vec<Option<Own>> = Vec::new();
+    own.resize_with(orders.len(), || None);
     for part in &result.assemblies {
-        let (ready, _) = own.entry(part.order).or_default();
-        *ready.entry(part.item).or_default() += part.from_stock;
+        let own = own[part.order].get_or_insert_default();
+        own.add_ready(part.item, part.ready_made, part.from_stock);
     }
     for net in &result.items {
         for share in &net.shares {
@@ -306,8 +308,8 @@ fn orders_of(
                 order.enough = false;
                 order.waiting_for.push(net.item);
             }
-            if let Some((_, stock)) = own.get_mut(&place) {
-                stock.insert(net.item, share.from_stock);
+            if let Some(own) = &mut own[place] {
+                own.add_stock(net.item, share.demand.needed, share.from_stock);
                 continue;
             }
             // All that it needs is there: no need to reckon.
@@ -321,8 +323,11 @@ fn orders_of(
             }
         }
     }
-    for (place, (ready, stock)) in own {
-        nets[place].buildable = buildable(graph, &orders[place], &ready, &stock);
+    let mut sets = Sets::new(graph);
+    for (place, own) in own.iter().enumerate() {
+        if let Some(own) = own {
+            nets[place].buildable = sets.buildable(&orders[place], own);
+        }
     }
     sequence.iter().map(|place| nets[*place].clone()).collect()
 }

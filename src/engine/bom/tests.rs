@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::allocate::{Coming, Demand, Due, Pool, Ready, allocate};
 use super::order::Rule;
 use super::shortage::{Supply, purchase, shortage};
-use super::{Convention, Graph, ItemId, Order, StructId, check};
+use super::{Convention, Explosion, Graph, ItemId, Order, StructId, check};
 use crate::location::{CellRef, Location, SheetId};
 use crate::records::Item;
 use crate::records::bom::{Alternate, Bom, BomLine, Columns, Head, Rate, SupplyType};
@@ -99,7 +99,7 @@ fn graph(boms: &[Bom], convention: Convention) -> Graph {
 
 /// Returns what so many of a product need, as `code=quantity`.
 fn needs(graph: &Graph, root: StructId, quantity: &str) -> Vec<String> {
-    let found = graph.requirements(root).unwrap();
+    let found = Explosion::new(graph).of(root);
     let show = |need: &super::Requirement| {
         let gross = super::tidy(need.per_unit * dec(quantity)).round_dp(2).normalize();
         format!("{}@{}={gross}", graph.items.get(need.item).label, need.level)
@@ -168,7 +168,7 @@ fn a_chain_of_many_thousand_levels_ends() {
     let lists: Vec<Bom> =
         (0..20_000).map(|at| bom(&format!("N{at}"), &format!("1 N{} 1", at + 1))).collect();
     let graph = graph(&lists, Convention::Additive);
-    assert_eq!(graph.requirements(graph.roots[0]).unwrap().len(), 20_000);
+    assert_eq!(Explosion::new(&graph).of(graph.roots[0]).len(), 20_000);
     assert_eq!(graph.low_levels().iter().max(), Some(&20_000));
 }
 
@@ -189,7 +189,7 @@ fn what_is_missing_is_bought_in_whole_packs() {
     let orders = [order(&graph, "O", "1669", Some("2026-11-09"), None)];
     let net = |supply: Supply| {
         let of: FxHashMap<ItemId, Supply> = [(item, supply)].into_iter().collect();
-        let found = shortage(&graph, &orders, &of, Rule::Date).unwrap();
+        let found = shortage(&graph, &orders, &of, Rule::Date);
         (found.items[0].net, found.items[0].purchase)
     };
     assert_eq!(net(supply(None, None)), (dec("899"), dec("899")));
@@ -249,7 +249,7 @@ fn each_order_counts_what_comes_by_its_own_day() {
         ..Supply::default()
     };
     let of: FxHashMap<ItemId, Supply> = [(item, supply)].into_iter().collect();
-    let found = shortage(&graph, &orders, &of, Rule::Date).unwrap();
+    let found = shortage(&graph, &orders, &of, Rule::Date);
     let net = &found.items[0];
     assert_eq!(
         (net.gross, net.net, net.in_time, net.late),
@@ -270,7 +270,7 @@ fn ready_made_parts_need_no_parts_of_their_own() {
     let supply = Supply { on_hand: dec("40"), ..Supply::default() };
     let of: FxHashMap<ItemId, Supply> = [(id("A"), supply)].into_iter().collect();
     let orders = [order(&graph, "1", "30", None, None), order(&graph, "2", "30", None, None)];
-    let found = shortage(&graph, &orders, &of, Rule::Date).unwrap();
+    let found = shortage(&graph, &orders, &of, Rule::Date);
     let gross: Vec<_> = found.items.iter().map(|net| (net.item, net.gross)).collect();
     assert_eq!(gross, [(id("B"), dec("40"))]);
     let taken: Vec<_> = found.assemblies.iter().map(|one| (one.order, one.ready_made)).collect();
@@ -289,7 +289,7 @@ fn ready_made_parts_count_for_the_sets_that_can_be_built() {
             .into_iter()
             .collect();
     let orders = [order(&graph, "1", "600", None, None)];
-    let found = shortage(&graph, &orders, &of, Rule::Date).unwrap();
+    let found = shortage(&graph, &orders, &of, Rule::Date);
     assert_eq!(found.orders[0].buildable, dec("199"));
 }
 
@@ -302,8 +302,7 @@ fn a_substitute_covers_what_is_short_and_is_told() {
     let stock = |quantity: &str| Supply { on_hand: dec(quantity), ..Supply::default() };
     let of: FxHashMap<ItemId, Supply> =
         [(id("M"), stock("60")), (id("S"), stock("50"))].into_iter().collect();
-    let found =
-        shortage(&graph, &[order(&graph, "1", "100", None, None)], &of, Rule::Date).unwrap();
+    let found = shortage(&graph, &[order(&graph, "1", "100", None, None)], &of, Rule::Date);
     let [net] = found.items.as_slice() else { panic!("{:?}", found.items) };
     assert_eq!((net.net, net.substituted), (dec("15"), dec("25")));
     let [one] = found.replacements.as_slice() else { panic!() };
@@ -394,14 +393,33 @@ proptest! {
         for (at, list) in lists.iter().enumerate() {
             let mut expected = FxHashMap::default();
             naive(&lists, list.product.code.as_deref().unwrap(), Decimal::ONE, &mut expected);
-            let found = graph.requirements(graph.roots[at]).unwrap();
+            let found = Explosion::new(&graph).of(graph.roots[at]);
             prop_assert_eq!(found.len(), expected.len());
-            for need in found {
+            for need in &*found {
                 let code = graph.items.get(need.item).label.to_string();
                 let gap = (need.per_unit - expected[&code]).abs();
                 prop_assert!(gap <= need.per_unit * Decimal::new(1, 20), "{} {:?}", code, need);
             }
         }
+    }
+
+    #[test]
+    fn what_can_be_built_is_the_most_that_is_enough(
+        lists in layered(),
+        stock in prop::collection::vec(prop::sample::select(vec![0_u32, 0, 3, 40, 900]), 24),
+        quantity in 1_u32..40,
+    ) {
+        let graph = graph(&lists, Convention::Additive);
+        let of: FxHashMap<ItemId, Supply> = stock.iter().enumerate().filter_map(|(at, there)| {
+            let item = graph.items.find(&coded(&format!("I{at}")))?;
+            Some((item, Supply { on_hand: (*there).into(), ..Supply::default() }))
+        }).collect();
+        let net = |sets: u32| {
+            let orders = [order(&graph, "1", &sets.to_string(), None, None)];
+            shortage(&graph, &orders, &of, Rule::Date).orders[0].clone()
+        };
+        let most = (0..=quantity).rev().find(|sets| *sets == 0 || net(*sets).enough);
+        prop_assert_eq!(net(quantity).buildable, most.unwrap().into());
     }
 
     #[test]
@@ -450,7 +468,7 @@ proptest! {
             }).collect();
             let supply = Supply { on_hand: stock.into(), ..Supply::default() };
             let of: FxHashMap<ItemId, Supply> = [(item, supply)].into_iter().collect();
-            let found = shortage(&graph, &orders, &of, rule).unwrap();
+            let found = shortage(&graph, &orders, &of, rule);
             found.items[0].shares.iter().find(|share| share.demand.order == who).unwrap().allocated()
         };
         prop_assert!(got(true) >= got(false));
@@ -480,7 +498,7 @@ fn a_large_base_is_netted_in_linear_time() {
             ..order(&graph, &at.to_string(), "10", None, None)
         })
         .collect();
-    let found = shortage(&graph, &orders, &FxHashMap::default(), Rule::Date).unwrap();
+    let found = shortage(&graph, &orders, &FxHashMap::default(), Rule::Date);
     assert_eq!(found.orders.len(), 1_000);
     assert_eq!(found.items.len(), 100);
 }
