@@ -25,10 +25,13 @@ use crate::report::{Report, Section, appendix, labels};
 mod copies;
 mod deadlines;
 mod lines;
+mod linked;
 mod sheets;
+mod standing;
 mod table;
 
 use lines::LineNote;
+use standing::Standing;
 use table::LineArrival;
 
 /// Say what comes when and whom to chase; write it into the lists
@@ -99,7 +102,10 @@ struct Told<'a> {
     plan: &'a Plan,
     supplies: &'a Supplies,
     result: &'a shortage::Shortage,
+    standing: Standing,
     chased: Vec<Chase>,
+    /// The orders that wait for each open purchase order line.
+    linked: Vec<Vec<usize>>,
     notes: Vec<LineNote>,
     /// How every line of the lists stands.
     arrivals: Vec<LineArrival>,
@@ -113,10 +119,13 @@ impl Run for Arrivals {
         let mut found = supplies.findings.clone();
         let result = shortage::shortage(&plan.graph, &plan.orders, &supplies.of, Rule::Date);
         let chased = chased(&plan, &supplies, &result, context.today, self.lead);
-        let notes = lines::notes(&plan, &supplies, &result, lang);
-        let arrivals = table::arrivals(&plan, &supplies, &result, context.today);
+        let standing = Standing::of(&plan, &supplies, &result);
+        let notes = lines::notes(&plan, &standing, lang);
+        let arrivals = table::arrivals(&plan, &standing, context.today);
+        let linked = linked::linked(&plan, &supplies, &result);
         let (supplies, result) = (&supplies, &result);
-        let told = Told { plan: &plan, supplies, result, chased, notes, arrivals };
+        let told =
+            Told { plan: &plan, supplies, result, standing, chased, linked, notes, arrivals };
         let count = if self.working_days { Count::Working } else { Count::Calendar };
         found.extend(deadlines::findings(&told, count, context));
         let mut report =
@@ -129,7 +138,9 @@ impl Run for Arrivals {
             found.extend(made.findings);
         }
         report.sections = told.sections(&written);
-        report.sheets = told.sheets(context.today, lang);
+        if context.shows_sheets() {
+            report.sheets = told.sheets(context.today, lang);
+        }
         report.needs_person = !told.chased.is_empty();
         report.findings = found;
         plan.tell(&mut report);
@@ -142,14 +153,10 @@ impl Run for Arrivals {
     }
 }
 
-/// Returns the first day that needs each item, and the orders that do.
-fn needs(result: &shortage::Shortage) -> FxHashMap<ItemId, (Option<NaiveDate>, Vec<usize>)> {
-    let need = |net: &shortage::ItemNet| {
-        let by = net.shares.iter().filter_map(|share| share.demand.by).min();
-        let orders = net.shares.iter().map(|share| share.demand.order).collect();
-        (net.item, (by, orders))
-    };
-    result.items.iter().map(need).collect()
+/// Returns the first day that needs each item.
+fn needs(result: &shortage::Shortage) -> FxHashMap<ItemId, Option<NaiveDate>> {
+    let by = |net: &shortage::ItemNet| net.shares.iter().filter_map(|share| share.demand.by).min();
+    result.items.iter().map(|net| (net.item, by(net))).collect()
 }
 
 /// Returns whom to chase: what is late first, the latest first, then what is
@@ -164,7 +171,7 @@ fn chased(
     let needs = needs(result);
     let lines = plan.papers.open.iter().enumerate().map(|(place, line)| {
         let item = supplies.open_items.get(place).copied().flatten();
-        let by_lists = item.and_then(|item| needs.get(&item)?.0);
+        let by_lists = item.and_then(|item| *needs.get(&item)?);
         OpenLine {
             place,
             item,
@@ -192,12 +199,7 @@ impl<'a> Told<'a> {
     }
 
     fn sections(&self, written: &[WrittenRow]) -> Vec<Section> {
-        let needs = needs(self.result);
-        let chase = self.chased.iter().map(|chase| {
-            let orders = chase.line.item.and_then(|item| needs.get(&item));
-            let orders = orders.map(|(_, orders)| orders.as_slice()).unwrap_or_default();
-            self.chase_row(chase, orders)
-        });
+        let chase = self.chased.iter().map(|chase| self.chase_row(chase));
         let arrivals = self.notes.iter().map(|note| ArrivalRow {
             at: &note.at,
             order: note.order.map(|order| &*self.plan.orders[order].id),
@@ -213,7 +215,11 @@ impl<'a> Told<'a> {
         ]
     }
 
-    fn chase_row(&self, chase: &Chase, orders: &[usize]) -> ChaseRow<'a> {
+    fn chase_row(&self, chase: &Chase) -> ChaseRow<'_> {
+        let orders = self.linked[chase.line.place].iter();
+        let mut orders: Vec<&str> = orders.map(|order| &*self.plan.orders[*order].id).collect();
+        // An order of several products waits once.
+        orders.dedup();
         let line = self.line(chase);
         let item = line.item.code.clone().or_else(|| line.item.text()).unwrap_or_default();
         ChaseRow {
@@ -228,7 +234,7 @@ impl<'a> Told<'a> {
             days_late: chase.days_late,
             why: chase.why,
             within_24_hours: chase.within_a_day,
-            orders: orders.iter().map(|order| &*self.plan.orders[*order].id).collect(),
+            orders,
             buyer: line.buyer.as_deref(),
             at: &line.at,
         }

@@ -1,10 +1,12 @@
 //! What comes when: whom to chase for which purchase order, and what is to be
 //! written beside each line of a parts list.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::allocate::Due;
+use super::allocate::{Coming, Due};
 use super::item::ItemId;
 
 /// An open purchase order line.
@@ -152,35 +154,46 @@ pub enum Note {
     Missing(Decimal),
 }
 
-/// Returns what is to be said of an item that an order needs: what comes when,
-/// and what of the shortage no promise covers.
-pub fn notes(coming: &[(Due, Decimal)], short: Decimal) -> Vec<Note> {
-    let mut dated: Vec<(Due, Decimal)> = coming
-        .iter()
-        .filter(|(due, _)| matches!(due, Due::On(_) | Due::Overdue(_)))
-        .copied()
-        .collect();
-    dated.sort_by_key(|(due, _)| match due {
-        Due::On(day) | Due::Overdue(day) => Some(*day),
-        _ => None,
-    });
-    let mut notes: Vec<Note> = Vec::new();
-    for (due, _) in &dated {
-        let note = match due {
-            Due::On(day) => Note::Comes(*day),
-            Due::Overdue(day) => Note::Overdue(*day),
-            Due::Stated | Due::Undated => continue,
-        };
-        if !notes.contains(&note) {
-            notes.push(note);
+/// What is promised of an item.
+#[derive(Debug, Clone, Default)]
+pub struct Promises {
+    /// The days, the first first, each once.
+    days: Vec<Note>,
+    /// What has a day, kept or not.
+    dated: Decimal,
+    /// What a line that is short waits for: what is overdue, else the last
+    /// that is promised, else what is ordered at all.
+    pub waits_for: Option<Due>,
+}
+
+impl Promises {
+    /// Puts together what is promised.
+    pub fn of(coming: &[Coming]) -> Self {
+        let dues = || coming.iter().filter(|c| c.quantity > Decimal::ZERO).map(|c| c.due);
+        let overdue = dues().filter(|due| matches!(due, Due::Overdue(_))).min();
+        let last = || dues().filter(|due| matches!(due, Due::On(_))).max();
+        let undated = || dues().find(|due| *due == Due::Undated);
+        let waits_for = overdue.or_else(last).or_else(undated);
+        let mut days: BTreeMap<NaiveDate, Note> = BTreeMap::new();
+        let mut dated = Decimal::ZERO;
+        for one in coming {
+            let (day, note) = match one.due {
+                Due::On(day) => (day, Note::Comes(day)),
+                Due::Overdue(day) => (day, Note::Overdue(day)),
+                Due::Stated | Due::Undated => continue,
+            };
+            days.insert(day, note);
+            dated += one.quantity;
         }
+        Self { days: days.into_values().collect(), dated, waits_for }
     }
-    let promised: Decimal = dated.iter().map(|(_, quantity)| *quantity).sum();
-    let missing = if dated.is_empty() { short } else { short - promised };
-    if missing > Decimal::ZERO {
-        notes.push(Note::Missing(missing));
+
+    /// Returns what is to be said of an item that orders need: what comes
+    /// when, and what of the shortage no promise covers.
+    pub fn notes(&self, short: Decimal) -> Vec<Note> {
+        let missing = Some(short - self.dated).filter(|missing| *missing > Decimal::ZERO);
+        self.days.iter().copied().chain(missing.map(Note::Missing)).collect()
     }
-    notes
 }
 
 #[cfg(test)]
@@ -243,16 +256,25 @@ mod tests {
     #[test]
     fn what_is_written_is_what_comes_and_what_nothing_covers() {
         let hundred = Decimal::from(100);
-        let on = |text| (Due::On(day(text)), hundred);
-        assert_eq!(notes(&[], Decimal::ZERO), []);
-        assert_eq!(notes(&[on("2026-11-05")], hundred), [Note::Comes(day("2026-11-05"))]);
-        assert_eq!(notes(&[], hundred), [Note::Missing(hundred)]);
-        assert_eq!(notes(&[(Due::Undated, hundred)], hundred), [Note::Missing(hundred)]);
-        let overdue = (Due::Overdue(day("2026-11-01")), hundred);
-        assert_eq!(notes(&[overdue], hundred), [Note::Overdue(day("2026-11-01"))]);
+        let on = |text| Due::On(day(text));
+        let notes = |dues: &[Due], short: i64| {
+            let coming = |due: &Due| Coming { due: *due, quantity: hundred };
+            let coming: Vec<Coming> = dues.iter().map(coming).collect();
+            Promises::of(&coming).notes(short.into())
+        };
+        assert_eq!(notes(&[], 0), []);
+        assert_eq!(notes(&[on("2026-11-05")], 100), [Note::Comes(day("2026-11-05"))]);
+        assert_eq!(notes(&[], 100), [Note::Missing(hundred)]);
+        assert_eq!(notes(&[Due::Undated], 100), [Note::Missing(hundred)]);
+        let overdue = Due::Overdue(day("2026-11-01"));
+        assert_eq!(notes(&[overdue], 100), [Note::Overdue(day("2026-11-01"))]);
         assert_eq!(
-            notes(&[on("2026-11-05")], Decimal::from(130)),
-            [Note::Comes(day("2026-11-05")), Note::Missing(Decimal::from(30))]
+            notes(&[on("2026-11-05"), on("2026-11-05"), overdue], 330),
+            [
+                Note::Overdue(day("2026-11-01")),
+                Note::Comes(day("2026-11-05")),
+                Note::Missing(Decimal::from(30))
+            ]
         );
     }
 }

@@ -86,6 +86,7 @@ fn bom(product: &str, text: &str) -> Bom {
     Bom {
         product: coded(product),
         product_at: at(0),
+        variant: None,
         head: Head::default(),
         lines,
         columns: Columns::default(),

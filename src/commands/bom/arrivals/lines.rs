@@ -1,13 +1,10 @@
 //! What is to be written beside each line of the parts lists.
 
-use rust_decimal::Decimal;
-
 use super::super::plan::Plan;
-use super::super::supplies::Supplies;
 use super::super::words::shown;
-use crate::engine::bom::allocate::Due;
-use crate::engine::bom::arrivals::{Note, notes as notes_of};
-use crate::engine::bom::{ItemId, shortage};
+use super::standing::Standing;
+use crate::engine::bom::ItemId;
+use crate::engine::bom::arrivals::Note;
 use crate::lang::Lang;
 use crate::location::Location;
 use crate::records::bom::{Alternate, Bom};
@@ -28,54 +25,28 @@ pub(super) struct LineNote {
 
 /// Returns what is to be said of the lines that have something to come or are
 /// short.
-pub(super) fn notes(
-    plan: &Plan,
-    supplies: &Supplies,
-    result: &shortage::Shortage,
-    lang: Lang,
-) -> Vec<LineNote> {
+pub(super) fn notes(plan: &Plan, standing: &Standing, lang: Lang) -> Vec<LineNote> {
     let mut found = Vec::new();
     for (at, bom) in plan.papers.boms.iter().enumerate() {
-        let orders = orders_of(plan, at);
+        let list = plan.graph.roots[at];
+        let order = standing.orders(list).first().copied();
         let lang = spoken(bom, lang);
         for line in &bom.lines {
             if matches!(line.alternate, Alternate::Of(_)) {
                 continue;
             }
             let Some(item) = plan.graph.items.find(&line.item) else { continue };
-            let short = short(result, item, &orders);
-            let coming: Vec<(Due, Decimal)> =
-                supplies.of.get(&item).map_or_else(Vec::new, |supply| {
-                    supply.coming.iter().map(|coming| (coming.due, coming.quantity)).collect()
-                });
-            let said = notes_of(&coming, short);
+            let said = standing.notes(list, item);
             if said.is_empty() {
                 continue;
             }
             let words: Vec<String> =
                 said.iter().map(|note| words(*note, line.unit.as_deref(), lang)).collect();
             let text = words.join(if lang == Lang::En { "; " } else { "；" });
-            let (order, at_line) = (orders.first().copied(), line.at.clone());
-            found.push(LineNote { bom: at, item, order, text, at: at_line });
+            found.push(LineNote { bom: at, item, order, text, at: line.at.clone() });
         }
     }
     found
-}
-
-/// Returns the orders that go by a list.
-pub(super) fn orders_of(plan: &Plan, bom: usize) -> Vec<usize> {
-    let root = plan.graph.roots[bom];
-    let own = plan.orders.iter().enumerate().filter(|(_, order)| order.root == root);
-    own.map(|(place, _)| place).collect()
-}
-
-/// Returns what the orders of a list miss of an item; what all miss, if the
-/// list is for none of its own.
-fn short(result: &shortage::Shortage, item: ItemId, orders: &[usize]) -> Decimal {
-    let Some(net) = result.item(item) else { return Decimal::ZERO };
-    let shares = net.shares.iter();
-    let counted = shares.filter(|share| orders.is_empty() || orders.contains(&share.demand.order));
-    counted.map(|share| share.short().max(Decimal::ZERO)).sum()
 }
 
 /// A list in Chinese is written in Chinese, whatever the screen speaks.

@@ -53,9 +53,8 @@ impl Told<'_> {
         let mut table = Table::new(columns(lang)).empty(text("bom.nobody"));
         let mut by_order: FxHashMap<usize, Vec<&Chase>> = FxHashMap::default();
         for chase in &self.chased {
-            let net = chase.line.item.and_then(|item| self.result.item(item));
-            for share in net.iter().flat_map(|net| &net.shares) {
-                by_order.entry(share.demand.order).or_default().push(chase);
+            for order in &self.linked[chase.line.place] {
+                by_order.entry(*order).or_default().push(chase);
             }
         }
         for net in &self.result.orders {
