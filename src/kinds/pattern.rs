@@ -33,6 +33,12 @@ pub enum Pattern {
     Place,
     /// Carriers whose prices stand side by side.
     Carrier,
+    /// What one colour or size of a product takes: `用量` above `黑色`, `单耗S`.
+    Variant,
+    /// How much comes with one of several deliveries: `第一批数量`.
+    PartQty,
+    /// When one of several deliveries comes: `第二批交期`.
+    PartDay,
 }
 
 impl Pattern {
@@ -55,7 +61,12 @@ impl Pattern {
     /// Whether a folded header is of this pattern.
     pub fn matches(self, word: &str) -> bool {
         match self {
-            Self::Weight | Self::Place | Self::Carrier => false,
+            Self::Weight
+            | Self::Place
+            | Self::Carrier
+            | Self::Variant
+            | Self::PartQty
+            | Self::PartDay => false,
             Self::Size => is_size(word),
             Self::Month => is_month(word),
             Self::Ageing => is_ageing(word),

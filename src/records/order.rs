@@ -10,7 +10,7 @@ use super::money::date_hints;
 use super::reader::{Fields, RowReader};
 use super::surroundings::Surroundings;
 use super::{DocumentNo, Item, ReadContext, Records};
-use crate::input::table::{Fact, Table};
+use crate::input::table::{Column, Fact, Table};
 use crate::kinds;
 use crate::location::Location;
 use crate::text::{fold, header_key};
@@ -28,6 +28,8 @@ pub struct OrderLine {
     pub item: Item,
     /// How many.
     pub quantity: Option<Decimal>,
+    /// How many of each size, where sizes have columns of their own.
+    pub sizes: Vec<(Arc<str>, Decimal)>,
     /// The day its material must be there: the day it is needed or collected,
     /// else the day its line starts, else the day it is due.
     pub needed_by: Option<NaiveDate>,
@@ -150,12 +152,12 @@ fn means(kind: &str, fact: &Fact, fields: &[&str]) -> bool {
 }
 
 /// Returns the columns of sizes.
-fn sizes(table: &Table) -> Vec<u16> {
+fn sizes(table: &Table) -> Vec<&Column> {
     let sizes = table.columns.iter().filter(|column| column.field == Some("size_columns"));
-    sizes.map(|column| column.col).collect()
+    sizes.collect()
 }
 
-fn line(kind: &str, reader: &mut RowReader<'_>, head: &Head, sizes: &[u16]) -> OrderLine {
+fn line(kind: &str, reader: &mut RowReader<'_>, head: &Head, sizes: &[&Column]) -> OrderLine {
     let mut no = reader.ids("order_no").into_iter().next();
     if kind == "production_order" {
         no = reader.ids("production_no").into_iter().next().or(no);
@@ -166,7 +168,8 @@ fn line(kind: &str, reader: &mut RowReader<'_>, head: &Head, sizes: &[u16]) -> O
         item.code.clone_from(&head.item_code);
         item.name.clone_from(&head.item_name);
     }
-    let quantity = quantity(kind, reader, sizes);
+    let sizes = of_sizes(reader, sizes);
+    let quantity = quantity(kind, reader, &sizes);
     let status = reader.text("status").map(|text| fold(&text)).unwrap_or_default();
     let number = if reader.has("order_no") { "order_no" } else { "production_no" };
     let needed =
@@ -177,6 +180,7 @@ fn line(kind: &str, reader: &mut RowReader<'_>, head: &Head, sizes: &[u16]) -> O
         customer: reader.text("customer").or_else(|| head.customer.clone()),
         customer_rank: reader.text("customer_rank"),
         quantity,
+        sizes,
         needed_by,
         ordered_on: reader.date("order_date"),
         bom_on: reader.date("bom_date"),
@@ -190,7 +194,21 @@ fn line(kind: &str, reader: &mut RowReader<'_>, head: &Head, sizes: &[u16]) -> O
     }
 }
 
-fn quantity(kind: &str, reader: &mut RowReader<'_>, sizes: &[u16]) -> Option<Decimal> {
+/// Reads how many of each size a row says.
+fn of_sizes(reader: &RowReader<'_>, sizes: &[&Column]) -> Vec<(Arc<str>, Decimal)> {
+    let row = reader.row();
+    let of = |column: &&Column| {
+        let name = column.parts.last().unwrap_or(&column.header).as_str();
+        Some((Arc::from(name), reader.peek_at(row, column.col)?))
+    };
+    sizes.iter().filter_map(of).collect()
+}
+
+fn quantity(
+    kind: &str,
+    reader: &mut RowReader<'_>,
+    sizes: &[(Arc<str>, Decimal)],
+) -> Option<Decimal> {
     let field = match kind {
         "production_order" => "production_qty",
         "size_breakdown" => "row_total",
@@ -199,7 +217,6 @@ fn quantity(kind: &str, reader: &mut RowReader<'_>, sizes: &[u16]) -> Option<Dec
     if let Some(figure) = reader.decimal(field) {
         return Some(figure.value);
     }
-    let row = reader.row();
-    let parts = sizes.iter().filter_map(|col| reader.peek_at(row, *col));
+    let parts = sizes.iter().map(|(_, quantity)| *quantity);
     parts.fold(None, |sum: Option<Decimal>, part| sum.unwrap_or_default().checked_add(part))
 }

@@ -206,6 +206,11 @@ impl<'t> RowReader<'t> {
         cell.is_none_or(|cell| decimal(&cell.value).is_blank())
     }
 
+    /// Whether any column of a field says something in the row.
+    pub(super) fn peek_any(&self, field: &str) -> bool {
+        self.columns(field).iter().any(|column| !self.is_blank(column))
+    }
+
     /// Returns all columns of a field that may have several.
     pub(super) fn columns(&self, field: &str) -> Vec<&'t Column> {
         self.table.columns.iter().filter(|column| column.field == Some(field)).collect()

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::orders::Merged;
+use super::variants::words;
 use crate::records::Item;
 use crate::records::bom::Bom;
 use crate::text::fold;
@@ -53,6 +54,8 @@ pub(super) struct Lists<'a> {
     called: Vec<Called>,
     by_word: FxHashMap<String, Vec<usize>>,
     by_order: FxHashMap<String, Vec<usize>>,
+    /// What products are called whose colours or sizes have their own lists.
+    apart: FxHashSet<String>,
 }
 
 impl<'a> Lists<'a> {
@@ -70,7 +73,9 @@ impl<'a> Lists<'a> {
                 by_order.entry(order).or_default().push(at);
             }
         }
-        Self { boms, called, by_word, by_order }
+        let variants = boms.iter().filter_map(|bom| bom.variant.as_ref());
+        let apart = variants.flat_map(|variant| words(&variant.of)).collect();
+        Self { boms, called, by_word, by_order, apart }
     }
 
     /// Whether a list's head names an order, alone or among others.
@@ -106,7 +111,7 @@ impl<'a> Lists<'a> {
         let own = of_order
             .iter()
             .find(|at| self.is_of(**at, &order.called))
-            .or_else(|| of_order.first())
+            .or_else(|| of_order.iter().find(|at| self.boms[**at].variant.is_none()))
             .copied();
         let revision = order.line.revision.as_deref().map(fold);
         let revised = |at: &usize| {
@@ -116,7 +121,9 @@ impl<'a> Lists<'a> {
         let free = || of_product.iter().filter(|at| self.boms[**at].head.order.is_none()).copied();
         let general = free().find(revised).or_else(|| free().next_back());
         let Some(found) = own.or(general).or_else(|| of_product.first().copied()) else {
-            return Err("no-list");
+            let apart = order.called.words().any(|word| self.apart.contains(word));
+            let apart = apart || order.called.is_bare() && !of_order.is_empty();
+            return Err(if apart { "no-variant" } else { "no-list" });
         };
         if asked {
             return Ok(found);

@@ -12,6 +12,7 @@ mod papers;
 mod plan;
 mod shortage;
 mod supplies;
+mod variants;
 mod words;
 
 use super::{Context, Run};

@@ -78,6 +78,7 @@ pub(super) fn choose(
             at: order.line.at.clone(),
         });
     }
+    chosen.findings.extend(undivided(papers, &merged));
     chosen
         .orders
         .extend(of_heads(papers, graph, &merged).filter(|order| is_wanted(&fold(&order.id))));
@@ -201,6 +202,23 @@ fn rank_of(line: &OrderLine, papers: &Papers) -> Option<u32> {
     let own = line.customer_rank.as_deref().and_then(rank);
     let by_file = || rank(papers.ranks.get(&fold(line.customer.as_deref()?))?);
     own.or_else(by_file)
+}
+
+/// Returns the orders that only the heads of lists of colours or sizes name:
+/// nobody says how many are of which.
+fn undivided(papers: &Papers, merged: &[Merged<'_>]) -> Vec<Finding> {
+    let mut told: FxHashSet<String> = merged.iter().map(|order| order.folded.clone()).collect();
+    let mut findings = Vec::new();
+    for bom in &papers.boms {
+        let (Some(variant), Some(order)) = (&bom.variant, &bom.head.order) else { continue };
+        let known = lists::named(&order.value).iter().any(|one| told.contains(one));
+        if !known && told.insert(fold(&order.value)) {
+            let product = variant.of.code.as_deref().or(variant.of.name.as_deref());
+            let product = product.unwrap_or_default();
+            findings.push(left_out(&order.value, product, "no-variant", &order.at));
+        }
+    }
+    findings
 }
 
 /// Returns the orders that only the heads of lists name.

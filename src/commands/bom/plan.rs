@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use super::arguments::{Common, Loss};
 use super::orders::{Chosen, choose, left_out};
 use super::papers::Papers;
+use super::variants::take_apart;
 use crate::commands::Context;
 use crate::engine::bom::{Convention, Graph, Limits, LineRef, Order, StructId, check, width};
 use crate::error;
@@ -38,6 +39,7 @@ impl Plan {
     /// Puts the lists and orders of tables together.
     pub(super) fn from(reading: Reading, wanted: &[String], loss: Loss, context: &Context) -> Self {
         let mut papers = Papers::of(reading, context);
+        papers.orders = take_apart(std::mem::take(&mut papers.orders), &papers.boms);
         let mut findings = std::mem::take(&mut papers.findings);
         let mut conventions = Vec::with_capacity(papers.boms.len());
         for bom in &papers.boms {

@@ -4,7 +4,9 @@
 use super::super::table::{Column, Table};
 use super::overrides::Overrides;
 use super::profile::Sample;
-use crate::kinds::{Claim, Field, Kind, Pattern, Strength};
+use crate::kinds::{
+    Claim, Field, Kind, OfDelivery, Pattern, Strength, delivery, store_of, variant,
+};
 use crate::text::{HeaderKey, header_key, header_word, same_but_ending};
 
 /// The headers of a table, ready to be looked up in any kind.
@@ -270,7 +272,9 @@ impl LookUp<'_> {
         for field in &self.kind.fields {
             let Some(pattern) = field.pattern else { continue };
             let written = || header.parts.iter().any(|part| pattern.matches_text(part));
-            if pattern == Pattern::Warehouse && self.is_stock_below(header) {
+            if pattern == Pattern::Warehouse && self.is_stock_below(header)
+                || self.says_of_parts(pattern, header)
+            {
                 self.found.push(Candidate { at: self.at, rank: AHEAD, field });
             } else if pattern.matches(word)
                 || below && pattern == Pattern::Size
@@ -283,6 +287,22 @@ impl LookUp<'_> {
             {
                 self.found.push(Candidate { at: self.at, rank: JOINED_PATTERN, field });
             }
+        }
+    }
+
+    /// Whether a header is of a pattern that its parts say together.
+    fn says_of_parts(&self, pattern: Pattern, header: &Header) -> bool {
+        let parts = || header.parts.iter().map(String::as_str).collect::<Vec<_>>();
+        let delivery = || delivery(&parts()).map(|(_, says)| says);
+        match pattern {
+            Pattern::Variant => variant(&parts(), self.kind).is_some(),
+            Pattern::PartQty => delivery() == Some(OfDelivery::Quantity),
+            Pattern::PartDay => delivery() == Some(OfDelivery::Day),
+            Pattern::Warehouse => {
+                !self.knows(&header.child.whole)
+                    && header.parts.last().is_some_and(|text| store_of(text).is_some())
+            }
+            _ => false,
         }
     }
 

@@ -11,6 +11,7 @@ use super::head::Head;
 use super::level::{Levels, levels};
 use super::line::{Rates, RawLine, Said, alternates, raw};
 use super::name::{codes_in, rest_of};
+use super::variants::Variants;
 use super::{Alternate, Bom, BomLine, Columns};
 use crate::finding::Finding;
 use crate::input::table::{Role, Table};
@@ -33,9 +34,10 @@ pub struct BomSheet {
 }
 
 /// A row, its level and its place among the body rows.
-struct Leveled {
-    raw: RawLine,
-    level: u32,
+#[derive(Clone)]
+pub(super) struct Leveled {
+    pub(super) raw: RawLine,
+    pub(super) level: u32,
     at: usize,
 }
 
@@ -47,10 +49,12 @@ pub fn boms(table: &Table, context: &ReadContext<'_>) -> BomSheet {
     let rows: Vec<u32> = table.rows_of(Role::Body).collect();
     let levels = levels(table, &rows);
     let mut lines: Vec<Leveled> = Vec::new();
+    let mut variants = Variants::of(&reader);
     let mut at = 0;
     while reader.advance() {
         match raw(table, &mut reader) {
             Some(raw) => {
+                variants.read(&mut reader);
                 lines.push(Leveled { raw, level: levels.of.get(at).copied().unwrap_or(1), at })
             }
             None => reader.reject("no-item", "component_code"),
@@ -59,7 +63,7 @@ pub fn boms(table: &Table, context: &ReadContext<'_>) -> BomSheet {
     }
     let rest = reader.finish();
     let sheet = Sheet { table, head: Head::of(table, hints), rates: Rates::of(table), levels };
-    let boms = sheet.boms(lines);
+    let boms = variants.apart(lines, |lines| sheet.boms(lines));
     BomSheet { boms, findings: rest.findings, rejected: rest.rejected }
 }
 
@@ -164,6 +168,7 @@ impl Sheet<'_> {
             product,
             product_at,
             lines: self.lines(group.lines),
+            variant: None,
             head,
             columns: self.columns(),
             sheet: Arc::clone(&self.table.sheet.id),

@@ -9,6 +9,7 @@ mod loss;
 mod name;
 #[cfg(test)]
 mod tests;
+mod variants;
 mod words;
 
 use std::sync::Arc;
@@ -31,6 +32,9 @@ pub struct Bom {
     pub product: Item,
     /// Where the product is named.
     pub product_at: Location,
+    /// The colour or size that the list is of, where the sheet has a column of
+    /// uses for each: then its product is called by both.
+    pub variant: Option<Variant>,
     /// What stands around the list.
     pub head: Head,
     /// Its lines, in the order of the sheet.
@@ -50,6 +54,15 @@ impl Bom {
             |col| Location::new(&self.sheet, CellRef::new(line.at.cell.row, col)),
         )
     }
+}
+
+/// A colour or size of a product that has uses of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// The product that all of its colours and sizes are.
+    pub of: Item,
+    /// The colour or size as its column is headed.
+    pub name: Arc<str>,
 }
 
 /// Where the columns of a parts list are.

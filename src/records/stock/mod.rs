@@ -7,6 +7,7 @@ mod layout;
 mod moment;
 mod movement;
 mod order;
+mod parts;
 mod promises;
 mod sides;
 mod table;

@@ -12,6 +12,7 @@ use super::super::surroundings::Surroundings;
 use super::super::{DocumentNo, Item, ReadContext, Records};
 use super::facts::facts;
 use super::moment::moment_in;
+use super::parts::Parts;
 use super::promises::deliveries;
 use crate::input::table::{Fact, Table};
 use crate::input::values::DateHints;
@@ -102,12 +103,17 @@ pub fn open_orders(
     let hints = date_hints(&around, context);
     let mut reader = RowReader::new(table, fields, hints, &[]);
     let head = Head::of(table, &around);
+    let parts = Parts::of(table, hints);
     let mut lines = Vec::new();
     while reader.advance() {
         let read =
             if kind == "purchase_order" { order(&mut reader, &head) } else { arrival(&mut reader) };
         match read {
-            Ok(line) => lines.extend(in_deliveries(line, hints)),
+            Ok(line) => {
+                let stated = reader.has("open_qty") || reader.has("shortage_qty");
+                let parts = parts.apart(&mut reader, line, stated);
+                lines.extend(parts.into_iter().flat_map(|line| in_deliveries(line, hints)));
+            }
             Err((reason, field)) => reader.reject(reason, field),
         }
     }
@@ -229,7 +235,9 @@ fn quantities(
     let came = reader.decimal(received).map(|figure| figure.value);
     let stated = reader.decimal(open).map(|figure| figure.value.abs());
     let computed = ordered.and_then(|ordered| ordered.checked_sub(came.unwrap_or_default()));
-    let open = stated.or(computed)?.max(Decimal::ZERO);
+    // Deliveries side by side say together how much it is.
+    let parts = || reader.peek_any("part_qty").then_some(Decimal::ZERO);
+    let open = stated.or(computed).or_else(parts)?.max(Decimal::ZERO);
     let closed = reader.text("status").is_some_and(|word| {
         let folded = fold(&word);
         CLOSED.iter().any(|closed| folded == *closed)

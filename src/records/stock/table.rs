@@ -15,6 +15,7 @@ use super::sides::{self, Sides};
 use super::warehouse;
 use crate::finding::{Finding, codes};
 use crate::input::table::{Column, Table};
+use crate::kinds::store_of;
 use crate::location::Location;
 
 /// The quantities of one line of a stock table.
@@ -286,8 +287,10 @@ fn by_warehouse(
     let mut parts = Vec::new();
     for column in &whole.by_warehouse {
         if let Some(figure) = reader.decimal_of(column) {
-            let named = column.parts.iter().find(|part| warehouse::names_one(part));
-            let name = named.or(column.parts.last()).unwrap_or(&column.header).as_str();
+            let texts = || column.parts.iter().chain([&column.header]).map(String::as_str);
+            let named = texts().find(|part| warehouse::names_one(part));
+            let named = named.or_else(|| texts().find_map(store_of));
+            let name = named.or_else(|| texts().rev().nth(1)).unwrap_or(&column.header);
             parts.push((Arc::from(name), figure));
         }
     }

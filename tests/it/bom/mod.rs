@@ -5,6 +5,7 @@ mod check;
 mod layouts;
 mod papers;
 mod shortage;
+mod side_by_side;
 mod systems;
 mod writeback;
 
