@@ -66,7 +66,7 @@ const FIELDS: Fields = Fields {
         "bom_date",
         "ship_date",
     ],
-    ids: &["order_no", "production_no", "item_code"],
+    ids: &["order_no", "production_no", "customer_po", "item_code"],
     rates: &[],
 };
 
@@ -162,6 +162,8 @@ fn line(kind: &str, reader: &mut RowReader<'_>, head: &Head, sizes: &[&Column]) 
     if kind == "production_order" {
         no = reader.ids("production_no").into_iter().next().or(no);
     }
+    // A paper that numbers its orders as the customer does has no other number.
+    no = no.or_else(|| reader.ids("customer_po").into_iter().next());
     let from_head = head.order_no.clone().map(|text| DocumentNo { text, damaged: false });
     let mut item = reader.item();
     if item.code.is_none() && item.name.is_none() {
@@ -171,7 +173,8 @@ fn line(kind: &str, reader: &mut RowReader<'_>, head: &Head, sizes: &[&Column]) 
     let sizes = of_sizes(reader, sizes);
     let quantity = quantity(kind, reader, &sizes);
     let status = reader.text("status").map(|text| fold(&text)).unwrap_or_default();
-    let number = if reader.has("order_no") { "order_no" } else { "production_no" };
+    let numbers = ["order_no", "production_no", "customer_po"];
+    let number = numbers.into_iter().find(|field| reader.has(field)).unwrap_or("order_no");
     let needed =
         ["needed_by", "factory_collect_date", "line_start", "planned_start", "delivery_date"];
     let needed_by = needed.into_iter().find_map(|field| reader.date(field));

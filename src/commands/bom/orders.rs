@@ -51,6 +51,7 @@ pub(super) fn choose(
     let is_wanted = |folded: &String| wanted.is_empty() || wanted.contains(folded);
     let mut chosen = Chosen::default();
     let merged = merge(papers);
+    chosen.findings.extend(papers.orders.iter().filter_map(without_number));
     let lists = Lists::of(&papers.boms);
     for order in merged.iter().filter(|order| is_wanted(&order.folded)) {
         let found = match lists.list_of(order, !wanted.is_empty(), today) {
@@ -87,6 +88,13 @@ pub(super) fn choose(
 
 fn label(graph: &Graph, root: StructId) -> Arc<str> {
     Arc::clone(&graph.items.get(graph.structure(root).item).label)
+}
+
+/// Says that an ordered product has no order to be counted for.
+fn without_number(line: &OrderLine) -> Option<Finding> {
+    let ordered = line.order_no.is_none() && line.quantity.is_some();
+    let product = line.item.code.as_deref().or(line.item.name.as_deref());
+    ordered.then(|| left_out("—", product.unwrap_or_default(), "no-number", &line.at))
 }
 
 /// Puts the lines of each order and product together: sizes and colours add

@@ -46,6 +46,9 @@ pub struct Pool {
     pub stock: Decimal,
     /// What is to come, the soonest first.
     pub coming: Vec<Coming>,
+    /// How many of these, from the first on, are used up: thousands of orders
+    /// do not look at each of thousands of purchase orders.
+    used_up: usize,
 }
 
 /// A need for one item.
@@ -99,12 +102,13 @@ impl Pool {
     /// Makes a pool; stock below zero is none.
     pub fn new(stock: Decimal, mut coming: Vec<Coming>) -> Self {
         coming.sort_by_key(|coming| coming.due);
-        Self { stock: stock.max(Decimal::ZERO), coming }
+        Self { stock: stock.max(Decimal::ZERO), coming, used_up: 0 }
     }
 
     /// Whether nothing is there and nothing comes.
     pub(super) fn is_used_up(&self) -> bool {
-        self.stock <= Decimal::ZERO && self.coming.iter().all(|c| c.quantity <= Decimal::ZERO)
+        self.stock <= Decimal::ZERO
+            && self.coming[self.used_up..].iter().all(|c| c.quantity <= Decimal::ZERO)
     }
 
     /// Returns what there is for a need of that day.
@@ -142,12 +146,17 @@ impl Pool {
         share: &mut Share,
     ) -> Decimal {
         let mut taken = Decimal::ZERO;
-        let count = self.coming.len();
-        for at in 0..count {
-            let at = if latest_first { count - 1 - at } else { at };
+        let start = self.skip_used_up();
+        // What counts stands before what does not.
+        let counts = self.coming[start..].partition_point(|coming| coming.due.counts(by));
+        for nth in 0..counts {
+            if taken >= wanted {
+                break;
+            }
+            let at = start + if latest_first { counts - 1 - nth } else { nth };
             let coming = &mut self.coming[at];
             let part = (wanted - taken).min(coming.quantity);
-            if part <= Decimal::ZERO || !coming.due.counts(by) {
+            if part <= Decimal::ZERO {
                 continue;
             }
             coming.quantity -= part;
@@ -160,11 +169,25 @@ impl Pool {
         taken
     }
 
+    /// Returns where what is not used up begins.
+    fn skip_used_up(&mut self) -> usize {
+        while self.coming.get(self.used_up).is_some_and(|one| one.quantity <= Decimal::ZERO) {
+            self.used_up += 1;
+        }
+        self.used_up
+    }
+
     /// Takes what is promised too late, to know when the rest is there.
     fn take_late(&mut self, share: &mut Share) {
         let mut left = share.short();
-        for coming in &mut self.coming {
-            let Due::On(day) = coming.due else { continue };
+        let start = self.skip_used_up();
+        for coming in &mut self.coming[start..] {
+            let day = match coming.due {
+                _ if left <= Decimal::ZERO => break,
+                Due::Stated => continue,
+                Due::On(day) => day,
+                Due::Overdue(_) | Due::Undated => break,
+            };
             let part = left.min(coming.quantity);
             if part <= Decimal::ZERO {
                 continue;
@@ -188,8 +211,7 @@ pub fn allocate(pool: &mut Pool, demands: &[Demand], rule: Rule) -> Vec<Share> {
         let same_day = demands[at..].iter().take_while(|next| next.by == demands[at].by).count();
         let group = if rule == Rule::ProRata { same_day } else { 1 };
         let group = &demands[at..at + group];
-        let available = pool.available(group[0].by);
-        for (demand, part) in group.iter().zip(parts(available, group)) {
+        for (demand, part) in group.iter().zip(parts(pool, group)) {
             shares.push(pool.take(*demand, part, rule == Rule::Rank));
         }
         at += group.len();
@@ -204,10 +226,14 @@ pub fn allocate(pool: &mut Pool, demands: &[Demand], rule: Rule) -> Vec<Share> {
 
 /// Returns what each of a group gets: what it needs, or in proportion, to the
 /// digits that need and stock are written with.
-fn parts(available: Decimal, group: &[Demand]) -> Vec<Decimal> {
+fn parts(pool: &Pool, group: &[Demand]) -> Vec<Decimal> {
     let needs = || group.iter().map(|demand| demand.needed);
+    if group.len() < 2 {
+        return needs().collect();
+    }
+    let available = pool.available(group[0].by);
     let total = needs().fold(Decimal::ZERO, |sum, need| sum.saturating_add(need));
-    if group.len() < 2 || total <= available || total.is_zero() {
+    if total <= available || total.is_zero() {
         return needs().collect();
     }
     const MOST: u32 = 6;

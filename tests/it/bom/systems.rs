@@ -195,3 +195,32 @@ fn what_came_back_of_an_issue_is_not_used_and_supplements_are_read() {
     assert_eq!(slips, ["D1 B1 80 漏发"], "{ran}");
     assert_eq!(findings(&report), ["issue-over-norm H2", "supplement-incomplete G2"], "{ran}");
 }
+
+#[test]
+fn kingdee_writes_uses_as_numerator_and_denominator() {
+    let list = "父项物料编码,父项物料名称,子项物料编码,子项物料名称,子项规格型号,子项单位,用量:分子,\
+        用量:分母,变动损耗率%,子项类型\nP1,电源,S1,组件,,PCS,1,1,0,自制\n\
+        P1,电源,X1,外箱,50只装,PCS,1,40,0,外购\nS1,组件,R1,电阻,10K,PCS,12,1,1,外购\n";
+    assert_eq!(needs(list, ORDERS), ["P1 R1 2 12120", "P1 S1 1 1000", "P1 X1 1 25"]);
+}
+
+#[test]
+fn orders_are_numbered_as_the_customer_does_if_in_no_other_way() {
+    let list = "母件編號,子件編號,單位,用量\nP1,X1,PCS,2\n";
+    let orders =
+        "客戶訂單號,客戶,品號,數量,交期\nC-1,大華,P1,30,2026-11-12\nC-2,永興,P1,20,2026-11-12\n";
+    assert_eq!(needs(list, orders), ["P1 X1 1 40", "P1 X1 1 60"]);
+}
+
+#[test]
+fn an_order_without_any_number_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/BOM.csv", "父件编码,子件编码,单位,用量\nP1,X1,件,2\n");
+    sandbox.write(
+        "in/订单.csv",
+        "订单号,客户,产品编码,数量,交期\nO1,甲,P1,5,2026-11-12\n,乙,P1,7,2026-11-12\n",
+    );
+    let (report, ran) = run(&sandbox, "explode", &[]);
+    assert_eq!(table(&report, "requirements", &["order", "gross"]), ["O1 10"], "{ran}");
+    assert!(ran.stdout.contains("没有订单号"), "{ran}");
+}
