@@ -75,6 +75,8 @@ pub const NO_SETTLEMENT_DAY: Code = Code("no-settlement-day");
 pub const HOLIDAYS_UNKNOWN: Code = Code("holidays-unknown");
 /// A party that was identified by guess.
 pub const PARTY_GUESSED: Code = Code("party-guessed");
+/// Two names that may be one firm's and were not joined.
+pub const PARTY_SIMILAR: Code = Code("party-similar");
 /// A sheet that repeats another.
 pub const SHEET_TWICE: Code = Code("sheet-twice");
 /// A sheet laid out like a statement that is our own ledger.

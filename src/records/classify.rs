@@ -108,6 +108,26 @@ pub(super) struct Words {
     pub(super) ledger: LedgerWords,
     side: OpenWords,
     open: OpenWords,
+    pub(super) many: ManyWords,
+    pub(super) note: NoteWords,
+}
+
+/// What the titles of delivery notes say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoteWords {
+    pub(super) titles: Vec<String>,
+}
+
+/// How many a price is for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ManyWords {
+    pub(super) hundred: Vec<String>,
+    pub(super) thousand: Vec<String>,
+    pub(super) ten_thousand: Vec<String>,
+    /// Units that begin alike.
+    pub(super) none: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| data::read(compiled_in!("records/line_words")));

@@ -20,6 +20,7 @@ pub mod order;
 pub mod packing;
 mod parcel;
 pub mod payment;
+mod per_many;
 pub mod price;
 pub mod rate_card;
 mod reader;

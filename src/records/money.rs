@@ -5,6 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::ReadContext;
 use super::classify::tax_included;
+use super::per_many;
 use super::reader::{Figure, RowReader};
 use super::surroundings::Surroundings;
 use crate::finding::{Finding, codes};
@@ -21,6 +22,8 @@ pub(super) struct Basis {
     /// Whether the price column is without tax although the amounts are with
     /// it.
     net_prices: bool,
+    /// How many a price is for.
+    many: Decimal,
 }
 
 impl Basis {
@@ -42,13 +45,20 @@ impl Basis {
             _ => header(main).or_else(|| header("unit_price")).or_else(|| header("tax_amount")),
         };
         let tax_included = by_columns.or(around.tax_included);
+        let many = per_many::counted(reader, main, quantity);
         let net_prices = tax_included == Some(true)
             && match header("unit_price") {
                 Some(included) => !included,
-                None => prices_are_net(reader, main, quantity),
+                None => prices_are_net(reader, main, quantity, many),
             };
         let told = || net_prices.then(|| rate_beside(reader, main)).flatten();
-        Self { tax_included, tax_rate: around.tax_rate.or_else(told), net_prices }
+        Self { tax_included, tax_rate: around.tax_rate.or_else(told), net_prices, many }
+    }
+
+    /// Returns the price of one, of a price as it is printed.
+    pub(super) fn of_one(&self, price: Option<Figure>) -> Option<Figure> {
+        let price = price?;
+        Some(Figure { value: price.value.checked_div(self.many)?, ..price })
     }
 
     /// Returns a price on the footing of the amounts.
@@ -63,7 +73,7 @@ impl Basis {
 }
 
 /// Whether quantity × price misses the amounts by the tax on most rows.
-fn prices_are_net(reader: &RowReader<'_>, main: &str, quantity: &str) -> bool {
+fn prices_are_net(reader: &RowReader<'_>, main: &str, quantity: &str, many: Decimal) -> bool {
     if !reader.has("tax_amount") && !reader.has("net_amount") {
         return false;
     }
@@ -75,7 +85,8 @@ fn prices_are_net(reader: &RowReader<'_>, main: &str, quantity: &str) -> bool {
         else {
             continue;
         };
-        let Some(product) = product(quantity, price) else { continue };
+        let one = price.checked_div(many);
+        let Some(product) = one.and_then(|price| product(quantity, price)) else { continue };
         let tax = figure("tax_amount").or_else(|| amount.checked_sub(figure("net_amount")?));
         let near = |sum: Option<Decimal>| {
             sum.and_then(|sum| sum.checked_sub(amount))

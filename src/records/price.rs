@@ -7,6 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::classify::{tax_flag, tax_included};
 use super::money::date_hints;
+use super::per_many::said_by;
 use super::reader::{Fields, Figure, RowReader};
 use super::surroundings::{Surroundings, texts};
 use super::{DocumentNo, Item, ReadContext, Records};
@@ -85,7 +86,7 @@ fn price(
     around: &Surroundings,
 ) -> Option<PriceLine> {
     let price = match reader.decimal("unit_price") {
-        Some(price) => price,
+        Some(price) => of_one(reader, price),
         None => off_list(reader, share)?,
     };
     let flag = reader.text("tax_flag");
@@ -109,6 +110,14 @@ fn price(
         remark: reader.text("remark"),
         at: price.at,
     })
+}
+
+/// Returns the price of one, of a price that its header calls one of many
+/// (千个单价); where a unit says so (元/千个), prices are compared in that unit.
+fn of_one(reader: &RowReader<'_>, price: Figure) -> Figure {
+    let column = reader.column("unit_price").filter(|column| column.unit.is_none());
+    let one = column.and_then(said_by).and_then(|many| price.value.checked_div(many));
+    Figure { value: one.unwrap_or(price.value), ..price }
 }
 
 /// Returns the price that a discount leaves of the list price: the row's own,

@@ -72,16 +72,17 @@ const FIELDS: Fields = Fields {
 
 /// What a printed form says above its lines, once for all of them.
 #[derive(Debug, Default)]
-struct Form {
-    date: Option<NaiveDate>,
-    document_nos: Vec<DocumentNo>,
+pub(super) struct Form {
+    pub(super) date: Option<NaiveDate>,
+    pub(super) document_nos: Vec<DocumentNo>,
     receipt_no: Vec<DocumentNo>,
     po_no: Vec<DocumentNo>,
 }
 
 impl Form {
-    fn of(table: &Table, hints: DateHints) -> Self {
-        let Some(kind) = kinds::get("goods_receipt") else { return Self::default() };
+    /// Reads what is said above `table`, in the words of a kind.
+    pub(super) fn of(kind: &str, table: &Table, hints: DateHints) -> Self {
+        let Some(kind) = kinds::get(kind) else { return Self::default() };
         let mut form = Self::default();
         for fact in &table.facts {
             // A number without a name is the form's own.
@@ -90,7 +91,7 @@ impl Form {
             let Some(field) = printed.or(claimed) else { continue };
             let value = [Value::Text(fact.value.value.as_str().into())];
             match field {
-                "receipt_date" => {
+                "receipt_date" | "doc_date" => {
                     let day = dates(&value, hints).pop().and_then(Parsed::value);
                     form.date = form.date.or(day.map(|day| day.value));
                 }
@@ -124,7 +125,7 @@ pub fn receipts(table: &Table, context: &ReadContext<'_>) -> Records<ReceiptLine
     let quantity = ["received_qty", "qty", "delivered_qty"].into_iter().find(|f| reader.has(f));
     let quantity = quantity.unwrap_or("received_qty");
     let basis = Basis::of(&reader, &around, main, false, quantity);
-    let form = Form::of(table, date_hints(&around, context));
+    let form = Form::of("goods_receipt", table, date_hints(&around, context));
     let columns = charges::beside(&reader, main, quantity);
     let days = DayColumns::of(table, &reader, date_hints(&around, context));
     let (mut lines, mut beside) = (Vec::with_capacity(reader.rows().len()), Vec::new());
@@ -205,7 +206,7 @@ fn receipt(
     };
     let counted = received.or_else(|| delivered.clone());
     let quantity = counted.as_ref().map(|figure| figure.value);
-    let printed_price = reader.decimal("unit_price").map(|price| price.value);
+    let printed_price = basis.of_one(reader.decimal("unit_price")).map(|price| price.value);
     let party = reader.located_text("supplier");
     let own_tax = around.tax_of(party.as_ref());
     let tax_rate = reader.rate("tax_rate").or(own_tax.rate).or(basis.tax_rate);

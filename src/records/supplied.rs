@@ -43,7 +43,7 @@ fn line(
 ) -> Option<ReceiptLine> {
     let counted = reader.decimal("qty");
     let quantity = counted.as_ref().map(|figure| figure.value);
-    let printed_price = reader.decimal("unit_price").map(|price| price.value);
+    let printed_price = basis.of_one(reader.decimal("unit_price")).map(|price| price.value);
     let unit_price = basis.price(printed_price, basis.tax_rate);
     let unit = reader.unit("qty", counted.as_ref());
     let (party, date) = (reader.located_text("customer"), reader.date("slip_date"));

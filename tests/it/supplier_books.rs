@@ -231,3 +231,64 @@ fn goods_on_their_way_at_the_end_of_a_month_arrive_in_the_next() {
     );
     assert!(!codes(&report).contains(&"rejected-row"), "{report:#}");
 }
+
+/// Our register of one plating works, on whose papers it has a longer name.
+const SCREWS: &str = "入库日期,供应商,送货单号,品名,单位,数量,单价,金额\n\
+    2026-10-03,永盛电镀,YS1001,螺丝 M3*6,个,50000,0.03,1500.00\n\
+    2026-10-08,永盛电镀,YS1002,螺丝 M4*8,个,20000,0.0455,910.00\n\
+    2026-10-20,永盛电镀,YS1003,螺丝 M3*6,个,30000,0.03,900.00\n";
+
+#[test]
+fn a_price_of_a_thousand_is_compared_as_that_of_one() {
+    for price in ["千个单价", "单价(元/千个)", "Price per 1000"] {
+        let bill = format!(
+            "永盛电镀 对账单,,,,,\n日期,送货单号,品名,数量,{price},金额\n\
+             2026-10-03,YS1001,螺丝 M3*6,50000,30,1500\n\
+             2026-10-08,YS1002,螺丝 M4*8,20000,45.5,910\n\
+             2026-10-20,YS1003,螺丝 M3*6,30000,31,930\n"
+        );
+        let report = october(&[("永盛电镀10月.csv", bill.as_str()), ("入库.csv", SCREWS)]);
+        assert_eq!(
+            verdicts(&report),
+            ["matched - 0.00", "matched - 0.00", "differs - 30.00"],
+            "{price}"
+        );
+        let line = &section(&report, "lines")[2];
+        assert_eq!(line["left"][0]["unit_price"], "0.031", "{line:#}");
+        assert_eq!(line["causes"][0]["code"], "price", "{line:#}");
+        assert_eq!(line["causes"].as_array().unwrap().len(), 1, "{line:#}");
+    }
+}
+
+#[test]
+fn delivery_notes_below_each_other_are_a_suppliers_statement() {
+    let note = |number: &str, day: &str, line: &str, sum: &str| {
+        format!(
+            "永盛电镀厂 送货单,,,,\n客户：青竹里灯饰,,单号：{number},,日期：{day}\n\
+             品名,单位,数量,单价,金额\n{line}\n合计,,,,{sum}\n送货人：老王,,,收货人：,\n,,,,\n"
+        )
+    };
+    let notes = [
+        note("YS1001", "2026-10-03", "螺丝 M3*6,个,50000,0.03,1500", "1500"),
+        note("YS1002", "2026-10-08", "螺丝 M4*8,个,20000,0.0455,910", "910"),
+        note("YS1003", "2026-10-20", "螺丝 M3*6,个,30000,0.032,960", "960"),
+    ];
+    let report = october(&[("永盛送货单10月.csv", &notes.concat()), ("入库.csv", SCREWS)]);
+    assert_eq!(verdicts(&report), ["matched - 0.00", "matched - 0.00", "differs - 60.00"]);
+    let line = &section(&report, "lines")[2];
+    assert_eq!(line["left"][0]["document_no"], "YS1003", "{line:#}");
+    assert_eq!(line["left"][0]["date"], "2026-10-20", "{line:#}");
+}
+
+#[test]
+fn names_that_may_be_one_are_told_and_not_joined() {
+    let bill = "永盛五金电镀厂 对账单,,,,,\n日期,送货单号,品名,数量,单价,金额\n\
+        2026-10-03,YS1001,螺丝 M3*6,50000,0.03,1500\n2026-10-08,YS1002,螺丝 M4*8,20000,0.05,1000\n";
+    let report = october(&[("永盛五金10月.csv", bill), ("入库.csv", SCREWS)]);
+    assert!(verdicts(&report).iter().all(|line| line.contains("-only")), "{report:#}");
+    let findings = report["findings"].as_array().unwrap();
+    let similar: Vec<_> =
+        findings.iter().filter(|found| found["code"] == "party-similar").collect();
+    assert_eq!(similar.len(), 1, "{findings:#?}");
+    assert_eq!(similar[0]["at"], "./永盛五金10月.csv!F3");
+}

@@ -9,6 +9,7 @@ mod entries;
 #[cfg(test)]
 mod fixtures;
 mod ledgers;
+mod near_party;
 mod numbering;
 mod open_items;
 pub mod papers;

@@ -9,6 +9,7 @@ use super::balance::Balance;
 use super::bridge::{Ends, Step, bridge};
 use super::checks::{self, Unchecked};
 use super::entries::Resolve;
+use super::near_party;
 use super::papers::Papers;
 use super::prices::{AgreedPrices, TaxHabits};
 use super::sides::Sides;
@@ -85,6 +86,7 @@ pub fn reconcile(
 
     let mut findings = std::mem::take(&mut sides.findings);
     findings.append(&mut outcome.findings);
+    findings.extend(near_party::near_parties(&outcome.lines, &sides));
     if !prices.is_empty() {
         let mut habits = tax_habits(&outcome.verdicts);
         findings.extend(prices.find_footings(&sides.left, &sides.right, &mut habits));

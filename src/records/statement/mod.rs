@@ -4,6 +4,7 @@ mod balances;
 mod block;
 mod columns;
 mod finish;
+mod form;
 mod ledger;
 mod read;
 #[cfg(test)]

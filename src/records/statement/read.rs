@@ -9,11 +9,13 @@ use super::super::charges;
 use super::super::classify::{Named, Naming, by_label, is_lowered, may_be_goods};
 use super::super::money::{Basis, amount_computed, date_hints, product};
 use super::super::reader::{Fields, Figure, RowReader};
+use super::super::receipt::Form;
 use super::super::surroundings::{Surroundings, currency_in};
 use super::super::{DocumentNo, EntryType, Item, ReadContext};
 use super::balances::{self, balances};
 use super::columns::{Amount, Counted, MoneyColumns, Printed, by_balance, by_total};
 use super::finish::finished;
+use super::form::{document_nos, note_form};
 use super::told::told;
 use super::{Statement, StatementLine};
 use crate::finding::{Finding, codes};
@@ -36,8 +38,9 @@ pub fn statement(table: &Table, context: &ReadContext<'_>) -> Statement {
     let basis = Basis::of(&reader, &around, money.main_field(), beside, "qty");
     let mut rows = Vec::with_capacity(reader.rows().len());
     let mut naming = Naming::default();
+    let form = note_form(table, &reader, date_hints(&around, context));
     while reader.advance() {
-        read_row(&mut reader, &mut naming, &money, &basis, &mut rows);
+        read_row(&mut reader, &mut naming, &money, (&basis, &form), &mut rows);
     }
     let header = |amount: &Amount| reader.column(amount.field).map(written_header);
     let currency = money.amounts.iter().filter_map(header).find_map(|text| currency_in(&text));
@@ -109,8 +112,16 @@ struct Common {
     remark: Option<Arc<str>>,
 }
 
-fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
-    let (document_nos, bare, kind_word) = document_nos(reader);
+fn read_common(
+    reader: &mut RowReader<'_>,
+    naming: &mut Naming,
+    basis: &Basis,
+    form: &Form,
+) -> Common {
+    let (mut document_nos, bare, kind_word) = document_nos(reader);
+    if document_nos.is_empty() && !reader.is_below_sum() {
+        document_nos.clone_from(&form.document_nos);
+    }
     let mut other_nos = bare;
     for field in ["po_no", "order_no", "invoice_no", "receipt_no"] {
         other_nos.extend(reader.ids(field));
@@ -144,8 +155,8 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     }
     // A label where the day should be is none (营业税 5%).
     let is_label = item.name.is_some() && reader.text("doc_date") == item.name;
-    let date = if is_label { None } else { reader.date("doc_date") };
-    let unit_price = if priced { reader.decimal("unit_price") } else { None };
+    let date = if is_label { None } else { reader.date("doc_date") }.or(form.date);
+    let unit_price = if priced { basis.of_one(reader.decimal("unit_price")) } else { None };
     Common {
         party: reader.located_text("supplier"),
         date,
@@ -166,40 +177,14 @@ fn read_common(reader: &mut RowReader<'_>, naming: &mut Naming) -> Common {
     }
 }
 
-/// Returns the numbers of the row's document. A number in two columns (單別 +
-/// 單號) is one; then its second part is known besides. Words in the first
-/// column (销售, 退货) are no part of a number.
-fn document_nos(
-    reader: &mut RowReader<'_>,
-) -> (Vec<DocumentNo>, Vec<DocumentNo>, Option<Arc<str>>) {
-    let mut numbers = reader.ids("delivery_note_no");
-    // Words where the number should be (现金, Payment - wire) are none.
-    numbers.retain(|number| number.text.chars().any(char::is_numeric));
-    let Some(prefix) = reader.text("delivery_note_type") else {
-        return (numbers, Vec::new(), None);
-    };
-    let is_code = prefix.len() <= 6 && prefix.bytes().all(|b| b.is_ascii_alphanumeric());
-    if !is_code {
-        return (numbers, Vec::new(), Some(prefix));
-    }
-    let joined = |number: &DocumentNo| {
-        let text = match number.text.starts_with(&*prefix) {
-            true => Arc::clone(&number.text),
-            false => Arc::from(format!("{prefix}{}", number.text)),
-        };
-        DocumentNo { text, damaged: number.damaged }
-    };
-    (numbers.iter().map(joined).collect(), numbers, None)
-}
-
 fn read_row(
     reader: &mut RowReader<'_>,
     naming: &mut Naming,
     money: &MoneyColumns,
-    basis: &Basis,
+    (basis, form): (&Basis, &Form),
     rows: &mut Vec<ReadRow>,
 ) {
-    let common = read_common(reader, naming);
+    let common = read_common(reader, naming, basis, form);
     let before = rows.last().and_then(|row| row.line.balance);
     let found_before = rows.len();
     if let Some(own) = own_amount(reader, money, &common) {

@@ -9,6 +9,7 @@ use crate::input::columns;
 use crate::input::reading::{ReadTable, Reading};
 use crate::input::table::Role;
 use crate::kinds;
+use crate::party::{are_alike, name_in};
 use crate::settings::Settings;
 
 /// Settles what the ledgers of a month are, and what is wrong with them.
@@ -18,6 +19,7 @@ pub(super) fn settle(reading: &mut Reading, settings: &Settings) {
     if !has_receipts {
         take_as(reading, "goods_receipt", settings, may_be_our_register);
     }
+    take_as(reading, "supplier_statement", settings, is_a_suppliers_note);
     let (tables, findings) = (&mut reading.tables, &mut reading.findings);
     for table in tables.iter_mut() {
         let gone = of_several_accounts(table);
@@ -78,6 +80,30 @@ fn may_be_our_register(table: &ReadTable, all: &[ReadTable]) -> bool {
         && !has(table, "balance")
         && statements().filter(|other| names(other)).count() == 1
         && statements().any(|other| !names(other))
+}
+
+/// Whether a delivery note is what a supplier sent for a statement: it bears
+/// the name of one whom our receipts know, and no statement does.
+fn is_a_suppliers_note(table: &ReadTable, all: &[ReadTable]) -> bool {
+    if !is(table, "shipping_slip") || table.confidence == 100 {
+        return false;
+    }
+    let titles = |table: &ReadTable| -> Vec<String> {
+        table.table.titles.iter().filter_map(|title| name_in(&title.value)).collect()
+    };
+    let own = titles(table);
+    let suppliers: BTreeSet<&str> = all
+        .iter()
+        .filter(|other| is(other, "goods_receipt"))
+        .filter_map(|other| Some((&other.table, other.table.column("supplier")?.col)))
+        .flat_map(|(table, col)| {
+            table.rows_of(Role::Body).filter_map(move |row| table.cell(row, col)?.text())
+        })
+        .collect();
+    let bears = |name: &str| own.iter().any(|own| are_alike(own, name));
+    let statements = || all.iter().filter(|other| is(other, "supplier_statement"));
+    suppliers.iter().any(|name| bears(name))
+        && !statements().flat_map(titles).any(|name| bears(&name))
 }
 
 /// Returns what is no mistake in a sheet of several suppliers' accounts: a
