@@ -7,7 +7,7 @@ use super::terms::Terms;
 
 use crate::engine::entry::EntryType;
 use crate::engine::matching::damage::Operator;
-use crate::engine::matching::outcome::{FileVerdict, Habit, Line, Status};
+use crate::engine::matching::outcome::{CauseCode, FileVerdict, Habit, Line, Status};
 use crate::engine::matching::sides::Side;
 use crate::engine::supplier::checks::Unchecked;
 use crate::finding::{name, table};
@@ -52,11 +52,15 @@ pub(in crate::commands) fn tone(line: &Line) -> Tone {
 
 /// Returns the causes, the reason and the notes of a line in short:
 /// `数量 378.00；单价 195.00`.
-pub(in crate::commands) fn in_short(line: &Line, lang: Lang) -> String {
+pub(in crate::commands) fn in_short(line: &Line, terms: &Terms, lang: Lang) -> String {
     let amount = |amount: Decimal| super::json::money(amount);
     let causes =
         line.causes.iter().filter(|cause| !cause.amount.is_zero() || line.causes.len() == 1);
-    let causes = causes.map(|cause| format!("{} {}", word(cause.code, lang), amount(cause.amount)));
+    let name = |code: CauseCode| match code {
+        CauseCode::Quantity => labels::text(lang, terms.quantity).to_lowercase(),
+        code => word(code, lang),
+    };
+    let causes = causes.map(|cause| format!("{} {}", name(cause.code), amount(cause.amount)));
     let reason = line.reason.map(|reason| word(reason, lang));
     let notes = line.notes.iter().map(|&note| word(note, lang));
     let all: Vec<String> = reason.into_iter().chain(causes).chain(notes).collect();

@@ -226,7 +226,7 @@ fn listed<'a>(
         table.push(Row::new([
             line.number.into(),
             line.party().into(),
-            words::in_short(line.line, lang).into(),
+            words::in_short(line.line, &TERMS, lang).into(),
             about.and_then(|entry| entry.date).into(),
             shared::both_numbers(&line.left, &line.right).into(),
             buyer.unwrap_or_default().into(),

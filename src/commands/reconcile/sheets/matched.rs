@@ -21,7 +21,7 @@ pub(in crate::commands) fn matched(told: &[Told<'_>], terms: &Terms, lang: Lang)
         .empty(labels::text(lang, "reconcile.none_matched"));
     for some in told.chunks(AT_ONCE) {
         let matched = some.par_iter().filter(|line| line.line.status == Status::Matched);
-        table.rows.extend(matched.map(|line| row(line, lang)).collect::<Vec<Row>>());
+        table.rows.extend(matched.map(|line| row(line, terms, lang)).collect::<Vec<Row>>());
     }
     Sheet::new("matched", labels::text(lang, "reconcile.matched"))
         .landscape()
@@ -46,7 +46,7 @@ fn columns(terms: &Terms, lang: Lang) -> [Column; 11] {
     ]
 }
 
-fn row(told: &Told<'_>, lang: Lang) -> Row {
+fn row(told: &Told<'_>, terms: &Terms, lang: Lang) -> Row {
     let about = told.about();
     Row::new([
         told.number.into(),
@@ -57,7 +57,7 @@ fn row(told: &Told<'_>, lang: Lang) -> Row {
         quantity(&told.right).into(),
         amount(&told.left),
         amount(&told.right),
-        words::in_short(told.line, lang).into(),
+        words::in_short(told.line, terms, lang).into(),
         places(&told.left),
         places(&told.right),
     ])

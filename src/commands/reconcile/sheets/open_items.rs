@@ -108,7 +108,7 @@ impl Item<'_> {
             whole(entry.quantity),
             whole(entry.unit_price),
             self.amount.into(),
-            words::in_short(told.line, lang).into(),
+            words::in_short(told.line, terms, lang).into(),
             expected.into(),
             entry.at.clone().into(),
         ];
