@@ -493,3 +493,92 @@ fn what_brings_the_goods_is_paid_beside_the_price_paid_for_them() {
     );
     assert_eq!(causes(&report, "E3"), ["freight"]);
 }
+
+#[test]
+fn what_a_buyer_paid_besides_is_of_the_order_it_was_booked_with() {
+    check(
+        (
+            "订单.csv",
+            "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间,宝贝标题\n\
+             3250136542540229681,tb_lin,199.00,交易成功,2026-10-02 10:00:00,2026-10-02 10:01:00,台灯\n\
+             3250136542540229682,tb_lin,15.00,交易成功,2026-10-02 11:00:00,2026-10-02 11:01:00,补差价\n\
+             3250136542540229683,阿里山茶,62.00,交易成功,2026-10-03 10:00:00,2026-10-03 10:01:00,灯罩\n\
+             3250136542540229684,阿里山茶,10.00,交易成功,2026-10-03 12:00:00,2026-10-03 12:01:00,邮费补拍\n\
+             3250136542540229685,阿里山茶,10.00,交易成功,2026-10-04 12:00:00,2026-10-04 12:01:00,邮费补拍\n\
+             3250136542540229686,老王,30.00,交易成功,2026-10-05 10:00:00,2026-10-05 10:01:00,灯泡\n\
+             3250136542540229687,老王,8.00,交易成功,2026-10-25 10:00:00,2026-10-25 10:01:00,灯泡\n",
+        ),
+        (
+            "登记.csv",
+            "日期,ID号,订单号,金额\n10-2,tb_lin,3250136542540229681,214\n\
+             10-3,阿里山茶,3250136542540229683,72\n10-5,老王,3250136542540229686,38\n",
+        ),
+        &[
+            "matched - [C2+C3] [D2] 0.00",
+            // Either of two may have been meant, and one of another time is none.
+            "differs - [C4] [D3] -10.00",
+            "left-only not-in-register [C5] [] 10.00",
+            "left-only not-in-register [C6] [] 10.00",
+            "differs - [C7] [D4] -8.00",
+            "left-only not-in-register [C8] [] 8.00",
+        ],
+    );
+}
+
+#[test]
+fn the_rest_of_a_number_that_many_had_says_nothing_alone() {
+    check(
+        (
+            "订单.csv",
+            "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间\n\
+             3250136542540229681,小美,66.00,交易成功,2026-10-10 10:00:00,2026-10-10 10:01:00\n\
+             3250136542540229682,t**8,77.00,交易成功,2026-10-12 11:00:00,2026-10-12 11:01:00\n",
+        ),
+        ("登记.csv", "日期,ID号,订单号,金额\n10-10,云上,3.25014E+18,66\n"),
+        &[
+            "left-only not-in-register [C2] [] 66.00",
+            "left-only not-in-register [C3] [] 77.00",
+            "right-only not-in-sales [] [D2] -66.00",
+        ],
+    );
+}
+
+#[test]
+fn what_is_paid_after_the_month_is_registered_in_the_next() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "订单.csv",
+        "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间\n\
+         3250136542540229681,小美,66.00,交易成功,2026-10-30 10:00:00,2026-10-30 10:01:00\n\
+         3250136542540229682,老李,88.00,交易成功,2026-10-31 23:55:00,2026-11-01 00:05:00\n",
+    );
+    sandbox.write("登记.csv", "日期,ID号,订单号,金额\n10-30,小美,3250136542540229681,66\n");
+    let report = Report::of(&sandbox, &["订单.csv", "登记.csv", "--month", "2026-10"]);
+    let expected = ["matched - [C2] [D2] 0.00", "left-only next-period [C3] [] 88.00"];
+    expect(&report, "lines", &expected);
+}
+
+#[test]
+fn a_list_of_slips_without_goods_is_audited_and_no_register() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "订单.csv",
+        "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,订单付款时间\n\
+         3250136542540229681,小美,66.00,交易成功,2026-10-10 10:00:00,2026-10-10 10:01:00\n\
+         3250136542540229682,老李,0.00,等待买家付款,2026-10-11 10:00:00,\n",
+    );
+    sandbox.write("登记.csv", "日期,ID号,订单号,金额\n10-10,小美,3250136542540229681,66\n");
+    sandbox.write(
+        "客服发货单10月.csv",
+        "青竹里 客服发货单 2026年10月\n日期,旺旺号,订单号,收货人,金额,付款\n\
+         10-10,小美,3250136542540229681,张,66,已付\n10-11,老李,,李,99,已付\n10-11,陌生人,,王,20,已付\n",
+    );
+    let report = Report::of(&sandbox, &["订单.csv", "登记.csv", "客服发货单10月.csv"]);
+    expect(&report, "lines", &["matched - [C2] [D2] 0.00", "left-only unpaid [C3] [] 0.00"]);
+    let held = [
+        "matched - [B3] [C2] 0.00",
+        "differs unpaid [B4] [C3] 99.00",
+        "left-only not-in-sales [B5] [] 20.00",
+    ];
+    expect(&report, "slips", &held);
+}

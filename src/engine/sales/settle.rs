@@ -231,7 +231,10 @@ impl Settling<'_> {
         let known = self.sides.before.order_settled(&self.sides.rows[order.rows[0]]);
         let carried = || self.is_carried(at, &[]).then_some(Reason::CarriedForward);
         let settled = || known.map(|_| Reason::PriorPeriod);
-        let timing = || self.timing(order.created.or(order.paid_on));
+        // An order of the last night that is paid for in the next month is
+        // registered there.
+        let paid_later = || self.timing(order.paid_on).filter(|at| *at == Reason::NextPeriod);
+        let timing = || paid_later().or_else(|| self.timing(order.created.or(order.paid_on)));
         let reason = standing(order).or_else(settled).or_else(carried).or_else(timing);
         self.settled.bases[at] = basis;
         self.settled.lines.push(Line {

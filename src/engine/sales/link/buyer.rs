@@ -106,6 +106,50 @@ impl Linker<'_> {
         }
     }
 
+    /// Adds to an order what its buyer paid besides (补差价, 邮费补拍) where one
+    /// booking is for both.
+    pub(super) fn by_supplement(&mut self) {
+        for booking in 0..self.bookings.len() {
+            let Some(link) = &self.links[booking] else { continue };
+            let order = link.order;
+            if link.certainty != Certainty::Sure || self.taken[order] != 1 {
+                continue;
+            }
+            let Some(besides) = self.besides(order, self.bookings[booking].amount) else {
+                continue;
+            };
+            self.links[booking] = None;
+            self.taken[order] = 0;
+            self.take_jointly(std::iter::once(order).chain(besides).collect(), booking, true);
+        }
+    }
+
+    /// Returns the orders that a buyer made about the same time, of which nothing
+    /// is booked, and which make up what is booked beyond an order; `None` if
+    /// none do, or not one choice of them alone.
+    fn besides(&self, order: usize, booked: Decimal) -> Option<Vec<usize>> {
+        let of = &self.orders[order];
+        let due = of.amount(Basis::Due).filter(|due| !due.is_zero())?;
+        let more = booked.checked_sub(due).filter(|more| *more > Decimal::ZERO)?;
+        let (buyer, day) = (of.buyer.known()?, of.created.or(of.paid_on)?);
+        if of.is_worth(booked) {
+            return None;
+        }
+        let near = |at: &usize| self.orders[*at].days_from(Some(day)).is_some_and(|d| d <= SOON);
+        let paid = |at: usize| {
+            let amount = self.orders[at].amount(Basis::Due)?;
+            (at != order && amount > Decimal::ZERO).then_some((at, amount))
+        };
+        let free = self.free(self.own.few(buyer)).into_iter().filter(near);
+        let free: Vec<(usize, Decimal)> = free.filter_map(paid).collect();
+        let mut alone = free.iter().filter(|(_, amount)| *amount == more).map(|(at, _)| *at);
+        match (alone.next(), alone.next()) {
+            (Some(one), None) => Some(vec![one]),
+            (None, _) => only_sum(&free, more),
+            _ => None,
+        }
+    }
+
     /// Returns those of some orders that nothing is booked of.
     pub(super) fn free(&self, orders: &[usize]) -> Vec<usize> {
         orders.iter().copied().filter(|&at| self.taken[at] == 0).collect()

@@ -119,6 +119,7 @@ pub(super) fn link(
     linker.by_buyer();
     linker.by_sum();
     linker.by_near_number();
+    linker.by_supplement();
     linker.again();
     Links { of_booking: linker.links, ambiguous: linker.ambiguous, joint: linker.joint }
 }
@@ -358,8 +359,16 @@ impl<'a> Linker<'a> {
             }
         }
         for (booking, found) in candidates {
-            let day = self.bookings[booking].date;
-            let orders = self.choose(booking, &found).orders;
+            let row = self.bookings[booking];
+            let day = row.date;
+            let mut orders = self.choose(booking, &found).orders;
+            // What is left of a number that several may have had says nothing
+            // alone.
+            if found.is_crowd || found.holders.len() > 1 {
+                let by_buyer =
+                    |at: &usize| self.orders[*at].buyer.agrees(&self.buyers[booking]) == Some(true);
+                orders.retain(|at| self.orders[*at].is_worth(row.amount) || by_buyer(at));
+            }
             let nearest = orders.iter().min_by_key(|&&at| (self.orders[at].days_from(day), at));
             if let Some(&order) = nearest {
                 self.take(booking, order, Certainty::Suggested, Some(note));
