@@ -32,6 +32,7 @@ const TERMS: Terms = Terms {
     item: "reconcile.item",
     quantity: "reconcile.quantity",
     quantity_cause: "lines.cause_quantity",
+    arithmetic_cause: "lines.cause_arithmetic",
     quantities: Both { left: "compare.quantity_left", right: "compare.quantity_right" },
     prices: Both { left: "compare.price_left", right: "compare.price_right" },
     amounts: Both { left: "compare.amount_left", right: "compare.amount_right" },

@@ -188,7 +188,7 @@ impl Telling<'_> {
             CauseCode::Discount => ("lines.cause_discount", None),
             CauseCode::TransposedDigits => ("lines.cause_transposed", Some(self.differing())),
             CauseCode::DecimalShift => ("lines.cause_decimal", Some(self.differing())),
-            CauseCode::Arithmetic => ("lines.cause_arithmetic", Some(Figure::Amount)),
+            CauseCode::Arithmetic => (self.terms.arithmetic_cause, Some(Figure::Amount)),
             CauseCode::Unexplained => ("lines.cause_unexplained", None),
         }
     }

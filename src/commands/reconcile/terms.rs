@@ -24,6 +24,8 @@ pub(in crate::commands) struct Terms {
     pub(in crate::commands) quantity: &'static str,
     /// The sentence about quantities that differ.
     pub(in crate::commands) quantity_cause: &'static str,
+    /// The sentence about an amount that is not what its own figures make.
+    pub(in crate::commands) arithmetic_cause: &'static str,
     /// The headers of both sides' quantities.
     pub(in crate::commands) quantities: Both<&'static str>,
     /// The headers of both sides' unit prices.

@@ -215,3 +215,60 @@ fn what_is_to_be_paid_must_follow_from_the_parcels() {
     let opened = ending("上月未付,,,,,5.00\n合计,,,,3,12.00\n应付,,,,,16.00\n");
     assert!(opened.codes().iter().all(|code| *code != "total-mismatch"), "{:?}", opened.codes());
 }
+
+#[test]
+fn bills_of_networks_are_read_in_their_own_words() {
+    let log = "运费登记 2026年10月
+日期,快递,单号,目的地,重量,运费
+2026-10-02,京东快递,JDVB7700000001,浙江,1.2,9.00
+2026-10-03,京东快递,JDVB7700000002,江苏,0.8,9.00
+2026-10-04,京东快递,JDVB7700000003,江苏,0.8,9.00
+";
+    let bill = "账单编号,业务单号,商家订单号,揽收时间,始发城市,目的城市,计费重量,费用类型,结算金额
+ZD1,JDVB7700000001,2900001,2026-10-02 10:00:00,中山市,浙江,2,快递运费,9.00
+ZD1,JDVB7700000002,2900002,2026-10-03 10:00:00,中山市,江苏,1,快递运费,9.00
+ZD1,JDVB7700000002,2900002,2026-10-03 10:00:00,中山市,江苏,0,返单费,5.00
+ZD1,JDVB7700000003,2900003,2026-10-04 10:00:00,中山市,江苏,1,快递运费,12.00
+";
+    let said = Folder::of(&[("运费登记10月.csv", log), ("京东快递账单10月.csv", bill)]).run();
+    let expected = ["differs 3+4|4 5.00 surcharge:5.00", "differs 5|5 3.00 price:3.00"];
+    assert_eq!(said.open(), expected);
+
+    let log = "Freight log October 2026
+Date,Carrier,Tracking No.,Destination,Weight,Freight
+2026-10-02,FedEx,784000000001,Germany,2.2,330.00
+2026-10-03,FedEx,784000000002,Japan,0.9,220.00
+2026-10-04,FedEx,784000000003,Japan,0.9,220.00
+";
+    let bill = "Invoice Number,Express or Ground Tracking ID,Net Charge Amount,Service Type,Shipment Date,Actual Weight Amount,Rated Weight Amount,Recipient Country
+7-123-45678,784000000001,330.00,IP,20261002,2.2,2.5,Germany
+7-123-45678,784000000002,245.00,IP,20261003,0.9,1.0,Japan
+7-123-45678,784000000003,220.00,IP,20261004,0.9,1.0,Japan
+";
+    let said = Folder::of(&[("log.csv", log), ("FedEx_Invoice.csv", bill)]).run();
+    assert_eq!(said.open(), ["differs 3|4 25.00 price:25.00"]);
+}
+
+#[test]
+fn the_charge_that_makes_the_difference_is_named_alone() {
+    let log = "Freight log October 2026
+Date,Carrier,Tracking No.,Destination,Weight,Freight
+2026-10-02,DHL,4000000001,Germany,2.2,345.00
+2026-10-03,DHL,4000000002,Japan,0.9,253.00
+2026-10-04,DHL,4000000003,Japan,0.9,253.00
+";
+    let bill = "DHL Express Invoice 2026-10
+Airway Bill,Ship Date,Destination,Billed Weight (kg),Weight Charge,Fuel Surcharge,Other Charges,Total Amount
+4000000001,2026-10-02,Germany,2.5,300.00,45.00,0,345.00
+4000000002,2026-10-03,Japan,1.0,220.00,33.00,160.00,413.00
+4000000003,2026-10-04,Japan,1.0,220.00,33.00,0,253.00
+";
+    let said = Folder::of(&[("log.csv", log), ("DHL 2026-10.csv", bill)]).run();
+    assert_eq!(said.open(), ["differs 4|4 160.00 surcharge:160.00"]);
+    let line = said.section("lines").iter().find(|line| line["status"] == "differs").unwrap();
+    let explanation = line["explanation"].as_str().unwrap();
+    assert!(
+        explanation.contains("Other Charges") && !explanation.contains("Fuel"),
+        "{explanation}"
+    );
+}

@@ -55,6 +55,7 @@ const TERMS: Terms = Terms {
     item: "freight.destination_or_service",
     quantity: "freight.parcel_weight",
     quantity_cause: "freight.cause_weight",
+    arithmetic_cause: "freight.cause_own_price",
     quantities: Both { left: "freight.weight_bill", right: "freight.weight_log" },
     prices: Both { left: "freight.price_bill", right: "freight.price_log" },
     amounts: Both { left: "freight.amount_bill", right: "freight.amount_log" },

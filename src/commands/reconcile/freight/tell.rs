@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::super::json::{money, plain};
 use super::super::lines::Told;
+use crate::engine::freight::pair::ChargeCheck;
 use crate::engine::freight::{FreightMonth, Repricing};
 use crate::engine::matching::outcome::{CauseCode, Reason, Status};
 use crate::lang::Lang;
@@ -35,7 +36,7 @@ fn sentences(told: &Told<'_>, repricing: &Repricing, lang: Lang) -> Vec<String> 
     if has(CauseCode::Price) {
         said.extend(zones(told, repricing, lang));
     }
-    for check in repricing.charges.iter().filter(|check| check.agreed < check.billed) {
+    for check in too_much(told, repricing) {
         let (billed, agreed) = (money(check.billed), money(check.agreed));
         let values = [("name", &*check.name), ("billed", &*billed), ("agreed", &*agreed)];
         said.push(fill(lang, "freight.told_charge", &values));
@@ -44,6 +45,23 @@ fn sentences(told: &Told<'_>, repricing: &Repricing, lang: Lang) -> Vec<String> 
         said.push(fill(lang, "freight.told_payable", &[("payable", &money(payable))]));
     }
     said
+}
+
+/// Returns the charges that are more than agreed: the one that makes the
+/// difference where the others are in our log too.
+fn too_much<'r>(told: &Told<'_>, repricing: &'r Repricing) -> Vec<&'r ChargeCheck> {
+    let charges = repricing.charges.iter().filter(|check| check.agreed < check.billed);
+    let mut charges: Vec<&ChargeCheck> = charges.collect();
+    let over = |check: &ChargeCheck| check.billed - check.agreed;
+    let causes = told.line.causes.iter();
+    let differs: Decimal =
+        causes.filter(|cause| cause.code == CauseCode::Surcharge).map(|cause| cause.amount).sum();
+    if charges.iter().map(|check| over(check)).sum::<Decimal>() != differs
+        && charges.iter().any(|check| over(check) == differs)
+    {
+        charges.retain(|check| over(check) == differs);
+    }
+    charges
 }
 
 /// Says that a billed waybill that our log does not have was sent all the same.

@@ -37,6 +37,7 @@ const TERMS: Terms = Terms {
     item: "reconcile.item",
     quantity: "reconcile.quantity",
     quantity_cause: "lines.cause_quantity",
+    arithmetic_cause: "lines.cause_arithmetic",
     quantities: Both { left: "sales.quantity_left", right: "sales.quantity_right" },
     prices: Both { left: "sales.price_left", right: "sales.price_right" },
     amounts: Both { left: "sales.amount_left", right: "sales.amount_right" },

@@ -24,6 +24,7 @@ const SUPPLIER: Terms = Terms {
     item: "reconcile.item",
     quantity: "reconcile.quantity",
     quantity_cause: "lines.cause_quantity",
+    arithmetic_cause: "lines.cause_arithmetic",
     quantities: Both { left: "reconcile.quantity_left", right: "reconcile.quantity_right" },
     prices: Both { left: "reconcile.price_left", right: "reconcile.price_right" },
     amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },

@@ -61,6 +61,8 @@ struct Words {
     freight: Vec<String>,
     free: Vec<String>,
     insurance: Vec<String>,
+    service: Vec<String>,
+    each: Vec<String>,
     carton: Vec<String>,
 }
 

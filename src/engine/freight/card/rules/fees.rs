@@ -13,7 +13,8 @@ impl Rules {
         // 计费, 收费 and 付费 are what is done, and no fee.
         let doing = ["计费", "收费", "付费", "消费"];
         let masked = doing.iter().fold(clause.to_owned(), |text, word| text.replace(word, "××"));
-        let Some(end) = behind(&masked, &words.fee) else { return false };
+        let service = || behind(&masked, &words.service).filter(|_| has(&masked, &words.each));
+        let Some(end) = behind(&masked, &words.fee).or_else(service) else { return false };
         let name = clause[..end].trim_start_matches(|c: char| c.is_numeric() || "、.:".contains(c));
         let is_word_alone = has(clause, &words.minimum) && name.len() == end && end < 4;
         if has(name, &words.freight) || is_word_alone || is_minimum(name) {
@@ -93,6 +94,8 @@ mod tests {
         assert_eq!(fee("签单返还费实收").amount, FeeAmount::AsBilled);
         assert_eq!(fee("Packing fee 5.00 per waybill").amount, FeeAmount::Fixed(d("5.00")));
         assert_eq!(fee("面单费1.2元/票").name.as_ref(), "面单费");
-        assert!(Rules::read(["运费每月25日结算", "首重12元"]).fees.is_empty());
+        assert_eq!(fee("包装服务每票3元").amount, FeeAmount::Fixed(d("3")));
+        assert_eq!(fee("包装服务每票3元").name.as_ref(), "包装服务");
+        assert!(Rules::read(["运费每月25日结算", "首重12元", "服务热线95338"]).fees.is_empty());
     }
 }
