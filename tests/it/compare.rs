@@ -415,3 +415,24 @@ fn nothing_is_printed_that_no_row_fills() {
         assert!(!differences.iter().any(|header| header == absent), "{differences:?}");
     }
 }
+
+#[test]
+fn a_telephone_number_is_no_amount_and_a_row_too_many_is_a_duplicate() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", "工号,姓名,电话\nG001,张一,13800000001\nG002,张二,13800000002\n").write(
+        "b.csv",
+        "姓名,工号,电话\n张二,G002,13800000009\n张一,G001,13800000001\n张一,G001,13800000001\n",
+    );
+    let args = ["compare", "a.csv", "b.csv", "--lang", "en", "--format", "json"];
+    let ran = sandbox.run(&args);
+    let json: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let found = pairs(&json);
+    assert!(!found.iter().any(|pair| pair.starts_with("amount")), "{found:?}");
+    let lines = rows(&json, "lines");
+    let told = |status: &str| {
+        let line = lines.iter().find(|line| line["status"] == status);
+        line.map(|line| line["explanation"].as_str().unwrap().to_owned()).unwrap_or_default()
+    };
+    assert_eq!(told("differs"), "电话: 13800000002 → 13800000009", "{ran}");
+    assert!(told("right-only").starts_with("duplicate row"), "{ran}");
+}

@@ -54,6 +54,10 @@ fn what_was_supplied_is_held_against_what_is_acknowledged() {
         assert!(told.contains(&expected), "{expected} in {told:?}");
     }
     assert_eq!(told.len(), 4);
+    let lines = rows(&report, "lines");
+    let lacking = lines.iter().find(|line| line["status"] == "right-only").unwrap();
+    let explanation = lacking["explanation"].as_str().unwrap();
+    assert!(explanation.starts_with("not acknowledged"), "{explanation}");
     let aged = rows(&report, "ageing");
     let first = aged.iter().find(|row| row["document_no"] == "FX2610001").unwrap();
     assert_eq!((&first["days"], &first["bucket"]), (&json!(50), &json!("31-60")));

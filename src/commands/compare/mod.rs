@@ -11,6 +11,7 @@ use crate::commands::reconcile::earlier::earlier;
 use crate::commands::reconcile::terms::Terms;
 use crate::commands::{Context, Run};
 use crate::engine::compare::{self, Comparison, NoColumn, PairRole, Wanted};
+use crate::engine::matching::outcome::Reason;
 use crate::engine::matching::sides::Both;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, codes};
@@ -31,6 +32,7 @@ const TERMS: Terms = Terms {
     sides: Both { left: "compare.left", right: "compare.right" },
     item: "reconcile.item",
     quantity: "reconcile.quantity",
+    reasons: &[(Reason::DoubleBilled, "compare.twice"), (Reason::DoubleBooked, "compare.twice")],
     quantity_cause: "lines.cause_quantity",
     arithmetic_cause: "lines.cause_arithmetic",
     quantities: Both { left: "compare.quantity_left", right: "compare.quantity_right" },

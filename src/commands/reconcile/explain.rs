@@ -72,7 +72,7 @@ impl Telling<'_> {
 
     fn alone(&self) -> Vec<String> {
         let mut parts: Vec<String> =
-            self.line.reason.iter().map(|&r| words::word(r, self.lang)).collect();
+            self.line.reason.iter().map(|&r| words::reason(r, self.terms, self.lang)).collect();
         parts.extend(self.line.causes.iter().map(|cause| self.cause(cause)));
         if !self.line.related.is_empty() {
             let places = self.listed(&self.line.related);

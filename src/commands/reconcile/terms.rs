@@ -1,6 +1,7 @@
 //! What a cross-check calls its sides, its parties and its numbers: keys of
 //! labels, one set a job.
 
+use crate::engine::matching::outcome::Reason;
 use crate::engine::matching::sides::Both;
 
 /// The keys of a job's own words.
@@ -22,6 +23,8 @@ pub(in crate::commands) struct Terms {
     pub(in crate::commands) item: &'static str,
     /// What is counted or weighed.
     pub(in crate::commands) quantity: &'static str,
+    /// Reasons that the job has words of its own for.
+    pub(in crate::commands) reasons: &'static [(Reason, &'static str)],
     /// The sentence about quantities that differ.
     pub(in crate::commands) quantity_cause: &'static str,
     /// The sentence about an amount that is not what its own figures make.

@@ -7,7 +7,7 @@ use super::terms::Terms;
 
 use crate::engine::entry::EntryType;
 use crate::engine::matching::damage::Operator;
-use crate::engine::matching::outcome::{CauseCode, FileVerdict, Habit, Line, Status};
+use crate::engine::matching::outcome::{CauseCode, FileVerdict, Habit, Line, Reason, Status};
 use crate::engine::matching::sides::Side;
 use crate::engine::supplier::checks::Unchecked;
 use crate::finding::{name, table};
@@ -41,6 +41,12 @@ pub(in crate::commands) fn term(code: &str, lang: Lang) -> String {
     table::entry(code).map_or_else(|| code.to_owned(), |entry| entry.name.get(lang).to_owned())
 }
 
+/// Returns the word for a reason, in the job's own words.
+pub(in crate::commands) fn reason(code: Reason, terms: &Terms, lang: Lang) -> String {
+    let own = terms.reasons.iter().find(|(own, _)| *own == code);
+    own.map_or_else(|| word(code, lang), |(_, key)| labels::text(lang, key).to_owned())
+}
+
 /// Returns how much a line asks of the reader.
 pub(in crate::commands) fn tone(line: &Line) -> Tone {
     match line.status {
@@ -61,7 +67,7 @@ pub(in crate::commands) fn in_short(line: &Line, terms: &Terms, lang: Lang) -> S
         code => word(code, lang),
     };
     let causes = causes.map(|cause| format!("{} {}", name(cause.code), amount(cause.amount)));
-    let reason = line.reason.map(|reason| word(reason, lang));
+    let reason = line.reason.map(|code| reason(code, terms, lang));
     let notes = line.notes.iter().map(|&note| word(note, lang));
     let all: Vec<String> = reason.into_iter().chain(causes).chain(notes).collect();
     all.join(if lang == Lang::En { "; " } else { "；" })

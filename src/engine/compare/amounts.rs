@@ -43,7 +43,27 @@ const COUNTED: [&str; 9] =
     ["数量", "件数", "箱数", "重量", "工时", "qty", "pcs", "hours", "weight"];
 
 /// Words of figures that nobody adds up.
-const NEVER: [&str; 7] = ["单价", "price", "税率", "rate", "余额", "balance", "限额"];
+const NEVER: [&str; 19] = [
+    "单价",
+    "price",
+    "税率",
+    "rate",
+    "余额",
+    "balance",
+    "限额",
+    "电话",
+    "手机",
+    "传真",
+    "邮编",
+    "身份证",
+    "年龄",
+    "phone",
+    "mobile",
+    "telno",
+    "fax",
+    "zip",
+    "postcode",
+];
 
 /// Columns of figures need this many equal values of a hundred to be one.
 const SAME: usize = 50;

@@ -54,6 +54,7 @@ const TERMS: Terms = Terms {
     sides: Both { left: "freight.bill", right: "freight.log" },
     item: "freight.destination_or_service",
     quantity: "freight.parcel_weight",
+    reasons: &[],
     quantity_cause: "freight.cause_weight",
     arithmetic_cause: "freight.cause_own_price",
     quantities: Both { left: "freight.weight_bill", right: "freight.weight_log" },

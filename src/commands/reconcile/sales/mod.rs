@@ -36,6 +36,7 @@ const TERMS: Terms = Terms {
     sides: Both { left: "sales.platform", right: "sales.register" },
     item: "reconcile.item",
     quantity: "reconcile.quantity",
+    reasons: &[],
     quantity_cause: "lines.cause_quantity",
     arithmetic_cause: "lines.cause_arithmetic",
     quantities: Both { left: "sales.quantity_left", right: "sales.quantity_right" },

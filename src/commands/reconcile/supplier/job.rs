@@ -2,6 +2,7 @@
 //! same books, seen from the other end.
 
 use super::super::terms::Terms;
+use crate::engine::matching::outcome::Reason;
 use crate::engine::matching::sides::Both;
 
 /// Whose month it is.
@@ -23,6 +24,7 @@ const SUPPLIER: Terms = Terms {
     sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },
     item: "reconcile.item",
     quantity: "reconcile.quantity",
+    reasons: &[],
     quantity_cause: "lines.cause_quantity",
     arithmetic_cause: "lines.cause_arithmetic",
     quantities: Both { left: "reconcile.quantity_left", right: "reconcile.quantity_right" },
@@ -31,7 +33,14 @@ const SUPPLIER: Terms = Terms {
     places: Both { left: "reconcile.place_left", right: "reconcile.place_right" },
 };
 
-const RESELLER: Terms = Terms { party: "reseller.party", ..SUPPLIER };
+const RESELLER: Terms = Terms {
+    party: "reseller.party",
+    reasons: &[
+        (Reason::NotBilled, "reseller.not_acknowledged"),
+        (Reason::DoubleBilled, "reseller.acknowledged_twice"),
+    ],
+    ..SUPPLIER
+};
 
 impl Job {
     /// Returns the machine name of its report.
