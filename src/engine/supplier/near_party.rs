@@ -19,10 +19,16 @@ use crate::text::fold;
 /// So many lines tell of one firm, however its names are written.
 const LINES: usize = 2;
 
+/// The name on their papers and the one on our books.
+type Names<'a> = (&'a Arc<str>, &'a Arc<str>);
+
+/// How many lines two names share, and where the first stands.
+type Shared<'a> = (usize, &'a Location);
+
 /// Finds statements of a name under which nothing is booked, whose lines are
 /// booked under a name that bills nothing.
 pub(super) fn near_parties(lines: &[Line], sides: &Sides) -> Vec<Finding> {
-    let mut shared: BTreeMap<(&Arc<str>, &Arc<str>), (usize, &Location)> = BTreeMap::new();
+    let mut shared: BTreeMap<Names<'_>, Shared<'_>> = BTreeMap::new();
     let at_right: FxHashMap<&Location, &Entry> = match lines.iter().any(is_elsewhere) {
         true => sides.right.iter().map(|entry| (&entry.at, entry)).collect(),
         false => return Vec::new(),
@@ -43,7 +49,7 @@ pub(super) fn near_parties(lines: &[Line], sides: &Sides) -> Vec<Finding> {
     let booked: BTreeSet<&Arc<str>> =
         sides.right.iter().filter(goods).map(|entry| &entry.party).collect();
     let billed: BTreeSet<&Arc<str>> = sides.left.iter().map(|entry| &entry.party).collect();
-    let are_one = |&(&(theirs, ours), &(count, _)): &(&(&Arc<str>, &Arc<str>), &(usize, _))| {
+    let are_one = |&(&(theirs, ours), &(count, _)): &(&Names<'_>, &Shared<'_>)| {
         let names = !theirs.is_empty() && !ours.is_empty();
         let apart = booked.contains(theirs) || billed.contains(ours);
         names && !apart && (count >= LINES || is_within(theirs, ours))
