@@ -4,24 +4,20 @@
 //! A header word may mean different fields in different kinds; within a kind
 //! it means one. Words that many kinds share are in `shared.toml`.
 
-mod delivery;
 mod kind;
 mod lookup;
 mod pattern;
+mod side_by_side;
 mod sources;
-mod store;
 pub mod titles;
-mod variant;
 pub mod vocabulary;
 
 use std::sync::LazyLock;
 
-pub use delivery::{OfDelivery, delivery};
 pub use kind::{Field, FieldType, Kind, Required};
 pub use lookup::{Claim, Strength};
 pub use pattern::Pattern;
-pub use store::store_of;
-pub use variant::variant;
+pub use side_by_side::{OfDelivery, delivery, store_of, variant};
 
 use crate::text::fold;
 

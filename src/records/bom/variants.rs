@@ -11,6 +11,10 @@ use crate::kinds;
 use crate::records::Item;
 use crate::records::reader::RowReader;
 
+/// The uses of a sheet that are read apart: each is a line of a list of its
+/// own. No product has so many; the lines of more are told to have no use.
+const MOST: usize = 100_000;
+
 /// The columns of uses, and what stands in them.
 pub(super) struct Variants<'t> {
     columns: Vec<(Arc<str>, &'t Column)>,
@@ -46,7 +50,7 @@ impl<'t> Variants<'t> {
         lines: Vec<Leveled>,
         boms: impl Fn(Vec<Leveled>) -> Vec<Bom>,
     ) -> Vec<Bom> {
-        if self.columns.is_empty() {
+        if self.columns.is_empty() || self.columns.len().saturating_mul(lines.len()) > MOST {
             return boms(lines);
         }
         let columns = self.columns.iter().enumerate();

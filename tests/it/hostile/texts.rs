@@ -1,6 +1,6 @@
 //! Text files without end in one direction or another.
 
-use super::inspect;
+use super::{bounded, inspect};
 use crate::sandbox::Sandbox;
 
 #[test]
@@ -25,6 +25,19 @@ fn one_text_of_many_megabytes_costs_what_its_bytes_cost() {
 fn lines_that_grow_are_no_titles_of_one_another() {
     let lines = (1..8_000).map(|length| "a".repeat(length) + ",b\n");
     inspect("growing.csv", lines.collect::<String>());
+}
+
+#[test]
+fn a_colour_for_every_column_makes_no_list_for_every_cell() {
+    let letters = ["红", "黄", "蓝", "绿", "黑", "白", "灰", "紫", "粉", "棕", "橙", "金"];
+    let names = |at: usize| [at / 144 % 12, at / 12 % 12, at % 12].map(|letter| letters[letter]);
+    let heads: String = (0..330).map(|at| format!(",用量{}色", names(at).concat())).collect();
+    let lines = (0..310).map(|row| format!("P1,M{row},料{row},米{}\n", ",1".repeat(330)));
+    let list = format!("产品编码,物料编码,物料名称,单位{heads}\n{}", lines.collect::<String>());
+    let sandbox = Sandbox::new();
+    sandbox.write("bom.csv", list);
+    let report = bounded(&sandbox, &["bom", "check", "bom=bom.csv", "--format", "json"]);
+    assert!(!report["findings"].as_array().unwrap().is_empty(), "lines without a use are told");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Headers of a use that is of one colour or size alone: 黑色 below 用量,
 //! 单耗S, 用量 below 38.
 
-use super::Kind;
-use super::pattern::Pattern;
+use super::words;
+use crate::kinds::Kind;
+use crate::kinds::pattern::Pattern;
 use crate::text::header_word;
 
 /// The field that a header of a variant's use must say.
@@ -10,15 +11,6 @@ const USE: &str = "qty_per";
 
 /// No header of one use is longer, in characters.
 const LONGEST: usize = 24;
-
-/// Colours as one word, folded and without 色 behind.
-const COLOURS: [&str; 48] = [
-    "beige", "black", "blue", "brown", "burgundy", "camel", "charcoal", "cream", "gold", "gray",
-    "green", "grey", "ivory", "khaki", "maroon", "navy", "olive", "orange", "pink", "purple",
-    "red", "silver", "tan", "white", "yellow", "卡其", "咖啡", "墨绿", "宝蓝", "杏", "棕", "橙",
-    "橙红", "灰", "白", "米白", "粉", "粉红", "紫", "红", "绿", "藏青", "酒红", "银", "金", "黄",
-    "黑", "蓝",
-];
 
 /// Returns the colour or size whose use a header, given by its parts from the
 /// top down, is.
@@ -58,7 +50,8 @@ pub fn variant<'t>(parts: &[&'t str], kind: &'static Kind) -> Option<&'t str> {
 
 fn is_colour(word: &str) -> bool {
     let bare = word.strip_suffix(['色']).unwrap_or(word);
-    COLOURS.contains(&bare) || (bare != word && (1..=3).contains(&bare.chars().count()))
+    words().variant.colours.iter().any(|colour| colour == bare)
+        || (bare != word && (1..=3).contains(&bare.chars().count()))
 }
 
 #[cfg(test)]

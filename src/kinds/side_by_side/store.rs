@@ -1,23 +1,8 @@
 //! Headers of what there is in one warehouse: 主仓库存, WH-A Qty.
 
-use super::pattern::Pattern;
+use super::words;
+use crate::kinds::pattern::Pattern;
 use crate::text::header_word;
-
-/// What may stand behind the warehouse, folded.
-const STOCK: [&str; 12] = [
-    "onhand",
-    "qty",
-    "quantity",
-    "stock",
-    "存量",
-    "库存",
-    "库存数",
-    "库存数量",
-    "数",
-    "数量",
-    "现存量",
-    "结存",
-];
 
 /// Returns the warehouse whose stock a header says it is.
 pub fn store_of(text: &str) -> Option<&str> {
@@ -28,8 +13,8 @@ pub fn store_of(text: &str) -> Option<&str> {
     }
     let is_store = |name: &str| Pattern::Warehouse.matches(&header_word(name));
     let halves = text.char_indices().skip(1).filter_map(|(at, _)| text.split_at_checked(at));
-    let mut named =
-        halves.filter(|(name, rest)| STOCK.contains(&header_word(rest).as_str()) && is_store(name));
+    let is_stock = |rest: &str| words().store.stock.contains(&header_word(rest));
+    let mut named = halves.filter(|(name, rest)| is_stock(rest) && is_store(name));
     named.next().map(|(name, _)| name.trim())
 }
 
