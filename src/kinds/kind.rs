@@ -132,6 +132,13 @@ pub struct Field {
     /// Words it takes only if no column is called more exactly, best first.
     #[serde(default)]
     pub also: Vec<String>,
+    /// Words that it takes before all others where codes stand below them
+    /// (Material, in SAP's lists).
+    #[serde(default)]
+    pub coded: Vec<String>,
+    /// Headers beside which those words mean it, whatever stands below them.
+    #[serde(default)]
+    pub described_by: Vec<String>,
     /// A value as the kind's example row has it.
     #[serde(default)]
     pub example: Option<String>,

@@ -90,6 +90,18 @@ pub(super) fn shared() -> &'static [Field] {
     &SHARED
 }
 
+/// Returns the shared fields that have words for codes alone.
+pub fn coded_fields() -> impl Iterator<Item = &'static Field> {
+    SHARED.iter().filter(|field| !field.coded.is_empty())
+}
+
+/// Whether a folded word heads names, or the numbers of lines where those
+/// stand below it (Item).
+pub fn claims_line(word: &str) -> bool {
+    let is_line = |one: &Use| one.kind.is_none() && one.field.name == "line_no";
+    uses(word).iter().any(|one| is_line(one) && one.strength != Strength::Own)
+}
+
 /// Returns who has a word.
 pub(super) fn uses(word: &str) -> &'static [Use] {
     USES.get(word).map_or(&[], Vec::as_slice)

@@ -15,7 +15,7 @@ pub mod vocabulary;
 use std::sync::LazyLock;
 
 pub use kind::{Field, FieldType, Kind, Required};
-pub use lookup::{Claim, Strength};
+pub use lookup::{Claim, Strength, claims_line, coded_fields};
 pub use pattern::Pattern;
 pub use side_by_side::{OfDelivery, delivery, store_of, variant};
 

@@ -2,6 +2,7 @@
 //! kind.
 
 use super::super::table::{Column, Table};
+use super::coded;
 use super::overrides::Overrides;
 use super::profile::Sample;
 use crate::kinds::{
@@ -36,9 +37,11 @@ pub(super) struct Header {
 pub(super) type Rank = u16;
 
 /// The person says so.
-const SAID: Rank = 0;
+pub(super) const SAID: Rank = 0;
 /// The field takes the word before its own label.
 const AHEAD: Rank = 2;
+/// What stands below or beside the word says that it is a code.
+pub(super) const CODED: Rank = 3;
 /// The header is the field's own label.
 const LABEL: Rank = 5;
 /// The word is the field's.
@@ -57,7 +60,7 @@ const HALF: Rank = 2;
 /// Added when the word is known with another ending.
 const ENDING: Rank = 4;
 /// Added when the values are not what the field holds.
-const AGAINST: Rank = 160;
+pub(super) const AGAINST: Rank = 160;
 /// Added when only the part above is known.
 const PARENT: Rank = 150;
 /// Added when a bracketed remark was left out.
@@ -107,6 +110,14 @@ impl Headers {
         header.flat_map(|header| header.joined.iter().map(String::as_str).chain(header.child.all()))
     }
 
+    /// Whether a column's header is one of these words.
+    pub(super) fn says(&self, at: usize, words: &[String]) -> bool {
+        let is = |written: &String, word: &String| header_word(word) == *written;
+        self.columns.get(at).is_some_and(|header| {
+            header.words().any(|written| words.iter().any(|word| is(written, word)))
+        })
+    }
+
     /// Whether a column has no header at all.
     pub(super) fn is_silent(&self, at: usize) -> bool {
         self.columns.get(at).is_none_or(Header::is_silent)
@@ -146,6 +157,12 @@ impl Header {
         let words = child.whole.iter().chain(&joined);
         let endings = words.flat_map(|word| same_but_ending(word)).collect();
         Self { joined, child, endings, parts: written, parent, repeated: false }
+    }
+
+    /// Returns the lowest part as it may be read: whole, without its unit, by
+    /// language.
+    pub(super) fn words(&self) -> impl Iterator<Item = &String> {
+        self.child.whole.iter().chain(&self.child.halves)
     }
 
     /// Whether there is nothing to look up.
@@ -188,6 +205,7 @@ pub(super) fn candidates(
             one.rank += AGAINST;
         }
     }
+    coded::settle(&mut found, headers, sample, kind);
     drop_lone_sizes(&mut found);
     found
 }

@@ -3,6 +3,7 @@
 
 mod arithmetic;
 mod assign;
+mod coded;
 mod header;
 mod overrides;
 mod profile;

@@ -35,6 +35,9 @@ pub(crate) struct Profile {
     pub(crate) moments: usize,
     /// Whether they count the rows: 1, 2, 3.
     pub(crate) serial: bool,
+    /// Whether they count the lines of one document or of several: 1, 2, 1, or
+    /// 10, 20, 10.
+    pub(crate) lines: bool,
     /// How many go from one count to a later one (2-3), days and texts alike.
     pub(crate) spans: usize,
     /// How many hold a unit and nothing else (箱, PCS).
@@ -153,7 +156,43 @@ impl<'t> Sample<'t> {
             }
         }
         profile.serial = self.is_serial(at);
+        profile.lines = self.are_lines(at);
         profile
+    }
+
+    /// Whether the column counts the lines of documents: by ones from the
+    /// first, or by tens, of which those that are done may be left out.
+    fn are_lines(&self, at: usize) -> bool {
+        let figures: Vec<Decimal> = self.figures(at).into_iter().flatten().collect();
+        let by_tens = |line: &Decimal| {
+            (*line % Decimal::TEN).is_zero()
+                && *line > Decimal::ZERO
+                && *line < Decimal::from(10_000)
+        };
+        let goes_on = |pair: &[Decimal]| {
+            pair[1] == Decimal::ONE || pair[1].checked_sub(pair[0]) == Some(Decimal::ONE)
+        };
+        let by_ones = || figures.first() == Some(&Decimal::ONE) && figures.windows(2).all(goes_on);
+        !figures.is_empty()
+            && figures.len() == self.cells(at).flatten().filter(|cell| !cell.is_empty()).count()
+            && (figures.iter().all(by_tens) || by_ones())
+    }
+
+    /// Whether the column holds codes: words without a space, most of them
+    /// with a digit.
+    pub(super) fn holds_codes(&self, at: usize) -> bool {
+        let texts: Vec<String> = self
+            .cells(at)
+            .flatten()
+            .filter(|cell| !cell.is_empty())
+            .map(|cell| cell.text().map_or_else(|| "0".to_owned(), str::to_owned))
+            .collect();
+        let is_word = |text: &&String| text.trim().bytes().all(|byte| byte.is_ascii_graphic());
+        let numbered = |text: &&String| text.bytes().any(|byte| byte.is_ascii_digit());
+        let count = |what: &dyn Fn(&&String) -> bool| texts.iter().filter(what).count();
+        !texts.is_empty()
+            && count(&is_word) == texts.len()
+            && count(&numbered) * 10 >= texts.len() * 9
     }
 
     /// Whether the column counts its rows.

@@ -194,3 +194,46 @@ fn halves_of_a_header_that_disagree_say_nothing() {
     let (fields, _) = fields(grid, "supplier_statement");
     assert_eq!(fields, "doc_date delivery_note_no item_name - amount");
 }
+
+#[test]
+fn item_counts_lines_and_material_is_the_code_where_they_stand_so() {
+    let orders = "Purchasing Document|Item|Supplier|Material|Short Text|Order Quantity|Still to be delivered (qty)|Order Unit|Delivery Date
+                  4500001001|10|Wood Co|TOP|Table top|100|80|PC|2026-11-10
+                  4500001001|30|Wood Co|LEG|Leg set|100|100|PC|2026-11-10
+                  4500001002|10|Foam Co|FOAM|Foam corner|800|800|PC|2026-11-25";
+    assert_eq!(
+        fields(orders, "purchase_order"),
+        (
+            "po_no order_line supplier item_code item_name qty open_qty unit delivery_date".into(),
+            vec![]
+        )
+    );
+    let stock =
+        "Material|Material Description|Plant|Storage Location|Base Unit of Measure|Unrestricted
+                 TUBE|Steel tube 25mm|1000|RM01|M|600
+                 CAP-R|Rubber foot|1000|RM01|PC|1000";
+    assert_eq!(fields(stock, "stock_table").0, "item_code item_name - warehouse unit closing_qty");
+    let bare = "Sales Document|Sold-to party|Material|Order Quantity|Delivery Date
+                45000012|Nordic AB|DSK-10|150|2026-11-18
+                45000013|Baltic OY|DSK-20|100|2026-12-02";
+    assert_eq!(
+        fields(bare, "customer_order").0,
+        "order_no customer item_code order_qty delivery_date"
+    );
+}
+
+#[test]
+fn material_over_names_and_grades_stays_what_it_was() {
+    let names = "PO No.|Material|Order Qty|Delivery Date
+                 P1|Cotton twill|100|2026-11-10
+                 P2|Zip 5#|200|2026-11-12";
+    assert_eq!(fields(names, "purchase_order").0, "po_no material qty delivery_date");
+    let grades = "PO No.|Item|Material|Order Qty|Delivery Date
+                  P1|Bolt M8|SUS304|100|2026-11-10
+                  P2|Nut M8|SUS316|200|2026-11-12";
+    assert_eq!(fields(grades, "purchase_order").0, "po_no item_name material qty delivery_date");
+    let stock = "Material|Unit|Balance
+                 Cotton twill|m|100
+                 Zip 5#|pc|200";
+    assert_eq!(fields(stock, "stock_table").0, "item_name unit closing_qty");
+}
