@@ -2,7 +2,7 @@
 
 use super::lookup;
 pub use super::lookup::Use;
-use crate::text::{header_key, same_but_ending};
+use crate::text::{header_key, header_word, same_but_ending};
 
 /// The longest cell that can be a header.
 const LONGEST: usize = 40;
@@ -11,6 +11,12 @@ const LONGEST: usize = 40;
 /// in two languages.
 pub fn is_header_word(text: &str) -> bool {
     !fields_of(text).is_empty()
+}
+
+/// Whether a text is a header word as it stands, its colon included
+/// (用量:分子).
+pub fn is_listed(text: &str) -> bool {
+    text.len() <= LONGEST * 4 && !lookup::uses(&header_word(text)).is_empty()
 }
 
 /// Returns the fields that a cell's text may mean as a header, each with its

@@ -11,7 +11,7 @@ use super::series::{in_series, is_member};
 use super::shape::{Shape, shape};
 use super::words::words;
 use crate::input::sheet::Cell;
-use crate::kinds::vocabulary::is_header_word;
+use crate::kinds::vocabulary::{is_header_word, is_listed};
 use crate::text::fold;
 use crate::text::heads_weights;
 
@@ -137,9 +137,9 @@ impl Look {
             self.add_shape(Shape::Number, spans);
             return false;
         };
-        // `求和项:数量` names a column; a label that waits for its value is of a
-        // form, not of a table.
-        if names_what_is_summed(text) {
+        // `求和项:数量` and `用量:分子` name columns; a label that waits for its
+        // value is of a form, not of a table.
+        if names_a_column(text) {
             self.known += 1;
             return true;
         }
@@ -221,10 +221,14 @@ pub(super) fn is_surely_data<'a>(line: Line<'a>, reader: &Reader<'a>) -> bool {
     })
 }
 
-/// Whether a text is the name that a pivot table gives a column: something,
-/// a colon, and a known header word.
-fn names_what_is_summed(text: &str) -> bool {
+/// Whether a text names a column though a colon is in it: as programs do
+/// (用量:分子), or as a pivot table does: something, a colon, and a known
+/// header word.
+fn names_a_column(text: &str) -> bool {
     let Some((head, tail)) = text.split_once([':', '：']) else { return false };
+    if !tail.trim().is_empty() && is_listed(text) {
+        return true;
+    }
     is_header_word(tail) && !is_header_word(head) && !head.contains(char::is_whitespace)
 }
 

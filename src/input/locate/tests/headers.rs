@@ -271,3 +271,16 @@ fn codes_above_figures_are_names() {
         &["A1:C3 BBB ,,"],
     );
 }
+
+#[test]
+fn a_word_with_a_colon_of_its_own_is_no_key_with_its_value() {
+    shows(
+        sheet(
+            "父项物料编码|子项物料编码|用量:分子|用量:分母
+            PA-100|SEMI-1|1|1
+            PA-100|CTN-1|1|40
+            SEMI-1|RES-1|12|1",
+        ),
+        &["A1:D4 HBBB 父项物料编码,子项物料编码,用量:分子,用量:分母"],
+    );
+}
