@@ -3,6 +3,7 @@
 mod chart;
 mod choices;
 mod fit;
+mod flow;
 mod link;
 mod look;
 pub mod mark;
@@ -22,6 +23,7 @@ use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use self::choices::Choices;
+use self::flow::Flow;
 use self::link::Links;
 use self::look::Looks;
 use self::refs::Refs;
@@ -97,6 +99,7 @@ fn build<W: Write + Seek + Send>(
             looks: &mut looks,
             links: Links::new(folder),
             choices: &mut choices,
+            flow: Flow::default(),
             progress,
         };
         writer.write(worksheet)?;

@@ -14,6 +14,12 @@ const LETTER: u8 = 1;
 /// small screen would be left.
 const FROZEN_ROWS: u32 = 12;
 
+/// Printers and programs differ a little in how high a row is, and more in how
+/// wide a column: they count it in letters of their font.
+pub(super) const SPARE: f64 = 0.97;
+/// The same of widths.
+pub(super) const SPARE_WIDTH: f64 = 0.92;
+
 /// Whether a sheet is printed on one page: a chart belongs with its table,
 /// where both can still be read there.
 fn is_one_page(sheet: &Sheet, plan: &Plan) -> bool {
@@ -107,10 +113,6 @@ impl Heights {
     /// Prints smaller where a page would be higher than the paper: to fit the
     /// width alone breaks it in two.
     pub(super) fn fit(&self, worksheet: &mut Worksheet, sheet: &Sheet, plan: &Plan) {
-        /// Printers and programs differ a little in how high a row is, and
-        /// more in how wide a column: they count it in letters of their font.
-        const SPARE: f64 = 0.97;
-        const SPARE_WIDTH: f64 = 0.92;
         if !self.turned && !sheet.paper.is_label() {
             return;
         }
@@ -126,7 +128,7 @@ impl Heights {
 }
 
 /// Returns the width and height of what may be printed on, in points.
-fn printable(sheet: &Sheet) -> [f64; 2] {
+pub(super) fn printable(sheet: &Sheet) -> [f64; 2] {
     /// Points in an inch.
     const INCH: f64 = 72.0;
     let (paper, [sides, ends]) = match sheet.paper {
@@ -144,7 +146,7 @@ fn printable(sheet: &Sheet) -> [f64; 2] {
 
 /// Whether the first table is what goes on over the pages: the only one, or
 /// longer than all others together.
-fn goes_on(plan: &Plan) -> bool {
+pub(super) fn goes_on(plan: &Plan) -> bool {
     let rows = |table: &TablePlan| table.last - table.first;
     let (first, others) = match plan.tables.split_first() {
         Some((first, others)) => (rows(first), others.iter().map(rows).sum()),

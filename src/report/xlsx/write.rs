@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format, Formula, IgnoreError, Url, Worksheet, XlsxError};
 
+use super::flow::Flow;
 use super::link::Links;
 use super::look::{Key, Looks, Part, Shown};
 use super::names::{cell_text, exact};
@@ -18,7 +19,7 @@ use crate::report::table::{Row, RowStyle, Table};
 use crate::report::{format, labels};
 
 /// The height of a line of text, in points.
-const LINE: f64 = 15.0;
+pub(super) const LINE: f64 = 15.0;
 /// The longest tip of a link, in characters.
 const TIP: usize = 120;
 
@@ -40,6 +41,8 @@ pub(super) struct Writer<'a> {
     pub(super) links: Links,
     /// Long lists to choose from, kept on the machine sheet.
     pub(super) choices: &'a mut choices::Choices,
+    /// The heights of the rows written so far.
+    pub(super) flow: Flow,
     /// Where to tell how many rows are written.
     pub(super) progress: &'a Progress,
 }
@@ -59,7 +62,7 @@ impl Writer<'_> {
         for (block, row) in sheet.blocks.iter().zip(plan.starts.iter().copied()) {
             match block {
                 Block::Title(title) => {
-                    worksheet.set_row_height(row, 28)?;
+                    self.set_height(worksheet, row, 28.0)?;
                     let look = self.looks.get(key(Part::Title, Shown::Center)).clone();
                     let look = look.set_align(rust_xlsxwriter::FormatAlign::Left).unset_text_wrap();
                     worksheet.write_string_with_format(row, 0, cell_text(title), &look)?;
@@ -80,7 +83,7 @@ impl Writer<'_> {
                 }
                 Block::Pictures(pictures) => {
                     let points = picture::insert(worksheet, row, pictures, plan)?;
-                    worksheet.set_row_height(row, points)?;
+                    self.set_height(worksheet, row, points)?;
                     pages.add(points);
                 }
                 Block::Beside(pictures) => {
@@ -91,6 +94,17 @@ impl Writer<'_> {
             }
         }
         pages.fit(worksheet, sheet, plan);
+        self.flow.settle(worksheet, sheet, plan)
+    }
+
+    fn set_height(
+        &mut self,
+        worksheet: &mut Worksheet,
+        row: u32,
+        points: f64,
+    ) -> Result<(), XlsxError> {
+        self.flow.note(row, points);
+        worksheet.set_row_height(row, points)?;
         Ok(())
     }
 
@@ -135,8 +149,7 @@ impl Writer<'_> {
         let look = self.looks.get(key);
         merged(worksheet, row, 0, last, &cell_text(text), look)?;
         let lines = plan::lines(text, self.width(0, last));
-        worksheet.set_row_height(row, f64::from(lines) * LINE + 5.0)?;
-        Ok(())
+        self.set_height(worksheet, row, f64::from(lines) * LINE + 5.0)
     }
 
     fn width(&self, first: u16, last: u16) -> u16 {
@@ -174,7 +187,7 @@ impl Writer<'_> {
             });
             col = last + 1;
         }
-        worksheet.set_row_height(row, height)?;
+        self.set_height(worksheet, row, height)?;
         Ok(height)
     }
 
@@ -230,8 +243,7 @@ impl Writer<'_> {
             let label = labels::text(self.lang, "common.line_id");
             worksheet.write_string_with_format(placed.header, col, label, &look)?;
         }
-        worksheet.set_row_height(placed.header, height)?;
-        Ok(())
+        self.set_height(worksheet, placed.header, height)
     }
 
     fn row(
@@ -269,7 +281,7 @@ impl Writer<'_> {
         // In a large sheet rows of one line have the height of the sheet: a
         // million heights of their own would have to be kept.
         if lines > 1 || self.plan.end <= super::MANY_ROWS {
-            worksheet.set_row_height(at, row_height(self.sheet, lines))?;
+            self.set_height(worksheet, at, row_height(self.sheet, lines))?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use gendan::lang::Lang;
 use gendan::report::{Block, Report, Sheet, format};
 
 use super::example::dec;
+use super::workbook::{bytes, open, part};
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap()
@@ -248,4 +249,33 @@ fn a_carrier_is_written_to_of_waybills_and_weights() {
     assert!(words(&sheet).contains("bill"), "{}", words(&sheet));
     let supplier = letter().sheet(Lang::En);
     assert_eq!(sheet_columns(&supplier), 12, "prices are stated");
+}
+
+/// Returns what a sheet says of its pages: whether it is fitted to one, and
+/// the rows, counted from 1, after which it breaks.
+fn pages(xml: &str) -> (bool, Vec<u32>) {
+    let breaks = xml.split("<brk id=\"").skip(1);
+    let row = |text: &str| text.split('"').next().unwrap().parse().unwrap();
+    (!xml.contains("fitToHeight=\"0\"") && xml.contains("fitToPage"), breaks.map(row).collect())
+}
+
+#[test]
+fn what_is_signed_stands_with_what_it_is_for() {
+    let (mut shrunk, mut broken) = (0, 0);
+    for further in 0..70 {
+        let report = paper(statement(further).sheet(Lang::Hant), Lang::Hant);
+        let bytes = bytes(&report);
+        let (fitted, breaks) = pages(&part(&bytes, "xl/worksheets/sheet1.xml"));
+        shrunk += u32::from(fitted);
+        let Some(last) = breaks.last() else { continue };
+        broken += 1;
+        // The summary, whose header stays with the signatures below it.
+        let workbook = open(&bytes);
+        let says = |row: &&gendan::input::sheet::Row| {
+            row.cells.iter().any(|cell| cell.text().is_some_and(|text| text == "期初應付"))
+        };
+        let summary = workbook.sheets[0].rows.iter().find(says).unwrap().index;
+        assert!(*last <= summary, "{further}: {last} is below {summary}");
+    }
+    assert!(shrunk > 0 && broken > 0, "{shrunk} shrunk, {broken} broken");
 }
