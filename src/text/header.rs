@@ -78,8 +78,20 @@ pub fn header_key(text: &str) -> HeaderKey {
     found
 }
 
+/// Returns what a column of lines is called in exports that name the lines
+/// before it: `Order Lines/Product`.
+fn of_lines(header: &str) -> Option<&str> {
+    let (lines, own) = header.split_once('/')?;
+    let lines = lines.trim_end();
+    let names = lines.rsplit(' ').next().is_some_and(|word| word.eq_ignore_ascii_case("lines"));
+    (names && lines.contains(' ')).then_some(own)
+}
+
 /// Looks at the text outside brackets: a unit behind it, halves in it.
 fn split_outer(outer: &str, found: &mut HeaderKey) {
+    if let Some(own) = of_lines(outer) {
+        push(&mut found.whole, key(own));
+    }
     if let Some((name, unit)) = trailing_unit(outer) {
         let list = if has_ideograph(outer) { &mut found.whole } else { &mut found.rest };
         push(list, key(name));
