@@ -29,6 +29,30 @@ pub struct Item {
 }
 
 impl Item {
+    /// Tells the code from the name where programs write both in one text:
+    /// `[FURN_01] Oak table`. What is in brackets and could be a word
+    /// (`[NEW] Shirt`) stays with the name.
+    #[must_use]
+    pub fn parted(mut self) -> Self {
+        let text = self.code.as_ref().or(self.name.as_ref()).filter(|text| text.starts_with('['));
+        let Some((code, name)) = text.and_then(|text| text[1..].split_once(']')) else {
+            return self;
+        };
+        let (code, name) = (code.trim(), name.trim());
+        let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+        if code.is_empty() || name.is_empty() || !code.chars().all(is_code) {
+            return self;
+        }
+        if code.contains(|c: char| !c.is_ascii_alphabetic()) {
+            let name = Arc::from(name);
+            self.code = Some(Arc::from(code));
+            self.name = self.name.filter(|own| !own.starts_with('[')).or(Some(name));
+        } else if self.name.is_none() {
+            self.name = self.code.take();
+        }
+        self
+    }
+
     /// Returns name, specification, colour and size as one text; `None` if
     /// the paper has none of them.
     pub fn text(&self) -> Option<Arc<str>> {

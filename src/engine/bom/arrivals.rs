@@ -159,16 +159,17 @@ pub enum Note {
 pub struct Promises {
     /// The days, the first first, each once.
     days: Vec<Note>,
-    /// What has a day, kept or not.
-    dated: Decimal,
+    /// What has a day, kept or not, and is not given to any order yet.
+    left: Decimal,
     /// What a line that is short waits for: what is overdue, else the last
     /// that is promised, else what is ordered at all.
     pub waits_for: Option<Due>,
 }
 
 impl Promises {
-    /// Puts together what is promised.
-    pub fn of(coming: &[Coming]) -> Self {
+    /// Puts together what is promised; `given` of it is counted for orders
+    /// already, which are not short of that.
+    pub fn of(coming: &[Coming], given: Decimal) -> Self {
         let dues = || coming.iter().filter(|c| c.quantity > Decimal::ZERO).map(|c| c.due);
         let overdue = dues().filter(|due| matches!(due, Due::Overdue(_))).min();
         let last = || dues().filter(|due| matches!(due, Due::On(_))).max();
@@ -185,13 +186,14 @@ impl Promises {
             days.insert(day, note);
             dated += one.quantity;
         }
-        Self { days: days.into_values().collect(), dated, waits_for }
+        let left = (dated - given).max(Decimal::ZERO);
+        Self { days: days.into_values().collect(), left, waits_for }
     }
 
     /// Returns what is to be said of an item that orders need: what comes
     /// when, and what of the shortage no promise covers.
     pub fn notes(&self, short: Decimal) -> Vec<Note> {
-        let missing = Some(short - self.dated).filter(|missing| *missing > Decimal::ZERO);
+        let missing = Some(short - self.left).filter(|missing| *missing > Decimal::ZERO);
         self.days.iter().copied().chain(missing.map(Note::Missing)).collect()
     }
 }
@@ -260,7 +262,7 @@ mod tests {
         let notes = |dues: &[Due], short: i64| {
             let coming = |due: &Due| Coming { due: *due, quantity: hundred };
             let coming: Vec<Coming> = dues.iter().map(coming).collect();
-            Promises::of(&coming).notes(short.into())
+            Promises::of(&coming, Decimal::ZERO).notes(short.into())
         };
         assert_eq!(notes(&[], 0), []);
         assert_eq!(notes(&[on("2026-11-05")], 100), [Note::Comes(day("2026-11-05"))]);
@@ -275,6 +277,12 @@ mod tests {
                 Note::Comes(day("2026-11-05")),
                 Note::Missing(Decimal::from(30))
             ]
+        );
+        // What comes in time is given to the orders: they miss the rest.
+        let coming = [Coming { due: on("2026-11-05"), quantity: hundred }];
+        assert_eq!(
+            Promises::of(&coming, hundred).notes(221.into()),
+            [Note::Comes(day("2026-11-05")), Note::Missing(Decimal::from(221))]
         );
     }
 }

@@ -192,11 +192,12 @@ impl Sheet<'_> {
             let name = group.lines.first().and_then(|line| line.raw.parent_name.clone());
             // Where parts have one text and no more, so has what is made.
             let has = |field| self.table.column(field).is_some();
-            return match (has("parent_code"), has("component_name")) {
+            let product = match (has("parent_code"), has("component_name")) {
                 (true, _) => (Item { name, ..coded(code) }, at),
                 (false, true) => (Item { name, ..Item::default() }, at),
                 (false, false) => (coded(code), at),
             };
+            return (product.0.parted(), product.1);
         }
         let name = self.head.name.as_ref().map(|named| Arc::clone(&named.value));
         if let Some(named) = &self.head.product {

@@ -207,6 +207,7 @@ fn item(table: &Table, reader: &mut RowReader<'_>, row: u32) -> Item {
         size: reader.text("size"),
         goods: None,
     }
+    .parted()
 }
 
 /// Reads the code that stands in the column of its level, where codes have no

@@ -63,5 +63,6 @@ impl<'t> RowReader<'t> {
             size: self.text("size"),
             goods: None,
         }
+        .parted()
     }
 }

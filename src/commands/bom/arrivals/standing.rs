@@ -55,8 +55,11 @@ impl Standing {
         for (place, order) in plan.orders.iter().enumerate() {
             standing.orders.entry(order.root).or_default().push(place);
         }
+        let mut given: FxHashMap<ItemId, Decimal> = FxHashMap::default();
         for net in &result.items {
             let mut all = Need::NONE;
+            let of_promises = |share: &Share| share.from_coming;
+            given.insert(net.item, net.shares.iter().map(of_promises).sum::<Decimal>());
             for share in &net.shares {
                 let key = (plan.orders[share.demand.order].root, net.item);
                 standing.needs.entry(key).or_insert(Need::NONE).add(share);
@@ -64,9 +67,10 @@ impl Standing {
             }
             standing.short.insert(net.item, all.short);
         }
-        let promises = |supply: &_| Promises::of(supply);
-        let of_item = supplies.of.iter().map(|(item, supply)| (*item, promises(&supply.coming)));
-        standing.promises = of_item.collect();
+        for (item, supply) in &supplies.of {
+            let given = given.get(item).copied().unwrap_or_default();
+            standing.promises.insert(*item, Promises::of(&supply.coming, given));
+        }
         standing.add_arrived(plan);
         standing
     }
