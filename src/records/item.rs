@@ -83,4 +83,22 @@ mod tests {
         let item = Item { name: name("口袋布"), color: name("黑色"), ..Item::default() };
         assert_eq!(item.text().as_deref(), Some("口袋布 黑色"));
     }
+
+    #[test]
+    fn a_code_in_brackets_is_told_from_the_name_behind_it() {
+        let text = |text: &str| Some(Arc::from(text));
+        for (given, code, name) in [
+            ("[FURN_01] Oak table", Some("FURN_01"), Some("Oak table")),
+            ("[SCRW] Screw M6", None, Some("[SCRW] Screw M6")),
+            ("[黑色] 上衣", None, Some("[黑色] 上衣")),
+            ("[FURN_01]", None, Some("[FURN_01]")),
+        ] {
+            let item = Item { name: text(given), ..Item::default() }.parted();
+            assert_eq!((item.code.as_deref(), item.name.as_deref()), (code, name));
+            let coded = Item { code: text(given), ..Item::default() }.parted();
+            if given.contains("] ") && given.is_ascii() {
+                assert_eq!(coded, item, "whichever column it stands in");
+            }
+        }
+    }
 }

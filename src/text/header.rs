@@ -80,7 +80,7 @@ pub fn header_key(text: &str) -> HeaderKey {
 
 /// Returns what a column of lines is called in exports that name the lines
 /// before it: `Order Lines/Product`.
-fn of_lines(header: &str) -> Option<&str> {
+pub fn of_lines(header: &str) -> Option<&str> {
     let (lines, own) = header.split_once('/')?;
     let lines = lines.trim_end();
     let names = lines.rsplit(' ').next().is_some_and(|word| word.eq_ignore_ascii_case("lines"));
@@ -293,6 +293,7 @@ mod tests {
             ("品　　號", "品号"),
             ("Sub-total", "Subtotal"),
             ("数量(实收)", "实收数量"),
+            ("Order Lines/Product", "Product"),
             ("单价（未税）", "未税单价"),
         ] {
             assert!(knows(header, word), "{header}: {:?}", header_key(header));

@@ -237,3 +237,21 @@ fn material_over_names_and_grades_stays_what_it_was() {
                  Zip 5#|pc|200";
     assert_eq!(fields(stock, "stock_table").0, "item_name unit closing_qty");
 }
+
+#[test]
+fn what_came_in_so_far_is_known_in_the_words_of_programs() {
+    let grid = "订单编号|日期|供应商|存货编码|存货名称|主计量|数量|累计到货数量|计划到货日期
+                PO1|2026-10-20|合创电子|0102001|主控IC|PCS|500|100|2026-11-20
+                PO2|2026-10-21|德信塑胶|0103001|外壳|套|1100|0|2026-12-05";
+    assert_eq!(
+        fields(grid, "purchase_order").0,
+        "po_no order_date supplier item_code item_name unit qty received_qty delivery_date"
+    );
+    let grid = "Bin|Item Code|Description|UOM|System Qty|Count 1|Count 2
+                R1|PK.01|PET film|kg|1200|1185.5|
+                R2|PK.02|Al foil|kg|180|182|182";
+    assert_eq!(
+        fields(grid, "stocktake").0,
+        "location item_code item_name unit book_qty counted_qty recounted_qty"
+    );
+}

@@ -12,7 +12,7 @@ use super::words::words;
 use crate::input::sheet::{Cell, Value};
 use crate::input::table::{Column, Role, Table};
 use crate::location::CellRef;
-use crate::text::fold;
+use crate::text::{fold, of_lines};
 
 /// Finds the cells of a table whose value stands in another cell.
 pub(super) fn fill(table: &mut Table) {
@@ -154,14 +154,20 @@ struct Blanks {
 /// Fills keys that only the first row of each group has, where the column
 /// shows that it is kept so.
 fn grouped(table: &Table, columns: &[Filling], data: &Data<'_>, filled: &mut Filled) {
+    let lines = Lines::of(table);
     let keys: Vec<usize> = (0..columns.len()).filter(|at| columns[*at] == Filling::Key).collect();
-    let Some(lead) = keys.iter().copied().find(|at| is_lead(table, data, &keys, *at)) else {
+    let Some(lead) = keys
+        .iter()
+        .copied()
+        .find(|at| lines.are_below(data, &table.columns[*at]) || is_lead(table, data, &keys, *at))
+    else {
         return;
     };
     let lead_col = table.columns[lead].col;
     for at in keys {
         let col = table.columns[at].col;
-        if at != lead && !(follows(data, lead_col, col) && is_kept_so(table, data, col)) {
+        let kept_so = || lines.are_any() || is_kept_so(table, data, col);
+        if at != lead && !(follows(data, lead_col, col) && kept_so()) {
             continue;
         }
         let mut above: Option<CellRef> = None;
@@ -180,6 +186,33 @@ fn grouped(table: &Table, columns: &[Filling], data: &Data<'_>, filled: &mut Fil
                 _ => {}
             }
         }
+    }
+}
+
+/// The columns of lines in an export that names the lines before each of them
+/// (`Order Lines/Product`): what stands above a line is written once, in the
+/// first of its rows.
+struct Lines(Vec<u16>);
+
+impl Lines {
+    fn of(table: &Table) -> Self {
+        let is_one = |column: &&Column| of_lines(&column.header).is_some();
+        Self(table.columns.iter().filter(is_one).map(|column| column.col).collect())
+    }
+
+    fn are_any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// Whether every row that leaves a column blank is a line, and none of
+    /// them the first.
+    fn are_below(&self, data: &Data<'_>, column: &Column) -> bool {
+        let is_line = |row: &DataRow<'_>| self.0.iter().any(|col| row.cell(*col).is_some());
+        let named = |row: &&DataRow<'_>| row.cell(column.col).is_some();
+        self.are_any()
+            && !self.0.contains(&column.col)
+            && data.bodies().next().is_some_and(|row| named(&row))
+            && data.bodies().filter(|row| !named(row)).all(is_line)
     }
 }
 

@@ -131,3 +131,15 @@ fn a_shop_that_heads_its_orders_does_not_number_those_without_a_number() {
     assert_eq!(reads(sheet(text), 0), "A店,A店,A店,A店,A店,B店,B店,B店");
     assert_eq!(reads(sheet(text), 3).split(',').filter(|number| number.is_empty()).count(), 1);
 }
+
+#[test]
+fn lines_of_an_export_belong_to_the_order_above_them() {
+    let text = "Order Reference|Customer|Order Lines/Product|Order Lines/Quantity
+        S00021|Halden Interiors|Oak Table|40
+        ||Bench|30
+        S00022|Malmo Cafe|Oak Table|25
+        S00023|Malmo Cafe|Bench|5
+        S00024|Malmo Cafe|Stool|5";
+    assert_eq!(reads(sheet(text), 0), "S00021,S00021,S00022,S00023,S00024");
+    assert_eq!(reads(sheet(text), 1).split(',').nth(1), Some("Halden Interiors"));
+}
