@@ -39,10 +39,10 @@ fn parents_and_their_quantities_that_are_written_once_count_for_the_rows_below()
     assert_eq!(
         needs(list, ""),
         [
-            "[P1] Desk [LEG] Leg 1 4",
-            "[P1] Desk [PLY] Plywood 2 0.3",
-            "[P1] Desk [TOP] Top 1 1",
-            "[P1] Desk [VAR] Varnish 2 0.05"
+            "P1 [LEG] Leg 1 4",
+            "P1 [PLY] Plywood 2 0.3",
+            "P1 [TOP] Top 1 1",
+            "P1 [VAR] Varnish 2 0.05"
         ]
     );
 }
