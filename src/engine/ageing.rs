@@ -1,6 +1,8 @@
 //! Ageing of what is owed: how old every open amount is, counted from its due
 //! day, payments applied to the oldest first unless they name what they pay.
 
+mod lists;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -10,6 +12,8 @@ use serde::Serialize;
 
 use crate::location::Location;
 use crate::text::fold;
+
+pub use lists::{List, Moved, Taken, Until, since_lists};
 
 /// How long an amount is overdue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -91,6 +95,8 @@ pub struct Owed {
 pub struct Received {
     /// From whom.
     pub party: Arc<str>,
+    /// When.
+    pub date: Option<NaiveDate>,
     /// How much: positive.
     pub amount: Decimal,
     /// What it says it pays.
@@ -170,7 +176,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn owed(party: &str, number: &str, due: &str, money: &str, received: &str) -> Owed {
+    pub(super) fn owed(party: &str, number: &str, due: &str, money: &str, received: &str) -> Owed {
         let sheet = SheetId { path: "应收.xlsx".to_owned(), sheet: None };
         Owed {
             party: party.into(),
@@ -224,6 +230,7 @@ mod tests {
         };
         let money = |for_nos: &[&str], sum: &str| Received {
             party: "甲".into(),
+            date: None,
             amount: amount(sum),
             for_nos: for_nos.iter().map(|number| Arc::from(*number)).collect(),
         };

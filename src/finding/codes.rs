@@ -39,6 +39,12 @@ pub const WORDS_MISMATCH: Code = Code("words-mismatch");
 pub const MATCHING_GREEDY: Code = Code("matching-greedy");
 /// A search for groups was cut short.
 pub const SEARCH_BUDGET: Code = Code("search-budget");
+/// A list of what is owed that was taken before the end of the month.
+pub const LIST_AS_OF: Code = Code("list-as-of");
+/// A list of what is owed that nothing tells the day of.
+pub const LIST_DAY_UNKNOWN: Code = Code("list-day-unknown");
+/// A list of what is owed of which a later one is given.
+pub const LIST_REPLACED: Code = Code("list-replaced");
 /// A row that could not be used.
 pub const REJECTED_ROW: Code = Code("rejected-row");
 /// An id whose digits a spreadsheet destroyed.

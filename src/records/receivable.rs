@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use super::money::date_hints;
 use super::reader::{Fields, RowReader};
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, cutoff, file_stem};
 use super::{DocumentNo, ReadContext, Records};
 use crate::input::table::Table;
+use crate::input::values::date::{days_in, period_in};
 use crate::location::{Located, Location};
 use crate::period::{Month, Period};
 
@@ -28,6 +29,8 @@ pub struct ReceivableLine {
     pub amount: Decimal,
     /// How much of it came in.
     pub received: Decimal,
+    /// The day as of which its list is taken, where the list says so.
+    pub as_of: Option<NaiveDate>,
     /// The cell of its amount.
     pub at: Location,
 }
@@ -39,7 +42,37 @@ pub fn receivables(table: &Table, context: &ReadContext<'_>) -> Records<Receivab
     let around = Surroundings::of(table, context);
     let reader =
         RowReader::new(table, FIELDS, date_hints(&around, context), &context.settings.tax.rates);
-    reader.records(around, ("no-amount", "amount"), line)
+    let as_of = around.cutoff.as_ref().map(|day| day.value).or_else(|| as_of(table, context));
+    let mut records = reader.records(around, ("no-amount", "amount"), line);
+    for line in &mut records.lines {
+        line.as_of = as_of;
+    }
+    records
+}
+
+/// Returns the day as of which a list is taken: the one that its facts, its
+/// titles or the names of its sheet and file give, else the end of the month
+/// that these name.
+fn as_of(table: &Table, context: &ReadContext<'_>) -> Option<NaiveDate> {
+    /// Words of the day on which a list was printed, whatever it holds.
+    const PRINTED: [&str; 5] = ["制表", "打印", "导出", "print", "export"];
+    let facts = table.facts.iter().map(|fact| format!("{}:{}", fact.key, fact.value.value));
+    let told = facts.clone().find_map(|fact| cutoff(&fact, context.period));
+    let titles = table.titles.iter().map(|title| title.value.clone());
+    let sheet = table.sheet.id.sheet.clone();
+    let names: Vec<String> = titles.chain(sheet).chain([file_stem(table).to_owned()]).collect();
+    told.or_else(|| names.iter().find_map(|name| cutoff(name, context.period))).or_else(|| {
+        names.into_iter().chain(facts).find_map(|name| {
+            let folded = crate::text::fold(&name);
+            if PRINTED.iter().any(|word| folded.contains(word)) {
+                return None;
+            }
+            match days_in(&name, context.period)[..] {
+                [day] => Some(day),
+                _ => period_in(&name, context.period).map(|period| period.last),
+            }
+        })
+    })
 }
 
 fn line(reader: &mut RowReader<'_>) -> Option<ReceivableLine> {
@@ -60,6 +93,7 @@ fn line(reader: &mut RowReader<'_>) -> Option<ReceivableLine> {
         due: reader.date("due_date").or(due),
         amount,
         received,
+        as_of: None,
         at: reader.at(if reader.has("amount") { "amount" } else { "balance" }),
     })
 }
@@ -100,6 +134,33 @@ mod tests {
         let due: Vec<_> = lines.iter().map(|line| line.due.unwrap().to_string()).collect();
         assert_eq!(due, ["2026-11-30", "2026-10-30"]);
         assert_eq!(lines[1].received, Decimal::from(3000));
+    }
+
+    #[test]
+    fn a_list_says_up_to_when_it_tells() {
+        let as_of = |title: &str| {
+            let list = table(
+                "receivables",
+                &format!("\n{title}\n客户|单号|发货日期|应收\n甲|'1|2026-09-02|5\n"),
+            );
+            in_october(|context| receivables(&list, context)).lines[0]
+                .as_of
+                .map(|day| day.to_string())
+        };
+        for (title, day) in [
+            ("应收款明细表  截至2026年9月30日  单位：元", "2026-09-30"),
+            ("應收帳款明細  截止9月30日", "2026-09-30"),
+            ("Receivables as of 30 Sep 2026", "2026-09-30"),
+            ("截止日期：2026-09-30", "2026-09-30"),
+            ("应收款表 2026年10月15日", "2026-10-15"),
+            ("2026年9月应收款明细表", "2026-09-30"),
+        ] {
+            assert_eq!(as_of(title).as_deref(), Some(day), "{title}");
+        }
+        // The sheet is called 10月, and when it was printed tells nothing.
+        for title in ["应收款明细表", "应收款明细表  打印日期：2026-11-02"] {
+            assert_eq!(as_of(title).as_deref(), Some("2026-10-31"), "{title}");
+        }
     }
 
     #[test]

@@ -118,7 +118,7 @@ pub(super) fn texts(table: &Table) -> Vec<Located<String>> {
     texts
 }
 
-fn file_stem(table: &Table) -> &str {
+pub(super) fn file_stem(table: &Table) -> &str {
     let path = &table.sheet.id.path;
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
@@ -202,7 +202,7 @@ fn figure(fact: &Fact) -> Option<Located<Decimal>> {
 
 /// The last day whose deliveries a paper holds, if a note says so:
 /// `10月28日后送货转下月`, `截止10月25日`.
-fn cutoff(text: &str, near: Option<Period>) -> Option<NaiveDate> {
+pub(super) fn cutoff(text: &str, near: Option<Period>) -> Option<NaiveDate> {
     let words = &words().cutoff;
     let folded = fold(text);
     if words.next.iter().any(|word| folded.contains(word.as_str())) {

@@ -227,3 +227,57 @@ fn monthly_terms_run_from_the_end_of_the_month() {
     assert_eq!((&one["balance"], &one["overdue"]), (&json!("6500.00"), &json!("5800.00")));
     assert_eq!(one["buckets"]["31-60"], "800.00");
 }
+
+const SINCE: &str = "\
+客户,单号,发货日期,到期日,应收,已收,余额
+云朵小店,0003,2026-08-12,2026-09-11,5000,,5000
+云朵小店,0004,2026-09-20,2026-10-20,800,,800
+";
+
+const MONEY: &str = "\
+收款登记表 2026年10月,,,
+日期,客户,收款金额,摘要
+2026-10-15,云朵小店,3000,货款
+";
+
+fn aged_since(title: &str) -> (Vec<Value>, Vec<Value>) {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("分销出货单.csv", SLIPS)
+        .write("收款登记.csv", MONEY)
+        .write("应收款明细表.csv", format!("{title},,,,,,\n{SINCE}"));
+    let report = reseller(&sandbox, &["分销出货单.csv", "收款登记.csv", "应收款明细表.csv"]);
+    let aged = rows(&report, "ageing")
+        .iter()
+        .filter(|row| row["party"] == "云朵小店")
+        .map(|row| json!([row["document_no"], row["balance"]]))
+        .collect();
+    let found = report["findings"].as_array().unwrap().iter();
+    let found = found.filter(|one| one["code"].as_str().unwrap().starts_with("list-"));
+    (aged, found.map(|one| json!([one["code"], one["severity"], one["message"]])).collect())
+}
+
+#[test]
+fn the_month_is_added_to_a_list_of_the_end_of_the_last() {
+    let whole = [
+        json!(["0003", "2000.00"]),
+        json!(["FX2610001", "6330.75"]),
+        json!(["FX2610002", "118.08"]),
+        json!(["0004", "800.00"]),
+    ];
+    for (title, severity) in
+        [("应收款明细表  截至2026年9月30日", "info"), ("应收款明细表", "warning")]
+    {
+        let (aged, found) = aged_since(title);
+        assert_eq!(aged, whole, "{title}");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((&found[0][0], &found[0][1]), (&json!("list-as-of"), &json!(severity)));
+        let message = found[0][2].as_str().unwrap();
+        for part in ["2026-09-30", "6448.83", "3000.00"] {
+            assert!(message.contains(part), "{part} in {message}");
+        }
+    }
+    let (aged, found) = aged_since("应收款明细表  截至2026年10月31日");
+    assert_eq!(aged, [json!(["0003", "5000.00"]), json!(["0004", "800.00"])]);
+    assert_eq!(found, Vec::<Value>::new());
+}

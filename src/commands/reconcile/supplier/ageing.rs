@@ -1,7 +1,7 @@
 //! What resellers owe and for how long: from our list of receivables, else from
 //! what was supplied and paid this month.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -12,12 +12,16 @@ use super::super::json::money;
 use super::ageing_parties;
 use super::papers::Assembled;
 use crate::commands::Context;
-use crate::engine::ageing::{Aged, Bucket, Owed, Received, age};
+use crate::engine::ageing::{
+    Aged, Bucket, List, Moved, Owed, Received, Taken, Until, age, since_lists,
+};
 use crate::engine::entry::{Entry, EntryType};
 use crate::engine::supplier::{Papers, SupplierMonth};
-use crate::finding::name;
+use crate::finding::{Finding, Severity, codes, name};
 use crate::lang::Lang;
 use crate::location::Location;
+use crate::period::Period;
+use crate::records::ReceivableLine;
 use crate::report::{
     Block, Chart, ChartKind, Column, Report, Row, RowStyle, Section, Sheet, Table, labels,
 };
@@ -63,13 +67,10 @@ pub(super) fn add(
     due: &DueDays,
     context: &Context,
 ) {
-    let mut owed = listed(assembled);
-    let parties: BTreeSet<Arc<str>> = owed.iter().map(|one| Arc::clone(&one.party)).collect();
-    let supplied = supplied(month, due).into_iter();
-    owed.extend(supplied.filter(|one| !parties.contains(&one.party)));
-    let received: Vec<Received> =
-        received(month).into_iter().filter(|money| !parties.contains(&money.party)).collect();
-    let aged = age(owed, &received, context.today);
+    let moved = Moved { supplied: supplied(month, due), received: received(month) };
+    let (all, taken) = since_lists(listed(assembled), moved, month.period);
+    report.findings.extend(taken.iter().flat_map(|taken| tell(taken, month.period)));
+    let aged = age(all.supplied, &all.received, context.today);
     let parties = ageing_parties::by_party(&aged);
     report.sections.push(Section::new("ageing", aged.iter().map(AgedRow::from)));
     report.sections.push(ageing_parties::section(&parties));
@@ -77,14 +78,13 @@ pub(super) fn add(
     report.sheets.push(sheet(&aged, parties, context));
 }
 
-/// What our list of receivables says is owed.
-fn listed(assembled: &Assembled) -> Vec<Owed> {
-    let mut owed = Vec::new();
-    for paper in &assembled.owed {
-        for line in &paper.records.lines {
-            let named =
-                line.party.as_ref().map(|name| assembled.parties.resolve(&name.value).party);
-            owed.push(Owed {
+/// What our lists of receivables say is owed.
+fn listed(assembled: &Assembled) -> Vec<List> {
+    let resolve = |name: &str| assembled.parties.resolve(name).party;
+    let lists = assembled.owed.iter().map(|paper| {
+        let item = |line: &ReceivableLine| {
+            let named = line.party.as_ref().map(|name| resolve(&name.value));
+            Owed {
                 party: named.or_else(|| paper.party.clone()).unwrap_or_else(|| Arc::from("")),
                 document_no: line.document_nos.first().map(|number| Arc::clone(&number.text)),
                 date: line.date,
@@ -92,10 +92,34 @@ fn listed(assembled: &Assembled) -> Vec<Owed> {
                 amount: line.amount,
                 received: line.received,
                 at: line.at.clone(),
-            });
+            }
+        };
+        let lines = &paper.records.lines;
+        List {
+            items: lines.iter().map(item).collect(),
+            as_of: lines.iter().find_map(|line| line.as_of),
         }
-    }
-    owed
+    });
+    lists.collect()
+}
+
+/// Tells how a list was taken that is not of the whole month.
+fn tell(taken: &Taken, period: Period) -> Vec<Finding> {
+    let told = match taken.until {
+        Until::End => None,
+        Until::Said(day) => Some((Finding::of(codes::LIST_AS_OF), day)),
+        Until::Before(day) => Some((Finding::new(codes::LIST_AS_OF, Severity::Warning), day)),
+        Until::Unknown => Some((Finding::of(codes::LIST_DAY_UNKNOWN), period.last)),
+    };
+    let told = told.map(|(finding, day)| {
+        finding
+            .with("day", day)
+            .with("supplied", money(taken.supplied))
+            .with("received", money(taken.received))
+    });
+    let replaced = (taken.replaced > 0)
+        .then(|| Finding::of(codes::LIST_REPLACED).with("count", taken.replaced));
+    told.into_iter().chain(replaced).map(|finding| finding.at(taken.at.clone())).collect()
 }
 
 /// Our entries of the month.
@@ -145,6 +169,7 @@ fn received(month: &SupplierMonth) -> Vec<Received> {
     };
     let money = |entry: &Entry| Received {
         party: Arc::clone(&entry.party),
+        date: entry.date,
         amount: -entry.amount,
         for_nos: entry.other_nos.clone(),
     };
