@@ -91,6 +91,8 @@ impl Open {
             let label = line.first().and_then(|cell| reader.label(cell.head()?));
             let figures = line.filled().filter(|cell| shape(cell) == Shape::Number).count();
             let role = match label.filter(|label| label.sure).map(|label| label.says) {
+                // 9月应收款 with no figure says what the sheet is.
+                Some(Says::Balance) if figures == 0 && !has_figure(line) => Role::Title,
                 Some(Says::Opening | Says::Balance) => Role::Opening,
                 Some(Says::Total) if figures > 1 => Role::Total,
                 _ => Role::Title,
@@ -227,6 +229,16 @@ pub(super) fn is_tax(row: &Seen<'_>) -> bool {
         let bare: String = text.chars().filter(|c| !rate(*c)).collect();
         bare.chars().count() <= 12 && words().tax.words.has(&fold(&bare))
     })
+}
+
+/// Whether a line writes a figure into a text, behind the days it names.
+fn has_figure(line: Line<'_>) -> bool {
+    let behind = |text: &str| {
+        text.rsplit(['年', '月', '日', '号', '號'])
+            .next()
+            .is_some_and(|rest| rest.contains(|c: char| c.is_ascii_digit()))
+    };
+    line.filled().filter_map(|cell| cell.text()).any(behind)
 }
 
 /// Returns the first character of a text as it is compared.
