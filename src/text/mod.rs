@@ -19,4 +19,5 @@ pub use header::{HeaderKey, header_key, header_word, is_unit, of_lines};
 pub use near::nearest;
 pub use weight::{
     WeightRange, heads_prices, heads_tier, heads_weights, weight_heading, weight_range, weights_in,
+    without_range,
 };

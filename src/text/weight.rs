@@ -96,14 +96,36 @@ pub fn weight_range(text: &str, is_weight: bool) -> Option<WeightRange> {
 /// Words of a price that may follow a range of weights.
 const PRICES: [&str; 8] = ["首", "续", "每", "first", "additional", "per", "base", "运费"];
 
-/// Reads a range of weights that heads a column, alone or before the words of
-/// a price (`3kg以上首重`).
+/// Reads a range of weights that heads a column, alone, before the words of
+/// a price (`3kg以上首重`) or behind them (`续重(3-20kg)`).
 pub fn weight_heading(text: &str, is_weight: bool) -> Option<WeightRange> {
     weight_range(text, is_weight).or_else(|| {
         let folded = fold(text);
-        let at = PRICES.iter().filter_map(|word| folded.find(word)).filter(|at| *at > 0).min()?;
+        let at = PRICES.iter().filter_map(|word| folded.find(word)).min()?;
         let before = folded[..at].trim_end_matches(['(', ':', '/', '-']);
-        before.contains(|c: char| c.is_ascii_digit()).then(|| weight_range(before, is_weight))?
+        if before.contains(|c: char| c.is_ascii_digit()) {
+            return weight_range(before, is_weight);
+        }
+        // A bare weight behind them is the first weight, or the step.
+        range_behind(&folded[at..], is_weight).map(|(range, _)| range).filter(|range| range.begins)
+    })
+}
+
+/// Returns a folded text without the range of weights that it names behind the
+/// words of a price: `续重(3-20kg)每0.5kg` without `3-20kg`.
+pub fn without_range(folded: &str) -> String {
+    let found = range_behind(folded, false);
+    found.map_or_else(|| folded.to_owned(), |(_, part)| folded.replacen(part, "", 1))
+}
+
+/// Returns the range that a text names in brackets or from its first figure
+/// on, and the part that names it. A bare weight is no range.
+fn range_behind(folded: &str, is_weight: bool) -> Option<(WeightRange, &str)> {
+    let bracketed = folded.split('(').skip(1).map(|part| part.split(')').next().unwrap_or(part));
+    let rest = folded.find(|c: char| c.is_ascii_digit()).map(|at| &folded[at..]);
+    bracketed.chain(rest).find_map(|part| {
+        let range = weight_range(part, is_weight)?;
+        (range.begins || UP_TO.iter().any(|word| part.ends_with(word))).then_some((range, part))
     })
 }
 
@@ -242,6 +264,24 @@ mod tests {
         assert_eq!(weight_range("0-1", false), None);
         assert_eq!(weight_range("0.5", true).unwrap().up_to, Some(d("0.5")));
         assert_eq!(weight_range("5<重量≤10kg", false).unwrap().over, d("5"));
+    }
+
+    #[test]
+    fn ranges_behind_the_words_of_a_price() {
+        for (text, over, up_to) in [
+            ("续重(1-3kg)", "1", Some("3")),
+            ("续重3-20公斤", "3", Some("20")),
+            ("续重（20kg以上）", "20", None),
+            ("Additional kg (3-20kg)", "3", Some("20")),
+        ] {
+            let range = weight_heading(text, false).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((range.over, range.up_to), (d(over), up_to.map(d)), "{text}");
+        }
+        for text in ["首重1kg", "首重(1kg)", "续重0.5kg", "续重(元/kg)"] {
+            assert_eq!(weight_heading(text, false), None, "{text}");
+        }
+        assert_eq!(without_range("续重(3-20kg)每0.5kg"), "续重()每0.5kg");
+        assert_eq!(without_range("续重每0.5kg"), "续重每0.5kg");
     }
 
     #[test]

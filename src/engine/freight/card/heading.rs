@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::records::RateColumn;
-use crate::text::{WeightRange, carton_size, fold, weight_heading, weights_in};
+use crate::text::{WeightRange, carton_size, fold, weight_heading, weights_in, without_range};
 
 /// What a column of a rate card holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,9 +172,9 @@ fn basis(whole: &str, unit: &str, role: Role) -> Option<Decimal> {
         _ => return None,
     };
     let behind = words.iter().filter_map(|word| Some(whole.find(word)? + word.len())).min();
-    let text = behind.map_or("", |at| &whole[at..]);
-    let mut said = weights_in(text).into_iter().map(|(weight, _)| weight);
-    said.next().or_else(|| by_unit(unit)).or_else(|| by_unit(text))
+    let text = without_range(behind.map_or("", |at| &whole[at..]));
+    let mut said = weights_in(&text).into_iter().map(|(weight, _)| weight);
+    said.next().or_else(|| by_unit(unit)).or_else(|| by_unit(&text))
 }
 
 /// Reads the weight behind the stroke of `元/0.5kg`.
@@ -237,6 +237,8 @@ mod tests {
             (&["First 0.5 kg"], None, Role::First, d("0.5")),
             (&["Additional per 0.5kg"], None, Role::Step, d("0.5")),
             (&["单价"], Some("元/kg"), Role::PerKg, None),
+            (&["续重(1-3kg)"], None, Role::Step, None),
+            (&["续重(3-20kg)每0.5kg"], None, Role::Step, d("0.5")),
         ] {
             let heading = heading(parts, unit);
             assert_eq!((heading.role, heading.basis), (role, basis), "{parts:?}");

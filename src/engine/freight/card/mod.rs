@@ -290,12 +290,10 @@ impl Line<'_> {
         from: Decimal,
     ) -> Price {
         let (step, step_price) = self.step(heading, price);
-        let first_price = match before.map(|tier| tier.price) {
-            Some(Price::Fixed(price)) => price,
-            _ => Decimal::ZERO,
-        };
         let first_weight =
             heading.range.filter(|range| range.begins).map_or(from, |range| range.over);
+        let reached = before.and_then(|tier| tier.price.up_to(first_weight));
+        let first_price = reached.unwrap_or_default();
         Price::Stepped { first_weight, first_price, step, step_price }
     }
 }

@@ -125,6 +125,16 @@ impl Weighed {
 }
 
 impl Price {
+    /// Returns what a parcel of this weight costs, where what is heavier goes
+    /// on from it; `None` if the weight does not make the price.
+    pub(in crate::engine::freight) fn up_to(self, weight: Decimal) -> Option<Decimal> {
+        if matches!(self, Self::PerPiece(_)) {
+            return None;
+        }
+        let weighed = self.weighed(weight, Decimal::ONE)?;
+        weighed.first.checked_add(weighed.continued)
+    }
+
     fn weighed(self, weight: Decimal, pieces: Decimal) -> Option<Weighed> {
         let flat = |price| Weighed::flat(weight, price);
         let (first_weight, first_price) = match self {
