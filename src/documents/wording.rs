@@ -59,6 +59,7 @@ fn reason_key(reason: Reason, line: &LetterLine) -> &'static str {
         Reason::CarriedForward => "letter.carried_forward",
         Reason::OtherParty => "letter.other_party",
         Reason::OtherCharge => "letter.other_charge",
+        Reason::Prepaid => "letter.prepaid",
         // What sales and platforms know of is nothing a supplier is asked.
         _ if line.left.is_some() => "letter.only_yours",
         _ => "letter.only_ours",

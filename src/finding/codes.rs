@@ -13,6 +13,8 @@ pub const OPENING_MISMATCH: Code = Code("opening-mismatch");
 pub const CLOSING_MISMATCH: Code = Code("closing-mismatch");
 /// A summary's line tells lines above once more.
 pub const TOLD_AGAIN: Code = Code("told-again");
+/// What was settled of a sum is not that sum.
+pub const SETTLED_DIFFERS: Code = Code("settled-differs");
 /// A running balance does not follow from the row before.
 pub const BALANCE_BREAK: Code = Code("balance-break");
 /// A required column is not there.

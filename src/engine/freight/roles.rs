@@ -16,6 +16,7 @@ struct Words {
     charge: Vec<String>,
     movement: Vec<String>,
     discount: Vec<String>,
+    prepaid: Vec<String>,
     claim: Vec<String>,
     cash: Vec<String>,
     collect: Vec<String>,
@@ -40,6 +41,8 @@ pub(super) enum Role {
     Movement,
     /// Something taken off.
     Discount,
+    /// Something paid in advance.
+    Prepaid,
     /// What the carrier pays back.
     Claim,
 }
@@ -52,14 +55,17 @@ impl Role {
         let remark = line.remark.as_deref().map(fold).unwrap_or_default();
         let weighed = line.chargeable_weight.is_some_and(|weight| !weight.is_zero());
         let either = |list: &[String]| has(&service, list) || has(&remark, list);
+        let unnumbered = line.waybills.is_empty();
+        let of_no_parcel = unnumbered && line.destination.is_none();
+        if of_no_parcel && either(&words.prepaid) {
+            return Self::Prepaid;
+        }
         if line.amount.is_sign_negative() && !line.amount.is_zero() {
             return if either(&words.claim) { Self::Claim } else { Self::Discount };
         }
         if has(&service, &words.movement) || has(&remark, &words.movement) {
             return Self::Movement;
         }
-        let unnumbered = line.waybills.is_empty();
-        let of_no_parcel = unnumbered && line.destination.is_none();
         if of_no_parcel && either(&words.claim) {
             return Self::Claim;
         }

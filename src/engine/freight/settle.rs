@@ -90,13 +90,17 @@ impl Settling<'_> {
     /// A row that goes with no parcel of ours: a way back, a discount, a
     /// claim.
     fn beside(&self, index: usize, related: &[Location]) -> Settled {
-        let mut line = self.left_only(vec![index], Reason::OtherCharge);
-        let code = match self.sides.billed[index].role {
+        let role = self.sides.billed[index].role;
+        let reason = if role == Role::Prepaid { Reason::Prepaid } else { Reason::OtherCharge };
+        let mut line = self.left_only(vec![index], reason);
+        let code = match role {
             Role::Discount | Role::Claim => CauseCode::Discount,
             Role::Movement | Role::Charge => CauseCode::Surcharge,
-            Role::Freight => CauseCode::Unexplained,
+            Role::Freight | Role::Prepaid => CauseCode::Unexplained,
         };
-        line.causes = vec![Cause { code, amount: line.difference }];
+        if role != Role::Prepaid {
+            line.causes = vec![Cause { code, amount: line.difference }];
+        }
         line.related = related.to_vec();
         Settled::alone(line)
     }

@@ -252,6 +252,7 @@ fn bill_entry(line: &BillLine, role: Role, carrier: Arc<str>) -> Entry {
         Role::Freight => EntryType::Goods,
         Role::Charge | Role::Movement => EntryType::Charge,
         Role::Discount => EntryType::Discount,
+        Role::Prepaid => EntryType::Payment,
         Role::Claim => EntryType::Adjustment,
     };
     let item = match role {
@@ -260,7 +261,7 @@ fn bill_entry(line: &BillLine, role: Role, carrier: Arc<str>) -> Entry {
     };
     // What is taken off is negative, whichever way the bill prints it.
     let amount = match role {
-        Role::Discount | Role::Claim => -line.amount.abs(),
+        Role::Discount | Role::Claim | Role::Prepaid => -line.amount.abs(),
         _ => line.amount,
     };
     Entry {

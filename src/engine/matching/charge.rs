@@ -14,6 +14,7 @@ use crate::text::fold;
 #[derive(Debug, Default, Deserialize)]
 struct Words {
     freight: Vec<String>,
+    prepaid: Vec<String>,
     tax: Vec<String>,
     /// Whole words that name the tax.
     tax_alone: Vec<String>,
@@ -31,6 +32,11 @@ pub(super) fn cause(entry: &Entry, difference: Decimal) -> Option<Cause> {
     Some(Cause { code, amount: difference })
 }
 
+/// Whether a payment was made in advance.
+pub(in crate::engine) fn is_prepaid(entry: &Entry) -> bool {
+    entry.entry_type == EntryType::Payment && is_for(entry, |words| &words.prepaid)
+}
+
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
@@ -38,6 +44,7 @@ fn words() -> &'static Words {
         let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect();
         Words {
             freight: folded(&words.freight),
+            prepaid: folded(&words.prepaid),
             tax: folded(&words.tax),
             tax_alone: folded(&words.tax_alone),
         }
@@ -71,7 +78,7 @@ mod tests {
         let words: Words = toml::from_str(include_str!("charge.toml")).unwrap();
         assert!(words.freight.contains(&"运费".to_owned()));
         assert!(words.freight.is_sorted() && words.tax.is_sorted());
-        assert!(words.tax_alone.is_sorted());
+        assert!(words.tax_alone.is_sorted() && words.prepaid.is_sorted());
     }
 
     #[test]

@@ -125,6 +125,8 @@ pub enum Reason {
     OtherParty,
     /// Freight, discount or other line without a partner.
     OtherCharge,
+    /// Paid in advance, and no partner.
+    Prepaid,
     /// Sold, not in the register.
     NotInRegister,
     /// In the register, not sold.

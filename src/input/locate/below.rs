@@ -39,6 +39,9 @@ pub(super) fn below_sum(
         Some(Says::Opening) => Some(Role::Opening),
         Some(Says::Closing) => Some(Role::Closing),
         Some(Says::Told) => Some(Role::Note),
+        Some(Says::Settled) if leaves_rest(region, sum, row, figure.col) => Some(Role::Body),
+        Some(Says::Settled) if !closes(region, sum, row, figure.col) => Some(Role::Note),
+        Some(Says::Settled) => Some(Role::Closing),
         // Data like the rows above may come to the same figure by chance.
         None if habits.fits(row) => None,
         None => closes(region, sum, row, figure.col).then_some(Role::Closing),
@@ -88,7 +91,7 @@ pub(super) fn balance(label: &str) -> Option<Role> {
     match says(&fold(label))? {
         Says::Opening => Some(Role::Opening),
         Says::Closing => Some(Role::Closing),
-        Says::Moves | Says::Told => None,
+        Says::Moves | Says::Told | Says::Settled => None,
     }
 }
 
@@ -106,6 +109,8 @@ enum Says {
     Opening,
     /// `截止10月31日尚欠货款`.
     Closing,
+    /// `实付`: what was settled of the sum.
+    Settled,
     /// `其中：运费`, `未开票金额`: a part of the sum, told once more.
     Told,
 }
@@ -117,6 +122,9 @@ fn says(folded: &str) -> Option<Says> {
     }
     if words.told.begins.after(&bare).is_some() {
         return Some(Says::Told);
+    }
+    if words.settled.words.has(&bare) {
+        return Some(Says::Settled);
     }
     let unsigned = words.moved.before.after(&bare).filter(|rest| !rest.is_empty());
     let text = unsigned.unwrap_or(&bare);
@@ -161,21 +169,43 @@ fn undated(folded: &str) -> String {
 /// Whether the figure in this column is what the sum makes with the figures
 /// between, each added or taken off.
 fn closes(region: &Region<'_>, sum: usize, row: &Seen<'_>, col: u16) -> bool {
+    let here = region.lines.partition_point(|line| line.row < row.line.row);
+    let stated = row.line.cell(col).and_then(figure);
+    stated.is_some_and(|stated| reached(region, sum, here, col).contains(&stated))
+}
+
+/// Whether a row below states what remains of the sum when the figure of this
+/// one is taken off.
+fn leaves_rest(region: &Region<'_>, sum: usize, row: &Seen<'_>, col: u16) -> bool {
     let at = |line: usize| region.lines.get(line)?.cell(col).and_then(figure);
     let here = region.lines.partition_point(|line| line.row < row.line.row);
-    let (Some(start), Some(stated)) = (at(sum), row.line.cell(col).and_then(figure)) else {
-        return false;
-    };
+    let Some(paid) = at(here) else { return false };
+    let rests = reached(region, sum, here, col);
+    (here + 1..=here + MOST_ROWS).filter_map(at).any(|rest| {
+        !rest.is_zero() && rest.checked_add(paid).is_some_and(|both| rests.contains(&both))
+    })
+}
+
+/// Returns what the sum makes with the figures below it down to a line, each
+/// added or taken off.
+fn reached(region: &Region<'_>, sum: usize, here: usize, col: u16) -> Vec<Decimal> {
+    let at = |line: usize| region.lines.get(line)?.cell(col).and_then(figure);
+    let Some(start) = at(sum) else { return Vec::new() };
     let between: Vec<Decimal> = (sum + 1..here).filter_map(at).collect();
     if between.len() > MOST_ROWS {
-        return false;
+        return Vec::new();
     }
     let mut reached = vec![start];
     for figure in between {
         let both = |from: &Decimal| [from.checked_add(figure), from.checked_sub(figure)];
         reached = reached.iter().flat_map(both).flatten().collect();
     }
-    reached.contains(&stated)
+    reached
+}
+
+/// Whether a label states what was settled of a sum.
+pub(super) fn is_settled(label: &str) -> bool {
+    says(&fold(label)) == Some(Says::Settled)
 }
 
 #[cfg(test)]
@@ -203,7 +233,8 @@ mod tests {
             ("扣除退货后应付款", Some(Says::Closing)),
             ("其中：运费", Some(Says::Told)),
             ("未开票金额", Some(Says::Told)),
-            ("本月实收", None),
+            ("本月实收", Some(Says::Settled)),
+            ("实付金额：", Some(Says::Settled)),
             ("客户代表", None),
         ] {
             assert_eq!(says(&fold(label)), expected, "{label}");

@@ -118,6 +118,7 @@ pub(super) struct Words {
     pub(super) balance: Group,
     pub(super) moved: Group,
     pub(super) told: Group,
+    pub(super) settled: Group,
     pub(super) tax: Group,
     pub(super) note: Group,
     pub(super) signature: Group,

@@ -1,6 +1,8 @@
 //! Bills of carriers of other kinds: trucks by the trip, invoices in English,
 //! waybills that a spreadsheet has damaged.
 
+use serde_json::json;
+
 use super::ran::Folder;
 
 #[test]
@@ -271,4 +273,30 @@ Airway Bill,Ship Date,Destination,Billed Weight (kg),Weight Charge,Fuel Surcharg
         explanation.contains("Other Charges") && !explanation.contains("Fuel"),
         "{explanation}"
     );
+}
+
+#[test]
+fn a_prepayment_below_a_bill_is_no_discount() {
+    let bill = "疾风快递 2026年10月账单
+日期,运单号,目的地,重量(kg),运费
+2026-10-02,JF700000001,浙江省,0.8,3.50
+2026-10-02,JF700000002,浙江省,2.3,6.50
+2026-10-03,JF700000003,浙江省,5.0,8.90
+合计,,,,18.90
+预付款,,,,-10.00
+实付,,,,8.90
+";
+    let log = "发货登记 2026年10月
+发货日期,快递公司,运单号,目的地,重量(kg),运费
+2026-10-02,疾风快递,JF700000001,浙江省,0.8,3.50
+2026-10-02,疾风快递,JF700000002,浙江省,2.3,6.50
+2026-10-03,疾风快递,JF700000003,浙江省,5.0,8.90
+";
+    let said = Folder::of(&[("账单.csv", bill), ("运费登记.csv", log)]).run();
+    let lines = said.section("lines");
+    let open: Vec<_> = lines.iter().filter(|line| line["status"] != "matched").collect();
+    assert_eq!(open.len(), 1, "{open:#?}");
+    assert_eq!((&open[0]["reason"], &open[0]["difference"]), (&json!("prepaid"), &json!("-10.00")));
+    assert_eq!(open[0]["causes"].as_array().map(Vec::len), Some(0), "{open:#?}");
+    assert_eq!(said.codes(), [""; 0], "{:#?}", said.0["findings"]);
 }

@@ -13,6 +13,7 @@ pub(super) use duplicates::set_aside;
 pub(super) use nearest::Finder;
 use timing::Timing;
 
+use super::charge;
 use super::outcome::Reason;
 use super::passes::Run;
 use super::sides::{Both, Side};
@@ -63,7 +64,11 @@ fn general(run: &Run<'_, '_>, timing: &Timing, side: Side, at: usize) -> Reason 
     if let Some(reason) = timing.reason(run, side, at) {
         return reason;
     }
-    let entry_type = run.board.papers.of(side).entry(at).entry_type;
+    let entry = run.board.papers.of(side).entry(at);
+    if side == Side::Left && charge::is_prepaid(entry) {
+        return Reason::Prepaid;
+    }
+    let entry_type = entry.entry_type;
     match (side, entry_type) {
         (_, EntryType::Charge | EntryType::Discount | EntryType::Adjustment) => Reason::OtherCharge,
         (Side::Left, EntryType::Deduction) => Reason::OtherCharge,

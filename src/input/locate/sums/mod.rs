@@ -5,6 +5,7 @@ mod balance;
 mod candidates;
 mod check;
 mod prefix;
+mod settled;
 mod unlabelled;
 
 use rust_decimal::Decimal;
@@ -75,6 +76,7 @@ pub(super) fn check(table: &mut Table, before: &mut Before) {
         let running = balance::running(&summed);
         let mut findings = check::sums(&summed, &running, so_far, folded.map(Vec::as_slice));
         findings.extend(balance::breaks(&summed, &running));
+        findings.extend(settled::differing(table));
         findings
     };
     findings.sort_by_key(|finding| finding.at.as_ref().map(|at| at.cell));

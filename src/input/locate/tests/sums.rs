@@ -1,6 +1,7 @@
 //! Sums and running balances, right and wrong.
 
 use super::{findings, found, sheet};
+use crate::input::table::Role;
 
 /// Asserts the findings of the only table of a sheet.
 fn finds(text: &str, expected: &[&str]) {
@@ -235,4 +236,24 @@ fn sums_by_currency_hold_the_rows_in_it() {
         合计HKD|2100|",
         &["total-mismatch B6 2100 2000"],
     );
+}
+
+#[test]
+fn what_was_settled_below_a_total_tells_its_difference() {
+    let bill = |below: &str| {
+        format!(
+            "日期|单号|品名|金额
+        10.3|A1|布料|50
+        10.4|A2|布料|100
+        合计|||150
+        {below}"
+        )
+    };
+    finds(&bill("实付|||149.50"), &["settled-differs D5 149.50 150"]);
+    finds(&bill("实收金额：|||150"), &[]);
+    finds(&bill("预付款|||-30\n        实付|||120"), &[]);
+    // What remains makes it a payment.
+    finds(&bill("实付|||100\n        尚欠|||50"), &[]);
+    let tables = found(sheet(&bill("实付|||100\n        尚欠|||50")));
+    assert_eq!(tables[0].rows_of(Role::Body).count(), 3);
 }
