@@ -436,3 +436,15 @@ fn a_telephone_number_is_no_amount_and_a_row_too_many_is_a_duplicate() {
     assert_eq!(told("differs"), "电话: 13800000002 → 13800000009", "{ran}");
     assert!(told("right-only").starts_with("duplicate row"), "{ran}");
 }
+
+#[test]
+fn a_key_of_two_columns_is_one_and_an_amount_alone_differs() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a.csv", "订单号,货号,金额\nD1001,A-1,120.00\nD1001,A-2,75.50\nD1002,A-1,36.00\n")
+        .write("b.csv", "订单号,货号,金额\nD1001,A-1,120.00\nD1001,A-2,70.50\nD1002,A-1,36.00\n");
+    let ran = sandbox.run(&["compare", "a.csv", "b.csv", "--lang", "en"]);
+    for part in ["D1001 / A-2", "the amounts differ by 5.00"] {
+        assert!(ran.stdout.contains(part), "{part}: {ran}");
+    }
+}

@@ -26,6 +26,7 @@ const REPORT: &str = "compare";
 const TERMS: Terms = Terms {
     party: "compare.party",
     document_no: "compare.key",
+    between_numbers: " / ",
     number_width: 18,
     other_no: "lines.field_other_no",
     keeps_other_no: false,
@@ -35,6 +36,7 @@ const TERMS: Terms = Terms {
     reasons: &[(Reason::DoubleBilled, "compare.twice"), (Reason::DoubleBooked, "compare.twice")],
     quantity_cause: "lines.cause_quantity",
     arithmetic_cause: "lines.cause_arithmetic",
+    unexplained_cause: "compare.cause_amount",
     quantities: Both { left: "compare.quantity_left", right: "compare.quantity_right" },
     prices: Both { left: "compare.price_left", right: "compare.price_right" },
     amounts: Both { left: "compare.amount_left", right: "compare.amount_right" },

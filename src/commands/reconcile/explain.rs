@@ -189,7 +189,7 @@ impl Telling<'_> {
             CauseCode::TransposedDigits => ("lines.cause_transposed", Some(self.differing())),
             CauseCode::DecimalShift => ("lines.cause_decimal", Some(self.differing())),
             CauseCode::Arithmetic => (self.terms.arithmetic_cause, Some(Figure::Amount)),
-            CauseCode::Unexplained => ("lines.cause_unexplained", None),
+            CauseCode::Unexplained => (self.terms.unexplained_cause, None),
         }
     }
 

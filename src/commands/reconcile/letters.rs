@@ -12,7 +12,7 @@ pub(super) fn line(told: &Told<'_>) -> LetterLine {
     let about = told.about();
     LetterLine {
         date: about.and_then(|entry| entry.date),
-        document_no: sheets::both_numbers(&told.left, &told.right),
+        document_no: sheets::both_numbers(&told.left, &told.right, "\n"),
         item: about.map(sheets::item).unwrap_or_default(),
         left: figures(&told.left),
         right: figures(&told.right),

@@ -11,6 +11,9 @@ pub(in crate::commands) struct Terms {
     pub(in crate::commands) party: &'static str,
     /// The number a line is known by.
     pub(in crate::commands) document_no: &'static str,
+    /// What stands between the numbers of one row: they are one key together,
+    /// or each is a number of its own.
+    pub(in crate::commands) between_numbers: &'static str,
     /// How many characters wide it is, as a rule.
     pub(in crate::commands) number_width: u16,
     /// The other number that speaks for a pair: a receipt, a buyer.
@@ -29,6 +32,8 @@ pub(in crate::commands) struct Terms {
     pub(in crate::commands) quantity_cause: &'static str,
     /// The sentence about an amount that is not what its own figures make.
     pub(in crate::commands) arithmetic_cause: &'static str,
+    /// The sentence about a difference that nothing explains.
+    pub(in crate::commands) unexplained_cause: &'static str,
     /// The headers of both sides' quantities.
     pub(in crate::commands) quantities: Both<&'static str>,
     /// The headers of both sides' unit prices.

@@ -70,7 +70,7 @@ fn row(told: &Told<'_>, repricing: &Repricing, lang: Lang) -> Option<Row> {
     let formula = "ROUND((N({first})+N({continued})+N({beside}))*{share},2)+N({charges})";
     let cells = [
         told.number.into(),
-        both_numbers(&told.left, &told.right).into(),
+        both_numbers(&told.left, &told.right, TERMS.between_numbers).into(),
         Cell::word(words::tone(told.line), words::status(told.line.status, &TERMS, lang)),
         priced.zone.as_ref().into(),
         priced.weight.into(),

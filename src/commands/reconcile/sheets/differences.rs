@@ -64,7 +64,7 @@ fn row(told: &Told<'_>, terms: &Terms, lang: Lang) -> Row {
         told.party().into(),
         Cell::word(words::tone(line), words::status(line.status, terms, lang)),
         about.and_then(|entry| entry.date).into(),
-        both_numbers(&told.left, &told.right).into(),
+        both_numbers(&told.left, &told.right, terms.between_numbers).into(),
         about.map(item).unwrap_or_default().into(),
         quantity(&told.left).into(),
         quantity(&told.right).into(),

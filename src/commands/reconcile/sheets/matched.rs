@@ -52,7 +52,7 @@ fn row(told: &Told<'_>, terms: &Terms, lang: Lang) -> Row {
         told.number.into(),
         told.party().into(),
         about.and_then(|entry| entry.date).into(),
-        both_numbers(&told.left, &told.right).into(),
+        both_numbers(&told.left, &told.right, terms.between_numbers).into(),
         about.map(item).unwrap_or_default().into(),
         quantity(&told.right).into(),
         amount(&told.left),

@@ -44,19 +44,23 @@ fn places(entries: &[&Entry]) -> Cell {
 }
 
 /// Returns the document numbers of entries, each once, in their order.
-pub(super) fn numbers(entries: &[&Entry]) -> String {
-    let mut numbers: Vec<&str> = Vec::new();
-    for number in entries.iter().flat_map(|entry| &entry.document_nos) {
-        if !numbers.contains(&&*number.text) {
-            numbers.push(&number.text);
+pub(super) fn numbers(entries: &[&Entry], between: &str) -> String {
+    let mut numbers: Vec<String> = Vec::new();
+    for entry in entries {
+        let own: Vec<&str> = entry.document_nos.iter().map(|number| &*number.text).collect();
+        let own = own.join(between);
+        for number in own.split('\n').filter(|number| !number.is_empty()) {
+            if !numbers.iter().any(|known| known == number) {
+                numbers.push(number.to_owned());
+            }
         }
     }
     numbers.join("\n")
 }
 
 /// Returns the numbers of both sides: one line if they write them alike.
-pub(super) fn both_numbers(left: &[&Entry], right: &[&Entry]) -> String {
-    let (left, right) = (numbers(left), numbers(right));
+pub(super) fn both_numbers(left: &[&Entry], right: &[&Entry], between: &str) -> String {
+    let (left, right) = (numbers(left, between), numbers(right, between));
     if left.is_empty() || left == right {
         right
     } else if right.is_empty() {

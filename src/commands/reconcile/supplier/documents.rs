@@ -104,7 +104,7 @@ impl Desk<'_> {
     fn booked_twice(&self, entries: &[&Entry]) -> Option<String> {
         let amount: Decimal = entries.iter().map(|entry| entry.amount).sum();
         let numbers: BTreeSet<String> =
-            entries.iter().map(|entry| sheets::numbers(&[entry])).collect();
+            entries.iter().map(|entry| sheets::numbers(&[entry], "\n")).collect();
         let numbers: Vec<String> = numbers.into_iter().filter(|no| !no.is_empty()).collect();
         let (count, amount) = (entries.len().to_string(), format::money(amount));
         let numbers = numbers.join(", ");
@@ -195,7 +195,7 @@ fn statement_line(entry: &Entry) -> StatementLine {
     StatementLine {
         date: entry.date,
         entry_type: entry.entry_type,
-        document_no: sheets::numbers(&[entry]),
+        document_no: sheets::numbers(&[entry], "\n"),
         item: sheets::item(entry),
         unit: entry.unit.as_deref().map(str::to_owned),
         quantity: entry.quantity,

@@ -18,6 +18,7 @@ pub(in super::super) enum Job {
 const SUPPLIER: Terms = Terms {
     party: "reconcile.party",
     document_no: "reconcile.document_no",
+    between_numbers: "\n",
     number_width: 12,
     other_no: "lines.field_other_no",
     keeps_other_no: false,
@@ -27,6 +28,7 @@ const SUPPLIER: Terms = Terms {
     reasons: &[],
     quantity_cause: "lines.cause_quantity",
     arithmetic_cause: "lines.cause_arithmetic",
+    unexplained_cause: "lines.cause_unexplained",
     quantities: Both { left: "reconcile.quantity_left", right: "reconcile.quantity_right" },
     prices: Both { left: "reconcile.price_left", right: "reconcile.price_right" },
     amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },
