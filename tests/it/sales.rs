@@ -327,3 +327,40 @@ fn a_decision_made_in_the_workbook_is_kept() {
     assert_eq!(again.code, 1, "{again}");
     assert!(sandbox.path("again.xlsx").exists());
 }
+
+#[test]
+fn one_number_in_two_shops_is_two_orders() {
+    let header = "订单编号,买家会员名,买家实际支付金额,订单状态,订单付款时间,店铺名称\n";
+    let orders = |rows: &str| format!("{header}{rows}");
+    let first = orders(
+        "3712000000001,海边的猫,120.00,交易成功,2026-10-02 10:01:02,天猫旗舰店
+3712000000002,小鹿跑跑,88.00,交易成功,2026-10-03 11:00:00,天猫旗舰店\n",
+    );
+    let second = orders(
+        "3712000000002,木木三,66.00,交易成功,2026-10-03 11:00:00,淘宝二店
+4712000000009,阿九,99.00,交易成功,2026-10-05 12:00:00,淘宝二店\n",
+    );
+    let booked = "日期,订单号,旺旺,金额
+2026-10-02,3712000000001,海边的猫,120.00
+2026-10-03,3712000000002,木木三,66.00
+2026-10-03,3712000000002,小鹿跑跑,88.00
+2026-10-05,4712000000009,阿九,99.00
+";
+    let named = "店铺,日期,订单号,旺旺,金额
+天猫旗舰店,2026-10-02,3712000000001,海边的猫,120.00
+淘宝二店,2026-10-03,3712000000002,木木三,66.00
+天猫旗舰店,2026-10-03,3712000000002,小鹿跑跑,88.00
+淘宝二店,2026-10-05,4712000000009,阿九,99.00
+";
+    for register in [booked, named] {
+        let sandbox = Sandbox::new();
+        sandbox.write("天猫10月.csv", &first).write("淘宝10月.csv", &second);
+        sandbox.write("销售登记.csv", register);
+        let inputs = ["天猫10月.csv", "淘宝10月.csv", "销售登记.csv"];
+        let flags = ["--format", "json", "--lang", "en", "--today", "2026-11-03"];
+        let ran = sandbox.run(&[&["reconcile", "sales"], &inputs[..], &flags].concat());
+        assert_eq!(ran.code, 0, "{ran}");
+        let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(report["findings"].as_array().map(Vec::len), Some(0), "{ran}");
+    }
+}

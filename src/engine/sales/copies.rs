@@ -5,8 +5,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
+use super::by_number::{ByNumber, of_two_shops};
 use super::damaged::{Damaged, Images, how};
 use super::evidence::Buyer;
 use super::papers::List;
@@ -103,7 +102,7 @@ fn is_by_item(list: &List<OrderRow>) -> bool {
 #[derive(Debug, Default)]
 struct Known<'a> {
     rows: Vec<&'a OrderRow>,
-    by_number: FxHashMap<&'a str, usize>,
+    by_number: ByNumber<'a>,
 }
 
 impl<'a> Known<'a> {
@@ -115,7 +114,10 @@ impl<'a> Known<'a> {
         for row in &list.rows {
             let of = match row.order_no.as_ref().map(|number| (number, number.form)) {
                 Some((_, OrderForm::Damaged)) => self.whole_of(row, &images, &mut picked.damaged),
-                Some((number, _)) => self.by_number.get(&*number.key).copied(),
+                Some((number, _)) => {
+                    let mut known = self.by_number.of(&number.key);
+                    known.find(|&known| !of_two_shops(row, self.rows[known]))
+                }
                 None => None,
             };
             match of {
@@ -140,7 +142,7 @@ impl<'a> Known<'a> {
         }
         for row in own {
             if let Some(number) = row.order_no.as_ref().filter(|n| n.form != OrderForm::Damaged) {
-                self.by_number.entry(&number.key).or_insert(self.rows.len());
+                self.by_number.add(&number.key, self.rows.len());
             }
             self.rows.push(row);
         }
@@ -153,7 +155,7 @@ impl<'a> Known<'a> {
         }
         let damaged = list.rows.iter().filter_map(|row| row.order_no.as_ref());
         let damaged = damaged.filter(|number| number.form == OrderForm::Damaged);
-        let whole = self.by_number.iter().map(|(number, &row)| (row, *number));
+        let whole = self.by_number.iter().map(|(number, row)| (row, number));
         Images::of(whole, damaged.map(|number| &*number.key))
     }
 

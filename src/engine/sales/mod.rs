@@ -6,6 +6,7 @@
 
 mod amounts;
 mod before;
+mod by_number;
 mod causes;
 mod copies;
 mod damaged;

@@ -1,10 +1,13 @@
 //! Rows of exports → orders: one, however many rows it has.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::amounts::Basis;
+use super::by_number::{ByNumber, of_two_shops};
 use super::copies::Row;
 use super::evidence::{Buyer, days_apart};
 use super::narrow::Holder;
@@ -17,6 +20,7 @@ pub(super) struct Order {
     /// Rows that say again what another of its rows says.
     pub(super) again: Vec<usize>,
     pub(super) number: Option<OrderNo>,
+    pub(super) shop: Option<Arc<str>>,
     pub(super) buyer: Buyer,
     pub(super) state: State,
     pub(super) refund: Refund,
@@ -46,6 +50,7 @@ impl Order {
         };
         Self {
             number: first.order_no.clone(),
+            shop: first.shop.clone(),
             buyer: lines()
                 .map(|row| Buyer::of(row.buyer.as_deref()))
                 .max_by_key(known)
@@ -135,17 +140,22 @@ fn apart(rows: Vec<usize>, all: &[Row<'_>]) -> (Vec<usize>, Vec<usize>) {
 /// Collects rows into orders, in the order of their first rows. Rows without a
 /// number, and such as lost digits, are orders of their own.
 pub(super) fn orders(rows: &[Row<'_>]) -> Vec<Order> {
-    let mut by_number: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut by_number = ByNumber::default();
     let mut found: Vec<Vec<usize>> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let whole = row.order_no.as_ref().filter(|number| number.form != OrderForm::Damaged);
         match whole {
             Some(number) => {
-                let order = *by_number.entry(&number.key).or_insert(found.len());
-                if order == found.len() {
-                    found.push(Vec::new());
+                let known = by_number
+                    .of(&number.key)
+                    .find(|&order| !of_two_shops(row, &rows[found[order][0]]));
+                match known {
+                    Some(order) => found[order].push(at),
+                    None => {
+                        by_number.add(&number.key, found.len());
+                        found.push(vec![at]);
+                    }
                 }
-                found[order].push(at);
             }
             None => found.push(vec![at]),
         }

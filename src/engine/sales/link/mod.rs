@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::by_number::{ByNumber, are_others};
 use super::damaged::{Images, how};
 use super::evidence::{Buyer, equal_if, stated};
 use super::narrow::{Crowds, Found, Holder};
@@ -219,10 +220,10 @@ impl<'a> Linker<'a> {
     }
 
     fn by_whole_number(&mut self) {
-        let mut orders: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut orders = ByNumber::default();
         for (at, order) in self.orders.iter().enumerate() {
             if let Some(number) = order.whole_number() {
-                orders.entry(&number.key).or_insert(at);
+                orders.add(&number.key, at);
             }
         }
         for booking in self.open() {
@@ -234,7 +235,8 @@ impl<'a> Linker<'a> {
             let mut numbers = row.order_no.iter().chain(&row.more_nos);
             let found = numbers.find_map(|number| {
                 let is_whole = matches!(number.form, OrderForm::Whole | OrderForm::Short);
-                orders.get(&*number.key).filter(|_| is_whole).map(|order| (number, *order))
+                let order = self.of_number(booking, &number.key, &orders)?;
+                is_whole.then_some((number, order))
             });
             if let Some((number, order)) = found {
                 let written = self.orders[order].number.as_ref().map(|number| &number.text);
@@ -244,13 +246,30 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// Returns the order of a number that a booking is of: of two shops' orders
+    /// the one of its own shop, its buyer, its money.
+    fn of_number(&self, booking: usize, number: &str, orders: &ByNumber<'_>) -> Option<usize> {
+        let row = self.bookings[booking];
+        orders.of(number).max_by_key(|&at| {
+            let order = &self.orders[at];
+            let buyer = order.buyer.agrees(&self.buyers[booking]);
+            (
+                !are_others(order.shop.as_deref(), row.shop.as_deref()),
+                buyer != Some(false),
+                buyer,
+                order.is_worth(row.amount),
+                std::cmp::Reverse((self.taken[at], at)),
+            )
+        })
+    }
+
     /// Takes a booking that names several orders together with all of them,
     /// unless one is booked already.
-    fn take_several(&mut self, booking: usize, orders: &FxHashMap<&str, usize>) -> bool {
+    fn take_several(&mut self, booking: usize, orders: &ByNumber<'_>) -> bool {
         let row = self.bookings[booking];
         let numbers = row.order_no.iter().chain(&row.more_nos);
         let mut of: Vec<usize> =
-            numbers.filter_map(|number| orders.get(&*number.key).copied()).collect();
+            numbers.filter_map(|number| self.of_number(booking, &number.key, orders)).collect();
         of.sort_unstable();
         of.dedup();
         let is_free = of.iter().all(|&order| self.taken[order] == 0);
