@@ -399,6 +399,30 @@ impl Base {
         }
     }
 
+    /// Makes the movements of a figure that went from one place to another:
+    /// out of the one and into the other, as far as they are ours.
+    fn between(&self, from: Option<Arc<str>>, to: Arc<str>, figure: &Figure) -> Vec<MovementLine> {
+        let value = figure.value;
+        let comes = from.as_deref().is_some_and(words::is_outside);
+        let goes = words::is_outside(&to);
+        let class = |alone: MovementClass| match comes == goes {
+            true => MovementClass::Transfer,
+            false => alone,
+        };
+        let mut out = self.moved(class(MovementClass::Issue), false, -value, figure);
+        let mut into = self.moved(class(MovementClass::Receipt), true, value, figure);
+        out.warehouse = from.or(out.warehouse);
+        into.warehouse = Some(to);
+        match (comes, goes) {
+            (true, false) => vec![into],
+            (false, true) => vec![out],
+            _ => {
+                into.balance = None;
+                vec![out, into]
+            }
+        }
+    }
+
     /// Makes the movements of a figure whose side its words tell, or its own
     /// sign.
     fn by_words(
@@ -414,12 +438,7 @@ impl Base {
             meaning.class == MovementClass::Transfer && meaning.adds.is_none()
         });
         if let (true, Some(to)) = (transferred, to) {
-            let mut out = self.moved(MovementClass::Transfer, false, -value, figure);
-            let mut into = self.moved(MovementClass::Transfer, true, value, figure);
-            out.warehouse = from.or(out.warehouse);
-            into.warehouse = Some(to);
-            into.balance = None;
-            return vec![out, into];
+            return self.between(from, to, figure);
         }
         let falls = value.is_sign_negative();
         let Some(meaning) = meaning else {

@@ -14,6 +14,7 @@ use crate::text::fold;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    outside: Vec<String>,
     words: Vec<Words>,
     prefixes: Vec<Words>,
 }
@@ -48,6 +49,13 @@ pub(super) fn meaning(text: &str) -> Option<Meaning> {
         .filter(|(word, _)| holds(&folded, word))
         .max_by_key(|(word, _)| word.chars().count())?;
     Some(Meaning { class: words.class, adds: words.adds })
+}
+
+/// Whether a place is none of our warehouses: a supplier's, a customer's, or
+/// one that only the program knows.
+pub(super) fn is_outside(place: &str) -> bool {
+    let folded = fold(place);
+    LISTS.outside.iter().any(|word| folded.contains(word.as_str()))
 }
 
 /// What words were found to say, so that a ledger's many rows of few words

@@ -234,6 +234,27 @@ fn last_months_table_opens_the_books() {
 }
 
 #[test]
+fn places_tell_what_comes_and_what_goes() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "moves.csv",
+        "Stock Moves\nDate,Reference,Product,From,To,Quantity,Unit\n\
+         2026-10-01,WH/IN/1,[P1] Desk,Partners/Vendors,WH/Stock,100,pcs\n\
+         2026-10-02,WH/OUT/1,[P1] Desk,WH/Stock,Partners/Customers,30,pcs\n\
+         2026-10-03,WH/MO/1,[P1] Desk,WH/Stock,Virtual Locations/Production,20,pcs\n\
+         2026-10-04,WH/INT/1,[P1] Desk,WH/Stock,WH/Shop,5,pcs\n",
+    );
+    let (report, ran) = json(&sandbox, &["stock", "ledger"]);
+    assert!(alarms(&report).is_empty(), "{ran}");
+    let balances = rows(&report, "balances");
+    let told = balances.iter().map(|row| {
+        let keys = ["warehouse", "received", "issued", "closing"];
+        keys.map(|key| figure(row, key)).join(" ")
+    });
+    assert_eq!(told.collect::<Vec<_>>(), ["WH/Stock 100 55 45", "WH/Shop 5 0 5"]);
+}
+
+#[test]
 fn transfers_move_stock_between_warehouses() {
     let sandbox = Sandbox::new();
     let ledger = "\
