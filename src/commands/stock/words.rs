@@ -13,6 +13,8 @@ pub(super) fn assumed(assumed: Assumed, lang: Lang) -> &'static str {
         Assumed::NetChange => "warehouse.net_change",
         Assumed::WarehouseWithoutMovements => "warehouse.warehouse_without_movements",
         Assumed::SlipsCounted => "warehouse.slips_counted",
+        Assumed::OpeningByClosing => "warehouse.opening_by_closing",
+        Assumed::OpeningByColumns => "warehouse.opening_by_columns",
         Assumed::OpeningByEarlierTable => "warehouse.opening_by_earlier_table",
         Assumed::WarehousesTogether => "warehouse.warehouses_together",
     };

@@ -127,7 +127,9 @@ pub fn count(stocktake: &Stocktake<'_>) -> Counted {
             warehouses.insert(key.1.clone());
             let book = books.get(&key);
             let variance = variance(stocktake, sheet, line, item, book, &moves);
-            findings.extend(check(items, sheet, line, &variance, book, seen.contains(&key)));
+            let since = since_table(sheet, line, item, book, &moves);
+            let is_again = seen.contains(&key);
+            findings.extend(check(items, sheet, line, &variance, (book, since), is_again));
             seen.insert(key);
             variances.push(variance);
         }
@@ -223,6 +225,23 @@ fn variance(
     }
 }
 
+/// Returns what moved from the day of the table to the day of the count: the
+/// sheet's own book may be of either.
+fn since_table(
+    sheet: &CountSheet,
+    line: &CountLine,
+    item: ItemId,
+    book: Option<&Book>,
+    moves: &Moves,
+) -> Decimal {
+    let table = book.and_then(|book| book.as_of).map(Moment::from);
+    let counted = line.counted_at.or(sheet.counted_at);
+    let Some((table, counted)) = table.zip(counted) else { return Decimal::ZERO };
+    let place = |name: &Option<Arc<str>>| name.as_deref().map(fold).unwrap_or_default();
+    let (warehouse, batch) = (place(&line.warehouse), place(&line.batch));
+    moves.between(item, &warehouse, &batch, table.end(), counted.end())
+}
+
 /// Whether a difference is beyond the limits; where nothing was expected, any
 /// is.
 fn is_recount(
@@ -245,7 +264,7 @@ fn check(
     sheet: &CountSheet,
     line: &CountLine,
     variance: &Variance,
-    book: Option<&Book>,
+    (book, since): (Option<&Book>, Decimal),
     is_again: bool,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -276,6 +295,7 @@ fn check(
     if let (Some(own), Some(book)) = (line.book, book)
         && let (Some(closing), true, false) = (book.closing, whole, timed)
         && own != closing
+        && closing.checked_add(since) != Some(own)
     {
         let mut finding = Finding::of(codes::COUNT_BOOK_MISMATCH)
             .with("item", name())

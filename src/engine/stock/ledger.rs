@@ -1,6 +1,7 @@
 //! The roll-forward: opening + received − issued ± adjusted = closing, of
 //! every item, warehouse and batch, against what the stock table says.
 
+mod anchors;
 mod books;
 mod checks;
 mod days;
@@ -55,7 +56,12 @@ pub struct Balance {
     pub closing: Decimal,
     /// The stock at the end as the table has it.
     pub table_closing: Option<Decimal>,
-    /// The table's closing − ours.
+    /// Our stock on the table's day, if the stock moved after it.
+    pub on_table_day: Option<Decimal>,
+    /// Whether the opening follows from the table's closing: nothing checks
+    /// it.
+    pub opening_derived: bool,
+    /// The table's closing − ours of its day.
     pub difference: Option<Decimal>,
     /// The cost of one unit: moving average, else the table's.
     pub cost: Option<Decimal>,
@@ -124,6 +130,11 @@ pub enum Assumed {
     WarehouseWithoutMovements,
     /// Slips were counted as movements, for no ledger has their side.
     SlipsCounted,
+    /// The table tells no opening: it follows from its closing and the
+    /// movements, which check each other no more.
+    OpeningByClosing,
+    /// The table tells no opening: it follows from its own columns.
+    OpeningByColumns,
     /// An earlier stock table gives the stock at the beginning.
     OpeningByEarlierTable,
     /// The papers do not tell warehouses apart on both sides.
@@ -175,8 +186,19 @@ struct KeySheet<'a> {
     lines: Vec<&'a StockLine>,
     opening: Decimal,
     opening_cost: Option<Decimal>,
+    /// The day whose end the table shows.
+    day: Option<NaiveDate>,
     /// Where the opening stands, if a table or the ledger itself tells it.
     opening_known: bool,
+    /// Whether the opening follows from the closing, which is no check then.
+    opening_derived: bool,
+    /// Whether the opening that follows is below nought and was taken as
+    /// nought.
+    opening_clamped: bool,
+    /// The day of the closing that the opening follows from.
+    anchored: Option<NaiveDate>,
+    /// What moved after the table's day and is not in its closing.
+    later: Option<Decimal>,
     /// What the ledger's own opening rows say, with the first of them.
     opening_rows: Option<(Decimal, Location)>,
     /// Whether the table's own columns are rolled, for no movement tells.
@@ -248,6 +270,8 @@ fn balance(
 ) -> Balance {
     let (item, warehouse, batch) = keys.parts(key);
     let table_closing = sheet.sum(|line| line.figures.closing);
+    let on_table_day = sheet.later.and_then(|later| rolled.closing.checked_sub(later));
+    let ours = on_table_day.unwrap_or(rolled.closing);
     let cost = rolled.cost.or_else(|| sheet.table_cost());
     let days = Decimal::from(if sheet.by_table { keyed.table_days } else { keyed.days });
     let daily_usage = Some(rolled.used)
@@ -267,7 +291,9 @@ fn balance(
         adjusted: rolled.adjusted,
         closing: rolled.closing,
         table_closing,
-        difference: table_closing.and_then(|table| table.checked_sub(rolled.closing)),
+        on_table_day,
+        opening_derived: sheet.opening_derived && !sheet.opening_clamped,
+        difference: table_closing.and_then(|table| table.checked_sub(ours)),
         cost,
         value: cost.and_then(|cost| rolled.closing.checked_mul(cost)).map(cents),
         last_moved: rolled

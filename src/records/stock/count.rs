@@ -9,7 +9,7 @@ use super::super::reader::{Fields, RowReader};
 use super::super::surroundings::{Surroundings, texts};
 use super::super::{Item, ReadContext, Records};
 use super::facts::facts;
-use super::moment::{Moment, moment_in, time_of};
+use super::moment::{Moment, moment_in, moment_of, time_of};
 use super::warehouse;
 use crate::input::table::Table;
 use crate::location::Location;
@@ -73,14 +73,14 @@ const FIELDS: Fields = Fields {
 /// Reads a stocktake sheet.
 pub fn count_sheet(table: &Table, context: &ReadContext<'_>) -> CountSheet {
     let around = Surroundings::of(table, context);
-    let near = around.period.or(context.period);
+    let hints = date_hints(&around, context);
     let fact = |field| {
         let mut facts = facts(table, "stocktake", field);
-        facts.find_map(|fact| moment_in(&fact.value.value, near))
+        facts.find_map(|fact| moment_of(&fact.value.value, hints))
     };
     let counted_at = fact("counted_at").or_else(|| fact("count_date"));
-    let titled = || texts(table).into_iter().find_map(|text| moment_in(&text.value, near));
-    let mut reader = RowReader::new(table, FIELDS, date_hints(&around, context), &[]);
+    let titled = || texts(table).into_iter().find_map(|text| moment_in(&text.value, hints));
+    let mut reader = RowReader::new(table, FIELDS, hints, &[]);
     let whole = warehouse::of_table(table);
     let mut lines = Vec::new();
     while reader.advance() {

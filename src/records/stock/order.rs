@@ -11,7 +11,7 @@ use super::super::reader::{Fields, RowReader};
 use super::super::surroundings::Surroundings;
 use super::super::{DocumentNo, Item, ReadContext, Records};
 use super::facts::facts;
-use super::moment::moment_in;
+use super::moment::moment_of;
 use super::parts::Parts;
 use super::promises::deliveries;
 use crate::input::table::{Fact, Table};
@@ -102,7 +102,7 @@ pub fn open_orders(
     let around = Surroundings::of(table, context);
     let hints = date_hints(&around, context);
     let mut reader = RowReader::new(table, fields, hints, &[]);
-    let head = Head::of(table, &around);
+    let head = Head::of(table, hints);
     let parts = Parts::of(table, hints);
     let mut lines = Vec::new();
     while reader.advance() {
@@ -143,7 +143,7 @@ struct Head {
 }
 
 impl Head {
-    fn of(table: &Table, around: &Surroundings) -> Self {
+    fn of(table: &Table, hints: DateHints) -> Self {
         let fact = |field| facts(table, "purchase_order", field).next();
         let text = |fact: &Fact| Arc::from(fact.value.value.trim());
         Self {
@@ -151,7 +151,7 @@ impl Head {
             supplier: fact("supplier")
                 .map(|fact| Located { value: text(fact), at: fact.value.at.clone() }),
             promised: fact("delivery_date")
-                .and_then(|fact| moment_in(&fact.value.value, around.period))
+                .and_then(|fact| moment_of(&fact.value.value, hints))
                 .map(|moment| moment.day),
         }
     }

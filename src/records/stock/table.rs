@@ -116,16 +116,16 @@ const FIELDS: Fields = Fields { dates: &["last_moved"], ids: &["item_code", "bat
 /// Reads a stock table.
 pub fn stock_table(table: &Table, context: &ReadContext<'_>) -> StockTable {
     let around = Surroundings::of(table, context);
-    let near = around.period.or(context.period);
+    let hints = date_hints(&around, context);
     let as_of = texts(table)
         .into_iter()
         .map(|text| text.value)
         .chain(table.facts.iter().map(|fact| fact.value.value.clone()))
         .chain(names(table))
-        .find_map(|text| moment_in(&text, near))
+        .find_map(|text| moment_in(&text, hints))
         .map(|moment| moment.day)
         .or(around.period.map(|period| period.last));
-    let mut reader = RowReader::new(table, FIELDS, date_hints(&around, context), &[]);
+    let mut reader = RowReader::new(table, FIELDS, hints, &[]);
     let whole = Whole::of(table, &reader);
     let mut lines = Vec::new();
     while reader.advance() {

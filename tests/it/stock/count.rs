@@ -180,3 +180,39 @@ B-01,00120,台灯,138
     assert_eq!(told(&variances[0]), ["240", "240", "238", "-2", "-0.83", "null"]);
     assert_eq!(variances[0]["location"], "A-01, B-01");
 }
+
+#[test]
+fn the_day_of_the_count_is_read_in_every_tongue_and_moves_the_book() {
+    for (at, day) in [
+        ("Count date: 31/10/2026", "2026-10-31"),
+        ("Stocktake date: Oct 31, 2026", "2026-10-31"),
+        ("Counted at: 31/10/2026 17:30", "2026-10-31"),
+        ("As of 31 Oct 2026", "2026-10-31"),
+        ("盤點日期：31/10/2026", "2026-10-31"),
+        ("盘点日：10月31日", "2026-10-31"),
+        ("Inventory date: 30/10/26", "2026-10-30"),
+    ] {
+        let sandbox = Sandbox::new();
+        let sheet = format!(
+            "Stock count sheet\n\"{at}\"\nItem Code,Description,Unit,Book Qty,Counted Qty\n\
+             A1,Zip,pcs,100,95\n"
+        );
+        sandbox.write("count.csv", &sheet);
+        sandbox.write(
+            "moves.csv",
+            "Stock movements\nDate,Doc No,Type,Item Code,Description,In,Out\n\
+             2026-10-30,K1,Issue,A1,Zip,,10\n2026-11-01,K2,Issue,A1,Zip,,20\n",
+        );
+        let table =
+            "Stock list 2026-10-29\nItem Code,Description,Unit,Closing Qty\nA1,Zip,pcs,110\n";
+        sandbox.write("stock.csv", table);
+        let (report, ran) = json(&sandbox, &["stock", "count"]);
+        let found = report["findings"].as_array().unwrap();
+        let of_day = found.iter().find(|one| one["code"] == "count-day");
+        let of_day = of_day.unwrap_or_else(|| panic!("{at}: {ran}"));
+        let told = format!("stocktake is of {day}");
+        assert!(of_day.to_string().contains(&told), "{at}: {of_day}");
+        // 110 on the 29th less 10 on the 30th are the sheet's 100.
+        assert!(found.iter().all(|one| one["code"] != "count-book-mismatch"), "{at}: {ran}");
+    }
+}

@@ -4,6 +4,7 @@
 mod count;
 mod layouts;
 mod ledger;
+mod openings;
 mod papers;
 mod reorder;
 mod store;

@@ -142,7 +142,11 @@ fn row(balance: &Balance, rolled: &Ledger, filled: Filled, lang: Lang) -> Row {
     if filled.table {
         cells.push(balance.table_closing.into());
         let difference = balance.difference;
-        cells.push(difference.map(|by| Cell::calc("N({table})-N({closing})", by)).into());
+        let cell = difference.map(|by| match balance.on_table_day {
+            Some(_) => by.into(),
+            None => Cell::calc("N({table})-N({closing})", by),
+        });
+        cells.push(cell.into());
     }
     if filled.value {
         cells.push(balance.cost.map(|cost| cost.round_dp(6)).into());
@@ -166,6 +170,7 @@ fn state(balance: &Balance) -> (Tone, &'static str, Decimal) {
     match (below, differs) {
         (true, _) => (Tone::Bad, "warehouse.state_negative", Decimal::TWO),
         (_, true) => (Tone::Bad, "warehouse.state_differs", Decimal::ONE),
+        _ if balance.opening_derived => (Tone::Plain, "warehouse.state_derived", Decimal::ZERO),
         _ if balance.table_closing.is_some() => {
             (Tone::Good, "warehouse.state_agrees", Decimal::ZERO)
         }

@@ -1,6 +1,7 @@
 //! Which papers open the books, which close them, and which movements count.
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use super::{Assumed, Books};
 use crate::records::Item;
@@ -90,12 +91,15 @@ impl<'a> Sorted<'a> {
             .filter(|line| line.repeats.is_none())
     }
 
-    /// Returns the lines of the earlier tables.
-    pub(super) fn earlier_lines(&self) -> impl Iterator<Item = &'a StockLine> + '_ {
-        self.earlier
-            .iter()
-            .flat_map(|table| &table.records.lines)
-            .filter(|line| line.repeats.is_none())
+    /// Returns the lines of the closing tables, each with the day whose end
+    /// its table shows.
+    pub(super) fn dated_lines(&self) -> impl Iterator<Item = (Option<NaiveDate>, &'a StockLine)> {
+        dated(&self.closing)
+    }
+
+    /// Returns the lines of the earlier tables, likewise.
+    pub(super) fn earlier_lines(&self) -> impl Iterator<Item = (Option<NaiveDate>, &'a StockLine)> {
+        dated(&self.earlier)
     }
 
     /// Returns the lines of the count sheets.
@@ -108,6 +112,22 @@ impl<'a> Sorted<'a> {
     pub(super) fn moves(&self) -> impl Iterator<Item = &'a MovementLine> + '_ {
         self.rolled.iter().flat_map(|paper| &paper.records.lines)
     }
+}
+
+fn dated<'a>(
+    tables: &[&'a StockTable],
+) -> impl Iterator<Item = (Option<NaiveDate>, &'a StockLine)> {
+    let lines = |table: &&'a StockTable| {
+        let day = table.as_of;
+        table.records.lines.iter().map(move |line| (day, line))
+    };
+    let all: Vec<_> = tables.iter().flat_map(lines).collect();
+    all.into_iter().filter(|(_, line)| line.repeats.is_none())
+}
+
+/// What a line is of, as it is written.
+fn shelf(line: &StockLine) -> (Option<&str>, Option<&str>) {
+    (line.item.code.as_deref().or(line.item.name.as_deref()), line.warehouse.as_deref())
 }
 
 /// Sorts tables into those of the beginning and those of the end, by the day
@@ -125,16 +145,24 @@ fn by_day<'a>(
         (_, Some(last)) => days().filter(|day| *day < last).max(),
         _ => None,
     };
+    // The table of another warehouse, made on another day, is no beginning
+    // of this one.
+    let of_last = books.tables.iter().filter(|table| table.as_of == last);
+    let shelves: FxHashSet<_> =
+        of_last.flat_map(|table| table.records.lines.iter().map(shelf)).collect();
+    let again =
+        |table: &StockTable| table.records.lines.iter().any(|line| shelves.contains(&shelf(line)));
     let opens = |table: &&StockTable| {
         let has_opening = table.records.lines.iter().any(|line| line.figures.opening.is_some());
         let at_start = table.as_of.is_some() && table.as_of == before;
         // A table of the very last day that tells its own opening is rolled,
         // unless all movements came after it.
         let ended = start.zip(last).is_some_and(|(start, last)| last < start);
-        at_start && (ended || !(has_opening && table.as_of == last))
+        at_start && (ended || !(has_opening && table.as_of == last) && again(table))
     };
-    let is_old =
-        |table: &&StockTable| before.zip(table.as_of).is_some_and(|(before, day)| day < before);
+    let is_old = |table: &&StockTable| {
+        before.zip(table.as_of).is_some_and(|(before, day)| day < before) && again(table)
+    };
     let earlier: Vec<&StockTable> = books.tables.iter().filter(opens).collect();
     let closing = books.tables.iter().filter(|table| !opens(table) && !is_old(table)).collect();
     (earlier, closing)

@@ -141,6 +141,8 @@ pub(super) fn mismatch(
     let came_differs = differs(received, rolled.received) && differs(received, came);
     let went_differs = differs(issued, rolled.issued) && differs(issued, went);
     let why = match (came_differs, went_differs) {
+        _ if sheet.opening_clamped => "more-came",
+        _ if balance.on_table_day.is_some() => "later",
         (false, false) if received.is_some() && issued.is_some() => "own-figures",
         (false, false) => "plain",
         (true, false) => "received",
@@ -150,7 +152,7 @@ pub(super) fn mismatch(
     let mut finding = Finding::of(codes::TABLE_MISMATCH)
         .with("item", items.name(balance.item))
         .with("found", balance.table_closing.unwrap_or_default().normalize())
-        .with("expected", balance.closing.normalize())
+        .with("expected", balance.on_table_day.unwrap_or(balance.closing).normalize())
         .with("difference", difference.normalize())
         .with("why", why)
         .with("stated_in", received.unwrap_or_default().normalize())

@@ -8,6 +8,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::anchors::{self, Differing, Earlier, Moved};
 use super::books::Sorted;
 use super::days::{days, span, table_days};
 use super::{Assumed, Counted, KeySheet};
@@ -38,7 +39,7 @@ impl Keys {
     /// Makes the keys: by warehouse and by batch where both the tables and
     /// the movements tell them apart.
     pub(super) fn new(sorted: &Sorted<'_>) -> Self {
-        let lines = || sorted.table_lines().chain(sorted.earlier_lines());
+        let lines = || sorted.table_lines().chain(sorted.earlier_lines().map(|(_, line)| line));
         let tables = lines().next().is_some();
         let moves = sorted.moves().next().is_some();
         let by = |table: &dyn Fn(&StockLine) -> bool, moved: &dyn Fn(&MovementLine) -> bool| {
@@ -62,7 +63,7 @@ impl Keys {
         (item, name(&self.warehouses, warehouse), name(&self.batches, batch))
     }
 
-    fn id(
+    pub(super) fn id(
         &mut self,
         item: ItemId,
         warehouse: Option<&Arc<str>>,
@@ -101,7 +102,7 @@ impl Keys {
         self.list.get(key).map_or(0, |(_, warehouse, _)| *warehouse)
     }
 
-    fn item_of(&self, key: usize) -> ItemId {
+    pub(super) fn item_of(&self, key: usize) -> ItemId {
         self.list.get(key).map_or(0, |(item, _, _)| *item)
     }
 }
@@ -118,7 +119,7 @@ pub(super) struct Keyed<'a> {
     /// The first movement of every item that no table has.
     pub(super) unknown: Vec<(ItemId, usize)>,
     /// Openings of a table that are not the closing of the table before.
-    pub(super) openings: Vec<(ItemId, &'a StockLine, Decimal)>,
+    pub(super) openings: Differing<'a>,
     pub(super) assumed: Vec<Assumed>,
     pub(super) counted: Counted,
     /// The days that movements span.
@@ -137,7 +138,7 @@ impl<'a> Keyed<'a> {
         let mut assumed = Vec::new();
         let mut sheets: Vec<KeySheet<'a>> = Vec::new();
         let mut table_warehouses = FxHashSet::default();
-        for line in sorted.table_lines() {
+        for (day, line) in sorted.dated_lines() {
             let Some(item) = items.id(&line.item) else { continue };
             let key = keys.id(item, line.warehouse.as_ref(), line.batch.as_ref());
             let place = keys.warehouse_of(key);
@@ -146,9 +147,9 @@ impl<'a> Keyed<'a> {
             if *home != Some(place) {
                 *home = None;
             }
-            sheet(&mut sheets, key).add(line);
+            sheet(&mut sheets, key).add(line, day);
         }
-        let openings = earlier(sorted, items, keys, &mut sheets);
+        let earlier = Earlier::of(sorted, items, keys, &mut sheets);
         let tabled: FxHashSet<ItemId> = (0..sheets.len())
             .filter(|key| !sheets[*key].lines.is_empty())
             .map(|key| keys.item_of(key))
@@ -180,10 +181,21 @@ impl<'a> Keyed<'a> {
         }
         let days = days(&moves);
         let mut counted = Counted::default();
+        let moved = Moved { moves: &moves, days: &days, key_of: &key_of, period };
+        let openings = earlier.open(keys, &mut sheets, moved);
         let order = Order { days: &days, key_of: &key_of, period };
-        let opens = order.opens(sorted, &mut sheets, &moves, &mut assumed);
-        let (steps, ranges) = order.steps(&moves, &sheets, &opens, &mut counted);
+        let (told, unopened) = order.opens(sorted, &mut sheets, &moves, &mut assumed);
         by_table(keys, &mut sheets, &key_of, &mut assumed);
+        let derived = unopened && anchors::derive(&mut sheets, moved, &mut assumed);
+        if unopened && !sheets.iter().any(|sheet| sheet.opening_known) && !moves.is_empty() {
+            assumed.push(Assumed::OpeningNought);
+        }
+        let (steps, ranges) = order.steps(&moves, &sheets, &told, &mut counted);
+        let steps_of = |key: usize| &steps[ranges[key].clone()];
+        if derived {
+            anchors::least(&mut sheets, steps_of);
+        }
+        anchors::after_tables(&mut sheets, steps_of);
         Self {
             sheets,
             steps,
@@ -200,8 +212,9 @@ impl<'a> Keyed<'a> {
 }
 
 impl<'a> KeySheet<'a> {
-    fn add(&mut self, line: &'a StockLine) {
+    fn add(&mut self, line: &'a StockLine, day: Option<NaiveDate>) {
         self.lines.push(line);
+        self.day = self.day.max(day);
         if self.unit.is_none() {
             self.unit.clone_from(&line.unit);
         }
@@ -224,51 +237,11 @@ impl<'a> KeySheet<'a> {
     }
 }
 
-fn sheet<'s, 'a>(sheets: &'s mut Vec<KeySheet<'a>>, key: usize) -> &'s mut KeySheet<'a> {
+pub(super) fn sheet<'s, 'a>(sheets: &'s mut Vec<KeySheet<'a>>, key: usize) -> &'s mut KeySheet<'a> {
     if sheets.len() <= key {
         sheets.resize_with(key + 1, KeySheet::default);
     }
     &mut sheets[key]
-}
-
-/// Takes the earlier tables' closing stock as opening where the closing table
-/// has none, and compares where it has one.
-fn earlier<'a>(
-    sorted: &Sorted<'a>,
-    items: &Items,
-    keys: &mut Keys,
-    sheets: &mut Vec<KeySheet<'a>>,
-) -> Vec<(ItemId, &'a StockLine, Decimal)> {
-    let mut stock: Vec<(usize, Decimal, Option<Decimal>)> = Vec::new();
-    let mut place: FxHashMap<usize, usize> = FxHashMap::default();
-    for line in sorted.earlier_lines() {
-        let (Some(item), Some(closing)) = (items.id(&line.item), line.figures.closing) else {
-            continue;
-        };
-        let key = keys.id(item, line.warehouse.as_ref(), line.batch.as_ref());
-        let at = *place.entry(key).or_insert(stock.len());
-        match stock.get_mut(at) {
-            Some((_, sum, _)) => *sum = sum.checked_add(closing).unwrap_or(*sum),
-            None => stock.push((key, closing, line.unit_cost)),
-        }
-        let sheet = sheet(sheets, key);
-        if sheet.unit.is_none() {
-            sheet.unit.clone_from(&line.unit);
-        }
-    }
-    let mut differ = Vec::new();
-    for (key, closing, cost) in stock {
-        let item = keys.item_of(key);
-        let sheet = sheet(sheets, key);
-        if !sheet.opening_known {
-            sheet.opening = closing;
-            sheet.opening_known = true;
-            sheet.opening_cost = cost.or(sheet.opening_cost);
-        } else if let (Some(line), true) = (sheet.lines.first(), sheet.opening != closing) {
-            differ.push((item, *line, closing));
-        }
-    }
-    differ
 }
 
 /// The order in which movements are rolled.
@@ -280,16 +253,17 @@ struct Order<'o> {
 
 impl Order<'_> {
     /// Sorts out what the ledger itself says of openings. Returns which
-    /// movements are openings that a table tells already.
+    /// movements are openings that a table tells already, and whether no paper
+    /// has a place for openings.
     fn opens(
         &self,
         sorted: &Sorted<'_>,
         sheets: &mut [KeySheet<'_>],
         moves: &[&MovementLine],
         assumed: &mut Vec<Assumed>,
-    ) -> FxHashSet<usize> {
+    ) -> (FxHashSet<usize>, bool) {
         let mut told = FxHashSet::default();
-        let mut first_balance: FxHashMap<usize, Decimal> = FxHashMap::default();
+        let mut balances: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
         let mut has_rows = FxHashSet::default();
         for (at, line) in moves.iter().enumerate() {
             let Some(sheet) = sheets.get_mut(self.key_of[at]) else { continue };
@@ -300,10 +274,8 @@ impl Order<'_> {
                     let rows = sheet.opening_rows.get_or_insert((Decimal::ZERO, line.at.clone()));
                     rows.0 = rows.0.checked_add(line.quantity).unwrap_or(rows.0);
                 }
-            } else if let Some(balance) = line.balance {
-                first_balance
-                    .entry(self.key_of[at])
-                    .or_insert_with(|| balance.checked_sub(line.quantity).unwrap_or_default());
+            } else if line.balance.is_some() {
+                balances.entry(self.key_of[at]).or_insert((at, at)).1 = at;
             }
         }
         let none_known = !sheets.iter().any(|sheet| sheet.opening_known) && has_rows.is_empty();
@@ -311,17 +283,30 @@ impl Order<'_> {
             if sheet.opening_known || has_rows.contains(&key) {
                 continue;
             }
-            if let Some(opening) = first_balance.get(&key).filter(|_| none_known) {
-                sheet.opening = *opening;
+            if let Some(rows) = balances.get(&key).filter(|_| none_known) {
+                let line = moves[self.earliest(*rows)];
+                let before = line.balance.and_then(|balance| balance.checked_sub(line.quantity));
+                sheet.opening = before.unwrap_or_default();
                 sheet.opening_known = true;
                 assumed.push(Assumed::OpeningByBalance);
             }
         }
         let tables_open = sorted.table_lines().any(|line| line.figures.opening.is_some());
-        if none_known && first_balance.is_empty() && !moves.is_empty() && !tables_open {
-            assumed.push(Assumed::OpeningNought);
-        }
-        told
+        (told, none_known && !tables_open)
+    }
+
+    /// Returns the earlier of an item's first and last row: exports often list
+    /// the newest movement first.
+    fn earliest(&self, (first, last): (usize, usize)) -> usize {
+        let ends = || {
+            let mut dated = self.days.iter().flatten();
+            dated.next().zip(dated.next_back())
+        };
+        let turned = match (self.days[first], self.days[last]) {
+            (Some(first), Some(last)) if first != last => last < first,
+            _ => ends().is_some_and(|(first, last)| last < first),
+        };
+        if turned { last } else { first }
     }
 
     /// Returns the movements key by key, each key's in the order of time:
@@ -405,7 +390,9 @@ impl Order<'_> {
         let (Some(period), Some(day)) = (self.period, self.days[at]) else {
             return Place::Rolled(line.class);
         };
-        if day > period.last || (day < period.first && sheet.opening_known) {
+        // What an opening holds already is not moved once more.
+        let held = sheet.opening_known && sheet.anchored.is_none_or(|anchor| day <= anchor);
+        if day > period.last || (day < period.first && held) {
             return Place::OtherPeriod;
         }
         // What moved before the period is what it begins with.
@@ -459,14 +446,8 @@ fn by_table(
         }
         if !sheet.opening_known {
             // The table tells the end alone: what it moved came before it.
-            let sum = |figure: fn(&StockLine) -> Option<Decimal>| sheet.sum(figure);
-            let closing = sum(|line| line.figures.closing).unwrap_or_default();
-            let came = sum(|line| line.figures.received).unwrap_or_default();
-            let went = sum(|line| line.figures.issued).unwrap_or_default();
-            let adjusted = sum(|line| line.figures.adjusted).unwrap_or_default();
-            let opening = closing.checked_sub(came).and_then(|rest| rest.checked_add(went));
-            let opening = opening.and_then(|opening| opening.checked_sub(adjusted));
-            sheet.opening = opening.unwrap_or(closing);
+            let closing = sheet.sum(|line| line.figures.closing).unwrap_or_default();
+            sheet.opening = anchors::own_opening(sheet).unwrap_or(closing);
         }
     }
 }
