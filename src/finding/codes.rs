@@ -236,6 +236,16 @@ pub const FREIGHT_DAY_MISMATCH: Code = Code("freight-day-mismatch");
 pub const FREIGHT_NOT_AGREED: Code = Code("freight-not-agreed");
 /// An expense without a voucher.
 pub const MISSING_VOUCHER: Code = Code("missing-voucher");
+/// A voucher number that two expenses share.
+pub const VOUCHER_SHARED: Code = Code("voucher-shared");
+/// A row dated before the one above it, in a book that runs by its days.
+pub const DATE_OUT_OF_ORDER: Code = Code("date-out-of-order");
+/// A cash book that does not begin with what the one before it ended with.
+pub const CASH_NOT_CARRIED: Code = Code("cash-not-carried");
+/// A sheet that adds up the cash books by category: it is not added to them.
+pub const EXPENSE_SUMMARY: Code = Code("expense-summary");
+/// A sum by category that is not what the cash books make.
+pub const EXPENSE_SUMMARY_DIFFERS: Code = Code("expense-summary-differs");
 /// A rate card that the month was not billed by.
 pub const RATE_CARD_MISFIT: Code = Code("rate-card-misfit");
 /// A rate card of which no price could be read.

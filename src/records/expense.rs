@@ -10,7 +10,7 @@ use super::reader::{Fields, Figure, RowReader};
 use super::surroundings::Surroundings;
 use super::{ReadContext, Records};
 use crate::input::table::{Role, Table};
-use crate::location::{Located, Location};
+use crate::location::{CellRef, Located, Location};
 
 /// One row of the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,17 +28,44 @@ pub struct ExpenseLine {
     /// Money that went out.
     pub amount: Option<Decimal>,
     /// The balance that the row states.
-    pub balance: Option<Decimal>,
-    /// How many vouchers, if the row says so.
+    pub balance: Option<Located<Decimal>>,
+    /// How many vouchers belong to it, if the row says so.
     pub vouchers: Option<Decimal>,
+    /// The number of its voucher, as written.
+    pub voucher_no: Option<Arc<str>>,
     /// Who handled it.
     pub handler: Option<Arc<str>>,
     /// Free text beside it.
     pub remark: Option<Arc<str>>,
     /// The cell of its amount.
     pub at: Location,
-    /// The cell of its vouchers, where the book has such a column.
-    pub voucher_at: Option<Location>,
+}
+
+impl ExpenseLine {
+    /// What it moves in the till: in, less out.
+    pub fn moved(&self) -> Decimal {
+        self.income.unwrap_or_default().saturating_sub(self.amount.unwrap_or_default())
+    }
+
+    /// What a person knows it by.
+    pub fn what(&self) -> &str {
+        self.description.as_deref().or(self.category.as_deref()).unwrap_or_default()
+    }
+
+    /// Returns its cell of a column.
+    pub fn cell(&self, column: &BookColumn) -> Location {
+        let row = self.at.cell.row;
+        Location::new(&self.at.sheet, CellRef::new(row, column.col))
+    }
+}
+
+/// A column of a book, by the words that stand over it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookColumn {
+    /// Its header, as written.
+    pub header: Arc<str>,
+    /// The sheet's column.
+    pub col: u16,
 }
 
 /// The book.
@@ -48,6 +75,12 @@ pub struct ExpenseBook {
     pub records: Records<ExpenseLine>,
     /// The balance it begins with.
     pub opening: Option<Located<Decimal>>,
+    /// Its days.
+    pub day_column: Option<BookColumn>,
+    /// How many vouchers each row has.
+    pub count_column: Option<BookColumn>,
+    /// The number of each row's voucher.
+    pub number_column: Option<BookColumn>,
 }
 
 const FIELDS: Fields = Fields { dates: &["expense_date"], ids: &[], rates: &[] };
@@ -68,7 +101,14 @@ pub fn expenses(table: &Table, context: &ReadContext<'_>) -> ExpenseBook {
             None => reader.reject("no-amount", "amount"),
         }
     }
-    ExpenseBook { records: Records::new(lines, reader.finish(), around), opening }
+    let column = |fields: &[&str]| {
+        let column = fields.iter().find_map(|field| reader.column(field))?;
+        Some(BookColumn { header: Arc::from(&*column.header), col: column.col })
+    };
+    let day_column = column(&["expense_date", "day"]);
+    let (count_column, number_column) = (column(&["vouchers"]), column(&["voucher_no"]));
+    let records = Records::new(lines, reader.finish(), around);
+    ExpenseBook { records, opening, day_column, count_column, number_column }
 }
 
 /// A figure in the column of a category.
@@ -96,17 +136,20 @@ fn shared_out(line: &ExpenseLine, parts: Vec<Part>) -> Vec<ExpenseLine> {
         category: Some(category),
         income: line.income.filter(|_| at == last),
         amount: Some(figure.value),
-        balance: line.balance.filter(|_| at == last),
+        balance: line.balance.clone().filter(|_| at == last),
         at: figure.at,
         ..line.clone()
     });
     parts.collect()
 }
 
-/// The balance of the row that brings it forward.
+/// The balance of the row that brings it forward, from last month or from the
+/// page before.
 fn opening(reader: &RowReader<'_>, table: &Table) -> Option<Located<Decimal>> {
     let column = reader.column("balance")?;
-    table.rows_of(Role::Opening).find_map(|row| {
+    let first = table.rows_of(Role::Body).next().unwrap_or(u32::MAX);
+    let carried = table.rows_of(Role::Carried).filter(|row| *row < first);
+    table.rows_of(Role::Opening).chain(carried).find_map(|row| {
         let value = reader.peek(row, "balance")?;
         Some(Located { value, at: table.at(row, column.col) })
     })
@@ -115,13 +158,10 @@ fn opening(reader: &RowReader<'_>, table: &Table) -> Option<Located<Decimal>> {
 fn line(reader: &mut RowReader<'_>, parts: &[Part]) -> Option<ExpenseLine> {
     let income = reader.decimal("income");
     let amount = reader.decimal("amount");
-    let balance = reader.decimal("balance").map(|balance| balance.value);
+    let balance = reader.decimal("balance");
     let part = parts.first().map(|(_, part)| part);
     let figure = amount.as_ref().or(part).or(income.as_ref());
     let at = figure.map(|figure| figure.at.clone())?;
-    let counted = reader.decimal("vouchers").map(|vouchers| vouchers.value);
-    let numbered = reader.text("voucher_no").map(|_| Decimal::ONE);
-    let field = ["vouchers", "voucher_no"].into_iter().find(|field| reader.has(field));
     Some(ExpenseLine {
         date: reader.date("expense_date"),
         category: reader.text("category"),
@@ -129,11 +169,11 @@ fn line(reader: &mut RowReader<'_>, parts: &[Part]) -> Option<ExpenseLine> {
         route: reader.text("route"),
         income: income.map(|figure| figure.value),
         amount: amount.map(|figure| figure.value),
-        balance,
-        vouchers: counted.or(numbered),
+        balance: balance.map(|figure| Located { value: figure.value, at: figure.at }),
+        vouchers: reader.decimal("vouchers").map(|vouchers| vouchers.value),
+        voucher_no: reader.text("voucher_no"),
         handler: reader.text("handler"),
         remark: reader.text("remark"),
         at,
-        voucher_at: field.map(|field| reader.at(field)),
     })
 }

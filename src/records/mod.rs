@@ -49,7 +49,7 @@ pub use balance::{BalanceLine, OpenItem, SettledItem, balance_lines, open_items,
 pub use carrier_bill::{BillLine, bill_lines};
 pub use carton_list::{CartonRow, CartonRows, carton_rows};
 pub use entry_type::EntryType;
-pub use expense::{ExpenseBook, ExpenseLine, expenses};
+pub use expense::{BookColumn, ExpenseBook, ExpenseLine, expenses};
 pub use fabric::{FabricTest, fabric_tests};
 pub use item::{DocumentNo, Item};
 pub use payment::{PaymentLine, payments};

@@ -22,6 +22,8 @@ struct Words {
     collect: Vec<String>,
     monthly: Vec<String>,
     freight_expense: Vec<String>,
+    broad_expense: Vec<String>,
+    bill_payment: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| data::read(compiled_in!("engine/freight/roles")));
@@ -116,7 +118,15 @@ impl Payer {
 /// Whether an expense is freight that was paid on the spot.
 pub(super) fn is_freight_expense(category: &str, description: &str) -> bool {
     let words = &WORDS.freight_expense;
-    has(&fold(category), words) || category.is_empty() && has(&fold(description), words)
+    let category = fold(category);
+    let says_nothing = category.is_empty() || WORDS.broad_expense.contains(&category);
+    has(&category, words) || says_nothing && has(&fold(description), words)
+}
+
+/// Whether an expense settles a carrier's bill: it is of no day's parcels.
+pub(super) fn pays_bill(description: &str) -> bool {
+    let description = fold(description);
+    has(&description, &WORDS.monthly) || has(&description, &WORDS.bill_payment)
 }
 
 /// Whether a fee of the card is the one that a row charges: 包装费 is
@@ -155,6 +165,15 @@ mod tests {
         ] {
             assert_eq!(Payer::of(Some(text)), payer, "{text}");
         }
+    }
+
+    #[test]
+    fn expenses_that_are_freight() {
+        assert!(is_freight_expense("快递费", "寄样"));
+        assert!(is_freight_expense("", "付货车运费"));
+        assert!(is_freight_expense("销售费用", "付中通快递"));
+        assert!(!is_freight_expense("伙食费", "快递员午餐"));
+        assert!(pays_bill("付大荣9月账单运费") && !pays_bill("付货车运费"));
     }
 
     #[test]

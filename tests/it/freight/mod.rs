@@ -10,4 +10,5 @@ mod months;
 mod quality;
 mod ran;
 mod sizes;
+mod tills;
 mod witness;

@@ -30,19 +30,20 @@ impl Folder {
         for &(row, first, last) in merged {
             sheet.merge_range(row, first, row, last, "", &plain).unwrap();
         }
-        for (row, line) in (0_u32..).zip(lines.lines()) {
-            for (col, cell) in (0_u16..).zip(line.split('|')) {
-                match cell.parse::<f64>() {
-                    _ if cell.is_empty() => {}
-                    Ok(number) => {
-                        sheet.write(row, col, number).unwrap();
-                    }
-                    Err(_) => {
-                        sheet.write(row, col, cell).unwrap();
-                    }
-                }
-            }
+        fill(sheet, lines);
+        self.save(name, &mut book)
+    }
+
+    /// Adds a workbook of several sheets: their names and lines of cells.
+    pub(super) fn with_sheets(self, name: &str, sheets: &[(&str, &str)]) -> Self {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for (tab, lines) in sheets {
+            fill(book.add_worksheet().set_name(*tab).unwrap(), lines);
         }
+        self.save(name, &mut book)
+    }
+
+    fn save(self, name: &str, book: &mut rust_xlsxwriter::Workbook) -> Self {
         self.sandbox.write("m/.keep", "");
         book.save(self.sandbox.path(&format!("m/{name}"))).unwrap();
         self
@@ -116,4 +117,21 @@ fn short(line: &Value) -> String {
         line["difference"].as_str().unwrap(),
         causes.collect::<String>()
     )
+}
+
+/// Writes lines of cells into a sheet, figures as figures.
+fn fill(sheet: &mut rust_xlsxwriter::Worksheet, lines: &str) {
+    for (row, line) in (0_u32..).zip(lines.lines()) {
+        for (col, cell) in (0_u16..).zip(line.split('|')) {
+            match cell.parse::<f64>() {
+                _ if cell.is_empty() => {}
+                Ok(number) => {
+                    sheet.write(row, col, number).unwrap();
+                }
+                Err(_) => {
+                    sheet.write(row, col, cell).unwrap();
+                }
+            }
+        }
+    }
 }

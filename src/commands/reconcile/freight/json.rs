@@ -18,9 +18,10 @@
 //! `expenses`, told apart by `scope`:
 //! - `day` and `month`: `date` or `month`, `category`, `count`, `income`,
 //!   `amount`; `category` null sums all of the day or month;
-//! - `balance`: `date`, `opening`, `income`, `amount`, `closing`,
+//! - `balance`: `sheet`, `date`, `opening`, `income`, `amount`, `closing`,
 //!   `stated_closing`, `difference` (stated − closing);
-//! - `total`: the same for the whole book.
+//! - `till`: the same for the books of one till, `sheet` being its first one;
+//! - `total`: the same for all tills.
 //!
 //! `freight_days`: `date`, `parcels`, `monthly`, `cash`, `collect`, `paid`,
 //! `difference` (paid − cash).
@@ -40,7 +41,7 @@ use serde::Serialize;
 use super::super::json::{LineRow, money, plain};
 use super::super::lines::{Decided, Told};
 use crate::engine::freight::basis::{Basis, ShareSource};
-use crate::engine::freight::expenses::{CashDay, Expenses, FreightDay, Sum};
+use crate::engine::freight::expenses::{CashDay, Expenses, FreightDay, Sum, Till};
 use crate::engine::freight::orders::{OrderFreight, share};
 use crate::engine::freight::tariff::Priced;
 use crate::engine::freight::{CarrierMonth, FreightCost, Repricing};
@@ -194,6 +195,7 @@ impl<'a> CarrierRow<'a> {
 #[derive(Debug, Default, Serialize)]
 pub(super) struct ExpenseRow {
     scope: &'static str,
+    sheet: Option<String>,
     date: Option<NaiveDate>,
     month: Option<String>,
     category: Option<String>,
@@ -236,12 +238,13 @@ impl ExpenseRow {
         }
         expenses.undated.values().for_each(|sum| add(&mut total, sum));
         rows.extend(expenses.cash.iter().map(Self::balance));
+        rows.extend(expenses.tills.iter().map(Self::till));
         if total.count > 0 {
             let row = Self {
-                opening: expenses.opening.map(money),
-                closing: expenses.closing.map(money),
-                stated_closing: expenses.stated_closing.map(money),
-                difference: away(expenses.stated_closing, expenses.closing),
+                opening: expenses.opening().map(money),
+                closing: expenses.closing().map(money),
+                stated_closing: expenses.stated_closing().map(money),
+                difference: away(expenses.stated_closing(), expenses.closing()),
                 ..Self::new("total", None, &total)
             };
             rows.push(row);
@@ -262,12 +265,24 @@ impl ExpenseRow {
 
     fn balance(day: &CashDay) -> Self {
         Self {
+            sheet: Some(day.sheet.to_string()),
             date: Some(day.date),
             opening: day.opening.map(money),
             closing: day.closing.map(money),
             stated_closing: day.stated.map(money),
             difference: away(day.stated, day.closing),
             ..Self::new("balance", None, &day.sum)
+        }
+    }
+
+    fn till(till: &Till) -> Self {
+        Self {
+            sheet: Some(till.sheet.to_string()),
+            opening: till.opening.map(money),
+            closing: till.closing.map(money),
+            stated_closing: till.stated.map(money),
+            difference: away(till.stated, till.closing),
+            ..Self::new("till", None, &till.sum)
         }
     }
 }

@@ -55,5 +55,10 @@ pub fn dates<'a>(cells: impl IntoIterator<Item = &'a Value>, hints: DateHints) -
     days
 }
 
+/// Whether an English word, in small letters, is the name of a month.
+pub(crate) fn is_month_name(word: &str) -> bool {
+    words::words().month(word).is_some()
+}
+
 #[cfg(test)]
 mod tests;
