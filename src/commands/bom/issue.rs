@@ -15,8 +15,9 @@ use super::supplies::{factor, supplies};
 use super::words::{label, name, shown, unit};
 use crate::commands::{Context, Run};
 use crate::engine::bom::issue::{Batch, IssueLine, line};
+use crate::engine::bom::norms::{Drawn, Norms};
 use crate::engine::bom::order::{Rule, served};
-use crate::engine::bom::{Explosion, ItemId, Order, tidy};
+use crate::engine::bom::{ItemId, Order, tidy};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::lang::Lang;
@@ -47,6 +48,7 @@ struct LineRow<'a> {
     short: Decimal,
     over: Decimal,
     over_percent: Option<Decimal>,
+    ready_made: bool,
 }
 
 /// A pick of one batch, as JSON shows it.
@@ -76,7 +78,16 @@ struct SupplementRow<'a> {
 /// The issue list of one order.
 struct List<'a> {
     order: &'a Order,
-    lines: Vec<(IssueLine, Vec<Batch>)>,
+    lines: Vec<Listed>,
+}
+
+/// A line of an issue list.
+struct Listed {
+    line: IssueLine,
+    /// The batches of its picks.
+    picked: Vec<Batch>,
+    /// Whether it is an assembly that is drawn ready-made.
+    made: bool,
 }
 
 /// Everything that the report is made of.
@@ -105,7 +116,11 @@ impl Run for Issue {
             .lists
             .iter()
             .flat_map(|list| &list.lines)
-            .any(|(line, _)| line.short > Decimal::ZERO);
+            .any(|listed| listed.line.short > Decimal::ZERO);
+        let mut lines = told.lists.iter().flat_map(|list| &list.lines);
+        if lines.any(|listed| listed.made) {
+            report.notes.push(labels::text(lang, "bom.ready_made_issued").to_owned());
+        }
         report.findings = found;
         plan.tell(&mut report);
         appendix::append(&mut report);
@@ -121,29 +136,46 @@ impl Run for Issue {
 /// batch that one takes is gone for the next.
 fn lists(plan: &Plan) -> Vec<List<'_>> {
     let (mut batches, used) = (batches(plan), used(plan));
-    let mut explosion = Explosion::new(&plan.graph);
+    let mut norms = Norms::new(&plan.graph);
     let mut lists = Vec::new();
     for place in served(&plan.orders, Rule::Date) {
         let order = &plan.orders[place];
+        let issued = used.get(&fold(&order.id));
         let mut lines = Vec::new();
-        for need in explosion.of(order.root).iter().filter(|need| !need.made) {
-            let norm = need.per_unit.saturating_mul(order.quantity);
-            let issued = used.get(&(fold(&order.id), need.item)).copied().unwrap_or_default();
-            let own = batches.entry(need.item).or_default();
-            let made = line(need.item, tidy(norm), issued, own);
-            let picked = made.picks.iter().map(|pick| own[pick.batch].clone()).collect();
-            lines.push((made, picked));
+        for norm in norms.of(order, &Store { issued, batches: &batches }) {
+            let issued = issued.and_then(|sums| sums.get(&norm.item)).copied().unwrap_or_default();
+            let own = batches.entry(norm.item).or_default();
+            let line = line(norm.item, tidy(norm.quantity), issued, own);
+            let picked = line.picks.iter().map(|pick| own[pick.batch].clone()).collect();
+            lines.push(Listed { line, picked, made: norm.made });
         }
         lists.push(List { order, lines });
     }
     lists
 }
 
+/// The store, as one order finds it.
+struct Store<'s> {
+    issued: Option<&'s FxHashMap<ItemId, Decimal>>,
+    batches: &'s FxHashMap<ItemId, Vec<Batch>>,
+}
+
+impl Drawn for Store<'_> {
+    fn issued(&self, item: ItemId) -> Decimal {
+        self.issued.and_then(|sums| sums.get(&item)).copied().unwrap_or_default()
+    }
+
+    fn in_stock(&self, item: ItemId) -> Decimal {
+        let batches = self.batches.get(&item).into_iter().flatten();
+        batches.fold(Decimal::ZERO, |sum, batch| sum.saturating_add(batch.quantity))
+    }
+}
+
 /// Returns what was used of every item for every order, by the order's folded
 /// number: returns come off.
-fn used(plan: &Plan) -> FxHashMap<(String, ItemId), Decimal> {
+fn used(plan: &Plan) -> FxHashMap<String, FxHashMap<ItemId, Decimal>> {
     let items = &plan.graph.items;
-    let mut used: FxHashMap<(String, ItemId), Decimal> = FxHashMap::default();
+    let mut used: FxHashMap<String, FxHashMap<ItemId, Decimal>> = FxHashMap::default();
     for slip in &plan.papers.issues {
         let order = slip.order_no.as_ref().map(|no| fold(&no.text));
         let Some((order, item)) = order.zip(items.find(&slip.item)) else { continue };
@@ -151,7 +183,7 @@ fn used(plan: &Plan) -> FxHashMap<(String, ItemId), Decimal> {
         let Some(quantity) = factor.and_then(|factor| slip.used().checked_mul(factor)) else {
             continue;
         };
-        let sum = used.entry((order, item)).or_default();
+        let sum = used.entry(order).or_default().entry(item).or_default();
         *sum = sum.saturating_add(quantity);
     }
     used
@@ -218,7 +250,8 @@ impl<'a> Told<'a> {
     fn over_norm(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         for list in &self.lists {
-            for (line, _) in list.lines.iter().filter(|(line, _)| line.over > Decimal::ZERO) {
+            let lines = list.lines.iter().map(|listed| &listed.line);
+            for line in lines.filter(|line| line.over > Decimal::ZERO) {
                 let finding = Finding::of(codes::ISSUE_OVER_NORM)
                     .with("order", &list.order.id)
                     .with("item", label(&self.plan.graph.items, line.item))
@@ -241,7 +274,7 @@ impl<'a> Told<'a> {
     fn sections(&self, lang: Lang) -> Vec<Section> {
         let items = &self.plan.graph.items;
         let lines = self.lists.iter().flat_map(|list| {
-            list.lines.iter().map(move |(line, _)| LineRow {
+            list.lines.iter().map(move |Listed { line, made, .. }| LineRow {
                 order: &list.order.id,
                 item: label(items, line.item),
                 name: name(items, line.item),
@@ -252,11 +285,12 @@ impl<'a> Told<'a> {
                 short: line.short,
                 over: line.over,
                 over_percent: line.over_percent,
+                ready_made: *made,
             })
         });
         let picks = self.lists.iter().flat_map(|list| {
-            list.lines.iter().flat_map(move |(line, batches)| {
-                line.picks.iter().zip(batches).map(move |(pick, batch)| PickRow {
+            list.lines.iter().flat_map(move |Listed { line, picked, .. }| {
+                line.picks.iter().zip(picked).map(move |(pick, batch)| PickRow {
                     order: &list.order.id,
                     item: label(items, line.item),
                     warehouse: batch.warehouse.as_deref(),

@@ -12,6 +12,7 @@ pub mod graph;
 pub mod issue;
 pub mod item;
 mod needs;
+pub mod norms;
 pub mod order;
 mod sets;
 pub mod shortage;

@@ -99,7 +99,7 @@ fn ready_below(graph: &Graph, pools: &[Option<Pool>]) -> Vec<bool> {
 /// Goes down from so many of a product, level by level, and adds up what is
 /// needed of items without parts. `ready` tells how many of a part are
 /// ready-made: they need no parts of their own.
-fn below(
+pub(super) fn below(
     descent: &mut Descent<'_, Decimal>,
     root: StructId,
     quantity: Decimal,

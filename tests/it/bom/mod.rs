@@ -2,6 +2,7 @@
 //! issue lists.
 
 mod check;
+mod issue;
 mod layouts;
 mod papers;
 mod shortage;

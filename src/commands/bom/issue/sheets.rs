@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::super::words::{label, name, shown, unit};
-use super::{List, Told, text};
+use super::{List, Listed, Told, text};
 use crate::lang::Lang;
 use crate::report::{Cell, Column, Row, Sheet, Span, Table, Tone, labels};
 
@@ -65,8 +65,8 @@ impl Told<'_> {
             Column::quantity("actual", word("bom.actual")).input(),
         ])
         .empty(word("bom.nothing_needed"));
-        for (line, batches) in &list.lines {
-            let picks = line.picks.iter().zip(batches).map(|(pick, batch)| {
+        for Listed { line, picked, .. } in &list.lines {
+            let picks = line.picks.iter().zip(picked).map(|(pick, batch)| {
                 let place = [&batch.warehouse, &batch.location, &batch.batch];
                 let place: Vec<&str> = place.into_iter().flatten().map(|part| &**part).collect();
                 format!("{} {}", place.join(" "), shown(pick.quantity))
