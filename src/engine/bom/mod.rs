@@ -19,6 +19,7 @@ pub mod shortage;
 mod sums;
 #[cfg(test)]
 mod tests;
+mod used_up;
 pub mod width;
 
 use rust_decimal::{Decimal, RoundingStrategy};

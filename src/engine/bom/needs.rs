@@ -30,7 +30,7 @@ impl<'a> Needs<'a> {
         let mut pools: Vec<Option<Pool>> = Vec::new();
         pools.resize_with(graph.items.len(), || None);
         for (item, supply) in supplies {
-            let pool = supply.pool();
+            let mut pool = supply.pool();
             pools[item.index()] = (!pool.is_used_up()).then_some(pool);
         }
         Self {

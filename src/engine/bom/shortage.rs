@@ -177,22 +177,26 @@ fn net(item: ItemId, supply: &Supply, shares: Vec<Share>) -> ItemNet {
         let day = share.demand.by.unwrap_or(NaiveDate::MAX);
         *days.entry(day).or_default() += share.demand.needed;
     }
-    let counted = |by: NaiveDate| -> Decimal {
-        let by = (by != NaiveDate::MAX).then_some(by);
-        supply.coming.iter().filter(|c| c.due.counts(by)).map(|c| c.quantity).sum()
-    };
-    let total: Decimal = supply.coming.iter().map(|coming| coming.quantity).sum();
+    let mut coming = supply.coming.clone();
+    coming.sort_by_key(|coming| coming.due);
+    let total: Decimal = coming.iter().map(|coming| coming.quantity).sum();
+    // What counts for a day counts for every later one.
+    let (mut counted, mut at) = (Decimal::ZERO, 0);
     let (mut gross, mut net, mut first_short) = (Decimal::ZERO, Decimal::ZERO, None);
     for (day, needed) in &days {
         gross += *needed;
-        let missing = gross - supply.free() - counted(*day);
+        let by = (*day != NaiveDate::MAX).then_some(*day);
+        while let Some(one) = coming.get(at).filter(|one| one.due.counts(by)) {
+            counted += one.quantity;
+            at += 1;
+        }
+        let missing = gross - supply.free() - counted;
         if missing > Decimal::ZERO && first_short.is_none() {
             first_short = Some(*day);
         }
         net = net.max(missing);
     }
-    let last = days.keys().next_back().copied().unwrap_or(NaiveDate::MAX);
-    let in_time = if net > Decimal::ZERO { gross - supply.free() - net } else { counted(last) };
+    let in_time = if net > Decimal::ZERO { gross - supply.free() - net } else { counted };
     let needed_by = first_short.or_else(|| days.keys().next().copied());
     ItemNet {
         item,
