@@ -151,7 +151,7 @@ fn write(book: &Workbook, path: &Path) -> Outcome<()> {
         let written = out.add_worksheet_with_low_memory()?;
         for row in &sheet.rows {
             for cell in &row.cells {
-                write_cell(written, row.index, cell.col, &cell.value)?;
+                write_cell(written, row.index, cell.col, &cell.value())?;
             }
         }
     }

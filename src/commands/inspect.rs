@@ -142,7 +142,7 @@ fn sum(read: &ReadTable, column: &Column) -> Option<Decimal> {
     let mut sum = Decimal::ZERO;
     for row in read.table.rows_of(Role::Body) {
         let Some(cell) = read.table.cell(row, column.col) else { continue };
-        let read = decimal(&cell.value);
+        let read = decimal(&cell.value());
         if read.is_blank() {
             continue;
         }

@@ -1,9 +1,7 @@
 //! Tells workbooks whose formulas were never calculated: programs that write
 //! formulas put 0 or nothing where the value should be.
 
-use rust_decimal::Decimal;
-
-use super::sheet::{Cell, Formula, Row, Sheet, Value};
+use super::sheet::{Cell, Formula, Held, Row, Sheet};
 
 /// Marks the formulas of a workbook as never calculated if nothing in it shows
 /// that they were: not one of them has a value other than 0 or nothing.
@@ -12,27 +10,28 @@ pub(super) fn mark_uncomputed<'a>(sheets: impl Iterator<Item = &'a mut Sheet>) {
         .flat_map(|sheet| &mut sheet.rows)
         .filter(|row| row.cells.iter().any(is_formula))
         .collect();
-    let mut formulas = rows.iter().flat_map(|row| &row.cells).filter(|cell| is_formula(cell));
-    if !formulas.all(|cell| is_placeholder(&cell.value)) {
+    let formulas =
+        |row: &&mut Row| row.cells.iter().filter(|cell| is_formula(*cell)).all(is_placeholder);
+    if !rows.iter().all(formulas) {
         return;
     }
     for row in &mut rows {
-        row.cells.change(|cells| {
-            let formulas = cells.iter_mut().filter(|cell| is_formula(cell));
+        row.cells.alter(|cells| {
+            let formulas = cells.iter_mut().filter(|cell| cell.formula != Formula::None);
             formulas.for_each(|cell| cell.formula = Formula::Uncomputed);
         });
     }
 }
 
-fn is_formula(cell: &Cell) -> bool {
+fn is_formula(cell: Cell<'_>) -> bool {
     cell.formula != Formula::None
 }
 
-/// Whether a value may stand for one that was never calculated.
-fn is_placeholder(value: &Value) -> bool {
-    match value {
-        Value::Empty => true,
-        Value::Number(number) => *number == Decimal::ZERO,
+/// Whether a cell may hold what stands for a value that was never calculated.
+fn is_placeholder(cell: Cell<'_>) -> bool {
+    match cell.held() {
+        Held::Empty => true,
+        Held::Number(number) => number.is_zero(),
         _ => false,
     }
 }

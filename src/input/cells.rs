@@ -5,7 +5,11 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::sheet::Cell;
+use chrono::NaiveDateTime;
+use rust_decimal::Decimal;
+
+use super::kept::{Kept, Texts};
+use super::sheet::{NewCell, Value};
 
 /// How many cells stand in one piece.
 const PIECE: usize = 1 << 15;
@@ -13,60 +17,245 @@ const PIECE: usize = 1 << 15;
 /// The cells of one row.
 #[derive(Clone, Default)]
 pub struct Cells {
-    piece: Arc<Vec<Cell>>,
+    piece: Arc<Piece>,
     first: u32,
     end: u32,
 }
 
-impl Cells {
-    /// Changes the cells, which from then on stand by themselves.
-    pub fn change(&mut self, change: impl FnOnce(&mut Vec<Cell>)) {
-        let mut cells = self.to_vec();
-        change(&mut cells);
-        *self = cells.into();
+/// Cells, and what they point at.
+#[derive(Default)]
+struct Piece {
+    cells: Vec<Kept>,
+    texts: Arc<Texts>,
+}
+
+/// Cells that stand side by side.
+#[derive(Clone, Copy)]
+pub struct CellSlice<'a> {
+    cells: &'a [Kept],
+    texts: &'a Texts,
+}
+
+/// One cell. What it holds is kept packed; a value is made of it when it is
+/// asked for.
+#[derive(Clone, Copy)]
+pub struct Cell<'a> {
+    kept: &'a Kept,
+    texts: &'a Texts,
+}
+
+impl<'a> Cell<'a> {
+    /// Returns what it holds, as exactly as the file tells.
+    pub fn value(self) -> Value {
+        self.kept.value(self.texts)
+    }
+
+    /// Returns what it holds without taking a share in its text: for looks at
+    /// many cells.
+    pub fn held(self) -> Held<'a> {
+        self.kept.held(self.texts)
+    }
+
+    /// Returns the text of a text cell.
+    pub fn text(self) -> Option<&'a str> {
+        match self.held() {
+            Held::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns the head of a text cell: what a cell is among the others is
+    /// told by its first words, and one that holds a book must cost no more.
+    pub fn head(self) -> Option<&'a str> {
+        self.text().map(|text| &text[..text.floor_char_boundary(LONGEST_HEAD)])
     }
 }
 
-impl Deref for Cells {
-    type Target = [Cell];
+/// What a cell holds, seen where it lies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Held<'a> {
+    /// Nothing, or white space only.
+    Empty,
+    /// Text, verbatim.
+    Text(&'a str),
+    /// A number.
+    Number(Decimal),
+    /// The digits of a number that no decimal of 15 significant digits holds.
+    LongNumber(&'a str),
+    /// A date or time.
+    Date(NaiveDateTime),
+    /// TRUE or FALSE.
+    Bool(bool),
+    /// An error value.
+    Error(&'a str),
+}
 
-    fn deref(&self) -> &[Cell] {
-        &self.piece[self.first as usize..self.end as usize]
+/// The bytes of a cell's text that tell what it is.
+const LONGEST_HEAD: usize = 1024;
+
+/// Where it stands and how it looks.
+impl Deref for Cell<'_> {
+    type Target = Kept;
+
+    fn deref(&self) -> &Kept {
+        self.kept
     }
 }
+
+impl PartialEq for Cell<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let look = |cell: &Self| (cell.col, cell.style, cell.formula);
+        look(self) == look(other) && self.value() == other.value()
+    }
+}
+
+impl fmt::Debug for Cell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        NewCell::from(*self).fmt(f)
+    }
+}
+
+impl From<Cell<'_>> for NewCell {
+    fn from(cell: Cell<'_>) -> Self {
+        let value = cell.value();
+        Self { value, col: cell.col, style: cell.style, formula: cell.formula }
+    }
+}
+
+impl fmt::Debug for CellSlice<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl<'a> CellSlice<'a> {
+    /// Returns the cells, by their columns.
+    pub fn iter(self) -> CellIter<'a> {
+        CellIter { cells: self.cells.iter(), texts: self.texts }
+    }
+
+    /// Returns the cell of column `col`, if it is stored.
+    pub fn cell(self, col: u16) -> Option<Cell<'a>> {
+        let at = self.cells.binary_search_by_key(&col, |cell| cell.col).ok()?;
+        Some(Cell { kept: &self.cells[at], texts: self.texts })
+    }
+
+    /// Returns those from column `first` to column `last`.
+    pub fn between(self, first: u16, last: u16) -> Self {
+        let from = self.cells.partition_point(|cell| cell.col < first);
+        let to = self.cells.partition_point(|cell| cell.col <= last);
+        Self { cells: &self.cells[from..to], ..self }
+    }
+}
+
+/// Goes through cells, by their columns.
+#[derive(Clone)]
+pub struct CellIter<'a> {
+    cells: std::slice::Iter<'a, Kept>,
+    texts: &'a Texts,
+}
+
+impl<'a> Iterator for CellIter<'a> {
+    type Item = Cell<'a>;
+
+    fn next(&mut self) -> Option<Cell<'a>> {
+        self.cells.next().map(|kept| Cell { kept, texts: self.texts })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.cells.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for CellIter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.cells.next_back().map(|kept| Cell { kept, texts: self.texts })
+    }
+}
+
+impl ExactSizeIterator for CellIter<'_> {}
 
 impl<'a> IntoIterator for &'a Cells {
-    type Item = &'a Cell;
-    type IntoIter = std::slice::Iter<'a, Cell>;
+    type Item = Cell<'a>;
+    type IntoIter = CellIter<'a>;
 
-    fn into_iter(self) -> Self::IntoIter {
+    fn into_iter(self) -> CellIter<'a> {
         self.iter()
     }
 }
 
-impl From<Vec<Cell>> for Cells {
-    fn from(cells: Vec<Cell>) -> Self {
-        // No row has more cells than a sheet has columns.
-        let end = u32::try_from(cells.len()).unwrap_or(u32::MAX);
-        Self { piece: Arc::new(cells), first: 0, end }
+impl Cells {
+    /// Returns all of them.
+    pub fn all(&self) -> CellSlice<'_> {
+        CellSlice { cells: self.kept(), texts: &self.piece.texts }
+    }
+
+    /// Returns the cells, by their columns.
+    pub fn iter(&self) -> CellIter<'_> {
+        self.all().iter()
+    }
+
+    /// Returns how many there are.
+    pub fn len(&self) -> usize {
+        self.kept().len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.kept().is_empty()
+    }
+
+    /// Changes the cells, which from then on stand by themselves.
+    pub fn change(&mut self, change: impl FnOnce(&mut Vec<NewCell>)) {
+        let mut cells: Vec<NewCell> = self.iter().map(NewCell::from).collect();
+        change(&mut cells);
+        *self = cells.into_iter().collect();
+    }
+
+    /// Changes how cells are kept and which; they point at what they did.
+    pub(super) fn alter(&mut self, alter: impl FnOnce(&mut Vec<Kept>)) {
+        let mut cells = self.kept().to_vec();
+        alter(&mut cells);
+        let end = count(cells.len());
+        let texts = Arc::clone(&self.piece.texts);
+        *self = Self { piece: Arc::new(Piece { cells, texts }), first: 0, end };
+    }
+
+    fn kept(&self) -> &[Kept] {
+        &self.piece.cells[self.first as usize..self.end as usize]
     }
 }
 
-impl FromIterator<Cell> for Cells {
-    fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
-        cells.into_iter().collect::<Vec<Cell>>().into()
+/// No row has more cells than a sheet has columns.
+fn count(cells: usize) -> u32 {
+    u32::try_from(cells).unwrap_or(u32::MAX)
+}
+
+impl FromIterator<NewCell> for Cells {
+    fn from_iter<I: IntoIterator<Item = NewCell>>(cells: I) -> Self {
+        let mut texts = Texts::default();
+        let cells: Vec<Kept> = cells.into_iter().map(|cell| Kept::new(cell, &mut texts)).collect();
+        texts.close();
+        let end = count(cells.len());
+        Self { piece: Arc::new(Piece { cells, texts: Arc::new(texts) }), first: 0, end }
+    }
+}
+
+impl From<Vec<NewCell>> for Cells {
+    fn from(cells: Vec<NewCell>) -> Self {
+        cells.into_iter().collect()
     }
 }
 
 impl PartialEq for Cells {
     fn eq(&self, other: &Self) -> bool {
-        **self == **other
+        self.iter().eq(other.iter())
     }
 }
 
 impl fmt::Debug for Cells {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 
@@ -81,15 +270,15 @@ pub(super) struct Span {
 /// The pieces of a sheet that is being read, and the row that is open.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
-    full: Vec<Vec<Cell>>,
-    last: Vec<Cell>,
+    full: Vec<Vec<Kept>>,
+    last: Vec<Kept>,
     /// Where the open row begins in the last piece.
     first: usize,
 }
 
 impl Pieces {
     /// Adds a cell to the open row.
-    pub(super) fn push(&mut self, cell: Cell) {
+    pub(super) fn push(&mut self, cell: Kept) {
         if self.last.len() == self.last.capacity() && self.last.len() >= PIECE {
             self.turn();
         }
@@ -106,7 +295,7 @@ impl Pieces {
     }
 
     /// Returns the cells of the open row.
-    pub(super) fn open(&self) -> &[Cell] {
+    pub(super) fn open(&self) -> &[Kept] {
         &self.last[self.first..]
     }
 
@@ -128,22 +317,26 @@ impl Pieces {
     }
 
     /// Returns the cells of a closed row.
-    pub(super) fn row(&self, span: Span) -> &[Cell] {
+    pub(super) fn row(&self, span: Span) -> &[Kept] {
         let piece = self.full.get(span.piece as usize).unwrap_or(&self.last);
         &piece[span.first as usize..span.end as usize]
     }
 
     /// Returns the cells of a closed row, to change them.
-    pub(super) fn row_mut(&mut self, span: Span) -> &mut [Cell] {
+    pub(super) fn row_mut(&mut self, span: Span) -> &mut [Kept] {
         let piece = self.full.get_mut(span.piece as usize).unwrap_or(&mut self.last);
         &mut piece[span.first as usize..span.end as usize]
     }
 
-    /// Returns what tells the cells of rows by their spans.
-    pub(super) fn share(mut self) -> impl Fn(Span) -> Cells {
+    /// Returns what tells the cells of rows by their spans; `texts` is what
+    /// they point at.
+    pub(super) fn share(mut self, mut texts: Texts) -> impl Fn(Span) -> Cells {
         self.last.shrink_to_fit();
         self.full.push(self.last);
-        let pieces: Vec<Arc<Vec<Cell>>> = self.full.into_iter().map(Arc::new).collect();
+        texts.close();
+        let texts = Arc::new(texts);
+        let piece = |cells| Arc::new(Piece { cells, texts: Arc::clone(&texts) });
+        let pieces: Vec<Arc<Piece>> = self.full.into_iter().map(piece).collect();
         move |span| Cells {
             piece: Arc::clone(&pieces[span.piece as usize]),
             first: span.first,
@@ -156,8 +349,8 @@ impl Pieces {
 mod tests {
     use super::*;
 
-    fn cell(col: u16) -> Cell {
-        Cell { col, ..Cell::default() }
+    fn cell(col: u16) -> Kept {
+        Kept::new(NewCell { col, ..NewCell::default() }, &mut Texts::default())
     }
 
     #[test]
@@ -173,7 +366,7 @@ mod tests {
         assert!(pieces.full.iter().all(|piece| piece.capacity() == piece.len().max(PIECE)));
         pieces.row_mut(spans[2_999])[0].style = 7;
         assert_eq!(pieces.row(spans[2_999])[0].style, 7);
-        let cells = pieces.share();
+        let cells = pieces.share(Texts::default());
         for (row, span) in spans.into_iter().enumerate() {
             let cols: Vec<u16> = cells(span).iter().map(|cell| cell.col).collect();
             assert_eq!(cols, (0..wide(row)).collect::<Vec<u16>>());
@@ -187,7 +380,7 @@ mod tests {
         pieces.close();
         (0..2 * PIECE).for_each(|at| pieces.push(cell(at as u16)));
         let span = pieces.close();
-        assert_eq!(pieces.share()(span).len(), 2 * PIECE);
+        assert_eq!(pieces.share(Texts::default())(span).len(), 2 * PIECE);
     }
 
     #[test]
@@ -197,10 +390,10 @@ mod tests {
             pieces.push(cell(col));
             pieces.close()
         });
-        let cells = pieces.share();
+        let cells = pieces.share(Texts::default());
         let [mut one, other] = spans.map(cells);
-        one.change(|cells| cells.push(cell(9)));
+        one.change(|cells| cells.push(NewCell { col: 9, ..NewCell::default() }));
         assert_eq!((one.len(), other.len()), (2, 1));
-        assert_eq!(other[0].col, 2);
+        assert_eq!(other.iter().map(|cell| cell.col).collect::<Vec<_>>(), [2]);
     }
 }

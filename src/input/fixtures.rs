@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::locate::{self, LocateOptions};
-use super::sheet::{Cell, Row, Sheet, Value};
+use super::sheet::{NewCell, Row, Sheet, Value};
 use super::table::Table;
 use crate::location::SheetId;
 
@@ -15,14 +15,14 @@ pub(crate) fn table(grid: &str) -> Table {
     let mut sheet = Sheet::new(Arc::new(id));
     for (index, line) in grid.trim().lines().enumerate() {
         let cells = line.trim().split('|').enumerate();
-        let cells = cells.map(|(col, text)| Cell {
+        let cells = cells.map(|(col, text)| NewCell {
             value: match (text.trim(), text.trim().parse::<Decimal>()) {
                 ("", _) => Value::Empty,
                 (_, Ok(number)) => Value::Number(number),
                 (text, _) => Value::Text(text.into()),
             },
             col: u16::try_from(col).unwrap(),
-            ..Cell::default()
+            ..NewCell::default()
         });
         let cells = cells.filter(|cell| !cell.is_empty()).collect();
         sheet.rows.push(Row { index: u32::try_from(index).unwrap(), cells, ..Row::default() });

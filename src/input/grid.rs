@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::cells::{Pieces, Span};
 use super::guard::{Budget, Excess};
-use super::sheet::{Cell, Formula, Row, Sheet, Value};
+use super::kept::{Kept, Texts};
+use super::sheet::{Formula, NewCell, Row, Sheet, Value};
 use crate::location::SheetId;
 
 /// A sheet that is being read. Cells may come in any order; the last one of a
@@ -14,6 +15,8 @@ use crate::location::SheetId;
 pub(super) struct Grid {
     sheet: Sheet,
     cells: Pieces,
+    /// What the cells point at.
+    texts: Texts,
     rows: Vec<Closed>,
     /// The row that is open: its index and whether it is hidden.
     open: Option<(u32, bool)>,
@@ -40,9 +43,16 @@ const COLUMNS: u16 = 16_384;
 impl Grid {
     /// Makes the grid of an empty sheet.
     pub(super) fn new(id: Arc<SheetId>) -> Self {
+        Self::sharing(id, Arc::default())
+    }
+
+    /// Makes the grid of an empty sheet whose cells may show texts that it
+    /// shares with others.
+    pub(super) fn sharing(id: Arc<SheetId>, shared: Arc<Vec<Arc<str>>>) -> Self {
         Self {
             sheet: Sheet::new(id),
             cells: Pieces::default(),
+            texts: Texts::sharing(shared),
             rows: Vec::new(),
             open: None,
             sorted: true,
@@ -75,25 +85,44 @@ impl Grid {
 
     /// Adds a cell to the row begun last. An empty cell stays only if its look
     /// says something.
-    pub(super) fn cell(&mut self, cell: Cell, budget: &mut Budget) -> Result<(), Excess> {
+    pub(super) fn cell(&mut self, cell: NewCell, budget: &mut Budget) -> Result<(), Excess> {
         if self.is_idle(&cell) {
             return Ok(());
         }
         budget.cell(cell.text().map_or(0, str::len))?;
         if self.open.is_some() {
-            self.sorted &= self.cells.open().last().is_none_or(|last| last.col < cell.col);
-            self.cells.push(cell);
+            let kept = Kept::new(cell, &mut self.texts);
+            self.push(kept);
         }
         Ok(())
     }
 
+    /// Adds a cell that shows the shared text of a number, `bytes` long.
+    pub(super) fn shared(
+        &mut self,
+        (number, bytes): (u32, usize),
+        (col, style, formula): (u16, u16, Formula),
+        budget: &mut Budget,
+    ) -> Result<(), Excess> {
+        budget.cell(bytes)?;
+        if self.open.is_some() {
+            self.push(Kept::shared(number, col, style, formula));
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, cell: Kept) {
+        self.sorted &= self.cells.open().last().is_none_or(|last| last.col < cell.col);
+        self.cells.push(cell);
+    }
+
     /// Whether a cell says nothing: no value, no formula, no fill, border or
     /// strike.
-    pub(super) fn is_idle(&self, cell: &Cell) -> bool {
+    pub(super) fn is_idle(&self, cell: &NewCell) -> bool {
         if cell.value != Value::Empty || cell.formula != Formula::None {
             return false;
         }
-        let style = self.sheet.style(cell);
+        let style = self.sheet.style_of(cell.style);
         !(style.filled || style.bordered || style.struck)
     }
 
@@ -116,7 +145,7 @@ impl Grid {
         self.sheet.merges.sort_unstable();
         self.sheet.merges.dedup();
         self.empty_covered_cells();
-        let cells = self.cells.share();
+        let cells = self.cells.share(self.texts);
         let row =
             |row: Closed| Row { index: row.index, hidden: row.hidden, cells: cells(row.cells) };
         self.sheet.rows = self.rows.into_iter().map(row).collect();
@@ -144,7 +173,7 @@ impl Grid {
                 for cell in covered.take_while(|cell| cell.col <= merge.last.col) {
                     if (row.index, cell.col) != (merge.first.row, merge.first.col) {
                         emptied |= !cell.is_empty();
-                        (cell.value, cell.formula) = (Value::Empty, Formula::None);
+                        cell.clear();
                     }
                 }
             }
@@ -160,12 +189,12 @@ impl Grid {
         let mut sorted = Pieces::default();
         for same in rows.chunk_by(|one, other| one.index == other.index) {
             let parts = same.iter().map(|row| self.cells.row(row.cells));
-            let mut cells: Vec<&Cell> = parts.flatten().collect();
+            let mut cells: Vec<&Kept> = parts.flatten().collect();
             cells.sort_by_key(|cell| cell.col);
             // Of cells at one place the last written is what a program shows.
             cells.reverse();
             cells.dedup_by_key(|cell| cell.col);
-            cells.iter().rev().for_each(|cell| sorted.push(Cell::clone(cell)));
+            cells.iter().rev().for_each(|cell| sorted.push(**cell));
             let hidden = same.iter().any(|row| row.hidden);
             self.rows.push(Closed { index: same[0].index, hidden, cells: sorted.close() });
         }
@@ -174,8 +203,8 @@ impl Grid {
 }
 
 /// Whether cells hold neither a value nor a formula, whatever their look.
-pub(super) fn is_blank(cells: &[Cell]) -> bool {
-    cells.iter().all(|cell| cell.is_empty() && cell.formula == Formula::None)
+fn is_blank(cells: &[Kept]) -> bool {
+    cells.iter().all(Kept::is_blank)
 }
 
 #[cfg(test)]
@@ -189,9 +218,9 @@ mod tests {
         Grid::new(Arc::new(SheetId { path: "a.xlsx".into(), sheet: None }))
     }
 
-    fn cell(col: u16, text: &str) -> Cell {
+    fn cell(col: u16, text: &str) -> NewCell {
         let value = if text.is_empty() { Value::Empty } else { Value::Text(Arc::from(text)) };
-        Cell { value, col, ..Cell::default() }
+        NewCell { value, col, ..NewCell::default() }
     }
 
     /// Fills a grid with `(row, col, text)`.
@@ -241,11 +270,11 @@ mod tests {
         grid.sheet().styles.push(Style { bold: true, ..Style::default() });
         grid.row(0, false);
         for (col, style) in [(0, 0), (1, 1), (2, 2)] {
-            grid.cell(Cell { col, style, ..Cell::default() }, &mut budget).unwrap();
+            grid.cell(NewCell { col, style, ..NewCell::default() }, &mut budget).unwrap();
         }
         grid.cell(cell(3, "x"), &mut budget).unwrap();
         grid.row(1, false);
-        grid.cell(Cell { col: 1, style: 1, ..Cell::default() }, &mut budget).unwrap();
+        grid.cell(NewCell { col: 1, style: 1, ..NewCell::default() }, &mut budget).unwrap();
         let sheet = grid.finish();
         assert_eq!(sheet.rows.len(), 1);
         let columns: Vec<u16> = sheet.rows[0].cells.iter().map(|cell| cell.col).collect();
@@ -263,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_is_32_bytes() {
-        assert_eq!(size_of::<Cell>(), 32);
+    fn a_cell_is_kept_in_16_bytes() {
+        assert_eq!(size_of::<Kept>(), 16);
     }
 }

@@ -12,7 +12,7 @@ use super::guard::{self, Budget};
 use super::metered::Metered;
 use super::number::{self, Epoch};
 use super::refusal::Refusal;
-use super::sheet::{Cell, Sheet, Value};
+use super::sheet::{NewCell, Sheet, Value};
 use super::{calculated, iso};
 use crate::location::{Area, CellRef, SheetId};
 
@@ -126,7 +126,7 @@ fn read_cells(
         }
         let col = u16::try_from(col).ok().filter(|col| *col < COLUMNS);
         let col = col.ok_or_else(|| Refusal::damaged("column"))?;
-        grid.cell(Cell { value, col, ..Cell::default() }, budget)?;
+        grid.cell(NewCell { value, col, ..NewCell::default() }, budget)?;
     }
     Ok(grid.finish())
 }

@@ -13,6 +13,7 @@ pub mod guard;
 mod html;
 pub mod inputs;
 mod iso;
+mod kept;
 mod known;
 mod library;
 pub mod locate;

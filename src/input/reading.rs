@@ -266,8 +266,8 @@ pub fn unusable_cells(table: &Table) -> Vec<Finding> {
 }
 
 /// Returns why a cell holds no value to use.
-fn unusable(cell: &Cell) -> Option<Finding> {
-    match (&cell.value, cell.formula) {
+fn unusable(cell: Cell<'_>) -> Option<Finding> {
+    match (&cell.value(), cell.formula) {
         (Value::Error(error), _) => Some(Finding::of(codes::FORMULA_ERROR).with("found", error)),
         (_, Formula::Uncomputed) => Some(Finding::of(codes::FORMULA_WITHOUT_VALUE)),
         _ => None,

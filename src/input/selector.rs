@@ -1,6 +1,6 @@
 //! The part of a file a person means: `#SHEET`, `#SHEET!A5:K99`.
 
-use super::sheet::{Cell, Sheet};
+use super::sheet::{Kept, Sheet};
 use crate::location::{Area, CellRef};
 
 /// A sheet, by name or by number from 1, and perhaps an area of it.
@@ -44,8 +44,8 @@ impl SheetSelector {
         let Some(area) = self.area else { return };
         sheet.rows.retain(|row| (area.first.row..=area.last.row).contains(&row.index));
         for row in &mut sheet.rows {
-            let within = |cell: &Cell| (area.first.col..=area.last.col).contains(&cell.col);
-            row.cells.change(|cells| cells.retain(within));
+            let within = |cell: &Kept| (area.first.col..=area.last.col).contains(&cell.col);
+            row.cells.alter(|cells| cells.retain(within));
         }
         sheet.rows.retain(|row| !row.is_blank());
         sheet.merges.retain_mut(|merge| {
@@ -72,7 +72,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::input::sheet::{Cell, Row, Value};
+    use crate::input::sheet::{NewCell, Row, Value};
     use crate::location::SheetId;
 
     fn positions(selector: &str, names: &[&str]) -> Vec<usize> {
@@ -109,15 +109,18 @@ mod tests {
             .map(|index| Row {
                 index,
                 cells: (0..4)
-                    .map(|col| Cell { value: Value::Bool(true), col, ..Cell::default() })
+                    .map(|col| NewCell { value: Value::Bool(true), col, ..NewCell::default() })
                     .collect(),
                 ..Row::default()
             })
             .collect();
         sheet.merges = ["B2:B9", "A1:A4", "C3:D4"].into_iter().filter_map(Area::parse).collect();
         SheetSelector::parse("!B2:C3").crop(&mut sheet);
-        let places: Vec<_> =
-            sheet.rows.iter().map(|row| (row.index, row.cells[0].col, row.cells.len())).collect();
+        let places: Vec<_> = sheet
+            .rows
+            .iter()
+            .map(|row| (row.index, row.cells.iter().next().unwrap().col, row.cells.len()))
+            .collect();
         assert_eq!(places, [(1, 1, 2), (2, 1, 2)]);
         let merges: Vec<_> = sheet.merges.iter().map(Area::to_string).collect();
         assert_eq!(merges, ["B2:B3"]);

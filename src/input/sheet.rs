@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
-pub use super::cells::Cells;
-use super::grid;
+pub use super::cells::{Cell, CellIter, CellSlice, Cells, Held};
+pub use super::kept::Kept;
 use crate::finding::Finding;
 use crate::location::{Area, CellRef, Location, SheetId};
 
@@ -47,10 +47,9 @@ pub enum Formula {
     Uncomputed,
 }
 
-/// One cell. Cells of a row are sorted by column; empty cells that carry no
-/// style worth knowing are not stored.
+/// A cell as a reader of files tells it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Cell {
+pub struct NewCell {
     /// What it holds.
     pub value: Value,
     /// Its column, from 0.
@@ -61,7 +60,7 @@ pub struct Cell {
     pub formula: Formula,
 }
 
-impl Cell {
+impl NewCell {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.value == Value::Empty
@@ -74,16 +73,7 @@ impl Cell {
             _ => None,
         }
     }
-
-    /// Returns the head of a text cell: what a cell is among the others is
-    /// told by its first words, and one that holds a book must cost no more.
-    pub fn head(&self) -> Option<&str> {
-        self.text().map(|text| &text[..text.floor_char_boundary(LONGEST_HEAD)])
-    }
 }
-
-/// The bytes of a cell's text that tell what it is.
-const LONGEST_HEAD: usize = 1024;
 
 /// What of a cell's look helps to understand the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -125,19 +115,20 @@ pub struct Row {
     pub index: u32,
     /// Whether the person hid it. Hidden rows count like all others.
     pub hidden: bool,
-    /// Its cells, sorted by column.
+    /// Its cells, sorted by column; empty cells that carry no style worth
+    /// knowing are not stored.
     pub cells: Cells,
 }
 
 impl Row {
     /// Whether it holds neither a value nor a formula, whatever its look.
     pub fn is_blank(&self) -> bool {
-        grid::is_blank(&self.cells)
+        self.cells.iter().all(|cell| cell.is_blank())
     }
 
     /// Returns the cell of column `col`, if it is stored.
-    pub fn cell(&self, col: u16) -> Option<&Cell> {
-        self.cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|at| &self.cells[at])
+    pub fn cell(&self, col: u16) -> Option<Cell<'_>> {
+        self.cells.all().cell(col)
     }
 }
 
@@ -177,13 +168,18 @@ impl Sheet {
     }
 
     /// Returns the cell at `at`, if it is stored.
-    pub fn cell(&self, at: CellRef) -> Option<&Cell> {
+    pub fn cell(&self, at: CellRef) -> Option<Cell<'_>> {
         self.row(at.row)?.cell(at.col)
     }
 
     /// Returns the style of a cell.
-    pub fn style(&self, cell: &Cell) -> Style {
-        self.styles.get(usize::from(cell.style)).copied().unwrap_or_default()
+    pub fn style(&self, cell: Cell<'_>) -> Style {
+        self.style_of(cell.style)
+    }
+
+    /// Returns the style of number `number`.
+    pub(super) fn style_of(&self, number: u16) -> Style {
+        self.styles.get(usize::from(number)).copied().unwrap_or_default()
     }
 
     /// Returns the place of `cell` in this sheet.

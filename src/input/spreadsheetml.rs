@@ -11,7 +11,7 @@ use super::guard::{self, Budget};
 use super::number::{self, Epoch};
 use super::palette::Palette;
 use super::refusal::Refusal;
-use super::sheet::{Cell, Formula, NumberFormat, Sheet, Style, Value};
+use super::sheet::{Formula, NewCell, NumberFormat, Sheet, Style, Value};
 use super::xml::{self, Attributes, Token, Xml};
 use super::{calculated, iso, number_format};
 use crate::location::{Area, CellRef, SheetId};
@@ -195,7 +195,7 @@ impl Cells<'_> {
                         None => Value::Empty,
                     };
                     let col = self.merge(col, wide, tall)?;
-                    self.grid.cell(Cell { value, col, style, formula }, self.budget)?;
+                    self.grid.cell(NewCell { value, col, style, formula }, self.budget)?;
                 }
                 Token::End(b"Row") => return Ok(()),
                 Token::Eof => return Err(Refusal::damaged("XML ends inside a row")),

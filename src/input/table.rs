@@ -105,7 +105,7 @@ pub struct Table {
 impl Table {
     /// Returns the cell that gives row `row` its value in column `col`:
     /// its own, or the one it repeats (merged bodies, 〃).
-    pub fn cell(&self, row: u32, col: u16) -> Option<&Cell> {
+    pub fn cell(&self, row: u32, col: u16) -> Option<Cell<'_>> {
         let at = CellRef::new(row, col);
         let at = self.filled.get(&at).copied().unwrap_or(at);
         self.sheet.cell(at)

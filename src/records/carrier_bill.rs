@@ -170,7 +170,7 @@ const OF_PARCELS: [&str; 6] =
 /// stand: `减：返利`, `面单费`.
 fn label(reader: &mut RowReader<'_>, number: &str) -> Option<Arc<str>> {
     let numbered = reader.text(number);
-    let words = numbered.clone().or_else(|| reader.lead().cloned());
+    let words = numbered.clone().or_else(|| reader.lead());
     let words = words.filter(|words| is_label(words))?;
     let says_else = |text: Option<Arc<str>>| text.is_some_and(|text| text != words);
     let of_parcel = OF_PARCELS.iter().any(|field| says_else(reader.text(field)));

@@ -233,13 +233,13 @@ pub(super) struct Named {
 
 impl Naming {
     /// Returns what texts of unknown meaning say.
-    pub(super) fn of_loose<'t>(&mut self, texts: impl Iterator<Item = &'t Arc<str>>) -> Named {
-        let alone = |text: &Arc<str>| {
-            if let Some(named) = self.loose.get(text) {
+    pub(super) fn of_loose(&mut self, texts: impl Iterator<Item = Arc<str>>) -> Named {
+        let alone = |text: Arc<str>| {
+            if let Some(named) = self.loose.get(&text) {
                 return *named;
             }
-            let named = by_word_alone(text);
-            self.loose.insert(Arc::clone(text), named);
+            let named = by_word_alone(&text);
+            self.loose.insert(text, named);
             named
         };
         let entry_type = texts.into_iter().find_map(alone);

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::ReadContext;
 use crate::input::columns::{self, Overrides};
 use crate::input::locate::{self, LocateOptions};
-use crate::input::sheet::{Cell, Formula, Row, Sheet, Value};
+use crate::input::sheet::{Formula, NewCell, Row, Sheet, Value};
 use crate::input::table::{Role, Table};
 use crate::kinds;
 use crate::location::SheetId;
@@ -31,7 +31,7 @@ pub(super) fn tables(name: &str, kind: &str, text: &str) -> Vec<Table> {
         Sheet::new(Arc::new(SheetId { path: name.into(), sheet: Some("10月".into()) }));
     for (index, line) in text.trim_matches('\n').lines().enumerate() {
         let cells = line.split('|').enumerate().map(|(col, text)| cell(col as u16, text.trim()));
-        let cells: Vec<Cell> =
+        let cells: Vec<NewCell> =
             cells.filter(|cell| !cell.is_empty() || cell.formula != Formula::None).collect();
         if !cells.is_empty() {
             sheet.rows.push(Row { index: index as u32, hidden: false, cells: cells.into() });
@@ -49,7 +49,7 @@ pub(super) fn table(kind: &str, text: &str) -> Table {
     table_named("表.xlsx", kind, text)
 }
 
-fn cell(col: u16, text: &str) -> Cell {
+fn cell(col: u16, text: &str) -> NewCell {
     let (text, formula) = match text.strip_prefix('=') {
         Some("") => ("", Formula::Uncomputed),
         Some(value) => (value, Formula::Computed),
@@ -61,7 +61,7 @@ fn cell(col: u16, text: &str) -> Cell {
         _ if text.starts_with('#') => Value::Error(text.into()),
         _ => Value::Text(text.strip_prefix('\'').unwrap_or(text).into()),
     };
-    Cell { value, col, formula, ..Cell::default() }
+    NewCell { value, col, formula, ..NewCell::default() }
 }
 
 /// Runs `read` for October 2026.

@@ -185,7 +185,7 @@ impl<'t> RowReader<'t> {
 
     /// Returns the words of `field` in any row, without a finding.
     pub(super) fn words_at(&self, row: u32, field: &str) -> Option<Arc<str>> {
-        words(&self.table.cell(row, self.column(field)?.col)?.value)
+        words(&self.table.cell(row, self.column(field)?.col)?.value())
     }
 
     /// Returns the place of `field` in the row; of the row's first cell if
@@ -203,7 +203,7 @@ impl<'t> RowReader<'t> {
     /// Whether a column says nothing in the row: blank, or a dash.
     pub(super) fn is_blank(&self, column: &Column) -> bool {
         let cell = self.table.cell(self.row(), column.col);
-        cell.is_none_or(|cell| decimal(&cell.value).is_blank())
+        cell.is_none_or(|cell| decimal(&cell.value()).is_blank())
     }
 
     /// Whether any column of a field says something in the row.
@@ -219,16 +219,16 @@ impl<'t> RowReader<'t> {
     /// Reads a column as a figure.
     pub(super) fn decimal_of(&mut self, column: &Column) -> Option<Figure> {
         let (value, at) = self.value(self.row(), column)?;
-        match decimal(value) {
+        match decimal(&value) {
             Parsed::Blank(_) => None,
             Parsed::Bad(bad) => {
-                self.tell(codes::BAD_NUMBER, &bad, value, at);
+                self.tell(codes::BAD_NUMBER, &bad, &value, at);
                 None
             }
             Parsed::Value(number) => {
                 let scaled = scale(number.value, column.unit.as_deref());
                 let Some(value) = scaled else {
-                    self.tell(codes::BAD_NUMBER, &Bad::TooLong, value, at);
+                    self.tell(codes::BAD_NUMBER, &Bad::TooLong, &value, at);
                     return None;
                 };
                 Some(Figure { value, unit: number.unit, at: self.table.sheet.at(at) })
@@ -241,13 +241,13 @@ impl<'t> RowReader<'t> {
     pub(super) fn peek(&self, row: u32, field: &str) -> Option<Decimal> {
         let column = self.column(field)?;
         let cell = self.table.cell(row, column.col)?;
-        scale(decimal(&cell.value).value()?.value, column.unit.as_deref())
+        scale(decimal(&cell.value()).value()?.value, column.unit.as_deref())
     }
 
     /// Reads a column as words: for fields of several columns.
     pub(super) fn words(&mut self, column: &'t Column) -> Option<Arc<str>> {
         let (value, _) = self.value(self.row(), column)?;
-        words(value)
+        words(&value)
     }
 
     /// Whether the row has something of its own in a column, not what it
@@ -260,7 +260,7 @@ impl<'t> RowReader<'t> {
 
     /// Reads a cell of the table as a figure in the same way.
     pub(super) fn peek_at(&self, row: u32, col: u16) -> Option<Decimal> {
-        decimal(&self.table.cell(row, col)?.value).value().map(|number| number.value)
+        decimal(&self.table.cell(row, col)?.value()).value().map(|number| number.value)
     }
 
     /// Returns the figures of a row under headers that name no field.
@@ -276,9 +276,9 @@ impl<'t> RowReader<'t> {
         let mut found = Vec::new();
         for column in columns {
             let Some((value, at)) = self.value(self.row(), column) else { continue };
-            match decimal(value) {
+            match decimal(&value) {
                 Parsed::Blank(_) => {}
-                Parsed::Bad(bad) => self.tell(codes::BAD_NUMBER, &bad, value, at),
+                Parsed::Bad(bad) => self.tell(codes::BAD_NUMBER, &bad, &value, at),
                 Parsed::Value(number) => found.push((Arc::from(&*column.header), number.value)),
             }
         }
@@ -286,7 +286,7 @@ impl<'t> RowReader<'t> {
     }
 
     /// Returns the value that `field` has in the row, as the cell holds it.
-    pub(super) fn raw(&mut self, field: &str) -> Option<&'t Value> {
+    pub(super) fn raw(&mut self, field: &str) -> Option<Value> {
         let column = self.column(field)?;
         self.value(self.row(), column).map(|(value, _)| value)
     }
@@ -301,7 +301,7 @@ impl<'t> RowReader<'t> {
                 if let Some((value, cell)) =
                     self.column(field).and_then(|column| self.value(self.row(), column))
                 {
-                    self.tell(codes::BAD_NUMBER, &bad, value, cell);
+                    self.tell(codes::BAD_NUMBER, &bad, &value, cell);
                 }
                 Vec::new()
             }
@@ -318,7 +318,7 @@ impl<'t> RowReader<'t> {
             Parsed::Bad(bad) => bad.clone(),
         };
         let (value, at) = self.value(self.row(), self.column(field)?)?;
-        self.tell(codes::BAD_NUMBER, &bad, value, at);
+        self.tell(codes::BAD_NUMBER, &bad, &value, at);
         None
     }
 
@@ -329,10 +329,10 @@ impl<'t> RowReader<'t> {
         let (value, _) = self.value(self.row(), self.column(field)?)?;
         let factor = match value {
             Value::Text(text) => {
-                let units = text.rsplit(['=', '＝']).next().unwrap_or(text);
+                let units = text.rsplit(['=', '＝']).next().unwrap_or(&text);
                 decimal_text(units).value()?.value
             }
-            other => decimal(other).value()?.value,
+            other => decimal(&other).value()?.value,
         };
         (factor > Decimal::ZERO).then_some(factor)
     }
@@ -393,7 +393,7 @@ impl<'t> RowReader<'t> {
 
     /// Returns the value of a cell and the cell that holds it. A formula that
     /// was never calculated has no value.
-    fn value(&mut self, row: u32, column: &Column) -> Option<(&'t Value, CellRef)> {
+    fn value(&mut self, row: u32, column: &Column) -> Option<(Value, CellRef)> {
         let at = CellRef::new(row, column.col);
         let at = self.table.filled.get(&at).copied().unwrap_or(at);
         let cell = self.table.sheet.cell(at)?;
@@ -401,22 +401,21 @@ impl<'t> RowReader<'t> {
             self.tell_once(Finding::of(codes::FORMULA_WITHOUT_VALUE), at);
             return None;
         }
-        Some((&cell.value, at))
+        Some((cell.value(), at))
     }
 
-    fn cell(&self, row: u32, field: &str) -> Option<&'t Cell> {
+    fn cell(&self, row: u32, field: &str) -> Option<Cell<'t>> {
         let cell = self.table.cell(row, self.column(field)?.col)?;
         (cell.formula != Formula::Uncomputed).then_some(cell)
     }
 
     /// Returns the values of a field in all body rows.
-    fn values(&self, field: &str) -> Vec<&'t Value> {
-        let value = |row: &u32| self.cell(*row, field).map_or(&Value::Empty, |cell| &cell.value);
-        self.rows.iter().map(value).collect()
+    fn values(&self, field: &str) -> impl Iterator<Item = Value> {
+        self.rows.iter().map(move |row| self.cell(*row, field).map_or(Value::Empty, Cell::value))
     }
 
     fn read_ids(&mut self, field: &str) -> Vec<Parsed<Vec<Id>>> {
-        let mut read: Vec<Parsed<Vec<Id>>> = self.values(field).into_iter().map(ids).collect();
+        let mut read: Vec<Parsed<Vec<Id>>> = self.values(field).map(|value| ids(&value)).collect();
         // A merged cell stands in many rows but is one witness: whether a
         // number is damaged does not change by being repeated.
         let mut all: Vec<Id> = Vec::new();
@@ -460,8 +459,8 @@ impl<'t> RowReader<'t> {
 
     fn read_rates(&self, field: &str, known: &[Decimal]) -> Vec<Parsed<Decimal>> {
         let cells = self.rows.iter().map(|row| match self.cell(*row, field) {
-            Some(cell) => (&cell.value, self.table.sheet.style(cell).format),
-            None => (&Value::Empty, NumberFormat::General),
+            Some(cell) => (cell.value(), self.table.sheet.style(cell).format),
+            None => (Value::Empty, NumberFormat::General),
         });
         rates(cells, RateKind::Tax(known))
     }

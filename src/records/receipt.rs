@@ -178,7 +178,7 @@ fn charge_of(goods: &ReceiptLine, (item, figure): (Item, Figure)) -> ReceiptLine
 pub(super) fn is_called_return(reader: &mut RowReader<'_>) -> bool {
     let said = reader.text("receipt_type").or_else(|| reader.text("purchase_type"));
     let by_type = said.as_deref().and_then(by_word_alone);
-    by_type.or_else(|| reader.loose_texts().find_map(|text| by_word_alone(text)))
+    by_type.or_else(|| reader.loose_texts().find_map(|text| by_word_alone(&text)))
         == Some(EntryType::Return)
 }
 

@@ -79,7 +79,7 @@ pub(super) fn suppliers(table: &Table) -> Vec<Arc<str>> {
     let cells = table.rows_of(Role::Body).filter_map(|row| table.cell(row, column.col));
     let mut names: Vec<Arc<str>> = Vec::new();
     for cell in cells {
-        if let Value::Text(name) = &cell.value
+        if let Value::Text(name) = &cell.value()
             && names.last() != Some(name)
         {
             names.push(Arc::clone(name));

@@ -148,7 +148,7 @@ impl Form<'_> {
         self.columns
             .iter()
             .map(|(name, label)| {
-                let is_label = |cell: &&crate::input::sheet::Cell| {
+                let is_label = |cell: &crate::input::sheet::Cell<'_>| {
                     cell.text().is_some_and(|text| text.trim() == *label)
                 };
                 row.cells.iter().find(is_label).map(|cell| (*name, cell.col))
@@ -221,7 +221,7 @@ fn text(row: &SheetRow, col: u16) -> Option<&str> {
 
 /// Returns what a person sees in a cell.
 fn words(row: &SheetRow, col: u16) -> String {
-    match row.cell(col).map(|cell| &cell.value) {
+    match row.cell(col).map(|cell| cell.value()) {
         Some(Value::Text(text)) => text.trim().to_owned(),
         Some(Value::Number(number)) => number.normalize().to_string(),
         _ => String::new(),
@@ -229,7 +229,7 @@ fn words(row: &SheetRow, col: u16) -> String {
 }
 
 fn day(row: &SheetRow, col: u16) -> Option<NaiveDate> {
-    match &row.cell(col)?.value {
+    match row.cell(col)?.value() {
         Value::Date(moment) => Some(moment.date()),
         Value::Text(text) => text.trim().replace(['.', '/'], "-").parse().ok(),
         _ => None,

@@ -100,22 +100,22 @@ fn differences(bytes: &[u8]) -> Vec<String> {
         let sheet = ours.sheets.iter().find(|sheet| sheet.id.sheet.as_ref() == Some(&meta.name));
         let (SheetType::WorkSheet, Some(sheet)) = (meta.typ, sheet) else { continue };
         let Ok(mut cells) = theirs.worksheet_cells_reader(&meta.name) else { continue };
-        let mut own: BTreeMap<(u32, u32), &Value> = BTreeMap::new();
+        let mut own: BTreeMap<(u32, u32), Value> = BTreeMap::new();
         for row in &sheet.rows {
-            own.extend(row.cells.iter().map(|c| ((row.index, u32::from(c.col)), &c.value)));
+            own.extend(row.cells.iter().map(|c| ((row.index, u32::from(c.col)), c.value())));
         }
         let mut last: BTreeMap<(u32, u32), String> = BTreeMap::new();
         while let Ok(Some(cell)) = cells.next_cell() {
             let at = cell.get_position();
             // Of cells written twice the last counts.
             last.remove(&at);
-            let value = own.remove(&at).unwrap_or(&Value::Empty);
-            if !is_covered(sheet, at) && !same(value, cell.get_value()) {
+            let value = own.remove(&at).unwrap_or_default();
+            if !is_covered(sheet, at) && !same(&value, cell.get_value()) {
                 last.insert(at, format!("{at:?}: {value:?} and {:?}", cell.get_value()));
             }
         }
         found.extend(last.into_values().map(|what| format!("{} {what}", meta.name)));
-        let more = own.iter().filter(|(_, value)| ***value != Value::Empty);
+        let more = own.iter().filter(|(_, value)| **value != Value::Empty);
         found.extend(more.map(|(at, value)| format!("{} {at:?}: only {value:?}", meta.name)));
     }
     found

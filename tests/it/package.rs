@@ -119,7 +119,7 @@ pub(crate) fn cells(bytes: &[u8]) -> BTreeMap<String, Value> {
             for cell in &row.cells {
                 let at = gendan::location::CellRef::new(row.index, cell.col);
                 let name = sheet.id.sheet.clone().unwrap_or_default();
-                cells.insert(format!("{name}!{at}"), cell.value.clone());
+                cells.insert(format!("{name}!{at}"), cell.value());
             }
         }
     }

@@ -210,7 +210,7 @@ impl Papers {
             .filter(|column| column.col != rank.col)
             .map(|column| column.col)
             .collect();
-        let text = |row: u32, col: u16| table.cell(row, col).and_then(|cell| words(&cell.value));
+        let text = |row: u32, col: u16| table.cell(row, col).and_then(|cell| words(&cell.value()));
         for row in table.rows_of(Role::Body) {
             let Some(rank) = text(row, rank.col) else { continue };
             for name in names.iter().filter_map(|col| text(row, *col)) {

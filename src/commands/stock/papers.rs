@@ -138,7 +138,7 @@ fn explain_sums(table: &Table, stock: &StockTable, found: &mut Vec<Finding>) {
         };
         let above = repeats.iter().rev().filter(|row| **row < at.cell.row);
         let figures = above.filter_map(|row| {
-            decimal(&table.cell(*row, at.cell.col)?.value).value().map(|figure| figure.value)
+            decimal(&table.cell(*row, at.cell.col)?.value()).value().map(|figure| figure.value)
         });
         let mut sum = Decimal::ZERO;
         figures.into_iter().any(|figure| {

@@ -41,9 +41,8 @@ pub(super) fn sample(rows: usize) -> impl Iterator<Item = usize> {
 impl Profile {
     /// Looks at a column.
     pub(super) fn of(grid: &Grid<'_>, col: u16) -> Self {
-        let values: Vec<&Value> = sample(grid.rows.len()).map(|row| grid.value(row, col)).collect();
-        let filled: Vec<&Value> =
-            values.iter().copied().filter(|value| !folded(value).is_empty()).collect();
+        let values: Vec<Value> = sample(grid.rows.len()).map(|row| grid.value(row, col)).collect();
+        let filled: Vec<&Value> = values.iter().filter(|value| !folded(value).is_empty()).collect();
         let most = |count: usize| !filled.is_empty() && count * 10 >= filled.len() * 9;
         let numbers: Vec<_> = filled.iter().filter_map(|value| number(value)).collect();
         let days = || {

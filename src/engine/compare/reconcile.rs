@@ -277,10 +277,10 @@ impl Cells<'_> {
             }
             let one = self.grids.left.value(left, pair.columns.left);
             let other = self.grids.right.value(right, pair.columns.right);
-            if pair.role == PairRole::Amount && self.is_tolerable(one, other) {
+            if pair.role == PairRole::Amount && self.is_tolerable(&one, &other) {
                 continue;
             }
-            found.push(Differing { pair: at, left: shown(one), right: shown(other) });
+            found.push(Differing { pair: at, left: shown(&one), right: shown(&other) });
         }
         found
     }

@@ -143,9 +143,9 @@ fn codes_of(grid: &Grid<'_>, col: u16, class: Class, names: &mut Names) -> Vec<u
             return names.code(&day.to_string());
         }
         let value = grid.value(row, col);
-        match number(value) {
+        match number(&value) {
             Some(number) => names.code(&number.to_string()),
-            None => names.code(&folded(value)),
+            None => names.code(&folded(&value)),
         }
     };
     (0..grid.rows.len()).map(code).collect()
@@ -165,10 +165,10 @@ fn entries(grid: &Grid<'_>, side: Side, plan: &Plan, findings: &mut Vec<Finding>
     let entry = |row: usize| {
         let at = grid.at(row, amount.unwrap_or(first));
         let value = amount.map(|col| grid.value(row, col));
-        let figure = value.and_then(number);
+        let figure = value.as_ref().and_then(number);
         if let Some(value) = value.filter(|value| figure.is_none() && !folded(value).is_empty()) {
             let finding = Finding::of(codes::BAD_NUMBER).at(at.clone());
-            findings.push(finding.with("found", shown(value)).with("why", "not-this"));
+            findings.push(finding.with("found", shown(&value)).with("why", "not-this"));
         }
         Entry {
             quantity: quantity.and_then(|col| grid.number(row, col)),

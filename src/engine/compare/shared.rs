@@ -46,7 +46,7 @@ impl<'t> Shared<'t> {
                 col: column.col,
                 profile: Profile::of(grid, column.col),
                 sampled: sample(grid.rows.len())
-                    .map(|row| code(grid.value(row, column.col)))
+                    .map(|row| code(&grid.value(row, column.col)))
                     .collect(),
                 all: OnceCell::new(),
                 is_counting: OnceCell::new(),
@@ -78,7 +78,7 @@ impl<'t> Shared<'t> {
         let right = &self.columns.right[at.right];
         let all = right.all.get_or_init(|| {
             let grid = &self.grids.right;
-            (0..grid.rows.len()).filter_map(|row| code(grid.value(row, right.col))).collect()
+            (0..grid.rows.len()).filter_map(|row| code(&grid.value(row, right.col))).collect()
         });
         let (mut shared, mut filled) = (0, 0);
         for value in self.columns.left[at.left].sampled.iter().flatten() {
@@ -95,7 +95,7 @@ impl<'t> Shared<'t> {
         let grid = &self.grids.right;
         let of_right = |row: usize| {
             let columns = key.iter().map(|at| self.columns.right[at.right].col);
-            columns.map(|col| code(grid.value(row, col))).collect::<Vec<_>>()
+            columns.map(|col| code(&grid.value(row, col))).collect::<Vec<_>>()
         };
         let mut rows: FxHashMap<Vec<Option<u64>>, Option<usize>> = FxHashMap::default();
         for row in 0..grid.rows.len() {
@@ -117,7 +117,7 @@ impl<'t> Shared<'t> {
         let (left, right) = (&self.columns.left[at.left], &self.columns.right[at.right]);
         let (mut same, mut filled) = (0, 0);
         for &(sampled, row) in rows {
-            let values = (left.sampled[sampled], code(self.grids.right.value(row, right.col)));
+            let values = (left.sampled[sampled], code(&self.grids.right.value(row, right.col)));
             if values != (None, None) {
                 filled += 1;
                 same += usize::from(values.0 == values.1);
@@ -132,7 +132,7 @@ impl<'t> Shared<'t> {
         const LOOKED_AT: usize = 20;
         const FEWEST: usize = 5;
         let (grid, col) = (self.grids.of(side), self.columns.of(side)[at].col);
-        let figure = |row: usize| number(grid.value(row, col));
+        let figure = |row: usize| number(&grid.value(row, col));
         let first = (grid.rows.len() >= FEWEST).then(|| figure(0)).flatten();
         let Some(first) = first.filter(|first| *first <= Decimal::ONE) else { return false };
         let rows = 0..grid.rows.len().min(LOOKED_AT);
@@ -145,7 +145,7 @@ impl<'t> Shared<'t> {
         let small = |cell: &String| cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_digit());
         *column.is_counting.get_or_init(|| {
             let cells: Vec<String> =
-                sample(grid.rows.len()).map(|row| folded(grid.value(row, column.col))).collect();
+                sample(grid.rows.len()).map(|row| folded(&grid.value(row, column.col))).collect();
             let counts = cells.iter().filter(|cell| small(cell)).count();
             !cells.is_empty() && counts * 10 >= cells.len() * 9
         })

@@ -27,8 +27,8 @@ impl<'t> Grid<'t> {
     }
 
     /// Returns the value of a row (by position) in a column.
-    pub(super) fn value(&self, row: usize, col: u16) -> &'t Value {
-        self.table.cell(self.rows[row], col).map_or(&Value::Empty, |cell| &cell.value)
+    pub(super) fn value(&self, row: usize, col: u16) -> Value {
+        self.table.cell(self.rows[row], col).map_or(Value::Empty, |cell| cell.value())
     }
 
     /// Returns the place of a row's cell.
@@ -38,7 +38,7 @@ impl<'t> Grid<'t> {
 
     /// Returns a cell as a figure.
     pub(super) fn number(&self, row: usize, col: u16) -> Option<Decimal> {
-        number(self.value(row, col))
+        number(&self.value(row, col))
     }
 
     /// Returns a whole column as days.
@@ -53,7 +53,7 @@ impl<'t> Grid<'t> {
     /// Returns a whole column as ids; those that lost digits are marked.
     pub(super) fn ids(&self, col: u16) -> Vec<Option<Id>> {
         let read: Vec<Option<Id>> =
-            (0..self.rows.len()).map(|row| id(self.value(row, col)).value()).collect();
+            (0..self.rows.len()).map(|row| id(&self.value(row, col)).value()).collect();
         let mut whole: Vec<Id> = read.iter().flatten().cloned().collect();
         mark_damaged(&mut whole);
         let mut marked = whole.into_iter();

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::sheet::{Cell, Value};
+use super::super::sheet::{Cell, Held, Value};
 use super::super::table::{Role, Table};
 use super::super::values::{DateHints, dates, decimal};
 use crate::kinds::{Field, FieldType};
@@ -75,7 +75,7 @@ impl<'t> Sample<'t> {
     }
 
     /// Returns the cells of the column at a place.
-    fn cells(&self, at: usize) -> impl Iterator<Item = Option<&'t Cell>> + '_ {
+    fn cells(&self, at: usize) -> impl Iterator<Item = Option<Cell<'t>>> + '_ {
         let col = self.table.columns.get(at).map(|column| column.col);
         self.rows.iter().map(move |row| self.table.cell(*row, col?))
     }
@@ -87,14 +87,14 @@ impl<'t> Sample<'t> {
 
     /// Returns the figures of a column, row by row.
     pub(super) fn figures(&self, at: usize) -> Vec<Option<Decimal>> {
-        let figure = |cell: Option<&Cell>| Some(decimal(&cell?.value).value()?.value);
+        let figure = |cell: Option<Cell<'_>>| Some(decimal(&cell?.value()).value()?.value);
         self.cells(at).map(figure).collect()
     }
 
     /// Whether two columns hold the same values.
     pub(super) fn are_equal(&self, one: usize, other: usize) -> bool {
-        let value = |cell: Option<&'t Cell>| cell.map(|cell| &cell.value);
-        let values = |at| self.cells(at).map(value).map(|v| v.filter(|v| **v != Value::Empty));
+        let value = |cell: Option<Cell<'t>>| cell.map(Cell::held);
+        let values = |at| self.cells(at).map(value).map(|v| v.filter(|v| *v != Held::Empty));
         values(one).eq(values(other))
     }
 
@@ -129,15 +129,15 @@ impl<'t> Sample<'t> {
 
     /// Looks at the values of the column.
     fn read_profile(&self, at: usize) -> Profile {
-        let values: Vec<&Value> = self
+        let values: Vec<Value> = self
             .cells(at)
             .flatten()
-            .map(|cell| &cell.value)
-            .filter(|value| **value != Value::Empty)
+            .map(Cell::value)
+            .filter(|value| *value != Value::Empty)
             .collect();
-        let read = dates(values.iter().copied(), DateHints::default());
+        let read = dates(&values, DateHints::default());
         let mut profile = Profile { filled: values.len(), ..Profile::default() };
-        for (value, day) in values.into_iter().zip(read) {
+        for (value, day) in values.iter().zip(read) {
             profile.spans += usize::from(matches!(value, Value::Text(text) if is_span(text)));
             let day = day.value().is_some();
             match value {

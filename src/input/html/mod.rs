@@ -129,7 +129,7 @@ mod tests {
         let book = open_bytes(&bytes, "a.xls", &Options::default());
         let sheet = &book.sheets[0];
         assert_eq!(sheet.id.sheet.as_deref(), Some("10月"));
-        assert_eq!(sheet.rows[0].cells[0].text(), Some("数量"));
+        assert_eq!(sheet.rows[0].cell(0).unwrap().text(), Some("数量"));
         assert!(book.findings.is_empty(), "{:?}", book.findings);
     }
 

@@ -7,7 +7,7 @@ use crate::input::grid::Grid;
 use crate::input::guard::{self, Budget};
 use crate::input::number;
 use crate::input::refusal::Refusal;
-use crate::input::sheet::{Cell, Sheet, Style, Value};
+use crate::input::sheet::{NewCell, Sheet, Style, Value};
 use crate::location::{Area, CellRef};
 
 /// The most columns that a cell spans; browsers allow no more.
@@ -26,7 +26,7 @@ pub(super) struct Page<'a> {
     /// The row that comes next.
     row: u32,
     /// The cells of the row being read.
-    cells: Vec<Cell>,
+    cells: Vec<NewCell>,
     /// Whether a row is open.
     in_row: bool,
     hidden: bool,
@@ -155,7 +155,7 @@ impl<'a> Page<'a> {
         for line in std::mem::take(&mut self.text).lines() {
             let value = self.value(line.trim_matches([' ', '\n']))?;
             self.grid.row(self.row, false);
-            self.grid.cell(Cell { value, ..Cell::default() }, self.budget)?;
+            self.grid.cell(NewCell { value, ..NewCell::default() }, self.budget)?;
             self.row += 1;
         }
         Ok(())
@@ -193,7 +193,7 @@ impl<'a> Page<'a> {
             None => self.value(text.trim_matches([' ', '\n']))?,
         };
         let style = if cell.bold { BOLD } else { 0 };
-        self.cells.push(Cell { value, col: self.col, style, ..Cell::default() });
+        self.cells.push(NewCell { value, col: self.col, style, ..NewCell::default() });
         if cell.tall > 1 {
             self.free_from.resize(self.free_from.len().max(usize::from(end)), 0);
             self.free_from[usize::from(self.col)..usize::from(end)].fill(self.row + cell.tall);

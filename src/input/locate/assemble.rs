@@ -126,7 +126,7 @@ fn titles(sheet: &Sheet, region: &Region<'_>, draft: &Draft) -> Vec<Located<Stri
         .flat_map(|(at, _)| {
             let line = region.lines[*at];
             line.filled().map(move |cell| Located {
-                value: value_text(&cell.value),
+                value: value_text(cell.held()),
                 at: sheet.at(CellRef::new(line.row, cell.col)),
             })
         })

@@ -61,7 +61,7 @@ fn goes_on_telling(region: &Region<'_>, sum: usize, row: &Seen<'_>) -> bool {
 }
 
 /// Returns the label that a row begins with and its only figure.
-fn labelled_figure<'a>(row: &Seen<'a>, habits: &Habits) -> Option<(&'a Cell, &'a Cell)> {
+fn labelled_figure<'a>(row: &Seen<'a>, habits: &Habits) -> Option<(Cell<'a>, Cell<'a>)> {
     let (label, shape) = row.cells.first()?;
     if !shape.is_text() || row.len() > MOST_CELLS || row.count(|shape| shape == Shape::Date) > 0 {
         return None;
@@ -70,7 +70,7 @@ fn labelled_figure<'a>(row: &Seen<'a>, habits: &Habits) -> Option<(&'a Cell, &'a
     let (figure, _) = figures.next()?;
     let is_priced = habits.class(figure.col) == Class::Single;
     let stands = habits.at(figure.col).is_some_and(|habit| habit.is_numeric());
-    (figures.next().is_none() && stands && !is_priced).then_some((label, figure))
+    (figures.next().is_none() && stands && !is_priced).then_some((*label, *figure))
 }
 
 /// Whether a row tells such a thing beside the table's columns: a label, and

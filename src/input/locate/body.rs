@@ -142,7 +142,7 @@ impl Habits {
     /// Whether nothing stands in the row but what a blank form brings along:
     /// its line number, formulas that make nothing.
     pub(super) fn is_unused(&self, row: &Seen<'_>) -> bool {
-        row.cells.iter().all(|(cell, shape)| match &cell.value {
+        row.cells.iter().all(|(cell, shape)| match &cell.value() {
             Value::Number(number) if number.is_zero() && cell.formula != Formula::None => true,
             Value::Number(_) | Value::Text(_) if *shape == Shape::Number => {
                 self.class(cell.col) == Class::Serial

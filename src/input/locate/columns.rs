@@ -5,7 +5,7 @@ use super::grid::{Line, Region, last_col, last_row};
 use super::header::{Says, is_sign, row_says};
 use super::series::in_series;
 use super::words::words;
-use crate::input::sheet::{Cell, Value};
+use crate::input::sheet::{Cell, Held};
 use crate::input::table::Column;
 use crate::text::{fold, header_key};
 
@@ -102,13 +102,13 @@ pub(super) fn named(region: &Region<'_>, header: &[Line<'_>], cols: &[u16]) -> V
 }
 
 /// Returns the cells of a header line with the last column each one names.
-fn spread<'a>(region: &Region<'a>, line: Line<'a>, below: &[Line<'a>]) -> Vec<(&'a Cell, u16)> {
-    let cells: Vec<&Cell> = line.filled().collect();
-    let merged = cells.iter().any(|cell| last_col(region.sheet, line.row, cell) > cell.col);
+fn spread<'a>(region: &Region<'a>, line: Line<'a>, below: &[Line<'a>]) -> Vec<(Cell<'a>, u16)> {
+    let cells: Vec<Cell<'_>> = line.filled().collect();
+    let merged = cells.iter().any(|cell| last_col(region.sheet, line.row, *cell) > cell.col);
     let below = below.iter().find(|line| row_says(**line) == Says::Names);
     let ends = cells.iter().enumerate().map(|(at, cell)| {
-        let tall = last_row(region.sheet, line.row, cell) > line.row;
-        let last = last_col(region.sheet, line.row, cell);
+        let tall = last_row(region.sheet, line.row, *cell) > line.row;
+        let last = last_col(region.sheet, line.row, *cell);
         if merged || tall || last > cell.col {
             return last;
         }
@@ -120,7 +120,7 @@ fn spread<'a>(region: &Region<'a>, line: Line<'a>, below: &[Line<'a>]) -> Vec<(&
         while last + 1 < end && below.cell(last).is_some() && below.cell(last + 1).is_some() {
             last += 1;
         }
-        let members: Vec<&Cell> = (cell.col..=last).filter_map(|col| below.cell(col)).collect();
+        let members: Vec<Cell<'_>> = (cell.col..=last).filter_map(|col| below.cell(col)).collect();
         let series = in_series(&members).iter().take_while(|member| **member).count();
         if series > 1 { cell.col + u16::try_from(series - 1).unwrap_or(0) } else { last }
     });
@@ -128,7 +128,7 @@ fn spread<'a>(region: &Region<'a>, line: Line<'a>, below: &[Line<'a>]) -> Vec<(&
 }
 
 /// Adds what a header cell says to a column's name.
-fn add_part(column: &mut Column, cell: &Cell) {
+fn add_part(column: &mut Column, cell: Cell<'_>) {
     let text = shown(cell);
     let key = header_key(&text);
     let (name, unit) = without_unit(&text, key.unit);
@@ -182,9 +182,9 @@ fn bare_unit(text: &str) -> String {
 
 /// Returns the text of a header cell as a person reads it: line breaks and
 /// padding gone, marks of forms and of text cells (`*`, `'`) too.
-pub(super) fn shown(cell: &Cell) -> String {
-    match &cell.value {
-        Value::Text(text) => {
+pub(super) fn shown(cell: Cell<'_>) -> String {
+    match cell.held() {
+        Held::Text(text) => {
             let marks = |c: char| {
                 c.is_whitespace()
                     || matches!(c, '\'' | '"' | '*' | '＊' | '’' | '‘' | '“' | '”' | '`')
@@ -196,15 +196,15 @@ pub(super) fn shown(cell: &Cell) -> String {
 }
 
 /// Returns a value as text.
-pub(super) fn value_text(value: &Value) -> String {
+pub(super) fn value_text(value: Held<'_>) -> String {
     match value {
-        Value::Empty => String::new(),
-        Value::Text(text) => text.trim().to_owned(),
-        Value::Number(number) => number.normalize().to_string(),
-        Value::LongNumber(text) | Value::Error(text) => text.to_string(),
-        Value::Date(day) if day.time() == chrono::NaiveTime::MIN => day.date().to_string(),
-        Value::Date(day) => day.to_string(),
-        Value::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
+        Held::Empty => String::new(),
+        Held::Text(text) => text.trim().to_owned(),
+        Held::Number(number) => number.normalize().to_string(),
+        Held::LongNumber(text) | Held::Error(text) => text.to_string(),
+        Held::Date(day) if day.time() == chrono::NaiveTime::MIN => day.date().to_string(),
+        Held::Date(day) => day.to_string(),
+        Held::Bool(yes) => if yes { "TRUE" } else { "FALSE" }.to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! of them.
 
 use super::shape::{Shape, shape};
-use crate::input::sheet::Cell;
+use crate::input::sheet::{Cell, CellSlice};
 use crate::input::table::{Role, Table};
 
 /// The rows of a table that hold something.
@@ -22,14 +22,13 @@ pub(super) struct Data<'t> {
 pub(super) struct DataRow<'t> {
     pub(super) row: u32,
     pub(super) role: Role,
-    cells: &'t [Cell],
+    cells: CellSlice<'t>,
 }
 
 impl<'t> DataRow<'t> {
     /// Returns the cell of a column of the sheet, if it holds something.
-    pub(super) fn cell(&self, col: u16) -> Option<&'t Cell> {
-        let at = self.cells.binary_search_by_key(&col, |cell| cell.col).ok()?;
-        Some(&self.cells[at]).filter(|cell| !cell.is_empty())
+    pub(super) fn cell(&self, col: u16) -> Option<Cell<'t>> {
+        self.cells.cell(col).filter(|cell| !cell.is_empty())
     }
 }
 
@@ -50,7 +49,7 @@ impl<'t> Data<'t> {
                 at += 1;
             }
             if let Some(stored) = sheet.get(at).filter(|stored| stored.index == row.row) {
-                rows.push(DataRow { row: row.row, role: row.role, cells: &stored.cells });
+                rows.push(DataRow { row: row.row, role: row.role, cells: stored.cells.all() });
             }
         }
         let first = table.columns.first().map_or(0, |column| column.col);
@@ -71,7 +70,7 @@ impl<'t> Data<'t> {
 
     /// Returns the cells of a row that stand in the table's columns, with their
     /// places.
-    pub(super) fn cells(&self, row: &DataRow<'t>) -> impl Iterator<Item = (usize, &'t Cell)> {
+    pub(super) fn cells(&self, row: &DataRow<'t>) -> impl Iterator<Item = (usize, Cell<'t>)> {
         row.cells.iter().filter(|cell| !cell.is_empty()).filter_map(|cell| {
             let at = usize::from(cell.col.checked_sub(self.first)?);
             Some(((*self.places.get(at)?)?, cell))
@@ -79,7 +78,7 @@ impl<'t> Data<'t> {
     }
 
     /// Returns the cells of a row where figures may stand.
-    pub(super) fn figures(&self, row: &DataRow<'t>) -> impl Iterator<Item = (usize, &'t Cell)> {
+    pub(super) fn figures(&self, row: &DataRow<'t>) -> impl Iterator<Item = (usize, Cell<'t>)> {
         self.cells(row).filter(|(at, _)| self.numeric[*at])
     }
 

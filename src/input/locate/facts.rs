@@ -55,14 +55,14 @@ fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, signed: bool, reader: &Reader<'
         // begins with.
         let answers = |_: &mut String| !text.is_empty() && !text.contains([':', '：']);
         if let Some(key) = open.take_if(answers) {
-            add(key, value_text(&cell.value));
+            add(key, value_text(cell.held()));
             continue;
         }
         let pairs = pairs(text, signed);
         let (closed, left) = (pairs.closed, pairs.open);
         if closed.is_empty() && left.is_none() {
             match open.take() {
-                Some(key) => add(key, value_text(&cell.value)),
+                Some(key) => add(key, value_text(cell.held())),
                 None if is_bare_key(cell, cells.peek().copied(), reader) => {
                     open = Some(trimmed(text))
                 }
@@ -77,7 +77,7 @@ fn of_line<'a>(sheet: &'a Sheet, line: Line<'a>, signed: bool, reader: &Reader<'
 }
 
 /// Whether a cell without a colon is a key whose value stands beside it.
-fn is_bare_key<'a>(cell: &'a Cell, next: Option<&Cell>, reader: &Reader<'a>) -> bool {
+fn is_bare_key<'a>(cell: Cell<'a>, next: Option<Cell<'_>>, reader: &Reader<'a>) -> bool {
     let Some(text) = cell.head() else { return false };
     let moved = || next.is_some_and(|next| shape(next) == Shape::Number) && leads_to_balance(text);
     reader.knows(text) || reader.label(text).is_some_and(|label| label.sure) || moved()

@@ -2,14 +2,14 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::input::sheet::{Cell, Value};
+use crate::input::sheet::{Cell, Held};
 use crate::input::values::decimal::decimal_text;
 
 /// Returns the figure in a cell, if it holds one.
-pub(super) fn figure(cell: &Cell) -> Option<Decimal> {
-    match &cell.value {
-        Value::Number(number) => Some(*number),
-        Value::Text(text) => {
+pub(super) fn figure(cell: Cell<'_>) -> Option<Decimal> {
+    match cell.held() {
+        Held::Number(number) => Some(number),
+        Held::Text(text) => {
             plain(text).or_else(|| decimal_text(text).value().map(|number| number.value))
         }
         _ => None,

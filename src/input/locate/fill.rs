@@ -9,7 +9,7 @@ use super::data::{Data, DataRow};
 use super::grid::merges_from;
 use super::shape::{Shape, shape};
 use super::words::words;
-use crate::input::sheet::{Cell, Value};
+use crate::input::sheet::{Cell, Held};
 use crate::input::table::{Column, Role, Table};
 use crate::location::CellRef;
 use crate::text::{fold, of_lines};
@@ -92,7 +92,7 @@ fn merged(table: &Table, columns: &[Filling]) -> Filled {
         if area.last.row == area.first.row || unfilled {
             continue;
         }
-        if table.sheet.cell(area.first).is_none_or(Cell::is_empty) {
+        if table.sheet.cell(area.first).is_none_or(|cell| cell.is_empty()) {
             continue;
         }
         let from = table.rows.partition_point(|row| row.row <= area.first.row);
@@ -128,9 +128,9 @@ fn repeated(table: &Table, columns: &[Filling], bodies: &[DataRow<'_>], filled: 
 }
 
 /// Whether a cell says `as above`.
-fn is_ditto(cell: &Cell) -> bool {
-    match &cell.value {
-        Value::Text(text) if text.len() <= 16 => words().cell.ditto.is(text),
+fn is_ditto(cell: Cell<'_>) -> bool {
+    match cell.held() {
+        Held::Text(text) if text.len() <= 16 => words().cell.ditto.is(text),
         _ => false,
     }
 }
@@ -220,7 +220,7 @@ impl Lines {
 fn blanks(table: &Table, data: &Data<'_>, col: u16) -> Blanks {
     let mut blanks = Blanks { led: true, ..Blanks::default() };
     let (mut run, mut fresh) = (0, true);
-    let mut last: Option<&Value> = None;
+    let mut last: Option<Held<'_>> = None;
     for row in &data.rows {
         match row.role {
             Role::Body => {}
@@ -233,8 +233,8 @@ fn blanks(table: &Table, data: &Data<'_>, col: u16) -> Blanks {
         match row.cell(col) {
             Some(cell) => {
                 blanks.filled += 1;
-                blanks.twice += usize::from(run == 0 && last == Some(&cell.value));
-                last = Some(&cell.value);
+                blanks.twice += usize::from(run == 0 && last == Some(cell.held()));
+                last = Some(cell.held());
                 run = 0;
             }
             None => {

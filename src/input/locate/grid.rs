@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::input::sheet::{Cell, Sheet};
+use crate::input::sheet::{Cell, CellSlice, Sheet};
 use crate::location::{Area, CellRef};
 
 /// One row of a region that holds something there.
@@ -10,12 +10,12 @@ use crate::location::{Area, CellRef};
 pub(super) struct Line<'a> {
     /// The sheet's row, from 0.
     pub(super) row: u32,
-    cells: &'a [Cell],
+    cells: CellSlice<'a>,
 }
 
 impl<'a> Line<'a> {
     /// Returns the cells that hold something, from left to right.
-    pub(super) fn filled(&self) -> impl Iterator<Item = &'a Cell> + use<'a> {
+    pub(super) fn filled(&self) -> impl Iterator<Item = Cell<'a>> + use<'a> {
         self.cells.iter().filter(|cell| !cell.is_empty())
     }
 
@@ -25,21 +25,18 @@ impl<'a> Line<'a> {
     }
 
     /// Returns the first cell that holds something.
-    pub(super) fn first(&self) -> Option<&'a Cell> {
+    pub(super) fn first(&self) -> Option<Cell<'a>> {
         self.filled().next()
     }
 
     /// Returns the cell of a column, if it holds something.
-    pub(super) fn cell(&self, col: u16) -> Option<&'a Cell> {
-        let at = self.cells.binary_search_by_key(&col, |cell| cell.col).ok()?;
-        Some(&self.cells[at]).filter(|cell| !cell.is_empty())
+    pub(super) fn cell(&self, col: u16) -> Option<Cell<'a>> {
+        self.cells.cell(col).filter(|cell| !cell.is_empty())
     }
 
     /// Returns the same row, some columns only.
     fn within(&self, cols: (u16, u16)) -> Self {
-        let from = self.cells.partition_point(|cell| cell.col < cols.0);
-        let to = self.cells.partition_point(|cell| cell.col <= cols.1);
-        Self { row: self.row, cells: &self.cells[from..to] }
+        Self { row: self.row, cells: self.cells.between(cols.0, cols.1) }
     }
 }
 
@@ -59,7 +56,7 @@ impl<'a> Region<'a> {
         let cols = area.map_or((0, u16::MAX), |area| (area.first.col, area.last.col));
         let rows = area.map_or(0..=u32::MAX, |area| area.first.row..=area.last.row);
         let lines = sheet.rows.iter().filter(|row| rows.contains(&row.index));
-        let lines = lines.map(|row| Line { row: row.index, cells: &row.cells });
+        let lines = lines.map(|row| Line { row: row.index, cells: row.cells.all() });
         Self::made(sheet, lines, cols)
     }
 
@@ -98,11 +95,11 @@ pub(super) fn merge_at(sheet: &Sheet, at: CellRef) -> Option<&Area> {
 }
 
 /// Returns the last column that a cell spans.
-pub(super) fn last_col(sheet: &Sheet, row: u32, cell: &Cell) -> u16 {
+pub(super) fn last_col(sheet: &Sheet, row: u32, cell: Cell<'_>) -> u16 {
     merge_at(sheet, CellRef::new(row, cell.col)).map_or(cell.col, |area| area.last.col)
 }
 
 /// Returns the last row that a cell spans.
-pub(super) fn last_row(sheet: &Sheet, row: u32, cell: &Cell) -> u32 {
+pub(super) fn last_row(sheet: &Sheet, row: u32, cell: Cell<'_>) -> u32 {
     merge_at(sheet, CellRef::new(row, cell.col)).map_or(row, |area| area.last.row)
 }

@@ -7,7 +7,7 @@ use super::look::{Look, Reader, is_pair, is_surely_data};
 use super::rates::{names_places, says_what_prices_are_for};
 use super::shape::{Shape, shape, text_shape};
 use super::words::words;
-use crate::input::sheet::{Cell, Value};
+use crate::input::sheet::{Cell, Held};
 use crate::text::{fold, header_key};
 
 /// A header has no more rows than these.
@@ -105,7 +105,7 @@ pub(super) fn is_likely_header<'a>(region: &Region<'a>, at: usize, reader: &Read
 /// figures: `Q1`, `x2`, `c10` are names then, and no data.
 fn names_figures(region: &Region<'_>, line: Line<'_>) -> bool {
     let below = lines_below(region, 0);
-    let is_figure = |cell: &Cell| matches!(shape(cell), Shape::Number | Shape::Date);
+    let is_figure = |cell: Cell<'_>| matches!(shape(cell), Shape::Number | Shape::Date);
     let mut codes = 0;
     let named = line.filled().all(|header| match shape(header) {
         Shape::Word => true,
@@ -192,12 +192,12 @@ fn is_above<'a>(region: &Region<'a>, from: usize, reader: &Reader<'a>) -> bool {
     if look.typed + look.prose + look.pairs > 0 || above.count() > below.count() {
         return false;
     }
-    let spans = |cell: &Cell| last_col(region.sheet, above.row, cell);
+    let spans = |cell: Cell<'_>| last_col(region.sheet, above.row, cell);
     let inside = above
         .filled()
         .all(|cell| cell.col >= first.col && spans(cell) <= last.col.max(spans(last)));
     let wide = above.filled().any(|cell| cell.col == first.col && spans(cell) >= last.col);
-    let groups = above.filled().filter(|cell| spans(cell) > cell.col).count();
+    let groups = above.filled().filter(|cell| spans(*cell) > cell.col).count();
     if !inside || wide {
         return false;
     }
@@ -333,9 +333,9 @@ pub(super) fn row_says(line: Line<'_>) -> Says {
 
 /// Whether a row counts the columns from 1 on.
 fn is_numbering(line: Line<'_>) -> bool {
-    let numbers = line.filled().map(|cell| match &cell.value {
-        Value::Number(number) => number.to_string(),
-        Value::Text(text) => fold(text).trim_matches(['(', ')', '<', '>']).to_owned(),
+    let numbers = line.filled().map(|cell| match cell.held() {
+        Held::Number(number) => number.to_string(),
+        Held::Text(text) => fold(text).trim_matches(['(', ')', '<', '>']).to_owned(),
         _ => String::new(),
     });
     line.count() >= 4 && numbers.enumerate().all(|(at, number)| number == (at + 1).to_string())

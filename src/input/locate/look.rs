@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
 
     /// Returns the look of a cell; short words, which come again, are looked at
     /// once.
-    pub(super) fn shape(&self, cell: &'a Cell) -> Shape {
+    pub(super) fn shape(&self, cell: Cell<'a>) -> Shape {
         const LONGEST_WORD: usize = 24;
         let text = cell.head().filter(|text| {
             text.len() <= LONGEST_WORD && !text.as_bytes().first().is_some_and(u8::is_ascii)
@@ -101,7 +101,7 @@ pub(super) struct Look {
 impl Look {
     /// Looks at a row.
     pub(super) fn at<'a>(region: &Region<'a>, line: Line<'a>, reader: &Reader<'a>) -> Self {
-        let cells: Vec<&Cell> = line.filled().collect();
+        let cells: Vec<Cell<'_>> = line.filled().collect();
         let series = in_series(&cells);
         let mut look = Self { filled: cells.len(), ..Self::default() };
         let first = cells.first().and_then(|cell| reader.label(cell.head()?));
@@ -124,7 +124,7 @@ impl Look {
     /// Counts a cell; says whether it is a known word.
     fn add<'a>(
         &mut self,
-        cell: &'a Cell,
+        cell: Cell<'a>,
         in_series: bool,
         spans: bool,
         reader: &Reader<'a>,

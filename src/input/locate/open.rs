@@ -89,7 +89,7 @@ impl Open {
             let line = region.lines[at];
             self.titles.extend(folded(line).into_iter().map(|(_, text)| text));
             let label = line.first().and_then(|cell| reader.label(cell.head()?));
-            let figures = line.filled().filter(|cell| shape(cell) == Shape::Number).count();
+            let figures = line.filled().filter(|cell| shape(*cell) == Shape::Number).count();
             let role = match label.filter(|label| label.sure).map(|label| label.says) {
                 // 9月应收款 with no figure says what the sheet is.
                 Some(Says::Balance) if figures == 0 && !has_figure(line) => Role::Title,
@@ -249,7 +249,7 @@ fn first_char(text: &str) -> Option<char> {
 
 /// Returns the texts of a line, folded, by column.
 fn folded(line: Line<'_>) -> Vec<(u16, String)> {
-    line.filled().map(|cell| (cell.col, fold(&super::columns::value_text(&cell.value)))).collect()
+    line.filled().map(|cell| (cell.col, fold(&super::columns::value_text(cell.held())))).collect()
 }
 
 /// Returns the rows below a header from which the habits of its data are

@@ -105,9 +105,9 @@ pub(super) fn split_data<'a>(
 fn is_alike(left: Line<'_>, right: Line<'_>) -> bool {
     let same = left
         .filled()
-        .filter(|cell| right.cell(cell.col).is_some_and(|other| shape(other) == shape(cell)));
+        .filter(|cell| right.cell(cell.col).is_some_and(|other| shape(other) == shape(*cell)));
     let typed = left.filled().filter(|cell| {
-        shape(cell).is_typed() && right.cell(cell.col).is_some_and(|other| shape(other).is_typed())
+        shape(*cell).is_typed() && right.cell(cell.col).is_some_and(|other| shape(other).is_typed())
     });
     same.count() * 2 >= left.count().max(right.count()) && typed.count() > 0
 }

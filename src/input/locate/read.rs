@@ -75,13 +75,13 @@ pub(super) fn read<'a>(
     }
     match row.cells.as_slice() {
         [] => Found::Role(Role::Blank),
-        [(cell, shape)] => single(open, region, row, cell, *shape),
+        [(cell, shape)] => single(open, region, row, *cell, *shape),
         _ => words(open, region, row),
     }
 }
 
 /// Reads a row that holds one cell.
-fn single(open: &Open, region: &Region<'_>, row: &Seen<'_>, cell: &Cell, shape: Shape) -> Found {
+fn single(open: &Open, region: &Region<'_>, row: &Seen<'_>, cell: Cell<'_>, shape: Shape) -> Found {
     let merged = last_col(region.sheet, row.line.row, cell) > cell.col;
     let habit = open.habits.at(cell.col);
     let narrow = open.habits.width() <= 3 && habit.is_some();
@@ -107,8 +107,9 @@ fn is_month(text: &str) -> bool {
 /// Reads a row of words, codes and dates.
 fn words(open: &Open, region: &Region<'_>, row: &Seen<'_>) -> Found {
     let width = open.habits.width();
-    let span = |cell: &Cell| usize::from(last_col(region.sheet, row.line.row, cell) - cell.col) + 1;
-    let widest = row.cells.iter().map(|(cell, _)| span(cell)).max().unwrap_or(1);
+    let span =
+        |cell: Cell<'_>| usize::from(last_col(region.sheet, row.line.row, cell) - cell.col) + 1;
+    let widest = row.cells.iter().map(|(cell, _)| span(*cell)).max().unwrap_or(1);
     if row.len() <= 2 && widest * 5 >= width * 3 && width > 3 {
         return Found::Loose(Loose::Caption);
     }

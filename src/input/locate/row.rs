@@ -10,7 +10,7 @@ use crate::input::sheet::Cell;
 pub(super) struct Seen<'a> {
     pub(super) line: Line<'a>,
     /// The cells that hold something, from left to right.
-    pub(super) cells: Vec<(&'a Cell, Shape)>,
+    pub(super) cells: Vec<(Cell<'a>, Shape)>,
 }
 
 impl<'a> Seen<'a> {

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::words::words;
-use crate::input::sheet::{Cell, Value};
+use crate::input::sheet::{Cell, Held};
 use crate::kinds::Pattern;
 use crate::text::{fold, header_word, weight_range};
 
@@ -21,9 +21,9 @@ enum Member {
 
 /// Marks the columns of a table of rates: three weights or more that rise
 /// from half a kilogram or less (`0.5 | 1 | 1.5`, `0.5kg | 1kg | 2kg`).
-fn mark_weights(cells: &[&Cell], marked: &mut [bool]) {
+fn mark_weights(cells: &[Cell<'_>], marked: &mut [bool]) {
     const FEWEST: usize = 3;
-    let weights: Vec<Option<Decimal>> = cells.iter().map(|cell| weight(cell)).collect();
+    let weights: Vec<Option<Decimal>> = cells.iter().copied().map(weight).collect();
     let mut from = 0;
     while from < weights.len() {
         let rises = |at: usize| match (weights[at - 1], weights.get(at).copied().flatten()) {
@@ -45,11 +45,11 @@ fn mark_weights(cells: &[&Cell], marked: &mut [bool]) {
 }
 
 /// Reads a cell as a weight.
-fn weight(cell: &Cell) -> Option<Decimal> {
+fn weight(cell: Cell<'_>) -> Option<Decimal> {
     const HEAVIEST: i64 = 100;
-    let weight = match &cell.value {
-        Value::Number(number) => *number,
-        Value::Text(text) if text.len() <= LONGEST => {
+    let weight = match cell.held() {
+        Held::Number(number) => number,
+        Held::Text(text) if text.len() <= LONGEST => {
             let number = text.trim().parse::<Decimal>().ok();
             number.or_else(|| weight_range(text, false)?.up_to)?
         }
@@ -59,8 +59,8 @@ fn weight(cell: &Cell) -> Option<Decimal> {
 }
 
 /// Says of every cell whether it is one of a series with its neighbours.
-pub(super) fn in_series(cells: &[&Cell]) -> Vec<bool> {
-    let mut marked = marked(&cells.iter().map(|cell| member(cell)).collect::<Vec<_>>());
+pub(super) fn in_series(cells: &[Cell<'_>]) -> Vec<bool> {
+    let mut marked = marked(&cells.iter().copied().map(member).collect::<Vec<_>>());
     mark_weights(cells, &mut marked);
     marked
 }
@@ -145,18 +145,18 @@ fn goes_on(left: Option<&Member>, right: Option<&Member>) -> bool {
 const BREAK: u32 = 3;
 
 /// Reads a cell as a member of a series.
-fn member(cell: &Cell) -> Option<Member> {
-    match &cell.value {
-        Value::Number(number) if number.is_integer() => {
-            let at = i64::try_from(*number).ok().filter(|at| (0..10_000).contains(at))?;
+fn member(cell: Cell<'_>) -> Option<Member> {
+    match cell.held() {
+        Held::Number(number) if number.is_integer() => {
+            let at = i64::try_from(number).ok().filter(|at| (0..10_000).contains(at))?;
             Some(Member::Step { before: String::new(), after: String::new(), at: at * 2 })
         }
-        Value::Number(number) => half(&number.normalize().to_string()),
-        Value::Date(day) => {
+        Held::Number(number) => half(&number.normalize().to_string()),
+        Held::Date(day) => {
             let at = i64::from(chrono::Datelike::num_days_from_ce(&day.date())) * 2;
             Some(Member::Step { before: String::new(), after: "day".to_owned(), at })
         }
-        Value::Text(text) if text.len() <= LONGEST => text_member(text),
+        Held::Text(text) if text.len() <= LONGEST => text_member(text),
         _ => None,
     }
 }
@@ -247,14 +247,16 @@ fn is_body_size(folded: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::sheet::{Cells, NewCell, Value};
+
+    fn all(values: impl Iterator<Item = Value>) -> Vec<bool> {
+        let cells: Cells = values.map(|value| NewCell { value, ..NewCell::default() }).collect();
+        in_series(&cells.iter().collect::<Vec<_>>())
+    }
 
     fn marked(row: &str) -> String {
-        let cells: Vec<Cell> = row
-            .split('|')
-            .map(|text| Cell { value: Value::Text(text.into()), ..Cell::default() })
-            .collect();
-        let cells: Vec<&Cell> = cells.iter().collect();
-        in_series(&cells).into_iter().map(|yes| if yes { '+' } else { '.' }).collect()
+        let texts = row.split('|').map(|text| Value::Text(text.into()));
+        all(texts).into_iter().map(|yes| if yes { '+' } else { '.' }).collect()
     }
 
     #[test]
@@ -283,11 +285,8 @@ mod tests {
         assert_eq!(marked("省份|0.5kg|1kg|1.5kg|2kg|续重"), ".++++.");
         assert_eq!(marked("省份|0.5kg以内|1kg以内|3kg以内"), ".+++");
         assert_eq!(marked("省份|1kg|1.2kg|1.3kg"), "....");
-        let cells = |figures: &[&str]| -> Vec<Cell> {
-            let number = |text: &&str| Value::Number(text.parse().unwrap());
-            figures.iter().map(|text| Cell { value: number(text), ..Cell::default() }).collect()
-        };
-        let all = |figures: &[&str]| in_series(&cells(figures).iter().collect::<Vec<_>>());
+        let number = |text: &&str| Value::Number(text.parse().unwrap());
+        let all = |figures: &[&str]| all(figures.iter().map(number));
         assert_eq!(all(&["0.5", "1", "1.5", "2", "3"]), [true; 5]);
         assert_eq!(all(&["0.3", "0.5", "1"]), [true; 3]);
         assert_eq!(all(&["0.42", "0.55", "0.61"]), [false; 3]);

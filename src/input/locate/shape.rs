@@ -1,7 +1,7 @@
 //! What a cell looks like, whatever it means.
 
 use super::figure::plain;
-use crate::input::sheet::{Cell, Value};
+use crate::input::sheet::{Cell, Held};
 use crate::input::values::Parsed;
 use crate::input::values::decimal::any_figure;
 
@@ -40,15 +40,15 @@ impl Shape {
 const LONGEST_WORDS: usize = 30;
 
 /// Returns the look of a cell.
-pub(super) fn shape(cell: &Cell) -> Shape {
-    match &cell.value {
-        Value::Empty => Shape::Blank,
-        Value::Number(_) => Shape::Number,
-        Value::LongNumber(_) => Shape::Code,
-        Value::Date(_) => Shape::Date,
-        Value::Bool(_) => Shape::Word,
-        Value::Error(_) => Shape::Error,
-        Value::Text(_) => cell.head().map_or(Shape::Blank, text_shape),
+pub(super) fn shape(cell: Cell<'_>) -> Shape {
+    match cell.held() {
+        Held::Empty => Shape::Blank,
+        Held::Number(_) => Shape::Number,
+        Held::LongNumber(_) => Shape::Code,
+        Held::Date(_) => Shape::Date,
+        Held::Bool(_) => Shape::Word,
+        Held::Error(_) => Shape::Error,
+        Held::Text(_) => cell.head().map_or(Shape::Blank, text_shape),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::input::grid::Grid;
 use crate::input::guard::{self, Budget};
 use crate::input::known::Known;
 use crate::input::refusal::Refusal;
-use crate::input::sheet::{Cell, Formula, Value};
+use crate::input::sheet::{Formula, NewCell, Value};
 use crate::input::xml::{self, Attributes, Token, Xml};
 use crate::input::{iso, number};
 use crate::location::{Area, CellRef};
@@ -88,7 +88,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Puts the cells of a row where they stand, as often as they do.
-    fn place(&mut self, cells: &[Cell], count: u32, hidden: bool) -> Result<(), Refusal> {
+    fn place(&mut self, cells: &[NewCell], count: u32, hidden: bool) -> Result<(), Refusal> {
         if cells.iter().all(|cell| cell.is_empty() && cell.formula == Formula::None) {
             return Ok(());
         }
@@ -96,7 +96,7 @@ impl<'a> Cells<'a> {
         if end > ROWS {
             return Err(Refusal::damaged("more rows than a sheet has"));
         }
-        let cells: Vec<&Cell> = cells.iter().filter(|cell| !self.grid.is_idle(cell)).collect();
+        let cells: Vec<&NewCell> = cells.iter().filter(|cell| !self.grid.is_idle(cell)).collect();
         for row in self.row..end {
             self.grid.row(row, hidden);
             for cell in &cells {
@@ -106,7 +106,7 @@ impl<'a> Cells<'a> {
         Ok(())
     }
 
-    fn read_row<R: Read>(&mut self, xml: &mut Xml<R>) -> Result<Vec<Cell>, Refusal> {
+    fn read_row<R: Read>(&mut self, xml: &mut Xml<R>) -> Result<Vec<NewCell>, Refusal> {
         let mut cells = Vec::new();
         self.col = 0;
         loop {
@@ -177,7 +177,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Adds a cell that is read, as often as it stands.
-    fn finish(&mut self, open: OpenCell, cells: &mut Vec<Cell>) -> Result<(), Refusal> {
+    fn finish(&mut self, open: OpenCell, cells: &mut Vec<NewCell>) -> Result<(), Refusal> {
         let text = open.text;
         let value = match open.value {
             _ if open.is_error || is_error(&text, open.formula) => Value::Error(Arc::from(text)),
@@ -197,7 +197,7 @@ impl<'a> Cells<'a> {
         for col in self.col..kept {
             let col = u16::try_from(col).unwrap_or_default();
             let value = value.clone();
-            cells.push(Cell { value, col, style: open.style, formula: open.formula });
+            cells.push(NewCell { value, col, style: open.style, formula: open.formula });
         }
         self.col = end;
         Ok(())

@@ -15,7 +15,7 @@ use super::grid::Grid;
 use super::guard::{self, Budget};
 use super::known::Known;
 use super::refusal::{self, Refusal};
-use super::sheet::{Cell, Sheet, Value, Workbook};
+use super::sheet::{NewCell, Sheet, Value, Workbook};
 use super::sniff::{self, Markup};
 use super::workbook::Options;
 use super::xml::{self, Xml};
@@ -103,7 +103,7 @@ fn read_records(text: &str, shown: &str, budget: &mut Budget) -> Result<Sheet, R
                 continue;
             }
             let value = Value::Text(known.text(&text));
-            grid.cell(Cell { value, col, ..Cell::default() }, budget)?;
+            grid.cell(NewCell { value, col, ..NewCell::default() }, budget)?;
         }
         Ok(())
     })?;

@@ -1,6 +1,8 @@
 //! Rates, a column at a time: 13, 13% and 0.13 in one column are one rate. A
 //! column that leaves a cell in doubt says so.
 
+use std::borrow::Borrow;
+
 use rust_decimal::Decimal;
 
 use super::decimal::{decimal, decimal_text};
@@ -18,12 +20,12 @@ pub enum RateKind<'a> {
 
 /// Reads the cells of a column as rates; each is a share (0.13). A cell
 /// comes with what its number format makes of it.
-pub fn rates<'a>(
-    cells: impl IntoIterator<Item = (&'a Value, NumberFormat)>,
+pub fn rates(
+    cells: impl IntoIterator<Item = (impl Borrow<Value>, NumberFormat)>,
     kind: RateKind<'_>,
 ) -> Vec<Parsed<Decimal>> {
     let cells: Vec<Parsed<Cell>> =
-        cells.into_iter().map(|(value, format)| cell(value, format)).collect();
+        cells.into_iter().map(|(value, format)| cell(value.borrow(), format)).collect();
     let plain = || {
         cells.iter().filter_map(|cell| match cell {
             Parsed::Value(Cell::Plain(number)) => Some(*number),

@@ -11,7 +11,7 @@ use crate::input::grid::Grid;
 use crate::input::guard::{self, Budget};
 use crate::input::number;
 use crate::input::refusal::Refusal;
-use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
+use crate::input::sheet::{Formula, NewCell, NumberFormat, Value};
 use crate::location::{Area, CellRef};
 
 /// The columns of the widest sheet.
@@ -176,7 +176,7 @@ impl<'a> Cells<'a> {
             self.row = Some(place.row);
             self.grid.row(place.row, false);
         }
-        let cell = Cell { value, col: place.col, style: place.style, formula };
+        let cell = NewCell { value, col: place.col, style: place.style, formula };
         Ok(self.grid.cell(cell, self.budget)?)
     }
 

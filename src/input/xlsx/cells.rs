@@ -12,7 +12,7 @@ use crate::input::iso;
 use crate::input::known::Known;
 use crate::input::number::{self, Epoch};
 use crate::input::refusal::Refusal;
-use crate::input::sheet::{Cell, Formula, NumberFormat, Value};
+use crate::input::sheet::{Formula, NewCell, NumberFormat, Value};
 use crate::input::xml::{self, Attributes, Token, Xml};
 use crate::location::Area;
 
@@ -193,14 +193,36 @@ impl Cells<'_> {
         }
         self.col = col + 1;
         let style = self.context.styles.of(raw.style);
-        let value = self.value(&raw, style, resolved)?;
         let formula = match (raw.formula, raw.value) {
             (false, _) => Formula::None,
             // A text that came out empty is a value; a number is not.
             (true, None | Some(b"")) if raw.kind != b"str" => Formula::Uncomputed,
             (true, _) => Formula::Computed,
         };
-        Ok(self.grid.cell(Cell { value, col, style, formula }, self.budget)?)
+        if let (b"s", Some(bytes)) = (raw.kind, raw.value.filter(|bytes| !bytes.is_empty())) {
+            return self.shared(bytes, (col, style, formula));
+        }
+        let value = self.value(&raw, style, resolved)?;
+        Ok(self.grid.cell(NewCell { value, col, style, formula }, self.budget)?)
+    }
+
+    /// Takes in a cell that shows a shared string.
+    fn shared(
+        &mut self,
+        number: &[u8],
+        (col, style, formula): (u16, u16, Formula),
+    ) -> Result<(), Refusal> {
+        let number =
+            fast::number(number.trim_ascii()).and_then(|number| u32::try_from(number).ok());
+        let string = number
+            .and_then(|number| Some((number, self.context.strings.get(number as usize)?.len())));
+        Ok(match string.ok_or_else(|| Refusal::damaged("shared string number"))? {
+            (_, 0) => {
+                let cell = NewCell { value: Value::Empty, col, style, formula };
+                self.grid.cell(cell, self.budget)?
+            }
+            string => self.grid.shared(string, (col, style, formula), self.budget)?,
+        })
     }
 
     fn value(&mut self, raw: &RawCell<'_>, style: u16, resolved: bool) -> Result<Value, Refusal> {
@@ -208,11 +230,6 @@ impl Cells<'_> {
             return Ok(Value::Empty);
         };
         match raw.kind {
-            b"s" => {
-                let number = fast::number(bytes.trim_ascii());
-                let string = number.and_then(|number| self.context.strings.get(number));
-                string.cloned().ok_or_else(|| Refusal::damaged("shared string number"))
-            }
             b"" | b"n" => self.number(bytes, style),
             b"b" => Ok(Value::Bool(!matches!(bytes.trim_ascii(), b"0" | b"false"))),
             b"e" => Ok(Value::Error(Arc::from(text(bytes, resolved).trim()))),

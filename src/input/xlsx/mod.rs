@@ -108,7 +108,7 @@ fn read_sheet(
     budget: &mut Budget,
 ) -> Result<Sheet, Refusal> {
     let id = SheetId { path: shown.to_owned(), sheet: Some(part.name.clone()) };
-    let mut grid = Grid::new(Arc::new(id));
+    let mut grid = Grid::sharing(Arc::new(id), context.strings.all());
     grid.sheet().hidden = part.hidden;
     grid.sheet().styles = context.styles.palette().list().to_vec();
     let missing = || Refusal::damaged("its part is missing");

@@ -10,9 +10,9 @@ use crate::input::refusal::Refusal;
 use crate::input::sheet::Value;
 use crate::input::xml::{self, Token, Xml};
 
-/// Shared strings by number, ready to be the values of cells.
+/// Shared strings by number; those of nothing but white space are empty.
 #[derive(Default)]
-pub(super) struct Strings(Vec<Value>);
+pub(super) struct Strings(Arc<Vec<Arc<str>>>);
 
 impl Strings {
     /// Reads the part `name`; a package without texts has none.
@@ -22,7 +22,7 @@ impl Strings {
         budget: &mut Budget,
     ) -> Result<Self, Refusal> {
         let mut strings = Vec::new();
-        let Some(mut xml) = package.xml(name)? else { return Ok(Self(strings)) };
+        let Some(mut xml) = package.xml(name)? else { return Ok(Self::default()) };
         let mut buffer = String::new();
         loop {
             match xml.next()? {
@@ -33,18 +33,28 @@ impl Strings {
                     }
                     // The list itself costs, even for strings of no length.
                     budget.text(buffer.len() + size_of::<Value>())?;
-                    strings.push(value(&buffer, |text| Arc::from(text)));
+                    strings.push(shared(&buffer));
                 }
-                Token::Eof => return Ok(Self(strings)),
+                Token::Eof => return Ok(Self(Arc::new(strings))),
                 _ => {}
             }
         }
     }
 
     /// Returns string `number`.
-    pub(super) fn get(&self, number: usize) -> Option<&Value> {
-        self.0.get(number)
+    pub(super) fn get(&self, number: usize) -> Option<&str> {
+        self.0.get(number).map(|text| &**text)
     }
+
+    /// Returns all of them.
+    pub(super) fn all(&self) -> Arc<Vec<Arc<str>>> {
+        Arc::clone(&self.0)
+    }
+}
+
+fn shared(text: &str) -> Arc<str> {
+    let text = escape::decode(text);
+    Arc::from(if text.trim().is_empty() { "" } else { &*text })
 }
 
 /// Returns the value of a cell that holds `text`, as `kept` keeps it.

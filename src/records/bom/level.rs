@@ -152,7 +152,7 @@ fn level_columns(table: &Table) -> Vec<(u32, &Column)> {
 pub(super) fn own_level(table: &Table, row: u32) -> Option<(u32, &Column)> {
     let stands = |column: &Column| {
         let cell = table.sheet.cell(CellRef::new(row, column.col));
-        cell.is_some_and(|cell| plain(&cell.value).is_some())
+        cell.is_some_and(|cell| plain(&cell.value()).is_some())
     };
     level_columns(table).into_iter().rev().find(|(_, column)| stands(column))
 }
@@ -175,7 +175,7 @@ pub(super) fn levels(table: &Table, rows: &[u32]) -> Levels {
     }
     if let Some(column) = table.column("level") {
         let read = rows.iter().map(|row| match table.cell(*row, column.col) {
-            Some(cell) => written(&cell.value),
+            Some(cell) => written(&cell.value()),
             None => Written::Blank,
         });
         let read: Vec<Written> = read.collect();

@@ -70,8 +70,8 @@ impl Rates {
                 return vec![Rate::default(); rows.len()];
             };
             let cells = rows.iter().map(|row| match table.cell(*row, column.col) {
-                Some(cell) => (&cell.value, table.sheet.style(cell).format),
-                None => (&Value::Empty, NumberFormat::General),
+                Some(cell) => (cell.value(), table.sheet.style(cell).format),
+                None => (Value::Empty, NumberFormat::General),
             });
             loss::rates(cells, heading(column))
         };
@@ -100,7 +100,7 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
     if item.code.is_none() && item.name.is_none() {
         return None;
     }
-    let part = own(table, row, "qty_per").and_then(part);
+    let part = own(table, row, "qty_per").and_then(|value| part(&value));
     let usage = if part.is_some() { None } else { reader.decimal("qty_per") };
     let unit = reader.unit("qty_per", usage.as_ref());
     let value =
@@ -173,7 +173,7 @@ fn parent_quantity(table: &Table, row: u32) -> Option<Decimal> {
             && words.contains(&fold(&column.header))
     };
     let column = table.columns.iter().find(is_its)?;
-    let read = decimal(&table.cell(row, column.col)?.value).value()?.value;
+    let read = decimal(&table.cell(row, column.col)?.value()).value()?.value;
     (read > Decimal::ZERO).then_some(read)
 }
 
@@ -188,9 +188,9 @@ fn part(value: &Value) -> Option<(Decimal, Decimal)> {
 
 /// Reads the item. A code is never filled down over another name.
 fn item(table: &Table, reader: &mut RowReader<'_>, row: u32) -> Item {
-    let own_name = own(table, row, "component_name").and_then(plain);
+    let own_name = own(table, row, "component_name").and_then(|value| plain(&value));
     let name = reader.text("component_name");
-    let own_code = own(table, row, "component_code").is_some_and(|value| *value != Value::Empty);
+    let own_code = own(table, row, "component_code").is_some_and(|value| value != Value::Empty);
     let code = match own_code || own_name.is_none() {
         true => code(table, row, "component_code").or_else(|| code_in_level(table, row)),
         false => code_in_level(table, row),
@@ -217,21 +217,21 @@ fn code_in_level(table: &Table, row: u32) -> Option<Arc<str>> {
         return None;
     }
     let (level, column) = own_level(table, row)?;
-    let value = &table.sheet.cell(CellRef::new(row, column.col))?.value;
+    let value = &table.sheet.cell(CellRef::new(row, column.col))?.value();
     let code = id(value).value()?.text;
     let is_mark = says_yes(&code) || *code == *level.to_string() || code.chars().count() < 2;
     (!is_mark).then_some(code)
 }
 
 /// Returns the value that stands in the row's own cell of a field.
-fn own<'t>(table: &'t Table, row: u32, field: &str) -> Option<&'t Value> {
+fn own(table: &Table, row: u32, field: &str) -> Option<Value> {
     let column = table.column(field)?;
-    Some(&table.sheet.cell(CellRef::new(row, column.col))?.value)
+    Some(table.sheet.cell(CellRef::new(row, column.col))?.value())
 }
 
 /// Reads a code verbatim, without marks of depth before it.
 fn code(table: &Table, row: u32, field: &str) -> Option<Arc<str>> {
-    let value = &table.cell(row, table.column(field)?.col)?.value;
+    let value = &table.cell(row, table.column(field)?.col)?.value();
     let read = id(value).value()?.text;
     match without_marks(&read) {
         "" => None,
@@ -246,7 +246,7 @@ fn shown(table: &Table, row: u32, field: &str) -> Option<Arc<str>> {
     match value {
         Value::Empty => None,
         Value::Date(moment) => Some(Arc::from(moment.date().to_string())),
-        other => plain(other),
+        other => plain(&other),
     }
 }
 

@@ -3,6 +3,8 @@
 //! factors. Between one tenth and one a bare figure may be a share or per
 //! cent; its neighbours decide, and it is said that they did.
 
+use std::borrow::Borrow;
+
 use rust_decimal::Decimal;
 
 use super::{Doubt, Rate};
@@ -43,12 +45,12 @@ pub(super) enum Heading {
 }
 
 /// Reads the cells of a column.
-pub(super) fn rates<'a>(
-    cells: impl IntoIterator<Item = (&'a Value, NumberFormat)>,
+pub(super) fn rates(
+    cells: impl IntoIterator<Item = (impl Borrow<Value>, NumberFormat)>,
     heading: Heading,
 ) -> Vec<Rate> {
     let written: Vec<Written> =
-        cells.into_iter().map(|(value, format)| cell(value, format)).collect();
+        cells.into_iter().map(|(value, format)| cell(value.borrow(), format)).collect();
     let column = Column::of(&written, heading);
     written.iter().map(|cell| checked(column.rate(*cell))).collect()
 }

@@ -88,7 +88,7 @@ fn by_total(
 ) -> Option<About> {
     let column = table.column(field)?;
     let total = table.rows_of(Role::Total).next()?;
-    let said = decimal(&table.cell(total, column.col)?.value).value()?.value;
+    let said = decimal(&table.cell(total, column.col)?.value()).value()?.value;
     let (mut plain, mut times) = (Decimal::ZERO, Decimal::ZERO);
     for row in rows {
         let Some(figure) = value(row) else { continue };

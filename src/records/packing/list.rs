@@ -156,7 +156,7 @@ impl CartonList {
         for (field, expected) in [("cartons", cartons), ("total_pcs", pieces)] {
             let Some(column) = table.column(field) else { continue };
             let Some(cell) = table.cell(*total, column.col) else { continue };
-            let Some(said) = decimal(&cell.value).value() else { continue };
+            let Some(said) = decimal(&cell.value()).value() else { continue };
             let at = table.at(*total, column.col);
             self.tell_total(table, at, said.value, expected);
         }

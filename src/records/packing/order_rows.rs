@@ -77,7 +77,7 @@ impl<'t> Subjects<'t> {
 
     fn said(&self, row: u32) -> Option<(Subject, Arc<str>)> {
         self.columns.iter().find_map(|column| {
-            let text = words(&self.table.cell(row, column.col)?.value)?;
+            let text = words(&self.table.cell(row, column.col)?.value())?;
             let said = subject_of(&text)?;
             // `US` names sizes below `EU`; below 目的地 it is where they go.
             let fits = said != Subject::Sizes || names_systems(column);

@@ -153,7 +153,7 @@ pub(super) fn holds_sizes(table: &Table, column: &Column) -> bool {
     let mut sizes = 0_usize;
     let mut others = 0_usize;
     for row in table.rows_of(Role::Body) {
-        let Some(text) = table.cell(row, column.col).and_then(|cell| words(&cell.value)) else {
+        let Some(text) = table.cell(row, column.col).and_then(|cell| words(&cell.value())) else {
             continue;
         };
         if is_size(&text) { sizes += 1 } else { others += 1 }
@@ -203,9 +203,9 @@ fn holds_names(table: &Table, column: &Column) -> bool {
     let (mut names, mut rows) = (0_usize, 0_usize);
     for row in table.rows_of(Role::Body) {
         rows += 1;
-        match table.cell(row, column.col).map(|cell| &cell.value) {
+        match table.cell(row, column.col).map(|cell| cell.value()) {
             Some(Value::Text(text)) if text.chars().count() <= LONGEST => {
-                if decimal_text(text).value().is_some() || is_size(text) {
+                if decimal_text(&text).value().is_some() || is_size(&text) {
                     return false;
                 }
                 names += 1;
@@ -253,13 +253,13 @@ fn holds_counts(table: &Table, column: &Column) -> bool {
     let mut any = false;
     for row in table.rows_of(Role::Body) {
         let Some(cell) = table.cell(row, column.col) else { continue };
-        if matches!(cell.value, Value::Empty) {
+        if matches!(cell.value(), Value::Empty) {
             continue;
         }
-        match decimal(&cell.value).value() {
+        match decimal(&cell.value()).value() {
             Some(number) if number.value.fract().is_zero() => any = true,
             Some(_) => return false,
-            None if decimal(&cell.value).is_blank() => {}
+            None if decimal(&cell.value()).is_blank() => {}
             None => return false,
         }
     }
@@ -271,7 +271,7 @@ fn holds_counts(table: &Table, column: &Column) -> bool {
 fn comes_out(table: &Table, columns: &[&Column], totals: &[&str]) -> Option<bool> {
     let total = totals.iter().find_map(|field| table.column(field))?;
     let value = |row: u32, column: &Column| -> Option<Decimal> {
-        decimal(&table.cell(row, column.col)?.value).value().map(|number| number.value)
+        decimal(&table.cell(row, column.col)?.value()).value().map(|number| number.value)
     };
     let (mut right, mut wrong) = (0_u32, 0_u32);
     for row in table.rows_of(Role::Body) {

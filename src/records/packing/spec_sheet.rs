@@ -70,7 +70,7 @@ pub fn packing_spec(read: &ReadTable, beside: &About) -> (Vec<SpecEntry>, Vec<Fi
 /// Returns the nearest text on the left of a cell.
 fn left_of(table: &Table, cell: CellRef) -> Option<Arc<str>> {
     let mut cells = (0..cell.col).rev();
-    cells.find_map(|col| words(&table.sheet.cell(CellRef::new(cell.row, col))?.value))
+    cells.find_map(|col| words(&table.sheet.cell(CellRef::new(cell.row, col))?.value()))
 }
 
 /// Facts of one card: those of the whole style, and those of single groups of
@@ -274,7 +274,7 @@ fn spec_row(
 }
 
 fn text(table: &Table, row: u32, column: &Column) -> Option<Arc<str>> {
-    match &table.cell(row, column.col)?.value {
+    match &table.cell(row, column.col)?.value() {
         Value::Error(_) => None,
         value => words(value),
     }

@@ -62,8 +62,8 @@ pub(super) fn label_column<'t>(reader: &RowReader<'t>, table: &'t Table) -> Opti
             .rows()
             .iter()
             .filter_map(|row| table.cell(*row, column.col))
-            .filter(|cell| bare || matches!(cell.value, Value::Text(_)))
-            .filter_map(|cell| words(&cell.value))
+            .filter(|cell| bare || matches!(cell.value(), Value::Text(_)))
+            .filter_map(|cell| words(&cell.value()))
             .collect();
         let says = |text: &Arc<str>| heads_prices(text) || bare && heads_tier(text);
         let saying = texts.iter().filter(|text| says(text)).count();

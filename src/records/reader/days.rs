@@ -32,12 +32,12 @@ impl RowReader<'_> {
         match bad {
             Bad::TwoDays(first, second) => {
                 let finding = Finding::of(codes::AMBIGUOUS_DATE)
-                    .with("found", shown(value))
+                    .with("found", shown(&value))
                     .with("first", first)
                     .with("second", second);
                 self.tell_once(finding, at);
             }
-            bad => self.tell(codes::BAD_DATE, &bad, value, at),
+            bad => self.tell(codes::BAD_DATE, &bad, &value, at),
         }
         None
     }

@@ -21,21 +21,20 @@ impl RowReader<'_> {
         if self.has(field) || !self.has("day") {
             return;
         }
-        let whole = self.values("day").into_iter().any(is_whole_day);
+        let whole = self.values("day").any(|value| is_whole_day(&value));
         if !whole && !self.has("month") && month.is_none() {
             return;
         }
         let year = self.column("month").and_then(year_above);
         let cells: Vec<Value> = self
             .values("month")
-            .into_iter()
             .zip(self.values("day"))
             .map(|(month_cell, day_cell)| {
-                if is_whole_day(day_cell) {
-                    return day_cell.clone();
+                if is_whole_day(&day_cell) {
+                    return day_cell;
                 }
-                month = words(month_cell).or_else(|| month.clone());
-                match (&month, words(day_cell)) {
+                month = words(&month_cell).or_else(|| month.clone());
+                match (&month, words(&day_cell)) {
                     (Some(month), Some(day)) => {
                         let month = month.trim_end_matches('月');
                         let day = day.trim_end_matches(['日', '号']);

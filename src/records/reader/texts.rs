@@ -17,7 +17,7 @@ impl<'t> RowReader<'t> {
     /// Reads `field` as words, with their cell.
     pub(in crate::records) fn located_text(&mut self, field: &str) -> Option<Located<Arc<str>>> {
         let (value, at) = self.value(self.row(), self.column(field)?)?;
-        let text = words(value)?;
+        let text = words(&value)?;
         Some(Located { value: self.own(&text), at: self.table.sheet.at(at) })
     }
 
@@ -33,21 +33,21 @@ impl<'t> RowReader<'t> {
     }
 
     /// Returns the text that the row begins with, under whatever header.
-    pub(in crate::records) fn lead(&self) -> Option<&'t Arc<str>> {
+    pub(in crate::records) fn lead(&self) -> Option<Arc<str>> {
         let cells = self.table.columns.iter();
         let first = cells.filter_map(|column| self.table.cell(self.row(), column.col)).next()?;
-        match &first.value {
+        match first.value() {
             Value::Text(text) => Some(text),
             _ => None,
         }
     }
 
     /// Returns the short texts of the row under headers that name no field.
-    pub(in crate::records) fn loose_texts(&self) -> impl Iterator<Item = &'t Arc<str>> + '_ {
+    pub(in crate::records) fn loose_texts(&self) -> impl Iterator<Item = Arc<str>> + '_ {
         /// Longer texts are remarks.
         const LONGEST: usize = 18;
         let loose = self.table.columns.iter().filter(|column| column.field.is_none());
-        loose.filter_map(|column| match &self.table.cell(self.row(), column.col)?.value {
+        loose.filter_map(|column| match self.table.cell(self.row(), column.col)?.value() {
             Value::Text(text) if text.len() <= LONGEST => Some(text),
             _ => None,
         })

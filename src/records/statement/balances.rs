@@ -86,7 +86,7 @@ fn figure_of(
         let cells = &table.sheet.row(row)?.cells;
         let mut figures = cells.iter().filter_map(|cell| {
             let at = CellRef::new(row, cell.col);
-            let value = decimal(&cell.value).value()?.value;
+            let value = decimal(&cell.value()).value()?.value;
             table.area.contains(at).then(|| Located { value, at: table.sheet.at(at) })
         });
         let only = figures.next()?;

@@ -94,12 +94,12 @@ fn openings(table: &Table) -> Vec<OpeningOf> {
     let figure = |row: u32| -> Option<Located<Decimal>> {
         ["balance", "amount", "credit", "debit"].into_iter().find_map(|field| {
             let (cell, at): (_, Location) = cell(row, field)?;
-            Some(Located { value: decimal(&cell.value).value()?.value, at })
+            Some(Located { value: decimal(&cell.value()).value()?.value, at })
         })
     };
     let party = |row: u32| {
         let (cell, at) = cell(row, "supplier")?;
-        Some(Located { value: text_of(&cell.value)?, at })
+        Some(Located { value: text_of(&cell.value())?, at })
     };
     table.rows_of(Role::Opening).filter_map(|row| Some((party(row), figure(row)?))).collect()
 }

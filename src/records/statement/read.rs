@@ -129,8 +129,8 @@ fn read_common(
     // A label may stand in any column, and is no figure of it (税13%).
     let mut is_label = |reader: &mut RowReader<'_>, field| {
         let lead = reader.lead();
-        let stands_there = reader.text(field).as_ref() == lead;
-        stands_there && (reader.is_below_sum() || naming.of(lead).entry_type.is_some())
+        let stands_there = reader.text(field) == lead;
+        stands_there && (reader.is_below_sum() || naming.of(lead.as_ref()).entry_type.is_some())
     };
     let quantity = if is_label(reader, "qty") { None } else { reader.decimal("qty") };
     let priced = !is_label(reader, "unit_price");
@@ -144,13 +144,13 @@ fn read_common(
     let is_bare = document_nos.is_empty() && item.text().is_none() && item.code.is_none();
     let label = reader.lead().filter(|_| is_bare);
     let leads_to_balance = document_nos.is_empty() && quantity.is_none() && reader.is_below_sum();
-    let summary = label.filter(|_| leads_to_balance);
+    let summary = label.clone().filter(|_| leads_to_balance);
     if named.iter().all(|named| named.entry_type.is_none()) {
         // A line of a summary (本月收款) begins wherever the table does.
-        named[0] = naming.of(label);
-        named[0].entry_type = named[0].entry_type.or_else(|| summary.map(|label| by_label(label)));
+        named[0] = naming.of(label.as_ref());
+        named[0].entry_type = named[0].entry_type.or_else(|| summary.as_deref().map(by_label));
         if named[0].entry_type.is_some() {
-            item.name = item.name.or_else(|| label.cloned());
+            item.name = item.name.or(label);
         }
     }
     // A label where the day should be is none (营业税 5%).
@@ -163,7 +163,7 @@ fn read_common(
         document_nos,
         other_nos,
         summary: leads_to_balance,
-        lowered: summary.is_some_and(|label| is_lowered(label)),
+        lowered: summary.is_some_and(|label| is_lowered(&label)),
         may_be_goods: item.name.as_deref().is_some_and(may_be_goods),
         item,
         named,

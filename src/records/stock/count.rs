@@ -131,6 +131,6 @@ fn line(reader: &mut RowReader<'_>, whole: Option<&Arc<str>>) -> CountLine {
 
 fn moment(reader: &mut RowReader<'_>, field: &str) -> Option<Moment> {
     let day = reader.date(field)?;
-    let time = reader.raw(field).and_then(time_of);
+    let time = reader.raw(field).and_then(|value| time_of(&value));
     Some(Moment { day, time })
 }

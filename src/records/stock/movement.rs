@@ -340,7 +340,7 @@ fn base(
     document_no: Option<DocumentNo>,
 ) -> MovementLine {
     let day = reader.date(layout.date);
-    let time = reader.raw(layout.date).and_then(time_of);
+    let time = reader.raw(layout.date).and_then(|value| time_of(&value));
     let first = |reader: &mut RowReader<'_>, fields: &[&str]| {
         fields.iter().find_map(|field| reader.text(field))
     };

@@ -122,7 +122,7 @@ fn written(column: &Column) -> Vec<&str> {
 
 fn days(table: &Table, column: &Column, hints: DateHints) -> FxHashMap<u32, NaiveDate> {
     let rows: Vec<u32> = table.rows_of(Role::Body).collect();
-    let value = |row: &u32| table.cell(*row, column.col).map_or(&Value::Empty, |cell| &cell.value);
+    let value = |row: &u32| table.cell(*row, column.col).map_or(Value::Empty, |cell| cell.value());
     let read = dates(rows.iter().map(value), hints);
     let days = rows.into_iter().zip(read);
     days.filter_map(|(row, day)| Some((row, day.value()?.value))).collect()

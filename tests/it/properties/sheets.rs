@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use gendan::input::columns::Overrides;
 use gendan::input::locate::{LocateOptions, tables};
 use gendan::input::recognise::{Names, recognise};
-use gendan::input::sheet::{Cell, Row, Sheet, Value};
+use gendan::input::sheet::{NewCell, Row, Sheet, Value};
 use gendan::input::table::{Role, Table};
 use gendan::location::{Area, CellRef, SheetId};
 use gendan::settings::Settings;
@@ -90,9 +90,12 @@ fn sheet() -> impl Strategy<Value = Sheet> {
         let mut index = 0;
         for (gap, values) in rows {
             index += gap;
-            let cells =
-                (0_u16..).zip(values).map(|(col, value)| Cell { value, col, ..Cell::default() });
-            let cells: Vec<Cell> = cells.filter(|cell| !cell.is_empty()).collect();
+            let cells = (0_u16..).zip(values).map(|(col, value)| NewCell {
+                value,
+                col,
+                ..NewCell::default()
+            });
+            let cells: Vec<NewCell> = cells.filter(|cell| !cell.is_empty()).collect();
             if !cells.is_empty() {
                 sheet.rows.push(Row { index, hidden: false, cells: cells.into() });
             }
@@ -138,7 +141,7 @@ fn only_first_cells(sheet: &mut Sheet) {
 /// A sheet as text, for the reader of a failure.
 fn shown(sheet: &Sheet) -> String {
     let rows = sheet.rows.iter().map(|row| {
-        let cells = row.cells.iter().map(|cell| match &cell.value {
+        let cells = row.cells.iter().map(|cell| match cell.value() {
             Value::Text(text) => format!("{}:{text}", cell.col),
             Value::Number(number) => format!("{}:{number}", cell.col),
             other => format!("{}:{other:?}", cell.col),

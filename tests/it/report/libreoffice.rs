@@ -90,7 +90,7 @@ fn compare(name: &str, workbook: &[u8]) -> Option<usize> {
         let xml = part(workbook, &format!("xl/worksheets/sheet{}.xml", at + 1));
         for cell in formula_cells(&xml) {
             let theirs = sheet(&theirs, ours.id.sheet.as_deref().unwrap());
-            let value = |sheet: &Sheet| sheet.cell(cell).map(|cell| cell.value.clone());
+            let value = |sheet: &Sheet| sheet.cell(cell).map(|cell| cell.value());
             let found = value(theirs);
             assert_eq!(found, value(ours), "{name}: {}", ours.at(cell));
             assert!(found.is_some(), "{name}: {}", ours.at(cell));

@@ -1,7 +1,7 @@
 //! Decisions that name another line.
 
 use gendan::engine::decisions::Choice;
-use gendan::input::sheet::{Cell, Value, Workbook};
+use gendan::input::sheet::{NewCell, Value, Workbook};
 use gendan::lang::Lang;
 use gendan::report::{Column, Report, Row, Sheet, Table, decisions};
 
@@ -26,7 +26,7 @@ fn type_in(workbook: &mut Workbook, row: usize, col: u16, value: Value) {
     let cells = &mut workbook.sheets[0].rows[row].cells;
     cells.change(|cells| {
         cells.retain(|cell| cell.col != col);
-        cells.push(Cell { value, col, ..Cell::default() });
+        cells.push(NewCell { value, col, ..NewCell::default() });
         cells.sort_by_key(|cell| cell.col);
     });
 }

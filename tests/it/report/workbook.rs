@@ -31,7 +31,7 @@ pub(super) fn sheet<'a>(workbook: &'a Workbook, name: &str) -> &'a gendan::input
 
 fn value(workbook: &Workbook, name: &str, cell: &str) -> Value {
     let at = CellRef::parse(cell).unwrap();
-    sheet(workbook, name).cell(at).map(|cell| cell.value.clone()).unwrap_or_default()
+    sheet(workbook, name).cell(at).map(|cell| cell.value()).unwrap_or_default()
 }
 
 fn number(workbook: &Workbook, name: &str, cell: &str) -> Decimal {

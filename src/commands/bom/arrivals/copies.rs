@@ -129,7 +129,7 @@ fn new_text(told: &Told<'_>, notes: &[&LineNote]) -> String {
 
 /// Makes the edit of a cell: what it says is kept and comes first.
 fn edit(sheet: &Sheet, cell: CellRef, new: &str) -> Edit {
-    let old = sheet.cell(cell).map(|cell| shown(&cell.value)).unwrap_or_default();
+    let old = sheet.cell(cell).map(|cell| shown(&cell.value())).unwrap_or_default();
     let kept = without_notes(&old);
     if kept.trim().is_empty() {
         return Edit { cell, text: new.to_owned(), added: new.len() };

@@ -182,7 +182,7 @@ fn label(table: &Table, at: &Location) -> Arc<str> {
     let named = table.column("item_code").and_then(|column| {
         let at = CellRef::new(row, column.col);
         let at = table.filled.get(&at).copied().unwrap_or(at);
-        words(&table.sheet.cell(at)?.value)
+        words(&table.sheet.cell(at)?.value())
     });
     named.unwrap_or_else(|| (row + 1).to_string().into())
 }

@@ -129,7 +129,7 @@ fn rows(table: &Table, most: usize) -> impl Iterator<Item = Vec<String>> + '_ {
     let step = count.div_ceil(most.max(1)).max(1);
     table.rows_of(Role::Body).step_by(step).map(move |row| {
         let value = |(col, is_number): &(u16, bool)| {
-            let text = words(&table.cell(row, *col)?.value)?;
+            let text = words(&table.cell(row, *col)?.value())?;
             if !is_number {
                 return Some(fold(&text)).filter(|text| !text.is_empty());
             }

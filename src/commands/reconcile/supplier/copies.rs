@@ -71,9 +71,9 @@ fn say_the_same(one: &Table, other: &Table) -> bool {
 
 /// Returns the cells of a row that hold something, each with its column in the
 /// table.
-fn cells(table: &Table, row: u32) -> impl Iterator<Item = (u16, &Value)> {
+fn cells(table: &Table, row: u32) -> impl Iterator<Item = (u16, Value)> + '_ {
     let (first, last) = (table.area.first.col, table.area.last.col);
     let cells = table.sheet.row(row).into_iter().flat_map(|row| &row.cells);
     let inside = cells.filter(move |cell| (first..=last).contains(&cell.col) && !cell.is_empty());
-    inside.map(move |cell| (cell.col - first, &cell.value))
+    inside.map(move |cell| (cell.col - first, cell.value()))
 }

@@ -115,7 +115,7 @@ fn of_several_accounts(table: &ReadTable) -> Vec<Finding> {
     let (Some(party), Some(balance)) = (table.column("supplier"), table.column("balance")) else {
         return Vec::new();
     };
-    let name = |row: u32| table.cell(row, party.col).map(|cell| cell.value.clone());
+    let name = |row: u32| table.cell(row, party.col).map(|cell| cell.value().clone());
     let begins = |row: u32| {
         let above = table.rows_of(Role::Body).take_while(|&above| above < row).last();
         above.is_some_and(|above| name(above) != name(row))

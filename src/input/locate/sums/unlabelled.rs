@@ -87,7 +87,7 @@ impl<'c> Running<'c> {
         self.run.fill(Decimal::ZERO);
     }
 
-    fn add<'t>(&mut self, cells: impl Iterator<Item = (usize, &'t Cell)>) {
+    fn add<'t>(&mut self, cells: impl Iterator<Item = (usize, Cell<'t>)>) {
         self.rows += 1;
         let mut keyed = false;
         for (at, cell) in cells {
@@ -105,7 +105,7 @@ impl<'c> Running<'c> {
     }
 
     /// Whether the row is a sum of the rows above, and of which.
-    fn role<'t>(&self, cells: impl Iterator<Item = (usize, &'t Cell)>) -> Option<Role> {
+    fn role<'t>(&self, cells: impl Iterator<Item = (usize, Cell<'t>)>) -> Option<Role> {
         if self.rows < 2 || self.keyed * 10 < self.rows * 9 {
             return None;
         }

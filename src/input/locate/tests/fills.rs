@@ -8,7 +8,7 @@ fn reads(sheet: Sheet, col: u16) -> String {
     let tables = found(sheet);
     let table = &tables[0];
     let rows = table.rows_of(crate::input::table::Role::Body);
-    let texts = rows.map(|row| match table.cell(row, col).map(|cell| &cell.value) {
+    let texts = rows.map(|row| match table.cell(row, col).map(|cell| cell.value()) {
         Some(Value::Text(text)) => text.to_string(),
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),

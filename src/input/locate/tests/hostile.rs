@@ -7,11 +7,11 @@ use proptest::prelude::*;
 
 use super::super::{LocateOptions, tables};
 use super::{found, sheet};
-use crate::input::sheet::{Cell, Row, Sheet, Value};
+use crate::input::sheet::{NewCell, Row, Sheet, Value};
 use crate::input::table::Role;
 
-fn text(col: u16, text: &str) -> Cell {
-    Cell { value: Value::Text(text.into()), col, ..Cell::default() }
+fn text(col: u16, text: &str) -> NewCell {
+    NewCell { value: Value::Text(text.into()), col, ..NewCell::default() }
 }
 
 #[test]
@@ -57,10 +57,14 @@ fn ledger(rows: u32) -> Sheet {
     for row in 1..=rows {
         let number = |value: u32| Value::Number(value.into());
         let cells = if row % 10 == 0 {
-            vec![text(0, "小计"), Cell { value: number(90), col: 5, ..Cell::default() }]
+            vec![text(0, "小计"), NewCell { value: number(90), col: 5, ..NewCell::default() }]
         } else {
             let mut cells = vec![text(0, "10/5"), text(1, &format!("A{row}")), text(2, "布料")];
-            cells.extend((3..6).map(|col| Cell { value: number(10), col, ..Cell::default() }));
+            cells.extend((3..6).map(|col| NewCell {
+                value: number(10),
+                col,
+                ..NewCell::default()
+            }));
             cells
         };
         ledger.rows.push(Row { index: row, hidden: false, cells: cells.into() });
@@ -136,7 +140,7 @@ proptest! {
     ) {
         let mut sheet = sheet("");
         for (index, row) in (0..).zip(rows) {
-            let cells: Vec<Cell> = (0..).zip(&row)
+            let cells: Vec<NewCell> = (0..).zip(&row)
                 .filter(|(_, word)| !word.trim().is_empty())
                 .map(|(col, word)| text(col, word))
                 .collect();

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{LocateOptions, tables};
-use crate::input::sheet::{Cell, Row, Sheet, Style, Value};
+use crate::input::sheet::{NewCell, Row, Sheet, Style, Value};
 use crate::input::table::{Role, Table};
 use crate::location::{Area, CellRef, SheetId};
 
@@ -34,7 +34,7 @@ fn merged(text: &str, merges: &[&str]) -> Sheet {
     sheet.styles.push(Style { bold: true, ..Style::default() });
     let lines = text.lines().map(str::trim).skip_while(|line| line.is_empty());
     for (index, line) in (0..).zip(lines) {
-        let cells: Vec<Cell> = (0..)
+        let cells: Vec<NewCell> = (0..)
             .zip(line.split('|'))
             .filter(|(_, text)| !text.trim().is_empty() && line != ".")
             .map(|(col, text)| cell(col, text))
@@ -48,7 +48,7 @@ fn merged(text: &str, merges: &[&str]) -> Sheet {
     sheet
 }
 
-fn cell(col: u16, text: &str) -> Cell {
+fn cell(col: u16, text: &str) -> NewCell {
     let (text, style) = text.strip_prefix('*').map_or((text, 0), |text| (text, 1));
     let value = if let Some(text) = text.strip_prefix('\'') {
         Value::Text(text.into())
@@ -61,7 +61,7 @@ fn cell(col: u16, text: &str) -> Cell {
             Err(_) => Value::Text(text.replace("\\n", "\n").into()),
         }
     };
-    Cell { value, col, style, ..Cell::default() }
+    NewCell { value, col, style, ..NewCell::default() }
 }
 
 fn area_of(text: &str) -> Area {

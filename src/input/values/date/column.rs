@@ -1,6 +1,8 @@
 //! What a column of dates settles for its cells: the year, the order of day
 //! and month, the epoch, and by its neighbours the tenth or the first.
 
+use std::borrow::Borrow;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::forms::Form;
@@ -52,8 +54,12 @@ enum TripleOrder {
 
 impl DateContext {
     /// Makes the context of the cells of a column.
-    pub fn of_column<'a>(cells: impl IntoIterator<Item = &'a Value>, hints: DateHints) -> Self {
-        let forms: Vec<Form> = cells.into_iter().map(super::forms::form).collect();
+    pub fn of_column(
+        cells: impl IntoIterator<Item = impl Borrow<Value>>,
+        hints: DateHints,
+    ) -> Self {
+        let forms: Vec<Form> =
+            cells.into_iter().map(|cell| super::forms::form(cell.borrow())).collect();
         Self::of_forms(&forms, hints)
     }
 

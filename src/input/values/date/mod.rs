@@ -8,6 +8,8 @@ mod forms;
 mod spans;
 mod words;
 
+use std::borrow::Borrow;
+
 use chrono::NaiveDate;
 
 use super::odd::{Odds, Parsed};
@@ -47,8 +49,12 @@ pub fn date(value: &Value, context: &DateContext) -> Parsed<Day> {
 }
 
 /// Reads the cells of a column, top first, as dates.
-pub fn dates<'a>(cells: impl IntoIterator<Item = &'a Value>, hints: DateHints) -> Vec<Parsed<Day>> {
-    let forms: Vec<forms::Form> = cells.into_iter().map(forms::form).collect();
+pub fn dates(
+    cells: impl IntoIterator<Item = impl Borrow<Value>>,
+    hints: DateHints,
+) -> Vec<Parsed<Day>> {
+    let forms: Vec<forms::Form> =
+        cells.into_iter().map(|cell| forms::form(cell.borrow())).collect();
     let context = DateContext::of_forms(&forms, hints);
     let mut days: Vec<Parsed<Day>> = forms.iter().map(|form| context.settle(form)).collect();
     column::settle_by_neighbours(&mut days);

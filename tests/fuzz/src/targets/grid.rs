@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use gendan::input::columns::{self, Overrides};
 use gendan::input::locate::{LocateOptions, tables};
 use gendan::input::recognise::{Names, recognise};
-use gendan::input::sheet::{Cell, Formula, Row, Sheet, Style, Value};
+use gendan::input::sheet::{Formula, NewCell, Row, Sheet, Style, Value};
 use gendan::input::table::{Role, Table};
 use gendan::kinds::{self, Field, FieldType, Kind};
 use gendan::lang::Lang;
@@ -190,7 +190,7 @@ fn sheet(bytes: &mut Bytes<'_>) -> Sheet {
         for col in 0..wide as u16 {
             let value = value(bytes);
             let formula = if look & 24 == 24 { Formula::Computed } else { Formula::None };
-            cells.push(Cell { value, col, style: u16::from(look & 32 == 32), formula });
+            cells.push(NewCell { value, col, style: u16::from(look & 32 == 32), formula });
         }
         cells.retain(|cell| !cell.is_empty());
         if !cells.is_empty() {
@@ -267,7 +267,7 @@ pub(super) fn kinds(data: &[u8]) {
     let fields = fields(&mut bytes, kind);
     let mut sheet = sheet(&mut bytes);
     let words = fields.iter().map(|field| Value::Text(Arc::from(header(&mut bytes, kind, field))));
-    let cells = (0..).zip(words).map(|(col, value)| Cell { value, col, ..Cell::default() });
+    let cells = (0..).zip(words).map(|(col, value)| NewCell { value, col, ..NewCell::default() });
     sheet.rows.insert(0, Row { index: 0, hidden: false, cells: cells.collect() });
     sheet.merges.retain(|area| area.first.row > 0);
     sheet.rows.retain(|row| !row.cells.is_empty());

@@ -1,7 +1,7 @@
 //! Copies of workbooks with cells written anew: what is asked for stands in
 //! the copy, and all else is as it was.
 
-use gendan::input::sheet::{Formula, Sheet, Value, Workbook};
+use gendan::input::sheet::{Sheet, Workbook};
 use gendan::location::CellRef;
 use gendan::writeback::{Edit, SheetEdits, anchor, copy};
 
@@ -68,10 +68,9 @@ fn others_are_the_same(before: &Workbook, after: &Workbook, edits: &[Edit]) {
             if nth == 0 && edits.iter().any(|edit| edit.cell == at) {
                 continue;
             }
-            let found = new.cell(at).map(|cell| (&cell.value, cell.style));
+            let found = new.cell(at).map(|cell| (cell.value(), cell.style));
             // Whether formulas were calculated is told by all cells together.
-            let same = found == Some((&cell.value, cell.style))
-                || (cell.value == Value::Empty && cell.formula == Formula::None);
+            let same = found == Some((cell.value(), cell.style)) || cell.is_blank();
             assert!(same, "{at} was {cell:?} and is {found:?}");
         }
     }
