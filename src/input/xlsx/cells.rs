@@ -212,17 +212,16 @@ impl Cells<'_> {
         number: &[u8],
         (col, style, formula): (u16, u16, Formula),
     ) -> Result<(), Refusal> {
-        let number =
-            fast::number(number.trim_ascii()).and_then(|number| u32::try_from(number).ok());
-        let string = number
-            .and_then(|number| Some((number, self.context.strings.get(number as usize)?.len())));
-        Ok(match string.ok_or_else(|| Refusal::damaged("shared string number"))? {
-            (_, 0) => {
-                let cell = NewCell { value: Value::Empty, col, style, formula };
-                self.grid.cell(cell, self.budget)?
-            }
-            string => self.grid.shared(string, (col, style, formula), self.budget)?,
-        })
+        let number = fast::number(number.trim_ascii());
+        let number = number.and_then(|number| u32::try_from(number).ok());
+        let length = |number| self.context.strings.get(number as usize).map(str::len);
+        let string = number.and_then(|number| Some((number, length(number)?)));
+        let string = string.ok_or_else(|| Refusal::damaged("shared string number"))?;
+        if string.1 == 0 {
+            let cell = NewCell { value: Value::Empty, col, style, formula };
+            return Ok(self.grid.cell(cell, self.budget)?);
+        }
+        Ok(self.grid.shared(string, (col, style, formula), self.budget)?)
     }
 
     fn value(&mut self, raw: &RawCell<'_>, style: u16, resolved: bool) -> Result<Value, Refusal> {
