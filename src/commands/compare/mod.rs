@@ -28,19 +28,14 @@ const TERMS: Terms = Terms {
     document_no: "compare.key",
     between_numbers: " / ",
     number_width: 18,
-    other_no: "lines.field_other_no",
-    keeps_other_no: false,
     sides: Both { left: "compare.left", right: "compare.right" },
-    item: "reconcile.item",
-    quantity: "reconcile.quantity",
     reasons: &[(Reason::DoubleBilled, "compare.twice"), (Reason::DoubleBooked, "compare.twice")],
-    quantity_cause: "lines.cause_quantity",
-    arithmetic_cause: "lines.cause_arithmetic",
     unexplained_cause: "compare.cause_amount",
     quantities: Both { left: "compare.quantity_left", right: "compare.quantity_right" },
     prices: Both { left: "compare.price_left", right: "compare.price_right" },
     amounts: Both { left: "compare.amount_left", right: "compare.amount_right" },
     places: Both { left: "compare.place_left", right: "compare.place_right" },
+    ..Terms::PLAIN
 };
 
 /// Compare any two sheets, by any key and amounts

@@ -43,3 +43,27 @@ pub(in crate::commands) struct Terms {
     /// The headers of both sides' places.
     pub(in crate::commands) places: Both<&'static str>,
 }
+
+impl Terms {
+    /// What goods on the papers of two firms are called; jobs about other
+    /// things begin with it.
+    pub(in crate::commands) const PLAIN: Self = Self {
+        party: "reconcile.party",
+        document_no: "reconcile.document_no",
+        between_numbers: "\n",
+        number_width: 12,
+        other_no: "lines.field_other_no",
+        keeps_other_no: false,
+        sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },
+        item: "reconcile.item",
+        quantity: "reconcile.quantity",
+        reasons: &[],
+        quantity_cause: "lines.cause_quantity",
+        arithmetic_cause: "lines.cause_arithmetic",
+        unexplained_cause: "lines.cause_unexplained",
+        quantities: Both { left: "reconcile.quantity_left", right: "reconcile.quantity_right" },
+        prices: Both { left: "reconcile.price_left", right: "reconcile.price_right" },
+        amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },
+        places: Both { left: "reconcile.place_left", right: "reconcile.place_right" },
+    };
+}

@@ -48,21 +48,17 @@ const HEADERS: [(&str, &str); 2] =
 const TERMS: Terms = Terms {
     party: "freight.carrier",
     document_no: "freight.waybill",
-    between_numbers: "\n",
     number_width: 16,
-    other_no: "lines.field_other_no",
-    keeps_other_no: false,
     sides: Both { left: "freight.bill", right: "freight.log" },
     item: "freight.destination_or_service",
     quantity: "freight.parcel_weight",
-    reasons: &[],
     quantity_cause: "freight.cause_weight",
     arithmetic_cause: "freight.cause_own_price",
-    unexplained_cause: "lines.cause_unexplained",
     quantities: Both { left: "freight.weight_bill", right: "freight.weight_log" },
     prices: Both { left: "freight.price_bill", right: "freight.price_log" },
     amounts: Both { left: "freight.amount_bill", right: "freight.amount_log" },
     places: Both { left: "freight.place_bill", right: "freight.place_log" },
+    ..Terms::PLAIN
 };
 
 /// Reconcile carriers' bills with the freight log and the agreed rates

@@ -30,21 +30,15 @@ const REPORT: &str = "reconcile-sales";
 const TERMS: Terms = Terms {
     party: "sales.shop",
     document_no: "sales.order_no",
-    between_numbers: "\n",
     number_width: 21,
     other_no: "sales.buyer",
     keeps_other_no: true,
     sides: Both { left: "sales.platform", right: "sales.register" },
-    item: "reconcile.item",
-    quantity: "reconcile.quantity",
-    reasons: &[],
-    quantity_cause: "lines.cause_quantity",
-    arithmetic_cause: "lines.cause_arithmetic",
-    unexplained_cause: "lines.cause_unexplained",
     quantities: Both { left: "sales.quantity_left", right: "sales.quantity_right" },
     prices: Both { left: "sales.price_left", right: "sales.price_right" },
     amounts: Both { left: "sales.amount_left", right: "sales.amount_right" },
     places: Both { left: "sales.place_left", right: "sales.place_right" },
+    ..Terms::PLAIN
 };
 
 /// Sheets of the report that the next month reads.

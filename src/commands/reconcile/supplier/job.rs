@@ -3,7 +3,6 @@
 
 use super::super::terms::Terms;
 use crate::engine::matching::outcome::Reason;
-use crate::engine::matching::sides::Both;
 
 /// Whose month it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,34 +13,13 @@ pub(in super::super) enum Job {
     Reseller,
 }
 
-/// What both jobs call alike.
-const SUPPLIER: Terms = Terms {
-    party: "reconcile.party",
-    document_no: "reconcile.document_no",
-    between_numbers: "\n",
-    number_width: 12,
-    other_no: "lines.field_other_no",
-    keeps_other_no: false,
-    sides: Both { left: "reconcile.theirs", right: "reconcile.ours" },
-    item: "reconcile.item",
-    quantity: "reconcile.quantity",
-    reasons: &[],
-    quantity_cause: "lines.cause_quantity",
-    arithmetic_cause: "lines.cause_arithmetic",
-    unexplained_cause: "lines.cause_unexplained",
-    quantities: Both { left: "reconcile.quantity_left", right: "reconcile.quantity_right" },
-    prices: Both { left: "reconcile.price_left", right: "reconcile.price_right" },
-    amounts: Both { left: "reconcile.amount_left", right: "reconcile.amount_right" },
-    places: Both { left: "reconcile.place_left", right: "reconcile.place_right" },
-};
-
 const RESELLER: Terms = Terms {
     party: "reseller.party",
     reasons: &[
         (Reason::NotBilled, "reseller.not_acknowledged"),
         (Reason::DoubleBilled, "reseller.acknowledged_twice"),
     ],
-    ..SUPPLIER
+    ..Terms::PLAIN
 };
 
 impl Job {
@@ -64,7 +42,7 @@ impl Job {
     /// Returns what it calls things.
     pub(super) fn terms(self) -> &'static Terms {
         match self {
-            Job::Supplier => &SUPPLIER,
+            Job::Supplier => &Terms::PLAIN,
             Job::Reseller => &RESELLER,
         }
     }
