@@ -91,6 +91,10 @@ pub enum Note {
     Grouped,
     /// Another day or another period.
     Date,
+    /// Several have the number, and nothing else tells them apart.
+    DocumentNoShared,
+    /// The two sides name different shops.
+    OtherShop,
 }
 
 /// Returns the note that says how many stand on each side.

@@ -39,14 +39,17 @@ impl<'a> ByNumber<'a> {
 
 /// Whether two rows under one number are orders of two shops: they name
 /// others, and the buyers are others, or money or day where these say nothing.
+/// Exports that name no shop are two shops' where buyer, money and day are all
+/// others.
 pub(super) fn of_two_shops(one: &OrderRow, other: &OrderRow) -> bool {
-    if !are_others(one.shop.as_deref(), other.shop.as_deref()) {
-        return false;
+    let same = Buyer::of(one.buyer.as_deref()).agrees(&Buyer::of(other.buyer.as_deref()));
+    let (other_money, other_day) = (one.paid != other.paid, one.created != other.created);
+    let unnamed = one.shop.is_none() || other.shop.is_none();
+    if unnamed {
+        return one.at.sheet != other.at.sheet && same == Some(false) && other_money && other_day;
     }
-    match Buyer::of(one.buyer.as_deref()).agrees(&Buyer::of(other.buyer.as_deref())) {
-        Some(same) => !same,
-        None => one.paid != other.paid || one.created != other.created,
-    }
+    let others = are_others(one.shop.as_deref(), other.shop.as_deref());
+    others && same.map_or(other_money || other_day, |same| !same)
 }
 
 /// Whether two names of shops are both there, and not the same.

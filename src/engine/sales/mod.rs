@@ -21,6 +21,7 @@ pub mod reconcile;
 mod registers;
 mod repeats;
 mod settle;
+mod shops;
 mod slips;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::before::Before;
+use super::by_number::are_others;
 use super::copies::{Copied, Row, pick};
 use super::damaged::{Damaged, how};
 use super::evidence::Buyer;
@@ -304,18 +305,40 @@ fn booked_again(copied_list: &Copied) -> Finding {
     finding
 }
 
-/// Adds up what was booked under each whole number.
-pub(super) fn booked<'a>(bookings: &[&'a Booking]) -> FxHashMap<&'a str, Decimal> {
-    let mut booked: FxHashMap<&'a str, Decimal> = FxHashMap::default();
-    for row in bookings {
-        // The numbers of a young shop are short, and whole all the same.
-        let is_whole =
-            |number: &&OrderNo| matches!(number.form, OrderForm::Whole | OrderForm::Short);
-        let Some(number) = row.order_no.as_ref().filter(is_whole) else {
-            continue;
-        };
-        let sum = booked.entry(&number.key).or_default();
-        *sum = sum.checked_add(row.amount).unwrap_or(*sum);
+/// What was booked under each whole number, shop by shop.
+#[derive(Debug, Default)]
+pub(super) struct Booked<'a> {
+    by_number: FxHashMap<&'a str, Vec<(Option<&'a str>, Decimal)>>,
+}
+
+impl<'a> Booked<'a> {
+    /// Adds up bookings.
+    pub(super) fn of(bookings: &[&'a Booking]) -> Self {
+        let mut by_number: FxHashMap<&str, Vec<(Option<&str>, Decimal)>> = FxHashMap::default();
+        for row in bookings {
+            // The numbers of a young shop are short, and whole all the same.
+            let is_whole =
+                |number: &&OrderNo| matches!(number.form, OrderForm::Whole | OrderForm::Short);
+            let Some(number) = row.order_no.as_ref().filter(is_whole) else { continue };
+            let sums = by_number.entry(&number.key).or_default();
+            let shop = row.shop.as_deref();
+            match sums.iter_mut().find(|(known, _)| *known == shop) {
+                Some((_, sum)) => *sum = sum.saturating_add(row.amount),
+                None => sums.push((shop, row.amount)),
+            }
+        }
+        Self { by_number }
     }
-    booked
+
+    /// Returns what was booked under a number: where several shops have it, of
+    /// the one that is named.
+    pub(super) fn under(&self, number: &str, shop: Option<&str>) -> Option<Decimal> {
+        match self.by_number.get(number)?.as_slice() {
+            [(_, sum)] => Some(*sum),
+            several => {
+                let own = several.iter().filter(|(name, _)| !are_others(*name, shop));
+                own.map(|(_, sum)| *sum).reduce(Decimal::saturating_add)
+            }
+        }
+    }
 }

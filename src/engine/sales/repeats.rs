@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::copies::Row;
-use super::reconcile::booked;
+use super::reconcile::Booked;
 use crate::location::SheetId;
 use crate::records::shop::{Booking, OrderForm, OrderRow};
 
@@ -31,11 +31,11 @@ pub(super) fn once_an_order(rows: &mut [Row<'_>], bookings: &[&Booking]) {
     if orders.is_empty() {
         return;
     }
-    let booked = booked(bookings);
+    let booked = Booked::of(bookings);
     let mut habits: BTreeMap<Arc<SheetId>, Habit> = BTreeMap::new();
     for ((sheet, number), of) in &orders {
         let habit = habits.entry(Arc::clone(sheet)).or_default();
-        habit.see(of, rows, booked.get(&**number).copied());
+        habit.see(of, rows, booked.under(number, rows[of[0]].shop.as_deref()));
     }
     for ((sheet, _), of) in &orders {
         if habits.get(sheet).is_some_and(Habit::repeats) {

@@ -97,7 +97,7 @@ fn as_booking(slip: &Slip) -> Option<Booking> {
     let amounts = slip.parts.iter().filter_map(|part| part.amount);
     Some(Booking {
         date: slip.date,
-        shop: None,
+        shop: slip.shop.clone(),
         buyer: slip.buyer.clone(),
         order_no: slip.order_no.clone(),
         more_nos: slip.more_nos.clone(),

@@ -10,6 +10,7 @@ use crate::input::sheet::Value;
 use crate::input::table::{Fact, Table};
 use crate::input::values::id::ids;
 use crate::input::values::{Parsed, decimal};
+use crate::kinds::vocabulary::fields_of;
 use crate::location::Location;
 use crate::records::money::date_hints;
 use crate::records::reader::{Fields, RowReader};
@@ -23,6 +24,8 @@ pub struct Slip {
     pub slip_no: Option<Arc<str>>,
     /// Its day.
     pub date: Option<NaiveDate>,
+    /// The shop that sold it.
+    pub shop: Option<Arc<str>>,
     /// The buyer's id, as written.
     pub buyer: Option<Arc<str>>,
     /// The order's number.
@@ -79,6 +82,9 @@ fn continues(slip: &Slip, row: &Slip) -> bool {
     if row.slip_no.is_none() && row.order_no.is_none() && row.buyer.is_none() {
         return true;
     }
+    if row.shop.is_some() && row.shop != slip.shop {
+        return false;
+    }
     let same_slip = slip.slip_no == row.slip_no;
     let same_orders = slip.order_no == row.order_no && slip.more_nos == row.more_nos;
     same_slip && same_orders && slip.buyer == row.buyer
@@ -101,11 +107,22 @@ fn row(reader: &mut RowReader<'_>) -> Slip {
     Slip {
         slip_no: reader.ids("slip_no").into_iter().next().map(|number| number.text),
         date: reader.date("slip_date"),
+        shop: reader.text("customer").filter(|_| names_shop(reader)),
         buyer: reader.text("wangwang_id"),
         order_no: numbers.next(),
         more_nos: numbers.collect(),
         parts: vec![part],
     }
+}
+
+/// Whether the column of customers names shops: for goods that go to buyers it
+/// is who sold them.
+fn names_shop(reader: &RowReader<'_>) -> bool {
+    reader.column("customer").is_some_and(|column| is_shop(&column.header))
+}
+
+fn is_shop(header: &str) -> bool {
+    fields_of(header).iter().any(|meaning| meaning.field.name == "shop")
 }
 
 /// What a printed form says around its lines.
@@ -114,12 +131,18 @@ struct Form<'t> {
     buyer: Option<&'t Fact>,
     order_no: Option<&'t Fact>,
     slip_no: Option<&'t Fact>,
+    shop: Option<&'t Fact>,
 }
 
 impl<'t> Form<'t> {
     fn of(table: &'t Table) -> Self {
         let fact = |field: &str| slip_fact(table, field);
-        Self { buyer: fact("wangwang_id"), order_no: fact("order_no"), slip_no: fact("slip_no") }
+        Self {
+            buyer: fact("wangwang_id"),
+            order_no: fact("order_no"),
+            slip_no: fact("slip_no"),
+            shop: fact("customer").filter(|fact| is_shop(&fact.key)),
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -135,6 +158,7 @@ impl<'t> Form<'t> {
         };
         let text = |fact: &Fact| Some(Arc::from(fact.value.value.trim()));
         slip.buyer = self.buyer.and_then(text).or(slip.buyer.take());
+        slip.shop = self.shop.and_then(text).or(slip.shop.take());
         let said = self.order_no.map(numbers).unwrap_or_default().into_iter();
         let said = said.map(|id| DocumentNo { text: id.text, damaged: id.damaged });
         let mut said = said.filter_map(|number| OrderNo::of(&number));

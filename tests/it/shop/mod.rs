@@ -7,6 +7,7 @@
 mod carried;
 mod damage;
 mod judge;
+mod names;
 mod quality;
 mod register;
 mod sketch;

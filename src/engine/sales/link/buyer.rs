@@ -1,5 +1,6 @@
 //! Bookings without a number → what their buyers bought.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::super::amounts::Basis;
+use super::super::shops::Shop;
 use super::{Certainty, Linker, SOON, WINDOW};
 use crate::engine::matching::outcome::Note;
 
@@ -165,24 +167,23 @@ impl Linker<'_> {
             self.in_turn(orders, bookings);
             return;
         }
-        let mut pairs: Vec<(Option<u64>, usize, usize)> = Vec::new();
+        let mut pairs: Vec<((Reverse<Shop>, u64), usize, usize)> = Vec::new();
         for &booking in bookings {
             for &order in &orders {
                 let days = self.orders[order].days_from(self.bookings[booking].date);
-                pairs.push((days, booking, order));
+                let shop = Reverse(self.shop(booking, order));
+                pairs.push(((shop, days.unwrap_or(u64::MAX)), booking, order));
             }
         }
-        pairs.sort_unstable_by_key(|&(days, booking, order)| {
-            (days.unwrap_or(u64::MAX), booking, order)
-        });
+        pairs.sort_unstable();
         let (mut paired, mut chosen) = (Vec::new(), Vec::new());
-        for &(days, booking, order) in &pairs {
+        for &(fit, booking, order) in &pairs {
             if !paired.contains(&booking) && !chosen.contains(&order) {
                 paired.push(booking);
                 chosen.push(order);
-                let rival = pairs.iter().any(|&(other_days, other, rival)| {
+                let rival = pairs.iter().any(|&(other_fit, other, rival)| {
                     other == booking
-                        && other_days == days
+                        && other_fit == fit
                         && rival != order
                         && !chosen.contains(&rival)
                 });

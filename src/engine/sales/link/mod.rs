@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::by_number::{ByNumber, are_others};
+use super::by_number::ByNumber;
 use super::damaged::{Images, how};
 use super::evidence::{Buyer, equal_if, stated};
 use super::narrow::{Crowds, Found, Holder};
 use super::orders::Order;
 use super::own::Own;
+use super::shops::{Shop, Shops};
 use crate::engine::matching::explain::{Agreement, Evidence, Field};
 use crate::engine::matching::near_number::{Nearness, nearness};
 use crate::engine::matching::outcome::Note;
@@ -27,6 +28,8 @@ const SOON: u64 = 3;
 const RIVALS: usize = 8;
 /// Rounds in which what is decided narrows the choice for the rest.
 const ROUNDS: usize = 4;
+/// Digits from which a number is a platform's, and no shop's own.
+const PLATFORM: usize = 12;
 /// Digits of a number's end by which orders are looked up.
 const TAIL: usize = 3;
 
@@ -110,10 +113,16 @@ pub(super) fn link(
     joined: &[(usize, Vec<usize>)],
     apart: FxHashSet<usize>,
 ) -> Links {
-    let mut linker = Linker::new(orders, bookings);
+    let mut by_number = ByNumber::default();
+    for (at, order) in orders.iter().enumerate() {
+        if let Some(number) = order.whole_number() {
+            by_number.add(&number.key, at);
+        }
+    }
+    let mut linker = Linker::new(orders, bookings, &by_number);
     linker.by_decision(joined);
     linker.undecided = apart;
-    linker.by_whole_number();
+    linker.by_whole_number(&by_number);
     linker.by_damaged_number();
     linker.by_end_of_number();
     linker.by_rest();
@@ -131,6 +140,7 @@ struct Linker<'a> {
     buyers: Vec<Buyer>,
     /// Orders of each buyer.
     own: Own,
+    shops: Shops,
     links: Vec<Option<Link>>,
     /// How many bookings each order has.
     taken: Vec<u32>,
@@ -141,13 +151,16 @@ struct Linker<'a> {
 }
 
 impl<'a> Linker<'a> {
-    fn new(orders: &'a [Order], bookings: &'a [&'a Booking]) -> Self {
+    fn new(orders: &'a [Order], bookings: &'a [&'a Booking], by_number: &ByNumber<'_>) -> Self {
         let buyers = orders.iter().enumerate().filter_map(|(at, of)| Some((at, of.buyer.known()?)));
         let own = Own::of(buyers, |at| orders[at].amounts());
+        let buyers: Vec<Buyer> =
+            bookings.iter().map(|row| Buyer::of(row.buyer.as_deref())).collect();
         Self {
             orders,
             bookings,
-            buyers: bookings.iter().map(|row| Buyer::of(row.buyer.as_deref())).collect(),
+            shops: Shops::learn(orders, bookings, &buyers, by_number),
+            buyers,
             own,
             links: vec![None; bookings.len()],
             taken: vec![0; orders.len()],
@@ -194,9 +207,35 @@ impl<'a> Linker<'a> {
             evidence.push(stated(Field::Date, equal_if(days == 0)));
         }
         let dated = days.is_some_and(|days| days > 0).then_some(Note::Date);
-        let notes = number.into_iter().chain(dated).collect();
+        let shop = self.shops.relation(of, row);
+        let other_shop = (shop != Shop::Same).then_some(Note::OtherShop);
+        let notes = number.into_iter().chain(dated).chain(other_shop).collect();
+        let certainty = match (certainty, shop) {
+            (Certainty::Sure, Shop::Other) => Certainty::Suggested,
+            // A name that was never seen may be the shop's as well: its buyer
+            // and money decide.
+            (Certainty::Sure, Shop::Doubtful) if !self.is_its_sale(booking, order) => {
+                Certainty::Suggested
+            }
+            (certainty, _) => certainty,
+        };
         self.links[booking] = Some(Link { order, certainty, notes, evidence });
         self.taken[order] += 1;
+    }
+
+    /// Whether an order is a booking's by its money, and by its buyer or a number
+    /// that a platform gave.
+    fn is_its_sale(&self, booking: usize, order: usize) -> bool {
+        let of = &self.orders[order];
+        let of_platform = self
+            .form(booking)
+            .is_some_and(|(form, key)| form == OrderForm::Whole && key.len() >= PLATFORM);
+        let same_buyer = of.buyer.agrees(&self.buyers[booking]);
+        same_buyer.unwrap_or(of_platform) && of.is_worth(self.bookings[booking].amount)
+    }
+
+    fn shop(&self, booking: usize, order: usize) -> Shop {
+        self.shops.relation(&self.orders[order], self.bookings[booking])
     }
 
     fn by_decision(&mut self, joined: &[(usize, Vec<usize>)]) {
@@ -219,15 +258,12 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn by_whole_number(&mut self) {
-        let mut orders = ByNumber::default();
-        for (at, order) in self.orders.iter().enumerate() {
-            if let Some(number) = order.whole_number() {
-                orders.add(&number.key, at);
-            }
-        }
-        for booking in self.open() {
-            if self.take_several(booking, &orders) {
+    fn by_whole_number(&mut self, orders: &ByNumber<'_>) {
+        // What a shop has itself is no other one's.
+        let (own, others): (Vec<usize>, Vec<usize>) =
+            self.open().into_iter().partition(|&booking| self.names_own_shop(booking, orders));
+        for booking in own.into_iter().chain(others) {
+            if self.take_several(booking, orders) {
                 continue;
             }
             // Of several numbers the others may be another month's.
@@ -235,32 +271,67 @@ impl<'a> Linker<'a> {
             let mut numbers = row.order_no.iter().chain(&row.more_nos);
             let found = numbers.find_map(|number| {
                 let is_whole = matches!(number.form, OrderForm::Whole | OrderForm::Short);
-                let order = self.of_number(booking, &number.key, &orders)?;
+                let order = self.of_number(booking, &number.key, orders)?;
                 is_whole.then_some((number, order))
             });
             if let Some((number, order)) = found {
                 let written = self.orders[order].number.as_ref().map(|number| &number.text);
                 let note = (written != Some(&number.text)).then_some(Note::DocumentNoFormat);
-                self.take(booking, order, Certainty::Sure, note);
+                let shared = self.is_one_of_two(booking, order, &number.key, orders);
+                let certainty = if shared { Certainty::Suggested } else { Certainty::Sure };
+                self.take(booking, order, certainty, note);
+                let notes = self.links[booking].iter_mut().filter(|_| shared);
+                notes.for_each(|link| link.notes.push(Note::DocumentNoShared));
             }
         }
     }
 
     /// Returns the order of a number that a booking is of: of two shops' orders
-    /// the one of its own shop, its buyer, its money.
+    /// the one of its own shop, its buyer, its money. Another shop's is none of
+    /// its, unless the buyer or the money say so, or a platform gave the number:
+    /// it gives each once.
     fn of_number(&self, booking: usize, number: &str, orders: &ByNumber<'_>) -> Option<usize> {
-        let row = self.bookings[booking];
-        orders.of(number).max_by_key(|&at| {
+        let may_be = |&at: &usize| {
             let order = &self.orders[at];
-            let buyer = order.buyer.agrees(&self.buyers[booking]);
-            (
-                !are_others(order.shop.as_deref(), row.shop.as_deref()),
-                buyer != Some(false),
-                buyer,
-                order.is_worth(row.amount),
-                std::cmp::Reverse((self.taken[at], at)),
-            )
-        })
+            let says = order.buyer.agrees(&self.buyers[booking]);
+            let worth = || order.is_worth(self.bookings[booking].amount);
+            self.shop(booking, at) == Shop::Same
+                || number.len() >= PLATFORM
+                || says.unwrap_or_else(|| worth() && self.taken[at] == 0)
+        };
+        let order_of =
+            |at: &usize| (self.fit(booking, *at), std::cmp::Reverse((self.taken[*at], *at)));
+        orders.of(number).filter(may_be).max_by_key(order_of)
+    }
+
+    /// Whether a booking's shop, as far as it names one, has its number.
+    fn names_own_shop(&self, booking: usize, orders: &ByNumber<'_>) -> bool {
+        let row = self.bookings[booking];
+        let mut numbers = row.order_no.iter().chain(&row.more_nos);
+        row.shop.is_none()
+            || numbers
+                .any(|number| orders.of(&number.key).any(|at| self.shop(booking, at) == Shop::Same))
+    }
+
+    /// How well an order under a booking's number is the booking's.
+    fn fit(&self, booking: usize, at: usize) -> (Shop, bool, Option<bool>, bool) {
+        let order = &self.orders[at];
+        let buyer = order.buyer.agrees(&self.buyers[booking]);
+        let worth = order.is_worth(self.bookings[booking].amount);
+        (self.shop(booking, at), buyer != Some(false), buyer, worth)
+    }
+
+    /// Whether another order under the number fits a booking as well: nothing
+    /// but the number says that it is this one's.
+    fn is_one_of_two(
+        &self,
+        booking: usize,
+        order: usize,
+        number: &str,
+        orders: &ByNumber<'_>,
+    ) -> bool {
+        let fit = self.fit(booking, order);
+        orders.of(number).any(|at| at != order && self.fit(booking, at) == fit)
     }
 
     /// Takes a booking that names several orders together with all of them,
