@@ -101,6 +101,7 @@ impl Run for Issue {
     fn run(&self, context: &Context) -> Result<Report> {
         let lang = context.lang;
         let mut plan = Plan::of(&self.common, context)?;
+        plan.ask_for_orders();
         let mut found = supplies(&plan.papers, &plan.graph, context.today).findings;
         let lists = lists(&plan);
         let slips = plan.papers.issues.iter();
@@ -259,16 +260,24 @@ impl<'a> Told<'a> {
                     .with("found", shown(line.issued))
                     .with("difference", shown(line.over))
                     .with("percent", line.over_percent.map(|p| p.to_string()).unwrap_or_default());
-                let slips = self.plan.papers.issues.iter().rev();
-                let at = slips
-                    .into_iter()
-                    .find(|slip| self.plan.graph.items.find(&slip.item) == Some(line.item));
+                let at = self.went_over(list.order, line.item);
                 findings.push(
                     finding.at(at.map_or_else(|| list.order.at.clone(), |slip| slip.at.clone())),
                 );
             }
         }
         findings
+    }
+
+    /// Returns the last slip by which an item went out for an order; what came
+    /// back made nothing more.
+    fn went_over(&self, order: &Order, item: ItemId) -> Option<&Slip> {
+        let order = fold(&order.id);
+        self.plan.papers.issues.iter().rev().find(|slip| {
+            let own = slip.order_no.as_ref().is_some_and(|no| fold(&no.text) == order);
+            let went_out = slip.used() > Decimal::ZERO;
+            own && went_out && self.plan.graph.items.find(&slip.item) == Some(item)
+        })
     }
 
     fn sections(&self, lang: Lang) -> Vec<Section> {

@@ -33,7 +33,21 @@ impl Plan {
     /// Reads the inputs and puts lists and orders together.
     pub(super) fn of(common: &Common, context: &Context) -> error::Result<Self> {
         let reading = common.inputs.read(&context.settings, &context.progress)?;
-        Ok(Self::from(reading, &common.orders, common.loss, context))
+        let mut plan = Self::from(reading, &common.orders, common.loss, context);
+        if plan.papers.boms.is_empty() {
+            plan.findings.push(Finding::of(codes::NOTHING_TO_DO).with("job", "bom"));
+        }
+        Ok(plan)
+    }
+
+    /// Says that there is no order to reckon for, unless it is said why the
+    /// orders there are take no part.
+    pub(super) fn ask_for_orders(&mut self) {
+        let told = [codes::BOM_ORDER_LEFT_OUT, codes::NOTHING_TO_DO];
+        let is_told = self.findings.iter().any(|finding| told.contains(&finding.code));
+        if self.orders.is_empty() && !is_told {
+            self.findings.push(Finding::of(codes::NOTHING_TO_DO).with("job", "orders"));
+        }
     }
 
     /// Puts the lists and orders of tables together.

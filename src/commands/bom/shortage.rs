@@ -133,6 +133,7 @@ impl Run for Shortage {
     fn run(&self, context: &Context) -> Result<Report> {
         let lang = context.lang;
         let mut plan = Plan::of(&self.common, context)?;
+        plan.ask_for_orders();
         let supplies = supplies(&plan.papers, &plan.graph, context.today);
         let rule = match self.allocate {
             Allocate::Date => Rule::Date,

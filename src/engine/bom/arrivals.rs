@@ -159,17 +159,16 @@ pub enum Note {
 pub struct Promises {
     /// The days, the first first, each once.
     days: Vec<Note>,
-    /// What has a day, kept or not, and is not given to any order yet.
-    left: Decimal,
+    /// What has a day, kept or not.
+    pub dated: Decimal,
     /// What a line that is short waits for: what is overdue, else the last
     /// that is promised, else what is ordered at all.
     pub waits_for: Option<Due>,
 }
 
 impl Promises {
-    /// Puts together what is promised; `given` of it is counted for orders
-    /// already, which are not short of that.
-    pub fn of(coming: &[Coming], given: Decimal) -> Self {
+    /// Puts together what is promised.
+    pub fn of(coming: &[Coming]) -> Self {
         let dues = || coming.iter().filter(|c| c.quantity > Decimal::ZERO).map(|c| c.due);
         let overdue = dues().filter(|due| matches!(due, Due::Overdue(_))).min();
         let last = || dues().filter(|due| matches!(due, Due::On(_))).max();
@@ -186,14 +185,13 @@ impl Promises {
             days.insert(day, note);
             dated += one.quantity;
         }
-        let left = (dated - given).max(Decimal::ZERO);
-        Self { days: days.into_values().collect(), left, waits_for }
+        Self { days: days.into_values().collect(), dated, waits_for }
     }
 
     /// Returns what is to be said of an item that orders need: what comes
     /// when, and what of the shortage no promise covers.
-    pub fn notes(&self, short: Decimal) -> Vec<Note> {
-        let missing = Some(short - self.left).filter(|missing| *missing > Decimal::ZERO);
+    pub fn notes(&self, missing: Decimal) -> Vec<Note> {
+        let missing = Some(missing).filter(|missing| *missing > Decimal::ZERO);
         self.days.iter().copied().chain(missing.map(Note::Missing)).collect()
     }
 }
@@ -259,30 +257,23 @@ mod tests {
     fn what_is_written_is_what_comes_and_what_nothing_covers() {
         let hundred = Decimal::from(100);
         let on = |text| Due::On(day(text));
-        let notes = |dues: &[Due], short: i64| {
+        let promises = |dues: &[Due]| {
             let coming = |due: &Due| Coming { due: *due, quantity: hundred };
-            let coming: Vec<Coming> = dues.iter().map(coming).collect();
-            Promises::of(&coming, Decimal::ZERO).notes(short.into())
+            Promises::of(&dues.iter().map(coming).collect::<Vec<Coming>>())
         };
-        assert_eq!(notes(&[], 0), []);
-        assert_eq!(notes(&[on("2026-11-05")], 100), [Note::Comes(day("2026-11-05"))]);
-        assert_eq!(notes(&[], 100), [Note::Missing(hundred)]);
-        assert_eq!(notes(&[Due::Undated], 100), [Note::Missing(hundred)]);
+        assert_eq!(promises(&[]).notes(Decimal::ZERO), []);
+        assert_eq!(promises(&[]).notes(hundred), [Note::Missing(hundred)]);
+        assert_eq!(promises(&[Due::Undated]).dated, Decimal::ZERO);
         let overdue = Due::Overdue(day("2026-11-01"));
-        assert_eq!(notes(&[overdue], 100), [Note::Overdue(day("2026-11-01"))]);
+        let three = promises(&[on("2026-11-05"), on("2026-11-05"), overdue]);
+        assert_eq!(three.dated, Decimal::from(300));
         assert_eq!(
-            notes(&[on("2026-11-05"), on("2026-11-05"), overdue], 330),
+            three.notes(Decimal::from(30)),
             [
                 Note::Overdue(day("2026-11-01")),
                 Note::Comes(day("2026-11-05")),
                 Note::Missing(Decimal::from(30))
             ]
-        );
-        // What comes in time is given to the orders: they miss the rest.
-        let coming = [Coming { due: on("2026-11-05"), quantity: hundred }];
-        assert_eq!(
-            Promises::of(&coming, hundred).notes(221.into()),
-            [Note::Comes(day("2026-11-05")), Note::Missing(Decimal::from(221))]
         );
     }
 }

@@ -113,7 +113,9 @@ fn findings(assignment: &Assignment, table: &Table, kind: &'static Kind) -> Vec<
         }
         findings.push(finding);
     }
-    let is_form = !form::names(table).is_empty();
+    // Lines of text without a header are no table that lacks columns.
+    let is_prose = table.header_rows.is_empty() && table.columns.is_empty();
+    let is_form = is_prose || !form::names(table).is_empty();
     for group in kind.needs.iter().filter(|_| !is_form) {
         let outside = |name: &String| kind.field(name).is_some_and(|field| field.outside);
         if assignment.has_any(group) || group.iter().any(outside) || is_beside(table, kind, group) {

@@ -258,6 +258,7 @@ impl Sheet<'_> {
         // The open lines above, shallowest first: level as written and index.
         let mut above: Vec<(u32, usize)> = Vec::new();
         let mut main: FxHashMap<Option<usize>, usize> = FxHashMap::default();
+        let mut replacing: Vec<(usize, String)> = Vec::new();
         let mut of_group: FxHashMap<(Option<usize>, Arc<str>), usize> = FxHashMap::default();
         for line in rows {
             while above.last().is_some_and(|(level, _)| *level >= line.level) {
@@ -270,6 +271,10 @@ impl Sheet<'_> {
             let alternate = match alternates(&line.raw) {
                 Said::InPlace => main.get(&parent).map_or(Alternate::None, |at| Alternate::Of(*at)),
                 Said::By(codes) => Alternate::By(codes),
+                Said::For(code) => {
+                    replacing.push((at, fold(&code)));
+                    Alternate::None
+                }
                 Said::Main => match &line.raw.alternate_group {
                     // The first of a group is used, the others in its place.
                     Some(group) => match of_group.entry((parent, Arc::clone(group))) {
@@ -288,6 +293,11 @@ impl Sheet<'_> {
             above.push((line.level, at));
             let level = parent.map_or(1, |parent| lines[parent].level.saturating_add(1));
             lines.push(self.line(line, Place { level, parent, jumps, alternate }));
+        }
+        for (at, code) in replacing {
+            if let Some(replaced) = replaced(&lines, at, &code) {
+                lines[at].alternate = Alternate::Of(replaced);
+            }
         }
         lines
     }
@@ -322,6 +332,18 @@ impl Sheet<'_> {
             at: raw.at,
         }
     }
+}
+
+/// Returns the line beside this one that has a code and stands for itself.
+fn replaced(lines: &[BomLine], at: usize, code: &str) -> Option<usize> {
+    let is = |line: &BomLine| {
+        let own = line.item.code.as_deref().or(line.item.name.as_deref());
+        own.is_some_and(|own| fold(own) == code)
+    };
+    let beside = |line: &BomLine| {
+        line.parent == lines[at].parent && !matches!(line.alternate, Alternate::Of(_))
+    };
+    (0..lines.len()).find(|other| *other != at && beside(&lines[*other]) && is(&lines[*other]))
 }
 
 /// Where a line stands in its list.

@@ -43,6 +43,8 @@ pub(super) struct RawLine {
     pub(super) alternate_group: Option<Arc<str>>,
     /// What the alternate column says.
     pub(super) alternate: Option<Arc<str>>,
+    /// What it stands in place of.
+    pub(super) alternate_for: Option<Arc<str>>,
     pub(super) placement: Option<Arc<str>>,
     pub(super) unit_price: Option<Decimal>,
     pub(super) order_multiple: Option<Decimal>,
@@ -130,6 +132,7 @@ pub(super) fn raw(table: &Table, reader: &mut RowReader<'_>) -> Option<RawLine> 
         supplier: reader.text("supplier"),
         alternate_group: shown(table, row, "alternate_group"),
         alternate: reader.text("alternate"),
+        alternate_for: reader.text("alternate_for"),
         placement: reader.text("part_usage"),
         unit_price: reader.peek(row, "unit_price"),
         order_multiple: reader.peek(row, "order_multiple"),
@@ -258,11 +261,17 @@ pub(super) enum Said {
     InPlace,
     /// These may be used in its place.
     By(Vec<Arc<str>>),
+    /// It is in place of the one of this code.
+    For(Arc<str>),
 }
 
 /// Reads what a row says of alternates.
 pub(super) fn alternates(raw: &RawLine) -> Said {
     let words = &words().alternate;
+    if let Some(text) = raw.alternate_for.as_ref().filter(|text| !words.main.contains(&fold(text)))
+    {
+        return Said::For(Arc::clone(text));
+    }
     if let Some(text) = &raw.alternate {
         let folded = fold(text);
         if words.main.contains(&folded) {

@@ -72,3 +72,17 @@ fn parts_that_went_out_for_all_of_them_are_not_over_the_norm() {
     );
     assert_eq!(findings, Vec::<String>::new());
 }
+
+#[test]
+fn what_is_over_the_norm_is_told_at_the_slip_that_went_out_for_the_order() {
+    let slips = [
+        "领料,2026-10-20,GL-1,S-1,灯罩,个,100",
+        "补料,2026-10-25,GL-1,S-1,灯罩,个,8",
+        "退料,2026-10-26,GL-1,S-1,灯罩,个,3",
+        "领料,2026-10-27,GL-2,S-1,灯罩,个,50",
+    ];
+    let (lines, findings) =
+        lines("库存表\n物料编码,物料名称,单位,库存数量\nS-1,灯罩,个,500\n", &slips);
+    assert!(lines.contains(&"S-1 100 105 0 5".to_owned()), "{lines:?}");
+    assert!(findings.contains(&"issue-over-norm G4".to_owned()), "{findings:?}");
+}

@@ -147,3 +147,62 @@ fn an_order_may_call_by_name_what_the_list_has_as_a_code() {
         "{ran}"
     );
 }
+
+#[test]
+fn what_comes_covers_one_order_s_shortage_and_not_another_s_too() {
+    let list = |product: &str, order: &str, quantity: &str| {
+        format!(
+            "用料表\n款号：{product},,订单号：{order},,数量：{quantity}\n\
+             物料编码,物料名称,单位,单耗\nM-2,屏,件,1\n"
+        )
+    };
+    let orders = "订单号,产品编码,数量,发料日期\nA7,K7,100,2026-11-12\nA8,K8,50,2026-11-15\n";
+    let open = "采购未交明细\n采购单号,供应商,物料编码,物料名称,单位,数量,未交数量,交期\n\
+        P2,乙厂,M-2,屏,件,60,60,2026-11-10\nP3,乙厂,M-2,屏,件,40,40,2026-11-20\n";
+    let (first, second) = (list("K7", "A7", "100"), list("K8", "A8", "50"));
+    let files =
+        [("K7.csv", &*first), ("K8.csv", &second), ("订单.csv", orders), ("采购未交.csv", open)];
+    let (report, ran) = run(&sandbox(&files), "arrivals", &[]);
+    // The 40 of the 20th are for the first order, which is short of 40.
+    assert_eq!(
+        table(&report, "arrivals", &["order", "text"]),
+        [
+            "A7 到料 2026-11-10；到料 2026-11-20",
+            "A8 到料 2026-11-10；到料 2026-11-20；未到料 欠 50 件"
+        ],
+        "{ran}"
+    );
+}
+
+#[test]
+fn a_line_may_name_what_it_stands_in_place_of() {
+    let list = "Parent Item,Component,Description,Qty Per,Unit,Substitute For\n\
+        CH-1,SCREW,Screw,16,pcs,\nCH-1,SCREW-B,Screw brass,16,pcs,SCREW\nCH-1,LEG,Leg,4,pcs,\n";
+    let orders = "Order,Style,Quantity,Need by\nSO-1,CH-1,100,2026-11-20\n";
+    let stock = "Stock list\nItem Code,Description,Unit,On Hand\nSCREW,Screw,pcs,1400\n\
+        SCREW-B,Screw brass,pcs,500\nLEG,Leg,pcs,400\n";
+    let files = [("BOM.csv", list), ("orders.csv", orders), ("stock.csv", stock)];
+    let (report, ran) = run(&sandbox(&files), "shortage", &[]);
+    assert_eq!(
+        table(&report, "items", &["item", "gross", "net"]),
+        ["SCREW 1600 0", "LEG 400 0"],
+        "{ran}"
+    );
+    assert_eq!(table(&report, "orders", &["order", "enough"]), ["SO-1 true"], "{ran}");
+}
+
+#[test]
+fn an_order_in_the_head_counts_by_every_name_and_none_is_said() {
+    let list = |head: &str| {
+        format!(
+            "材料清單\n主件品號：EP-1,,{head}\n元件品號,元件品名,單位,組成用量\nC-1,端子,PCS,4\n"
+        )
+    };
+    for head in ["訂單單號：DD1,,訂單數量：500", "生产任务单号：DD1,,数量：500"]
+    {
+        let (report, ran) = run(&sandbox(&[("BOM.csv", &list(head))]), "shortage", &[]);
+        assert_eq!(table(&report, "items", &["item", "net"]), ["C-1 2000"], "{ran}");
+    }
+    let (report, ran) = run(&sandbox(&[("BOM.csv", &list("版本：A"))]), "shortage", &[]);
+    assert!(findings(&report).iter().any(|told| told.starts_with("nothing-to-do")), "{ran}");
+}

@@ -18,17 +18,25 @@ use crate::text::fold;
 pub(super) struct Need {
     pub(super) needed: Decimal,
     pub(super) short: Decimal,
+    /// What of that no promise covers, kept or not.
+    missing: Decimal,
     by: Option<NaiveDate>,
     ready: Ready,
 }
 
 impl Need {
-    const NONE: Self =
-        Self { needed: Decimal::ZERO, short: Decimal::ZERO, by: None, ready: Ready::Now };
+    const NONE: Self = Self {
+        needed: Decimal::ZERO,
+        short: Decimal::ZERO,
+        missing: Decimal::ZERO,
+        by: None,
+        ready: Ready::Now,
+    };
 
-    fn add(&mut self, share: &Share) {
+    fn add(&mut self, share: &Share, missing: Decimal) {
         self.needed += share.demand.needed;
         self.short += share.short().max(Decimal::ZERO);
+        self.missing += missing;
         self.by = self.by.into_iter().chain(share.demand.by).min();
         self.ready = self.ready.max(share.ready);
     }
@@ -40,8 +48,8 @@ pub(super) struct Standing {
     /// The orders that go by each list, by its product.
     orders: FxHashMap<StructId, Vec<usize>>,
     needs: FxHashMap<(StructId, ItemId), Need>,
-    /// What all orders miss.
-    short: FxHashMap<ItemId, Decimal>,
+    /// What all orders miss and no promise covers.
+    missing: FxHashMap<ItemId, Decimal>,
     promises: FxHashMap<ItemId, Promises>,
     /// The last day on which something came, for whomever.
     came: FxHashMap<ItemId, NaiveDate>,
@@ -55,21 +63,25 @@ impl Standing {
         for (place, order) in plan.orders.iter().enumerate() {
             standing.orders.entry(order.root).or_default().push(place);
         }
-        let mut given: FxHashMap<ItemId, Decimal> = FxHashMap::default();
+        for (item, supply) in &supplies.of {
+            standing.promises.insert(*item, Promises::of(&supply.coming));
+        }
         for net in &result.items {
             let mut all = Need::NONE;
-            let of_promises = |share: &Share| share.from_coming;
-            given.insert(net.item, net.shares.iter().map(of_promises).sum::<Decimal>());
+            let given: Decimal = net.shares.iter().map(|share| share.from_coming).sum();
+            // What has a day and is counted for nobody comes for the first
+            // that are short, and for each of them once.
+            let promised = standing.promises.get(&net.item).map(|promises| promises.dated);
+            let mut left = (promised.unwrap_or_default() - given).max(Decimal::ZERO);
             for share in &net.shares {
+                let short = share.short().max(Decimal::ZERO);
+                let missing = short - short.min(left);
+                left -= short.min(left);
                 let key = (plan.orders[share.demand.order].root, net.item);
-                standing.needs.entry(key).or_insert(Need::NONE).add(share);
-                all.add(share);
+                standing.needs.entry(key).or_insert(Need::NONE).add(share, missing);
+                all.add(share, missing);
             }
-            standing.short.insert(net.item, all.short);
-        }
-        for (item, supply) in &supplies.of {
-            let given = given.get(item).copied().unwrap_or_default();
-            standing.promises.insert(*item, Promises::of(&supply.coming, given));
+            standing.missing.insert(net.item, all.missing);
         }
         standing.add_arrived(plan);
         standing
@@ -112,16 +124,16 @@ impl Standing {
     /// Returns what is to be said of an item beside a line of a list: of what
     /// its orders miss; of what all miss, if it is for none of its own.
     pub(super) fn notes(&self, list: StructId, item: ItemId) -> Vec<Note> {
-        let short = match self.need(list, item) {
-            Some(need) => need.short,
+        let missing = match self.need(list, item) {
+            Some(need) => need.missing,
             None if self.orders(list).is_empty() => {
-                self.short.get(&item).copied().unwrap_or_default()
+                self.missing.get(&item).copied().unwrap_or_default()
             }
             None => Decimal::ZERO,
         };
         match self.promises.get(&item) {
-            Some(promises) => promises.notes(short),
-            None => Promises::default().notes(short),
+            Some(promises) => promises.notes(missing),
+            None => Promises::default().notes(missing),
         }
     }
 
