@@ -248,6 +248,11 @@ pub const EXPENSE_SUMMARY: Code = Code("expense-summary");
 pub const EXPENSE_SUMMARY_DIFFERS: Code = Code("expense-summary-differs");
 /// A rate card that the month was not billed by.
 pub const RATE_CARD_MISFIT: Code = Code("rate-card-misfit");
+/// A rate card whose ranges may be meant in several ways: the one that the
+/// month follows.
+pub const RATE_CARD_READ_AS: Code = Code("rate-card-read-as");
+/// A rate card whose ranges may be meant in several ways, and nothing decides.
+pub const RATE_CARD_UNDECIDED: Code = Code("rate-card-undecided");
 /// A rate card of which no price could be read.
 pub const RATE_CARD_UNREAD: Code = Code("rate-card-unread");
 /// A fact that packing needs and no sheet gives.

@@ -14,6 +14,7 @@ pub mod orders;
 pub mod pair;
 pub mod papers;
 mod pricing;
+mod readings;
 pub mod reconcile;
 mod residue;
 mod roles;

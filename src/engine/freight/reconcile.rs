@@ -16,6 +16,7 @@ use super::orders::FreightCost;
 use super::pair::Repricing;
 use super::papers::Papers;
 use super::pricing::Rates;
+use super::readings;
 use super::residue;
 use super::roles::Role;
 use super::settle::{Settled, Settling, Spans};
@@ -85,7 +86,8 @@ pub fn reconcile(
 ) -> Result<FreightMonth, Miscount> {
     let mut sides = Sides::of(papers, resolve);
     let groups = groups(&sides, &rules.together);
-    let (cards, misfits) = checks::fitting(&papers.cards, &sides, &groups);
+    let (cards, read) = readings::settled(&papers.cards, &sides, &groups);
+    let (cards, misfits) = checks::fitting(&cards, &sides, &groups);
     let rates = Rates::new(&cards, &sides);
     let bases = bases(&sides, &rates, &groups, &cards);
     set_amounts(&mut sides, &rates, &bases, &groups);
@@ -114,7 +116,8 @@ pub fn reconcile(
     let none = Basis::of(&[], None, false);
     let basis_of = |carrier: &str| bases.get(carrier).copied().unwrap_or(none);
     let carriers = carriers(&sides, period, &lines, &repricings, basis_of);
-    let mut findings = misfits;
+    let mut findings = read;
+    findings.extend(misfits);
     findings.extend(checks::agreed_prices(&lines, &repricings, &sides, rules.tolerance));
     let unchecked = checks::unchecked(papers, &sides);
     let expenses = Expenses::of(papers, &sides);

@@ -154,3 +154,84 @@ fn every_kilogram_at_the_price_of_its_range() {
         );
     }
 }
+
+/// Cards of two ranges of additional weight that do not say how they are meant.
+mod ranges {
+    use super::super::ran::{Folder, Said};
+
+    const LOG: &str = "日期,收件人,目的地,快递公司,快递单号,重量
+2026-10-02,A,杭州,中通,776500000001,0.8
+2026-10-02,B,杭州,中通,776500000002,2.3
+2026-10-03,C,宁波,中通,776500000003,5.0
+2026-10-03,D,温州,中通,776500000004,8.0
+2026-10-04,E,杭州,中通,776500000005,6.0
+";
+
+    /// Prices of 0.8, 2.3, 5, 8 and 6 kg by each way: the card has 5.00 for
+    /// the first kilogram, 1.00 up to 3 kg, 2.00 up to 10 kg.
+    const BY_RANGE: [&str; 5] = ["5", "7", "11", "17", "13"];
+    const BEYOND_FIRST: [&str; 5] = ["5", "7", "13", "19", "15"];
+    const WHOLE: [&str; 5] = ["5", "7", "10", "16", "12"];
+
+    fn run(notes: &str, prices: [&str; 5]) -> Said {
+        let card = format!(
+            "中通快递价格表\n目的省份,首重(1kg),续重(1-3kg),续重(3-10kg)\n浙江,5,1,2\n{notes}"
+        );
+        let mut bill =
+            "中通快递 2026年10月账单\n运单编号,收寄日期,目的省份,结算重量,快递运费\n".to_owned();
+        for (at, (line, price)) in LOG.lines().skip(1).zip(prices).enumerate() {
+            let cells: Vec<&str> = line.split(',').collect();
+            bill += &format!("77650000000{},{},浙江,{},{price}\n", at + 1, cells[0], cells[5]);
+        }
+        Folder::of(&[("rates.csv", &card), ("运费登记.csv", LOG), ("中通账单.csv", &bill)]).run()
+    }
+
+    fn read_as(said: &Said) -> Vec<&str> {
+        let findings = said.0["findings"].as_array().unwrap().iter();
+        let read = findings.filter(|finding| finding["code"] == "rate-card-read-as");
+        read.map(|finding| finding["message"].as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn the_bill_shows_how_they_are_meant() {
+        for (prices, way) in [
+            (BY_RANGE, "charged range by range"),
+            (BEYOND_FIRST, "all weight beyond the first"),
+            (WHOLE, "the whole weight"),
+        ] {
+            let said = run("", prices);
+            assert_eq!(said.open(), [""; 0], "{way}");
+            let read = read_as(&said);
+            assert!(read.len() == 1 && read[0].contains(way), "{way}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn one_overcharge_among_them_is_told() {
+        let mut prices = BEYOND_FIRST;
+        prices[3] = "21";
+        let said = run("", prices);
+        assert_eq!(said.open(), ["differs 6|5 2.00 price:2.00"], "{:?}", said.lines());
+        assert!(read_as(&said)[0].contains("beyond the first"));
+    }
+
+    #[test]
+    fn what_cannot_be_known_is_no_overcharge() {
+        let said = run("", ["5", "7", "14", "21", "16"]);
+        assert_eq!(said.codes(), ["rate-card-undecided"]);
+        assert_eq!(said.carrier("中通快递")["over"], "0.00");
+    }
+
+    #[test]
+    fn what_the_card_says_holds() {
+        let mut prices = BY_RANGE;
+        prices[3] = BEYOND_FIRST[3];
+        let said = run("说明：续重分段累计\n", prices);
+        assert_eq!(said.carrier("中通快递")["over"], "2.00");
+        assert!(read_as(&said).is_empty());
+        let said = run("说明：超过3kg的全量计费\n", BEYOND_FIRST);
+        assert_eq!(said.carrier("中通快递")["over"], "0.00");
+        let said = run("说明：续重分段累计\n", BEYOND_FIRST);
+        assert_eq!(said.codes(), ["rate-card-misfit"]);
+    }
+}

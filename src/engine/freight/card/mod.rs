@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::tariff::scale::{Price, Scale, Tier};
+use super::tariff::scale::{Price, Reading, Scale, Tier};
 use super::tariff::{RateCard, Zone};
 use crate::location::Location;
 use crate::places::Region;
@@ -190,10 +190,22 @@ impl Line<'_> {
         }
     }
 
-    /// Returns the prices of the row: one tier for each run of weights.
+    /// Returns the prices of the row: one tier for each run of weights. A
+    /// continued price of several ranges may be meant in several ways.
     fn scale(&self) -> Option<Scale> {
         let prices: Vec<(&Heading, Decimal)> =
             self.figures().filter(|(heading, _)| heading.is_price()).collect();
+        let ways = Reading::ALL.into_iter().filter(|way| self.rules.may_mean(*way));
+        let ways: Vec<(Reading, Vec<Tier>)> =
+            ways.map(|way| (way, self.tiers(&prices, way))).collect();
+        let first = ways.first().map(|(_, tiers)| tiers.clone());
+        let tiers = first.filter(|tiers| !tiers.is_empty())?;
+        let is_open = ways.iter().any(|(_, other)| *other != tiers);
+        let scale = Scale::new(tiers);
+        Some(if is_open { scale.or(ways) } else { scale })
+    }
+
+    fn tiers(&self, prices: &[(&Heading, Decimal)], reading: Reading) -> Vec<Tier> {
         let mut tiers: Vec<Tier> = Vec::new();
         let mut last = Decimal::ZERO;
         for (at, (heading, figure)) in prices.iter().enumerate() {
@@ -213,7 +225,7 @@ impl Line<'_> {
                 // A continued weight without a first one goes on from the
                 // tier before it.
                 Role::Step if !self.follows_first(&prices[..at], heading) => {
-                    self.going_on(heading, *figure, tiers.last(), last)
+                    self.going_on(heading, *figure, &tiers, last, reading)
                 }
                 _ => continue,
             };
@@ -227,7 +239,7 @@ impl Line<'_> {
         {
             tier.up_to = heading.range.and_then(|range| range.up_to);
         }
-        (!tiers.is_empty()).then(|| Scale::new(tiers))
+        tiers
     }
 
     /// Returns a price by the kilogram: of every gram, or of begun steps.
@@ -282,18 +294,29 @@ impl Line<'_> {
         (step, step_price.normalize())
     }
 
+    /// Returns the price of a range that goes on from those before it. Only the
+    /// second such range can be meant in several ways.
     fn going_on(
         &self,
         heading: &Heading,
         price: Decimal,
-        before: Option<&Tier>,
+        before: &[Tier],
         from: Decimal,
+        reading: Reading,
     ) -> Price {
         let (step, step_price) = self.step(heading, price);
         let first_weight =
             heading.range.filter(|range| range.begins).map_or(from, |range| range.over);
-        let reached = before.and_then(|tier| tier.price.up_to(first_weight));
-        let first_price = reached.unwrap_or_default();
+        let reached = before.last().and_then(|tier| tier.price.up_to(first_weight));
+        let begun = before.iter().find_map(|tier| match tier.price {
+            Price::Stepped { first_weight, first_price, .. } => Some((first_weight, first_price)),
+            _ => None,
+        });
+        let (first_weight, first_price) = match (reading, begun) {
+            (Reading::BeyondFirst, Some(begun)) => begun,
+            (Reading::Whole, Some(_)) => (Decimal::ZERO, Decimal::ZERO),
+            _ => (first_weight, reached.unwrap_or_default()),
+        };
         Price::Stepped { first_weight, first_price, step, step_price }
     }
 }

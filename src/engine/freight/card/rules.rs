@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::super::tariff::Average;
 use super::super::tariff::fees::Fee;
 use super::super::tariff::rounding::Rounding;
+use super::super::tariff::scale::Reading;
 use crate::data::{self, compiled_in};
 use crate::text::{fold, share_in, weights_in};
 
@@ -36,6 +37,9 @@ pub struct Rules {
     pub fees: Vec<Fee>,
     /// An average-weight contract.
     pub average: Option<Average>,
+    /// Whether the price of a range is for the whole parcel, or for what lies
+    /// in the range.
+    pub for_whole: Option<bool>,
 }
 
 /// The words of `rules.toml`.
@@ -64,6 +68,8 @@ struct Words {
     service: Vec<String>,
     each: Vec<String>,
     carton: Vec<String>,
+    whole: Vec<String>,
+    by_range: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> =
@@ -78,6 +84,14 @@ fn has(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
 
+/// Whether a clause says how the prices of ranges are meant, and nothing of how
+/// weights are rounded.
+fn says_reading(clause: &str) -> bool {
+    let words = &*WORDS;
+    let reads = has(clause, &words.whole) || has(clause, &words.by_range);
+    reads && !has(clause, &words.begun) && !has(clause, &words.carry)
+}
+
 impl Rules {
     /// Reads the conditions of these texts. What is said first holds.
     pub fn read<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
@@ -90,8 +104,22 @@ impl Rules {
         rules
     }
 
+    /// Whether the price of a range may be meant in a way.
+    pub fn may_mean(&self, reading: Reading) -> bool {
+        self.for_whole.is_none_or(|whole| whole == (reading != Reading::ByRange))
+    }
+
     fn read_clause(&mut self, clause: &str) {
         let words = &*WORDS;
+        if has(clause, &words.whole) {
+            self.for_whole = self.for_whole.or(Some(true));
+        } else if has(clause, &words.by_range) {
+            self.for_whole = self.for_whole.or(Some(false));
+        }
+        if self.for_whole.is_some() && says_reading(clause) {
+            // The weight in it (超过3kg的全量计费) is no step.
+            return;
+        }
         if has(clause, &words.average) {
             self.read_average(clause);
             return;

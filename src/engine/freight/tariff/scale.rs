@@ -10,6 +10,26 @@ use super::rounding::steps;
 pub struct Scale {
     /// The tiers, by the weight they begin at.
     tiers: Vec<Tier>,
+    /// Where its words leave open how a price of a range is meant: the tiers of
+    /// each way, while nothing has decided between them.
+    open: Vec<(Reading, Vec<Tier>)>,
+}
+
+/// How the price of a range of weights (续重 3-10kg) is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reading {
+    /// Each kilogram at the price of its own range.
+    ByRange,
+    /// All that is beyond the first weight at the price of the range that the
+    /// parcel reaches.
+    BeyondFirst,
+    /// The whole weight at the price of the range that the parcel reaches.
+    Whole,
+}
+
+impl Reading {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::ByRange, Self::BeyondFirst, Self::Whole];
 }
 
 /// What parcels between two weights cost.
@@ -73,7 +93,29 @@ impl Scale {
     /// Makes the scale of these tiers.
     pub fn new(mut tiers: Vec<Tier>) -> Self {
         tiers.sort_by_key(|tier| (tier.over, !tier.including));
-        Self { tiers }
+        Self { tiers, open: Vec::new() }
+    }
+
+    /// Leaves open which of several ways its prices are meant.
+    #[must_use]
+    pub fn or(mut self, readings: Vec<(Reading, Vec<Tier>)>) -> Self {
+        let sorted = readings.into_iter().map(|(way, tiers)| (way, Self::new(tiers).tiers));
+        self.open = sorted.collect();
+        self
+    }
+
+    /// Returns the ways that are still open.
+    pub fn readings(&self) -> impl Iterator<Item = Reading> + '_ {
+        self.open.iter().map(|(way, _)| *way)
+    }
+
+    /// Reads its prices one way from now on.
+    pub fn read_as(&mut self, reading: Reading) {
+        let found = self.open.iter().position(|(way, _)| *way == reading);
+        if let Some(at) = found {
+            self.tiers = self.open.swap_remove(at).1;
+        }
+        self.open.clear();
     }
 
     /// Makes a scale of one price for all weights.
@@ -97,11 +139,21 @@ impl Scale {
         &self.tiers
     }
 
-    /// Prices a parcel; `None` if no tier is for its weight.
+    /// Prices a parcel; `None` if no tier is for its weight, or if the ways in
+    /// which the prices may be meant come to different sums.
     pub fn price(&self, weight: Decimal, pieces: Decimal) -> Option<Weighed> {
+        let priced = Self::by(&self.tiers, weight, pieces)?;
+        let sum = |weighed: Weighed| weighed.first.checked_add(weighed.continued);
+        let is_same = |(_, tiers): &(Reading, Vec<Tier>)| {
+            Self::by(tiers, weight, pieces).and_then(sum) == sum(priced)
+        };
+        self.open.iter().all(is_same).then_some(priced)
+    }
+
+    fn by(tiers: &[Tier], weight: Decimal, pieces: Decimal) -> Option<Weighed> {
         let begun = |tier: &&Tier| weight > tier.over || tier.including && weight == tier.over;
-        let lightest = self.tiers.first().filter(|tier| weight <= tier.over);
-        let tier = self.tiers.iter().rev().find(begun).or(lightest)?;
+        let lightest = tiers.first().filter(|tier| weight <= tier.over);
+        let tier = tiers.iter().rev().find(begun).or(lightest)?;
         if tier.up_to.is_some_and(|last| weight > last) {
             return None;
         }
