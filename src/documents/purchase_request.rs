@@ -51,7 +51,10 @@ impl PurchaseRequest {
     /// Makes the paper.
     pub fn sheet(&self, lang: Lang) -> Sheet {
         let rows = (1..).zip(&self.lines).map(|(number, line)| line.row(number));
+        let priced = self.lines.iter().any(|line| line.unit_price.is_some());
         let values = Values::default()
+            .text("priced", priced.then_some(" "))
+            .text("unpriced", (!priced).then_some(" "))
             .text("our_name", self.our_name.as_deref())
             .text("supplier", self.supplier.as_deref())
             .text("nobody", self.supplier.is_none().then_some(" "))

@@ -171,6 +171,10 @@ impl Table {
             if self.rows.is_empty() { Vec::new() } else { columns.collect() };
         unfilled.iter().for_each(|&at| drop(self.columns.remove(at)));
         self.rows.leave_out(unfilled.clone());
+        // A total of nothing says nothing.
+        if !unfilled.is_empty() && !self.columns.iter().any(|column| column.summed) {
+            self.total = None;
+        }
         unfilled
     }
 
@@ -222,5 +226,19 @@ mod tests {
         let last = table.rows.iter().nth(1).unwrap();
         assert_eq!(last.cells, [Cell::Empty, "退回".into(), Decimal::from(3).into()]);
         assert_eq!(table.sums(0), [None, None, Some(Decimal::from(6))]);
+    }
+
+    #[test]
+    fn a_total_of_columns_that_nobody_filled_is_left_out_too() {
+        let columns =
+            || [Column::text("item", "品名"), Column::money("amount", "金额").sum().if_filled()];
+        let made = |amount: Cell| {
+            let mut table = Table::new(columns()).total("合计");
+            table.push(Row::new(["x".into(), amount]));
+            table.leave_out_unfilled();
+            table.total_row().is_some()
+        };
+        assert!(made(Decimal::ONE.into()));
+        assert!(!made(Cell::Empty));
     }
 }

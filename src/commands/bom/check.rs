@@ -209,10 +209,10 @@ fn lists_sheet(boms: &[Bom], findings: &[&Finding], lang: Lang) -> Sheet {
     let label = |key| labels::text(lang, key);
     let mut table = Table::new([
         Column::id("product", label("bom.product")).width(18),
-        Column::text("name", label("bom.name")).width(24),
-        Column::id("order", label("bom.order")).width(14),
-        Column::quantity("quantity", label("bom.quantity")),
-        Column::text("revision", label("bom.revision")),
+        Column::text("name", label("bom.name")).width(24).if_filled(),
+        Column::id("order", label("bom.order")).width(14).if_filled(),
+        Column::quantity("quantity", label("bom.quantity")).if_filled(),
+        Column::text("revision", label("bom.revision")).if_filled(),
         Column::integer("lines", label("bom.lines")).sum(),
         Column::integer("levels", label("bom.levels")),
         Column::word("state", label("bom.state")),
@@ -251,7 +251,7 @@ fn lists_sheet(boms: &[Bom], findings: &[&Finding], lang: Lang) -> Sheet {
 fn duties_sheet(duties: &[Duty<'_>], lang: Lang) -> Sheet {
     let label = |key| labels::text(lang, key);
     let mut table = Table::new([
-        Column::id("order", label("bom.order")).width(16),
+        Column::id("order", label("bom.order")).width(16).if_filled(),
         Column::date("ordered", label("bom.ordered")),
         Column::date("due", label("bom.due")),
         Column::date("received", label("bom.received")),

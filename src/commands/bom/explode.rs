@@ -236,7 +236,7 @@ fn requirements_sheet(graph: &Graph, needs: &[Need<'_>], lang: Lang) -> Sheet {
             Column::integer("level", text("bom.level")),
             Column::id("item", text("bom.item")).width(18),
             Column::text("name", text("bom.name")).width(34),
-            Column::text("unit", text("bom.unit")),
+            Column::text("unit", text("bom.unit")).if_filled(),
             Column::quantity("per_unit", text("bom.per_unit")).width(12),
             Column::quantity("gross", text("bom.gross")).width(14),
         ])
@@ -265,7 +265,7 @@ fn totals_sheet(graph: &Graph, sums: &[(ItemId, Decimal)], lang: Lang) -> Sheet 
     let mut table = Table::new([
         Column::id("item", text("bom.item")).width(18),
         Column::text("name", text("bom.name")).width(34),
-        Column::text("unit", text("bom.unit")),
+        Column::text("unit", text("bom.unit")).if_filled(),
         Column::integer("low_level", text("bom.low_level")),
         Column::quantity("gross", text("bom.gross")).width(14),
     ])
@@ -309,11 +309,11 @@ fn costs_sheet(costs: &[CostRow<'_>], lang: Lang) -> Sheet {
     let text = |key| labels::text(lang, key);
     let mut table = Table::new([
         Column::id("product", text("bom.product")).width(18),
-        Column::id("order", text("bom.order")).width(16),
+        Column::id("order", text("bom.order")).width(16).if_filled(),
         Column::quantity("quantity", text("bom.quantity")),
         Column::price("unit_cost", text("bom.unit_cost")),
         Column::money("amount", text("bom.amount")).sum(),
-        Column::text("without_price", text("bom.without_price")).width(30),
+        Column::text("without_price", text("bom.without_price")).width(30).if_filled(),
     ])
     .total(text("common.total"));
     for cost in costs {

@@ -50,7 +50,7 @@ enum Job {
 
 /// Adds boxes to sign in, side by side under the sheet's table, for those who
 /// answer for a paper.
-fn papers_to_sign(sheet: Sheet, keys: &[&'static str], lang: Lang) -> Sheet {
+pub(super) fn papers_to_sign(sheet: Sheet, keys: &[&'static str], lang: Lang) -> Sheet {
     /// Narrower boxes leave no room for a name.
     const NARROWEST: usize = 2;
     let printed = |table: &Table| {

@@ -39,6 +39,7 @@ fn closings_of_the_end_give_the_openings() {
     assert_eq!(told(&balances, "A3"), ["45", "5", "0"]);
     assert_eq!(told(&balances, "A4"), ["88", "88", "0"]);
     assert!(balances.iter().all(|row| row["opening_derived"] == true));
+    assert!(out.contains("worked back from closing"), "{out}");
     // 30 − 70 on the 12th: that much is sure, whatever the opening.
     assert_eq!(alarms, [("negative-stock".to_owned(), 4)], "{out}");
 }

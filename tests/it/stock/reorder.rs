@@ -139,3 +139,20 @@ fn usage_comes_from_the_movements() {
     let found = rows(&report, "suggestions");
     assert_eq!(told(&found[0]), ["A1", "300", "300", "0", "120", "320", "20"], "{ran}");
 }
+
+#[test]
+fn a_request_without_prices_asks_for_them_and_sums_nothing() {
+    let request = |price: &str| {
+        let sandbox = Sandbox::new();
+        let table = format!(
+            "库存表\n物料编码,品名,单位,库存,安全库存,供应商{}\nA5,螺丝,个,0,30,五金厂{price}\n",
+            if price.is_empty() { "" } else { ",最近进价" }
+        );
+        sandbox.write("库存表.csv", &table);
+        let args = ["stock", "reorder", ".", "--format", "md", "--lang", "en"];
+        sandbox.run(&args).stdout
+    };
+    let (bare, priced) = (request(""), request(",0.5"));
+    assert!(!bare.contains("0.00") && !bare.contains("Last price"), "{bare}");
+    assert!(priced.contains("15.00") && priced.contains("Last price"), "{priced}");
+}

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::super::words::{label, name, shown, unit};
 use super::{List, Listed, Told, text};
+use crate::commands::stock::papers_to_sign;
 use crate::lang::Lang;
-use crate::report::{Cell, Column, Row, Sheet, Span, Table, Tone, labels};
+use crate::report::{Cell, Column, Row, Sheet, Table, Tone, labels};
 
 /// So many lines of a supplement slip are left to be written on.
 const LINES_TO_COME: usize = 6;
@@ -89,23 +90,23 @@ impl Told<'_> {
             ]));
         }
         let order = list.order;
-        let by = order.needed_by.map_or(Cell::Empty, Cell::from);
-        Sheet::new("issue", order.id.to_string())
+        let sheet = Sheet::new("issue", order.id.to_string())
             .landscape()
             .title(word("bom.issue_title"))
             .fact(word("bom.order"), &*order.id)
             .fact(word("bom.product"), &*order.product)
-            .fact(word("bom.quantity"), order.quantity)
-            .fact(word("bom.needed_by"), by)
-            .fact(word("bom.today"), today)
-            .table(table)
-            .spans([
-                Span::new(3, word("bom.sign_maker")),
-                Span::new(3, word("bom.sign_keeper")),
-                Span::new(2, word("bom.sign_receiver")),
-                Span::new(2, word("bom.sign_head")),
-            ])
-            .on_terminal(60)
+            .fact(word("bom.quantity"), shown(order.quantity).to_string());
+        let sheet = match order.needed_by {
+            Some(by) => sheet.fact(word("bom.needed_by"), by),
+            None => sheet,
+        };
+        let sheet = sheet.fact(word("bom.today"), today).table(table);
+        let sheet = match list.lines.iter().any(|listed| listed.made) {
+            true => sheet.text(word("bom.ready_made_issued")),
+            false => sheet,
+        };
+        let signers = ["bom.sign_maker", "bom.sign_keeper", "bom.sign_receiver", "bom.sign_head"];
+        papers_to_sign(sheet, &signers, lang).on_terminal(60)
     }
 
     /// Supplements that were asked for, and lines for those to come.
@@ -141,17 +142,13 @@ impl Told<'_> {
             table.push(Row::new(std::array::from_fn::<_, 7, _>(|_| Cell::Empty)));
         }
         let title = word("bom.supplement_title");
-        Sheet::new("supplement", title)
+        let sheet = Sheet::new("supplement", title)
             .landscape()
             .title(title)
             .fact(word("bom.today"), today)
             .table(table)
-            .text(word("bom.supplement_rule"))
-            .spans([
-                Span::new(3, word("bom.sign_factory")),
-                Span::new(2, word("bom.sign_head")),
-                Span::new(2, word("bom.sign_trade")),
-            ])
+            .text(word("bom.supplement_rule"));
+        papers_to_sign(sheet, &["bom.sign_factory", "bom.sign_head", "bom.sign_trade"], lang)
     }
 }
 

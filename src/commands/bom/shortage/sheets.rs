@@ -79,8 +79,8 @@ impl Told<'_> {
             Column::id("order", text("bom.order")).width(16),
             Column::id("product", text("bom.product")).width(14),
             Column::quantity("quantity", text("bom.quantity")),
-            Column::text("customer", text("bom.customer")).width(18),
-            Column::date("needed_by", text("bom.needed_by")),
+            Column::text("customer", text("bom.customer")).width(18).if_filled(),
+            Column::date("needed_by", text("bom.needed_by")).if_filled(),
             Column::word("enough", text("bom.enough")),
             Column::quantity("buildable", text("bom.buildable")),
             Column::date("complete_on", text("bom.complete_on")),
@@ -122,7 +122,7 @@ impl Told<'_> {
         let mut table = Table::new([
             Column::id("item", text("bom.item")).width(16),
             Column::text("name", text("bom.name")).width(30),
-            Column::text("unit", text("bom.unit")),
+            Column::text("unit", text("bom.unit")).if_filled(),
             Column::quantity("gross", text("bom.gross")),
             Column::quantity("on_hand", text("bom.on_hand")),
             Column::quantity("allocated", text("bom.allocated_stock")),
@@ -131,7 +131,7 @@ impl Told<'_> {
             Column::quantity("late", text("bom.late")),
             Column::quantity("net", text("bom.net")),
             Column::quantity("purchase", text("bom.purchase")),
-            Column::date("needed_by", text("bom.needed_by")),
+            Column::date("needed_by", text("bom.needed_by")).if_filled(),
         ])
         .empty(text(self.nothing()));
         let nets = self.result.items.iter();
@@ -176,11 +176,11 @@ impl Told<'_> {
         let mut table = Table::new([
             Column::id("item", text("bom.item")).width(16),
             Column::text("name", text("bom.name")).width(34),
-            Column::text("unit", text("bom.unit")),
+            Column::text("unit", text("bom.unit")).if_filled(),
             Column::quantity("quantity", text("bom.purchase")),
-            Column::date("needed_by", text("bom.needed_by")),
-            Column::price("price", text("bom.price")),
-            Column::money("amount", text("bom.amount")).sum(),
+            Column::date("needed_by", text("bom.needed_by")).if_filled(),
+            Column::price("price", text("bom.price")).if_filled(),
+            Column::money("amount", text("bom.amount")).sum().if_filled(),
         ])
         .total(text("common.total"))
         .empty(text(self.nothing()));
@@ -216,7 +216,7 @@ impl Told<'_> {
         let mut table = Table::new([
             Column::id("item", text("bom.item")).width(16),
             Column::id("order", text("bom.order")).width(16),
-            Column::date("needed_by", text("bom.needed_by")),
+            Column::date("needed_by", text("bom.needed_by")).if_filled(),
             Column::quantity("needed", text("bom.needed")),
             Column::quantity("allocated", text("bom.allocated")),
             Column::quantity("short", text("bom.short")),

@@ -56,10 +56,6 @@ impl Run for Ledger {
             Section::new("postings", json::postings(&shown, &rolled.items)),
         ];
         report.conservation = Some(conservation(&rolled));
-        report.sheets.push(sheets::balances(&rolled, &report, context));
-        if !shown.is_empty() {
-            report.sheets.push(sheets::postings(&shown, &rolled.items, lang));
-        }
         report.notes = rolled
             .assumed
             .iter()
@@ -68,6 +64,10 @@ impl Run for Ledger {
         if rolled.counted.other_period > 0 {
             let count = rolled.counted.other_period.to_string();
             report.notes.push(labels::fill(lang, "warehouse.other_period", &[("count", &count)]));
+        }
+        report.sheets.push(sheets::balances(&rolled, &report, context));
+        if !shown.is_empty() {
+            report.sheets.push(sheets::postings(&shown, &rolled.items, lang));
         }
         report.findings = papers.findings;
         report.findings.extend(gaps_explained(rolled.findings, &due));

@@ -22,9 +22,8 @@ pub(super) fn balances(rolled: &Ledger, report: &Report, context: &Context) -> S
     let lang = context.lang;
     let label = |key| labels::text(lang, key);
     let filled = Filled::of(rolled);
-    let mut table = Table::new(columns(filled, lang))
-        .total(label("common.total"))
-        .empty(label("warehouse.no_balances"));
+    let table = Table::new(columns(filled, lang)).empty(label("warehouse.no_balances"));
+    let mut table = if filled.value { table.total(label("common.total")) } else { table };
     let mut order: Vec<&Balance> = rolled.balances.iter().collect();
     let mut places: FxHashMap<Option<Arc<str>>, usize> = FxHashMap::default();
     for balance in &rolled.balances {
@@ -32,7 +31,8 @@ pub(super) fn balances(rolled: &Ledger, report: &Report, context: &Context) -> S
         places.entry(balance.warehouse.clone()).or_insert(next);
     }
     order.sort_by_key(|balance| places.get(&balance.warehouse));
-    let several = places.len() > 1;
+    // Pieces of one item and metres of another make no sum: values do.
+    let several = places.len() > 1 && filled.value;
     let mut start = 0;
     for (at, balance) in order.iter().enumerate() {
         table.push(row(balance, rolled, filled, lang));
@@ -53,6 +53,7 @@ pub(super) fn balances(rolled: &Ledger, report: &Report, context: &Context) -> S
         None => sheet,
     };
     let sheet = sheet.fact(label("warehouse.made_on"), context.today).table(table);
+    let sheet = report.notes.iter().fold(sheet, |sheet, note| sheet.text(note));
     papers_to_sign(
         sheet,
         &["warehouse.keeper", "warehouse.merchandiser", "warehouse.finance"],
@@ -85,8 +86,8 @@ fn columns(filled: Filled, lang: Lang) -> Vec<Column> {
     let label = |key| labels::text(lang, key);
     let mut columns = vec![
         Column::id("item", label("warehouse.item")).width(13),
-        Column::text("name", label("warehouse.name")).width(24),
-        Column::word("unit", label("warehouse.unit")).width(5).detail(),
+        Column::text("name", label("warehouse.name")).width(24).if_filled(),
+        Column::word("unit", label("warehouse.unit")).width(5).detail().if_filled(),
     ];
     if filled.warehouse {
         columns.push(Column::text("warehouse", label("warehouse.warehouse")).width(9));
@@ -112,7 +113,7 @@ fn columns(filled: Filled, lang: Lang) -> Vec<Column> {
     columns.extend([
         Column::word("state", label("warehouse.state")).width(9),
         Column::date("last_moved", label("warehouse.last_moved")).width(11).detail(),
-        Column::quantity("cover", label("warehouse.cover")).width(8).detail(),
+        Column::quantity("cover", label("warehouse.cover")).width(8).detail().if_filled(),
         Column::cell("place", label("warehouse.place")).width(16).detail().off_paper(),
     ]);
     columns
@@ -184,11 +185,11 @@ pub(super) fn postings(postings: &[&Posting<'_>], items: &Items, lang: Lang) -> 
     let mut table = Table::new([
         Column::date("date", label("warehouse.date")).width(11),
         Column::id("document", label("warehouse.document")).width(17),
-        Column::text("party", label("warehouse.party")).width(20).detail(),
+        Column::text("party", label("warehouse.party")).width(20).detail().if_filled(),
         Column::id("item", label("warehouse.item")).width(13),
-        Column::text("name", label("warehouse.name")).width(24),
-        Column::word("unit", label("warehouse.unit")).width(5).detail(),
-        Column::text("warehouse", label("warehouse.warehouse")).width(9).detail(),
+        Column::text("name", label("warehouse.name")).width(24).if_filled(),
+        Column::word("unit", label("warehouse.unit")).width(5).detail().if_filled(),
+        Column::text("warehouse", label("warehouse.warehouse")).width(9).detail().if_filled(),
         Column::quantity("quantity", label("warehouse.quantity")).width(10),
         Column::word("state", label("warehouse.state")).width(10),
         Column::cell("place", label("warehouse.place")).width(16).detail().off_paper(),

@@ -19,9 +19,9 @@ pub(super) fn suggestions(advice: &[Advice], items: &Items, context: &Context) -
         Column::quantity("suggested", label("warehouse.suggested")).width(10),
         Column::date("needed_by", label("warehouse.needed_by")).width(11),
         Column::date("order_by", label("warehouse.order_by")).width(11).detail(),
-        Column::text("supplier", label("warehouse.supplier")).width(18),
-        Column::price("price", label("warehouse.last_price")).width(9),
-        Column::money("amount", label("warehouse.amount")).width(12).sum(),
+        Column::text("supplier", label("warehouse.supplier")).width(18).if_filled(),
+        Column::price("price", label("warehouse.last_price")).width(9).if_filled(),
+        Column::money("amount", label("warehouse.amount")).width(12).sum().if_filled(),
         Column::cell("place", label("warehouse.place")).width(16).detail().off_paper(),
     ]);
     let mut table =
@@ -58,8 +58,8 @@ pub(super) fn alerts(advice: &[Advice], items: &Items, lang: Lang) -> Sheet {
     let mut columns = columns(lang);
     columns.extend([
         Column::quantity("overdue", label("warehouse.overdue")).width(10),
-        Column::date("next", label("warehouse.next_promise")).width(11),
-        Column::text("supplier", label("warehouse.supplier")).width(18),
+        Column::date("next", label("warehouse.next_promise")).width(11).if_filled(),
+        Column::text("supplier", label("warehouse.supplier")).width(18).if_filled(),
     ]);
     let mut table = Table::new(columns);
     for one in advice.iter().filter(|one| one.suggested.is_zero()) {
@@ -79,7 +79,7 @@ fn columns(lang: Lang) -> Vec<Column> {
     vec![
         Column::id("item", label("warehouse.item")).width(13),
         Column::text("name", label("warehouse.name")).width(22),
-        Column::word("unit", label("warehouse.unit")).width(5).detail(),
+        Column::word("unit", label("warehouse.unit")).width(5).detail().if_filled(),
         Column::quantity("on_hand", label("warehouse.on_hand")).width(9),
         Column::quantity("allocated", label("warehouse.allocated")).width(8).detail(),
         Column::quantity("available", label("warehouse.available")).width(9),
