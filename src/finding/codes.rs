@@ -180,6 +180,8 @@ pub const REPEATED_LINE: Code = Code("repeated-line");
 pub const SLIP_NOT_POSTED: Code = Code("slip-not-posted");
 /// A slip that the ledger has with another quantity.
 pub const SLIP_POSTED_OTHERWISE: Code = Code("slip-posted-otherwise");
+/// A later stock table tells what there is.
+pub const STOCK_TABLE_REPLACED: Code = Code("stock-table-replaced");
 /// A stock table's closing that does not follow from movements.
 pub const TABLE_MISMATCH: Code = Code("table-mismatch");
 /// A job without any sheet that it can use.

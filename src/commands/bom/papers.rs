@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::commands::Context;
 use crate::commands::reconcile::uses::{Use, inputs, of_use};
+use crate::engine::stock::latest::keep_latest;
 use crate::finding::{Finding, codes};
 use crate::input::reading::{ReadTable, Reading};
 use crate::input::sheet::Sheet;
@@ -20,7 +21,8 @@ use crate::records::bom::{Bom, boms};
 use crate::records::issue::{IssueLine, issues};
 use crate::records::order::{OrderLine, orders};
 use crate::records::stock::{
-    MovementClass, MovementLine, OpenOrderLine, StockLine, movements, open_orders, stock_table,
+    MovementClass, MovementLine, OpenOrderLine, StockLine, StockTable, movements, open_orders,
+    stock_table,
 };
 use crate::records::{FabricTest, Item, PriceLine, ReadContext, fabric_tests, prices};
 use crate::report::InputRead;
@@ -56,6 +58,8 @@ pub(super) struct Papers {
     pub(super) boms: Vec<Bom>,
     pub(super) orders: Vec<OrderLine>,
     pub(super) stock: Vec<StockLine>,
+    /// The stock tables, as long as they are read.
+    tables: Vec<StockTable>,
     /// Whether a stock table was given at all.
     pub(super) has_stock: bool,
     pub(super) open: Vec<OpenOrderLine>,
@@ -88,6 +92,9 @@ impl Papers {
         let uses: Vec<Use> =
             reading.tables.iter().map(|table| papers.add(table, &reading_context)).collect();
         papers.forget_repeated_arrivals(&reading.tables);
+        let mut tables = std::mem::take(&mut papers.tables);
+        papers.findings.extend(keep_latest(&mut tables));
+        papers.stock = tables.into_iter().flat_map(|table| table.records.lines).collect();
         let own = std::mem::take(&mut papers.findings);
         papers.findings = of_use(reading.findings, &reading.tables, &uses, &KINDS);
         papers.findings.retain(|finding| !is_of_repeats(finding, &papers.stock));
@@ -109,11 +116,11 @@ impl Papers {
                 self.sheets.push(Arc::clone(&table.sheet));
             }
             "stock_table" => {
-                let records = stock_table(table, context).records;
-                rejected = records.rejected;
+                let stock = stock_table(table, context);
+                rejected = stock.records.rejected;
                 self.has_stock = true;
-                self.findings.extend(records.findings);
-                self.stock.extend(records.lines);
+                self.findings.extend(stock.records.findings.iter().cloned());
+                self.tables.push(stock);
             }
             "price_list" => self.prices.extend(prices(table, context).lines),
             "customer_file" => self.add_ranks(table),

@@ -4,6 +4,7 @@
 pub mod count;
 pub mod documents;
 pub mod items;
+pub mod latest;
 pub mod ledger;
 pub mod places;
 pub mod postings;

@@ -1,6 +1,7 @@
 //! Levels of a parts list: numbers, dots, plus signs, outline numbers, or
 //! nothing but the indent of codes and names.
 
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::input::sheet::Value;
@@ -183,6 +184,9 @@ pub(super) fn levels(table: &Table, rows: &[u32]) -> Levels {
             return Levels { col: Some(column.col), ..of_column(&read) };
         }
     }
+    if let Some(levels) = outlined(table, rows) {
+        return levels;
+    }
     let by_indent = ["component_code", "component_name"]
         .into_iter()
         .filter_map(|field| table.column(field))
@@ -210,6 +214,33 @@ fn of_column(read: &[Written]) -> Levels {
     }
     levels.zero_is_product = !marks && levels.of.contains(&0);
     levels
+}
+
+/// Returns the levels that the column of line numbers shows, where these are
+/// outline numbers each of which has the one above it before it.
+fn outlined(table: &Table, rows: &[u32]) -> Option<Levels> {
+    let column = table.column("line_no")?;
+    let numbers: Vec<Value> = rows
+        .iter()
+        .map(|row| table.cell(*row, column.col).map_or(Value::Empty, |cell| cell.value()))
+        .collect();
+    let read: Vec<Written> = numbers.iter().map(written).collect();
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    let mut deep = 0_usize;
+    for (number, level) in numbers.iter().zip(&read) {
+        let text = plain(number)?.replace('-', ".");
+        if let Written::Outline(_) = level {
+            let above = text.rsplit_once('.')?.0;
+            deep += usize::from(seen.contains(above));
+            if !seen.contains(above) {
+                return None;
+            }
+        } else if !matches!(level, Written::Number(_)) {
+            return None;
+        }
+        seen.insert(text);
+    }
+    (deep > 0).then(|| Levels { col: Some(column.col), ..of_column(&read) })
 }
 
 /// Returns the levels that the indents of a column show; nothing if all stand

@@ -206,3 +206,27 @@ fn an_order_in_the_head_counts_by_every_name_and_none_is_said() {
     let (report, ran) = run(&sandbox(&[("BOM.csv", &list("版本：A"))]), "shortage", &[]);
     assert!(findings(&report).iter().any(|told| told.starts_with("nothing-to-do")), "{ran}");
 }
+
+#[test]
+fn line_numbers_may_be_an_outline() {
+    let list = "材料清單\n成品料號：TB-5,,訂單號：S5,,數量：10\n項次,料號,品名,單位,用量\n\
+        1,A,桌面組,組,1\n1.1,A1,面板,片,2\n1.1.1,A11,木材,M,1.5\n1.2,A2,邊條,M,4\n\
+        2,B,桌腳,支,4\n2.1,B1,鐵管,M,0.7\n3,C,螺絲包,包,1\n";
+    let (report, ran) = run(&sandbox(&[("BOM.csv", list)]), "shortage", &[]);
+    let needs = table(&report, "items", &["item", "gross"]);
+    assert_eq!(needs, ["A11 30", "A2 40", "B1 28", "C 10"], "{ran}");
+}
+
+#[test]
+fn the_latest_of_several_stock_tables_tells_what_there_is() {
+    let list =
+        "BOM\n产品编码：P,,订单号：X,,数量：100\n料号,名称,单位,用量\nA1,拉链,条,1\nA2,纽扣,个,1\n";
+    let stock = |day: &str, zips: &str| {
+        format!("库存表 2026年{day}\n料号,名称,单位,库存\nA1,拉链,条,{zips}\nA2,纽扣,个,60\n")
+    };
+    let (early, late) = (stock("9月30日", "100"), stock("10月30日", "80"));
+    let files = [("BOM.csv", list), ("库存0930.csv", &*early), ("库存1030.csv", &*late)];
+    let (report, ran) = run(&sandbox(&files), "shortage", &[]);
+    assert_eq!(table(&report, "items", &["item", "on_hand", "net"]), ["A1 80 20", "A2 60 40"]);
+    assert!(ran.stdout.contains("stock-table-replaced"), "{ran}");
+}

@@ -16,6 +16,7 @@ use crate::calendar::Calendar;
 use crate::commands::{Context, Run};
 use crate::documents::count_sheet::CountForm;
 use crate::engine::stock::count::{Counted, Limits, Stocktake, count, day_check, last_of_month};
+use crate::engine::stock::latest::keep_latest;
 use crate::engine::stock::ledger::{Ledger, ledger};
 use crate::error::Result;
 use crate::finding::{Finding, codes};
@@ -50,9 +51,9 @@ const KINDS: [&str; 5] =
 impl Run for Count {
     fn run(&self, context: &Context) -> Result<Report> {
         let reading = self.inputs.read(&context.settings, &context.progress)?;
-        let papers = Papers::of(reading, &KINDS, context);
-        let books = papers.books(None);
-        let rolled = ledger(&books);
+        let mut papers = Papers::of(reading, &KINDS, context);
+        let rolled = ledger(&papers.books(None));
+        let replaced = keep_latest(&mut papers.tables);
         let stocktake = Stocktake {
             counts: &papers.counts,
             tables: &papers.tables,
@@ -75,6 +76,7 @@ impl Run for Count {
         report.inputs = papers.inputs;
         report.findings = papers.findings;
         report.findings.extend(day_finding(&counted, &forms, &papers.counts, context));
+        report.findings.extend(replaced);
         report.findings.extend(of_codes(rolled.findings));
         report.findings.extend(counted.findings);
         if papers.counts.is_empty() && forms.is_empty() {

@@ -1,9 +1,9 @@
 //! Which papers open the books, which close them, and which movements count.
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashSet;
 
 use super::{Assumed, Books};
+use crate::engine::stock::latest::replaced;
 use crate::records::Item;
 use crate::records::stock::{
     CountLine, CountSheet, MovementClass, MovementLine, MovementSource, Movements, StockLine,
@@ -125,11 +125,6 @@ fn dated<'a>(
     all.into_iter().filter(|(_, line)| line.repeats.is_none())
 }
 
-/// What a line is of, as it is written.
-fn shelf(line: &StockLine) -> (Option<&str>, Option<&str>) {
-    (line.item.code.as_deref().or(line.item.name.as_deref()), line.warehouse.as_deref())
-}
-
 /// Sorts tables into those of the beginning and those of the end, by the day
 /// they say they are of.
 fn by_day<'a>(
@@ -145,25 +140,16 @@ fn by_day<'a>(
         (_, Some(last)) => days().filter(|day| *day < last).max(),
         _ => None,
     };
-    // The table of another warehouse, made on another day, is no beginning
-    // of this one.
-    let of_last = books.tables.iter().filter(|table| table.as_of == last);
-    let shelves: FxHashSet<_> =
-        of_last.flat_map(|table| table.records.lines.iter().map(shelf)).collect();
-    let again =
-        |table: &StockTable| table.records.lines.iter().any(|line| shelves.contains(&shelf(line)));
-    let opens = |table: &&StockTable| {
-        let has_opening = table.records.lines.iter().any(|line| line.figures.opening.is_some());
-        let at_start = table.as_of.is_some() && table.as_of == before;
-        // A table of the very last day that tells its own opening is rolled,
-        // unless all movements came after it.
-        let ended = start.zip(last).is_some_and(|(start, last)| last < start);
-        at_start && (ended || !(has_opening && table.as_of == last) && again(table))
-    };
-    let is_old = |table: &&StockTable| {
-        before.zip(table.as_of).is_some_and(|(before, day)| day < before) && again(table)
-    };
-    let earlier: Vec<&StockTable> = books.tables.iter().filter(opens).collect();
-    let closing = books.tables.iter().filter(|table| !opens(table) && !is_old(table)).collect();
+    // All movements came after the last table.
+    let ended = start.zip(last).is_some_and(|(start, last)| last < start);
+    let (mut earlier, mut closing) = (Vec::new(), Vec::new());
+    for (table, later) in books.tables.iter().zip(replaced(books.tables)) {
+        let day = table.as_of.zip(before);
+        if day.is_some_and(|(day, before)| day == before) && (ended || later.is_some()) {
+            earlier.push(table);
+        } else if later.is_none() || !day.is_some_and(|(day, before)| day < before) {
+            closing.push(table);
+        }
+    }
     (earlier, closing)
 }
