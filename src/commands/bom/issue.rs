@@ -122,6 +122,9 @@ impl Run for Issue {
         if lines.any(|listed| listed.made) {
             report.notes.push(labels::text(lang, "bom.ready_made_issued").to_owned());
         }
+        if !told.plan.papers.has_stock {
+            report.notes.push(labels::text(lang, "bom.no_stock").to_owned());
+        }
         report.findings = found;
         plan.tell(&mut report);
         appendix::append(&mut report);

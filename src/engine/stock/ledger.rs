@@ -184,6 +184,8 @@ pub fn ledger(books: &Books<'_>) -> Ledger {
 #[derive(Debug, Clone, Default)]
 struct KeySheet<'a> {
     lines: Vec<&'a StockLine>,
+    /// What the table of the beginning says.
+    earlier: Vec<&'a StockLine>,
     opening: Decimal,
     opening_cost: Option<Decimal>,
     /// The day whose end the table shows.
@@ -206,7 +208,13 @@ struct KeySheet<'a> {
     unit: Option<Arc<str>>,
 }
 
-impl KeySheet<'_> {
+impl<'a> KeySheet<'a> {
+    /// Returns its rows in the table of the end, else in that of the
+    /// beginning.
+    fn rows(&self) -> &[&'a StockLine] {
+        if self.lines.is_empty() { &self.earlier } else { &self.lines }
+    }
+
     fn sum(&self, figure: impl Fn(&StockLine) -> Option<Decimal>) -> Option<Decimal> {
         let mut figures = self.lines.iter().filter_map(|line| figure(line)).peekable();
         figures.peek()?;
@@ -302,7 +310,7 @@ fn balance(
         days_of_cover,
         daily_usage,
         lowest: rolled.negatives.iter().map(|(_, stock)| *stock).min(),
-        table_rows: sheet.lines.iter().map(|line| line.at.clone()).collect(),
+        table_rows: sheet.rows().iter().map(|line| line.at.clone()).collect(),
         movements: moved,
     }
 }

@@ -86,3 +86,11 @@ fn what_is_over_the_norm_is_told_at_the_slip_that_went_out_for_the_order() {
     assert!(lines.contains(&"S-1 100 105 0 5".to_owned()), "{lines:?}");
     assert!(findings.contains(&"issue-over-norm G4".to_owned()), "{findings:?}");
 }
+
+#[test]
+fn a_list_without_a_stock_table_says_so() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/BOM.csv", LIST);
+    let (report, _) = run(&sandbox, "issue", &[]);
+    assert_eq!(report["notes"].as_array().map(Vec::len), Some(1), "{report}");
+}

@@ -230,3 +230,22 @@ fn the_latest_of_several_stock_tables_tells_what_there_is() {
     assert_eq!(table(&report, "items", &["item", "on_hand", "net"]), ["A1 80 20", "A2 60 40"]);
     assert!(ran.stdout.contains("stock-table-replaced"), "{ran}");
 }
+
+#[test]
+fn of_many_promises_the_first_and_the_last_are_written() {
+    let list =
+        "用料表\n款号：K7,,订单号：A7,,数量：1000\n物料编码,物料名称,单位,单耗\nM-2,屏,件,1\n";
+    let mut open =
+        "采购未交明细\n采购单号,供应商,物料编码,物料名称,单位,数量,未交数量,交期\n".to_owned();
+    for day in 10..30 {
+        open += &format!("P{day},乙厂,M-2,屏,件,10,10,2026-11-{day}\n");
+    }
+    let files = [("K7.csv", list), ("采购未交.csv", &open)];
+    let (report, ran) = run(&sandbox(&files), "arrivals", &[]);
+    assert_eq!(
+        table(&report, "arrivals", &["text"]),
+        ["到料 2026-11-10；到料 2026-11-11；到料 2026-11-12；到料 2026-11-13；到料 2026-11-14；\
+             中间还有 14 天；到料 2026-11-29；未到料 欠 800 件"],
+        "{ran}"
+    );
+}

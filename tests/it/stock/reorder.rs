@@ -156,3 +156,36 @@ fn a_request_without_prices_asks_for_them_and_sums_nothing() {
     assert!(!bare.contains("0.00") && !bare.contains("Last price"), "{bare}");
     assert!(priced.contains("15.00") && priced.contains("Last price"), "{priced}");
 }
+
+#[test]
+fn levels_of_a_table_made_before_the_movements_hold_for_what_is_left() {
+    let sandbox = Sandbox::new();
+    let table = "成品库存表 2026年11月2日\n货号,名称,单位,库存数量,安全库存\nL1,台灯,个,100,80\nL2,灯罩,个,10,5\n";
+    let moves = "日期,单号,类型,货号,名称,入库数量,出库数量\n\
+        2026-11-03,CK1,销售出库,L2,灯罩,,8\n2026-11-03,RK1,采购入库,L1,台灯,5,\n";
+    sandbox.write("库存表.csv", table).write("出入库流水.csv", moves);
+    let (report, ran) = json(&sandbox, &["stock", "reorder"]);
+    let rows = rows(&report, "suggestions");
+    assert_eq!(rows.len(), 1, "{ran}");
+    let told = ["item", "on_hand", "safety_stock", "suggested"].map(|key| rows[0][key].clone());
+    assert_eq!(
+        told.map(|value| value.as_str().unwrap_or_default().to_owned()),
+        ["L2", "2", "5", "3"]
+    );
+}
+
+#[test]
+fn what_moved_after_the_day_of_the_table_is_reckoned() {
+    let sandbox = Sandbox::new();
+    let table = "库存表 2026年10月15日\n货号,名称,单位,库存数量,安全库存\nL2,灯罩,个,10,5\n";
+    let moves = "日期,单号,类型,货号,名称,入库数量,出库数量\n\
+        2026-10-10,CK1,销售出库,L2,灯罩,,4\n2026-11-01,CK2,销售出库,L2,灯罩,,8\n";
+    sandbox.write("库存表.csv", table).write("出入库流水.csv", moves);
+    let (report, ran) = json(&sandbox, &["stock", "reorder"]);
+    let rows = rows(&report, "suggestions");
+    assert_eq!(rows.len(), 1, "{ran}");
+    assert_eq!(
+        (rows[0]["on_hand"].as_str(), rows[0]["suggested"].as_str()),
+        (Some("2"), Some("3"))
+    );
+}

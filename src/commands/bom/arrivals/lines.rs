@@ -40,8 +40,7 @@ pub(super) fn notes(plan: &Plan, standing: &Standing, lang: Lang) -> Vec<LineNot
             if said.is_empty() {
                 continue;
             }
-            let words: Vec<String> =
-                said.iter().map(|note| words(*note, line.unit.as_deref(), lang)).collect();
+            let words = sentences(&said, line.unit.as_deref(), lang);
             let text = words.join(if lang == Lang::En { "; " } else { "；" });
             found.push(LineNote { bom: at, item, order, text, at: line.at.clone() });
         }
@@ -55,6 +54,22 @@ fn spoken(bom: &Bom, lang: Lang) -> Lang {
     let texts = bom.lines.iter().flat_map(|line| [&line.item.name, &line.unit, &line.remark]);
     let chinese = texts.flatten().any(|text| han(text));
     if lang == Lang::En && chinese { Lang::Hans } else { lang }
+}
+
+/// Returns what is said in words: of many days the first and the last, for a
+/// cell has room for a few.
+fn sentences(said: &[Note], unit: Option<&str>, lang: Lang) -> Vec<String> {
+    /// So many days are written.
+    const DAYS: usize = 6;
+    let word = |note: &Note| words(*note, unit, lang);
+    let days = said.iter().filter(|note| !matches!(note, Note::Missing(_))).count();
+    if days <= DAYS {
+        return said.iter().map(word).collect();
+    }
+    let more = (days - DAYS).to_string();
+    let first = said[..DAYS - 1].iter().map(word);
+    let between = labels::fill(lang, "bom.note_more", &[("count", &more)]);
+    first.chain([between]).chain(said[days - 1..].iter().map(word)).collect()
 }
 
 fn words(note: Note, unit: Option<&str>, lang: Lang) -> String {

@@ -105,6 +105,10 @@ impl Told<'_> {
             true => sheet.text(word("bom.ready_made_issued")),
             false => sheet,
         };
+        let sheet = match self.plan.papers.has_stock {
+            true => sheet,
+            false => sheet.text(word("bom.no_stock")),
+        };
         let signers = ["bom.sign_maker", "bom.sign_keeper", "bom.sign_receiver", "bom.sign_head"];
         papers_to_sign(sheet, &signers, lang).on_terminal(60)
     }

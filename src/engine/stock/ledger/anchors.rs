@@ -81,6 +81,7 @@ impl Earlier {
                 None => stock.push(Closed { key, closing, cost: line.unit_cost, day }),
             }
             let sheet = sheet(sheets, key);
+            sheet.earlier.push(line);
             if sheet.unit.is_none() {
                 sheet.unit.clone_from(&line.unit);
             }

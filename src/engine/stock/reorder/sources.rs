@@ -201,7 +201,11 @@ impl<'a> Sources<'a> {
                 self.order.push(balance.item);
             }
             let stock = self.stock.entry(balance.item).or_default();
-            let on_hand = balance.table_closing.unwrap_or(balance.closing);
+            // What moved after the day of the table is in none of its figures.
+            let later = balance.on_table_day.and_then(|then| balance.closing.checked_sub(then));
+            let stated = balance.table_closing;
+            let now = stated.and_then(|stated| stated.checked_add(later.unwrap_or_default()));
+            let on_hand = now.unwrap_or(balance.closing);
             stock.on_hand = stock.on_hand.checked_add(on_hand).unwrap_or(stock.on_hand);
             stock.at.extend(balance.table_rows.iter().cloned());
             let usage = [stock.daily_usage, balance.daily_usage];
