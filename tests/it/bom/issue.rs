@@ -19,7 +19,7 @@ fn lines(stock: &str, slips: &[&str]) -> (Vec<String>, Vec<String>) {
     let sandbox = Sandbox::new();
     sandbox.write("in/BOM.csv", LIST).write("in/库存表.csv", stock);
     if !slips.is_empty() {
-        sandbox.write("in/领料单.csv", &format!("{SLIPS}{}\n", slips.join("\n")));
+        sandbox.write("in/领料单.csv", format!("{SLIPS}{}\n", slips.join("\n")));
     }
     let (report, _) = run(&sandbox, "issue", &[]);
     (table(&report, "lines", &["item", "norm", "issued", "to_issue", "over"]), findings(&report))

@@ -223,8 +223,8 @@ fn the_book_is_that_of_the_latest_table() {
     let table = |day: &str, zips: &str| {
         format!("库存表 2026年{day}\n货号,名称,单位,库存\nA1,拉链,条,{zips}\nA2,纽扣,个,60\n")
     };
-    sandbox.write("库存0930.csv", &table("9月30日", "100"));
-    sandbox.write("库存1030.csv", &table("10月30日", "80"));
+    sandbox.write("库存0930.csv", table("9月30日", "100"));
+    sandbox.write("库存1030.csv", table("10月30日", "80"));
     sandbox.write(
         "盘点.csv",
         "盘点表\n盘点日期：2026-10-30\n货号,名称,单位,实盘数\nA1,拉链,条,79\nA2,纽扣,个,60\n",

@@ -147,7 +147,7 @@ fn by_day<'a>(
         let day = table.as_of.zip(before);
         if day.is_some_and(|(day, before)| day == before) && (ended || later.is_some()) {
             earlier.push(table);
-        } else if later.is_none() || !day.is_some_and(|(day, before)| day < before) {
+        } else if later.is_none() || day.is_none_or(|(day, before)| day >= before) {
             closing.push(table);
         }
     }
