@@ -19,6 +19,8 @@ pub const SETTLED_DIFFERS: Code = Code("settled-differs");
 pub const BALANCE_BREAK: Code = Code("balance-break");
 /// A required column is not there.
 pub const MISSING_COLUMN: Code = Code("missing-column");
+/// A column of days is not read, and the table has no date that it must have.
+pub const DAYS_UNREAD: Code = Code("days-unread");
 /// Two columns claim one field, or one column may be several fields.
 pub const AMBIGUOUS_COLUMN: Code = Code("ambiguous-column");
 /// A cell that should hold a number does not.

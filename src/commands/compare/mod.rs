@@ -15,6 +15,7 @@ use crate::engine::matching::outcome::Reason;
 use crate::engine::matching::sides::Both;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, codes};
+use crate::input::columns;
 use crate::input::reading::{ReadTable, Reading};
 use crate::input::table::Role;
 use crate::report::{InputRead, Report, appendix};
@@ -130,9 +131,11 @@ fn largest(reading: &Reading) -> Result<&ReadTable> {
 /// Whether a finding of the reading is about cells of the table, or about what
 /// could not be read: what kind of sheet it is does not matter here.
 fn matters(finding: &Finding, table: &ReadTable) -> bool {
-    let of_kind = [codes::UNKNOWN_KIND, codes::MISSING_COLUMN, codes::AMBIGUOUS_COLUMN];
     let here = finding.at.as_ref().is_none_or(|at| at.sheet == table.table.sheet.id);
-    finding.is_unread() || (here && !of_kind.contains(&finding.code))
+    finding.is_unread()
+        || (here
+            && finding.code != codes::UNKNOWN_KIND
+            && !columns::FINDINGS.contains(&finding.code))
 }
 
 /// Headers of a wide sheet that are told to whoever named a wrong one.

@@ -10,6 +10,7 @@ mod profile;
 mod silent;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 pub use assign::Assignment;
 pub use header::Headers;
@@ -25,7 +26,8 @@ use crate::location::column_name;
 use crate::text::header_word;
 
 /// The codes of what is missing or in doubt about columns.
-pub const FINDINGS: [Code; 2] = [codes::AMBIGUOUS_COLUMN, codes::MISSING_COLUMN];
+pub const FINDINGS: [Code; 3] =
+    [codes::AMBIGUOUS_COLUMN, codes::MISSING_COLUMN, codes::DAYS_UNREAD];
 
 /// Says which column of a table is which field of its kind, and what is
 /// missing or in doubt.
@@ -40,7 +42,8 @@ pub fn map(table: &mut Table, kind: &'static Kind, overrides: &Overrides) {
     assignment.refill();
     drop_half_dates(&mut assignment, table);
     let priced_by = arithmetic::priced_by(&assignment, kind, &sample);
-    let findings = findings(&assignment, table, kind);
+    let mut findings = findings(&assignment, table, kind);
+    findings.extend(unread::days(&assignment, &headers, &sample, table, kind));
     for (column, known) in table.columns.iter_mut().zip(&assignment.columns) {
         column.field = known.map(|(field, _)| field.name.as_str());
     }

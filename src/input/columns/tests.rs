@@ -255,3 +255,18 @@ fn what_came_in_so_far_is_known_in_the_words_of_programs() {
         "location item_code item_name unit book_qty counted_qty recounted_qty"
     );
 }
+
+#[test]
+fn days_under_a_word_that_is_not_known_are_told_where_the_day_is_missing() {
+    let grid = "采购单号|供应商|料号|品名|数量|答复
+                PO1|大成木业|W01|橡木板|100|2026-11-12
+                PO2|永固五金|H01|螺丝|2000|2026-11-18";
+    let (found, findings) = fields(grid, "purchase_order");
+    assert_eq!(found, "po_no supplier item_code item_name qty -");
+    assert_eq!(findings, ["days-unread"]);
+    // Where the day is known, another column of days is only left alone.
+    let known =
+        grid.replace("品名", "交期").replace("橡木板", "2026-11-10").replace("螺丝", "2026-11-11");
+    let (_, findings) = fields(&known, "purchase_order");
+    assert!(findings.is_empty(), "{findings:?}");
+}
