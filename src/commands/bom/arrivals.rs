@@ -118,11 +118,11 @@ impl Run for Arrivals {
         let supplies = supplies(&plan.papers, &plan.graph, context.today);
         let mut found = supplies.findings.clone();
         let result = shortage::shortage(&plan.graph, &plan.orders, &supplies.of, Rule::Date);
-        let chased = chased(&plan, &supplies, &result, context.today, self.lead);
+        let linked = linked::linked(&plan, &supplies, &result);
+        let chased = chased(&plan, &supplies, &result, &linked, (context.today, self.lead));
         let standing = Standing::of(&plan, &supplies, &result);
         let notes = lines::notes(&plan, &standing, lang);
         let arrivals = table::arrivals(&plan, &standing, context.today);
-        let linked = linked::linked(&plan, &supplies, &result);
         let (supplies, result) = (&supplies, &result);
         let told =
             Told { plan: &plan, supplies, result, standing, chased, linked, notes, arrivals };
@@ -165,19 +165,21 @@ fn chased(
     plan: &Plan,
     supplies: &Supplies,
     result: &shortage::Shortage,
-    today: NaiveDate,
-    lead: u32,
+    linked: &[Vec<usize>],
+    (today, lead): (NaiveDate, u32),
 ) -> Vec<Chase> {
     let needs = needs(result);
     let lines = plan.papers.open.iter().enumerate().map(|(place, line)| {
         let item = supplies.open_items.get(place).copied().flatten();
-        let by_lists = item.and_then(|item| *needs.get(&item)?);
+        let of_orders = item.and_then(|item| *needs.get(&item)?);
+        let waiting = linked[place].iter().filter_map(|order| plan.orders[*order].needed_by).min();
         OpenLine {
             place,
             item,
             open: line.open,
             promised: line.promised,
-            needed_by: by_lists.or(line.needed_by),
+            needed_by: waiting.or(of_orders).or(line.needed_by),
+            awaited: of_orders.is_none() || !linked[place].is_empty(),
         }
     });
     let mut chased: Vec<Chase> = lines.filter_map(|line| chase(&line, today, lead)).collect();

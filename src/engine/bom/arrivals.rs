@@ -20,8 +20,11 @@ pub struct OpenLine {
     pub open: Decimal,
     /// The day that is promised.
     pub promised: Option<NaiveDate>,
-    /// The first day that needs it.
+    /// The first day on which somebody waits for it; where nobody does, on
+    /// which the item is needed at all.
     pub needed_by: Option<NaiveDate>,
+    /// Whether anybody waits for it: stock may reach for all.
+    pub awaited: bool,
 }
 
 /// Why somebody is to be chased.
@@ -60,7 +63,8 @@ pub fn chase(line: &OpenLine, today: NaiveDate, lead: u32) -> Option<Chase> {
     let soon = today.checked_add_days(Days::new(lead.into())).unwrap_or(today);
     let tomorrow = today.succ_opt().unwrap_or(today);
     let days = |late: NaiveDate, from: NaiveDate| late.signed_duration_since(from).num_days();
-    let (why, days_late) = match (line.promised, line.needed_by) {
+    let needed_by = line.needed_by.filter(|_| line.awaited);
+    let (why, days_late) = match (line.promised, needed_by) {
         (None, _) => (Why::NoDate, None),
         (Some(promised), _) if promised < today => (Why::Overdue, Some(days(today, promised))),
         (Some(promised), Some(needed)) if promised > needed => {
@@ -72,7 +76,7 @@ pub fn chase(line: &OpenLine, today: NaiveDate, lead: u32) -> Option<Chase> {
     };
     let near = |day: NaiveDate| (today..=tomorrow).contains(&day);
     let within_a_day =
-        line.promised.is_some_and(near) || line.needed_by.is_some_and(|day| day <= tomorrow);
+        line.promised.is_some_and(near) || needed_by.is_some_and(|day| day <= tomorrow);
     Some(Chase { line: line.clone(), why, days_late, within_a_day })
 }
 
@@ -211,6 +215,7 @@ mod tests {
             open: Decimal::from(100),
             promised: promised.map(day),
             needed_by: needed.map(day),
+            awaited: true,
         }
     }
 
@@ -227,6 +232,9 @@ mod tests {
         assert_eq!(said(Some("2026-11-06"), Some("2026-11-09")), Some((Why::DueSoon, Some(0))));
         assert_eq!(said(Some("2026-11-08"), Some("2026-11-09")), None);
         assert!(chase(&line(Some("2026-11-04"), None), today, 3).unwrap().within_a_day);
+        // What stock reaches for is not late, whenever it comes.
+        let spare = OpenLine { awaited: false, ..line(Some("2026-11-14"), Some("2026-11-09")) };
+        assert!(chase(&spare, today, 3).is_none());
     }
 
     #[test]

@@ -89,6 +89,29 @@ fn only_promises_in_time_count_and_the_others_are_shown_apart() {
 }
 
 #[test]
+fn what_stock_reaches_for_waits_for_no_purchase_order() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/BOM.csv", "产品,物料编码,品名,单位,用量\nT1,M1,螺丝,只,1\n");
+    let orders = "订单号,产品,数量,交期\nO1,T1,50,2026-11-10\nO2,T1,100,2026-11-20\n";
+    sandbox.write("in/订单.csv", orders);
+    sandbox.write("in/库存表.csv", "物料编码,品名,单位,现存量\nM1,螺丝,只,60\n");
+    // The first order is served from stock; what comes on the 18th is for the
+    // second, which needs it on the 20th.
+    let open = "采购未交订单\n采购单号,供应商,物料编码,单位,未交数量,交期\n\
+        P1,永固,M1,只,90,2026-11-18\n";
+    sandbox.write("in/未交.csv", open);
+    let (report, ran) = run(&sandbox, "arrivals", &[]);
+    assert_eq!(table(&report, "chase", &["purchase_order", "why"]), Vec::<String>::new(), "{ran}");
+    assert_eq!(table(&report, "lines", &["item", "state"]), ["M1 comes"], "{ran}");
+    sandbox.write("in/未交.csv", open.replace("11-18", "11-22"));
+    let (late, _) = run(&sandbox, "arrivals", &[]);
+    assert_eq!(
+        table(&late, "chase", &["purchase_order", "why", "needed_by", "days_late"]),
+        ["P1 after-need 2026-11-20 2"]
+    );
+}
+
+#[test]
 fn the_answer_is_one_line_in_three_languages() {
     let sandbox = sandbox(STOCK, "");
     for (lang, expected) in [

@@ -20,7 +20,9 @@ pub(super) struct Need {
     pub(super) short: Decimal,
     /// What of that no promise covers, kept or not.
     missing: Decimal,
+    /// The day of the order for which it comes latest, else of the first.
     by: Option<NaiveDate>,
+    /// When that order has it.
     ready: Ready,
 }
 
@@ -37,8 +39,22 @@ impl Need {
         self.needed += share.demand.needed;
         self.short += share.short().max(Decimal::ZERO);
         self.missing += missing;
-        self.by = self.by.into_iter().chain(share.demand.by).min();
-        self.ready = self.ready.max(share.ready);
+        let (own, other) = ((self.ready, self.by), (share.ready, share.demand.by));
+        let first = self.by.is_none() || (other.1.is_some() && other.1 < self.by);
+        let later = lateness(other).cmp(&lateness(own));
+        if later.is_gt() || (later.is_eq() && first) {
+            (self.ready, self.by) = other;
+        }
+    }
+}
+
+/// How late something comes for an order, to be compared: what never comes is
+/// the latest, then what comes the most days after it is needed.
+fn lateness((ready, by): (Ready, Option<NaiveDate>)) -> (u8, i64) {
+    match ready {
+        Ready::Now => (0, 0),
+        Ready::On(day) => (1, by.map_or(i64::MIN, |by| day.signed_duration_since(by).num_days())),
+        Ready::Never => (2, 0),
     }
 }
 

@@ -36,7 +36,9 @@ pub(super) fn text(data: &[u8]) {
 /// Whatever the texts of a table are, they are read as they were written.
 fn written_and_read(rows: &[Vec<&str>]) {
     let wide = rows.iter().map(Vec::len).max().unwrap_or_default();
-    if wide < 2 || rows.len() < 2 {
+    // What is strewn with control characters is refused as no text at all.
+    let strewn = |c: char| c.is_control() && !c.is_whitespace();
+    if wide < 2 || rows.len() < 2 || rows.iter().flatten().any(|text| text.contains(strewn)) {
         return;
     }
     // A head that leaves no doubt about what separates the fields.
