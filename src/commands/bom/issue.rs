@@ -194,7 +194,7 @@ fn used(plan: &Plan) -> FxHashMap<String, FxHashMap<ItemId, Decimal>> {
 }
 
 /// Returns the batches in stock of every item, with the day each came where
-/// movements or its own number tell.
+/// the table, movements or its own number tell.
 fn batches(plan: &Plan) -> FxHashMap<ItemId, Vec<Batch>> {
     let mut batches: FxHashMap<ItemId, Vec<Batch>> = FxHashMap::default();
     for line in plan.papers.stock.iter().filter(|line| line.repeats.is_none()) {
@@ -208,7 +208,7 @@ fn batches(plan: &Plan) -> FxHashMap<ItemId, Vec<Batch>> {
             let code = line.item.code.as_deref().map(fold).unwrap_or_default();
             plan.papers.batch_days.get(&(code, fold(batch))).copied()
         });
-        let since = moved.or_else(|| day_in(line.batch.as_deref()?));
+        let since = line.received.or(moved).or_else(|| day_in(line.batch.as_deref()?));
         batches.entry(item).or_default().push(Batch {
             batch: line.batch.clone(),
             warehouse: line.warehouse.clone(),

@@ -91,6 +91,8 @@ pub struct StockLine {
     pub unit_cost: Option<Decimal>,
     /// The day of its last movement.
     pub last_moved: Option<NaiveDate>,
+    /// The day on which the batch came.
+    pub received: Option<NaiveDate>,
     /// Free text beside it.
     pub remark: Option<Arc<str>>,
     /// Whether the same line stands above it, word for word: an export's
@@ -111,7 +113,8 @@ pub struct StockTable {
     pub as_of: Option<NaiveDate>,
 }
 
-const FIELDS: Fields = Fields { dates: &["last_moved"], ids: &["item_code", "batch"], rates: &[] };
+const FIELDS: Fields =
+    Fields { dates: &["last_moved", "received_date"], ids: &["item_code", "batch"], rates: &[] };
 
 /// Reads a stock table.
 pub fn stock_table(table: &Table, context: &ReadContext<'_>) -> StockTable {
@@ -218,6 +221,7 @@ fn line(reader: &mut RowReader<'_>, whole: &Whole<'_>) -> StockLine {
         planning: planning(reader),
         unit_cost: reader.decimal("unit_cost").map(|cost| cost.value),
         last_moved: reader.date("last_moved"),
+        received: reader.date("received_date"),
         remark: reader.text("remark"),
         repeats: None,
         at: reader.at(if reader.has("closing_qty") { "closing_qty" } else { "opening_qty" }),

@@ -94,3 +94,16 @@ fn a_list_without_a_stock_table_says_so() {
     let (report, _) = run(&sandbox, "issue", &[]);
     assert_eq!(report["notes"].as_array().map(Vec::len), Some(1), "{report}");
 }
+
+#[test]
+fn the_batch_that_came_first_goes_first_whatever_its_number() {
+    let sandbox = Sandbox::new();
+    let list = "BOM\n产品编码：L-1,,订单号：GL-1,,数量：100\n层次,物料编码,物料名称,单位,单位用量\n\
+        1,S-1,灯罩,个,1\n";
+    sandbox.write("in/BOM.csv", list);
+    let stock = "库存表\n物料编码,物料名称,单位,批号,入库日期,库存数量\n\
+        S-1,灯罩,个,L2,2026-10-01,70\nS-1,灯罩,个,L1,2026-09-01,50\n";
+    sandbox.write("in/库存表.csv", stock);
+    let (report, ran) = run(&sandbox, "issue", &[]);
+    assert_eq!(table(&report, "picks", &["batch", "quantity"]), ["L1 50", "L2 50"], "{ran}");
+}
