@@ -33,6 +33,8 @@ pub(super) struct Shops {
     of_name: FxHashMap<String, String>,
     /// What the register calls each shop, where it is known.
     of_shop: FxHashMap<String, String>,
+    /// All shops of the exports.
+    shops: Vec<String>,
 }
 
 impl Shops {
@@ -80,7 +82,9 @@ impl Shops {
         of_name.extend(exact(&names, &shops));
         let mut of_shop = mostly(turned, (3, 4));
         of_shop.extend(exact(&shops, &names));
-        Self { of_name, of_shop }
+        let mut shops: Vec<String> = shops.into_iter().collect();
+        shops.sort_unstable();
+        Self { of_name, of_shop, shops }
     }
 
     /// Says what a booking's shop is to an order's.
@@ -96,18 +100,28 @@ impl Shops {
             _ if shop == name => Shop::Same,
             Some(own) if *own == shop => Shop::Same,
             Some(_) => Shop::Other,
-            None if abbreviates(&name, &shop) => Shop::Same,
+            None if self.is_short_for(&name, &shop) => Shop::Same,
             None if self.of_shop.get(&shop).is_some_and(|known| *known != name) => Shop::Doubtful,
             None => Shop::Same,
         }
     }
+
+    /// Whether a name is short for a shop's, and for no other one's.
+    fn is_short_for(&self, name: &str, shop: &str) -> bool {
+        let others = || self.shops.iter().filter(|other| *other != shop);
+        abbreviates(name, shop) && !others().any(|other| abbreviates(name, other))
+    }
 }
 
-/// Whether a name is another one with characters left out: 青竹旗舰 of
-/// 青竹里灯饰旗舰店.
+/// Whether a name is another one with characters left out (青竹旗舰 of
+/// 青竹里灯饰旗舰店), or the two that it begins with.
 fn abbreviates(name: &str, whole: &str) -> bool {
     let mut left = whole.chars();
-    name.chars().count() > 2 && name.chars().all(|c| left.any(|other| other == c))
+    match name.chars().count() {
+        ..2 => false,
+        2 => whole.starts_with(name),
+        _ => name.chars().all(|c| left.any(|other| other == c)),
+    }
 }
 
 /// Returns what each name goes with in so large a share of its sales.
@@ -125,4 +139,20 @@ fn mostly<'a>(
         (count >= ENOUGH && count * of_all >= all * share).then(|| (name.clone(), other.clone()))
     });
     most.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_name_is_a_shop_s_only_where_no_other_one_s_is_as_short() {
+        let shops = ["云端旗舰店", "天猫田园店", "天猫青竹旗舰店"].map(str::to_owned).to_vec();
+        let known = Shops { shops, ..Shops::default() };
+        assert!(known.is_short_for("云端", "云端旗舰店"));
+        assert!(known.is_short_for("青竹旗舰", "天猫青竹旗舰店"));
+        assert!(!known.is_short_for("天猫店", "天猫田园店"));
+        assert!(!known.is_short_for("天猫店", "天猫青竹旗舰店"));
+        assert!(!known.is_short_for("云", "云端旗舰店"));
+    }
 }
