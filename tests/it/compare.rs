@@ -448,3 +448,39 @@ fn a_key_of_two_columns_is_one_and_an_amount_alone_differs() {
         assert!(ran.stdout.contains(part), "{part}: {ran}");
     }
 }
+
+/// Days that may be read in two ways are read as the other sheet's are; money
+/// that half the rows have is no part of a key.
+#[test]
+fn open_dates_are_those_of_the_other_sheet() {
+    let ledger = "Date,Voucher,Account,Debit,Credit
+2026-10-01,V1,Cash,100.00,
+2026-10-01,V1,Sales,,100.00
+2026-10-02,V2,Cash,50.00,
+2026-10-02,V2,Sales,,50.00
+2026-10-03,V3,Rent,30.00,
+2026-10-03,V3,Cash,,30.00
+";
+    let bank = "Date,Voucher,Account,Debit,Credit
+01/10/2026,V1,cash,100,
+01/10/2026,V1,Sales,,100
+02/10/2026,V2,Cash,50,
+02/10/2026,V2,Sales,,55
+03/10/2026,V3,Rent,30,
+";
+    let sandbox = Sandbox::new();
+    sandbox.write("ledger.csv", ledger);
+    sandbox.write("bank.csv", bank);
+    for (one, other, columns, reason) in [
+        ("ledger.csv", "bank.csv", "Credit:50.00>55", "left-only"),
+        ("bank.csv", "ledger.csv", "Credit:55>50.00", "right-only"),
+    ] {
+        let (ran, json) = compare(&sandbox, &[one, other]);
+        let found = lines(&json);
+        let open: Vec<&String> = found.iter().filter(|line| !line.starts_with("matched")).collect();
+        assert_eq!(open.len(), 2, "{ran}{found:#?}");
+        assert!(open[0].contains(columns) && open[0].starts_with("differs"), "{open:?}");
+        assert!(open[1].starts_with(reason) && open[1].contains("V3"), "{open:?}");
+        assert_eq!(found.iter().filter(|line| line.starts_with("matched")).count(), 4);
+    }
+}

@@ -281,3 +281,41 @@ fn the_month_is_added_to_a_list_of_the_end_of_the_last() {
     assert_eq!(aged, [json!(["0003", "5000.00"]), json!(["0004", "800.00"])]);
     assert_eq!(found, Vec::<Value>::new());
 }
+
+/// A reseller's own statement is addressed to us: its title says whose it is.
+#[test]
+fn a_paper_addressed_to_us_is_the_resellers() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "分销发货.csv",
+        "分销出货单汇总 2026年10月
+日期,送货单号,客户,货号,品名,数量,单价,金额
+2026-10-02,XS001,云朵小店,A1,台灯,10,35,350
+2026-10-03,XS002,云朵小店,B2,灯罩,20,8,160
+2026-10-05,XS003,云朵小店,A1,台灯,5,35,175
+",
+    );
+    sandbox.write(
+        "云朵小店对账单.csv",
+        "云朵小店 2026年10月 对账单
+致：青竹里灯饰
+日期,单号,货号,数量,单价,金额
+2026-10-02,XS001,A1,10,35,350
+2026-10-03,XS002,B2,18,8,144
+2026-10-05,XS003,A1,5,33,165
+合计,,,33,,659
+",
+    );
+    let report = reseller(&sandbox, &["分销发货.csv", "云朵小店对账单.csv"]);
+    let lines = rows(&report, "lines");
+    let mut found: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            let text = |key: &str| line[key].as_str().unwrap_or("-").to_owned();
+            format!("{} {} {}", text("party"), text("status"), text("difference"))
+        })
+        .collect();
+    found.sort();
+    let expected = ["云朵小店 differs -10.00", "云朵小店 differs -16.00", "云朵小店 matched 0.00"];
+    assert_eq!(found, expected, "{lines:#?}");
+}

@@ -1,6 +1,8 @@
 //! The key by the values themselves: columns that hold the same values on both
 //! sides and tell the rows apart, one or a few together.
 
+use std::cmp::Reverse;
+
 use super::amounts::says_amount;
 use super::profile::{Class, Profile};
 use super::shared::Shared;
@@ -34,7 +36,7 @@ pub(super) fn by_values(
     by_header: &[Both<usize>],
 ) -> Vec<Both<usize>> {
     let mut candidates = candidates(shared, tables, by_header);
-    candidates.sort_by_key(|one| (std::cmp::Reverse(one.score), one.at.left, one.at.right));
+    candidates.sort_by_key(|one| (Reverse(one.score), one.at.left, one.at.right));
     let Some(first) = candidates.first() else {
         return by_name(shared, tables, by_header).into_iter().collect();
     };
@@ -48,12 +50,15 @@ pub(super) fn by_values(
             let longer: Vec<Both<usize>> = key.iter().copied().chain([at]).collect();
             shared.apart(&longer)
         };
-        let best =
-            more.map(|one| (with(one.at), one.score, one.at)).max_by_key(|&(apart, score, at)| {
-                let place = (std::cmp::Reverse(at.left), std::cmp::Reverse(at.right));
-                (apart, score, place)
+        // Money is no name of a row, but where nothing else tells rows apart.
+        let best = more
+            .map(|one| (one, with(one.at)))
+            .filter(|(_, better)| *better > apart)
+            .max_by_key(|(one, better)| {
+                let place = (Reverse(one.at.left), Reverse(one.at.right));
+                (!one.is_amount, *better, one.score, place)
             });
-        let Some((better, _, at)) = best.filter(|(better, ..)| *better > apart) else { break };
+        let Some((&Candidate { at, .. }, better)) = best else { break };
         key.push(at);
         apart = better;
     }
@@ -79,6 +84,8 @@ fn by_name(
 
 struct Candidate {
     at: Both<usize>,
+    /// Whether it says an amount.
+    is_amount: bool,
     score: usize,
 }
 
@@ -125,7 +132,11 @@ fn candidates(
         let malus = usize::from(counts && !key) * COUNTING
             + usize::from(profiles.left.class == Class::Day) * DAYS
             + usize::from(amount) * AMOUNT;
-        found.push(Candidate { at, score: (share * distinct + bonus).saturating_sub(malus) });
+        found.push(Candidate {
+            at,
+            is_amount: amount,
+            score: (share * distinct + bonus).saturating_sub(malus),
+        });
     }
     found
 }

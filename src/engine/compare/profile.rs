@@ -4,7 +4,8 @@ use rustc_hash::FxHashSet;
 
 use super::values::{Grid, folded, number};
 use crate::input::sheet::Value;
-use crate::input::values::{DateHints, dates};
+use crate::input::values::date::Day;
+use crate::input::values::{Bad, DateHints, Parsed, dates};
 
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +48,9 @@ impl Profile {
         let numbers: Vec<_> = filled.iter().filter_map(|value| number(value)).collect();
         let days = || {
             let read = dates(filled.iter().copied(), DateHints::default());
-            read.into_iter().filter(|day| day.clone().value().is_some()).count()
+            let is_day =
+                |day: &Parsed<Day>| matches!(day, Parsed::Value(_) | Parsed::Bad(Bad::TwoDays(..)));
+            read.iter().filter(|day| is_day(day)).count()
         };
         let is_date = |value: &&&Value| matches!(value, Value::Date(_));
         let class = if most(filled.iter().filter(is_date).count()) {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -60,7 +61,7 @@ impl Names {
 /// Reads both sides as a plan says.
 pub(super) fn rows(grids: &Both<Grid<'_>>, plan: &Plan, findings: &mut Vec<Finding>) -> Both<Rows> {
     let mut names = Names::default();
-    let keys = Both::from_fn(|side| keys(grids.of(side), side, plan, &mut names));
+    let keys = Both::from_fn(|side| keys(grids, side, plan, &mut names));
     // Codes of one pair of columns mean nothing in another.
     let mut cells = Both { left: Vec::new(), right: Vec::new() };
     for pair in &plan.pairs {
@@ -68,7 +69,7 @@ pub(super) fn rows(grids: &Both<Grid<'_>>, plan: &Plan, findings: &mut Vec<Findi
         for side in Side::BOTH {
             let codes = match pair.role {
                 PairRole::Key => Vec::new(),
-                _ => codes_of(grids.of(side), *pair.columns.of(side), pair.class, &mut names),
+                _ => codes_of(grids, side, pair, &mut names),
             };
             cells.of_mut(side).push(codes);
         }
@@ -103,9 +104,10 @@ struct Key {
 /// What stands between the parts of a key as it is looked up: no part holds it.
 const BETWEEN: char = '\u{1f}';
 
-fn keys(grid: &Grid<'_>, side: Side, plan: &Plan, names: &mut Names) -> Vec<Key> {
+fn keys(grids: &Both<Grid<'_>>, side: Side, plan: &Plan, names: &mut Names) -> Vec<Key> {
+    let grid = grids.of(side);
     let columns: Vec<Vec<Option<Id>>> =
-        plan.of(PairRole::Key).map(|pair| key_column(grid, *pair.columns.of(side), pair)).collect();
+        plan.of(PairRole::Key).map(|pair| key_column(grids, side, pair)).collect();
     let mut text = String::new();
     let key = |row: usize| {
         text.clear();
@@ -122,10 +124,29 @@ fn keys(grid: &Grid<'_>, side: Side, plan: &Plan, names: &mut Names) -> Vec<Key>
     (0..grid.rows.len()).map(key).collect()
 }
 
-fn key_column(grid: &Grid<'_>, col: u16, pair: &Pair) -> Vec<Option<Id>> {
+/// Returns the days of one side of a pair of columns.
+fn days(grids: &Both<Grid<'_>>, side: Side, pair: &Pair) -> Vec<Option<NaiveDate>> {
+    let other = side.other();
+    let beside = (grids.of(other), *pair.columns.of(other));
+    grids.of(side).days(*pair.columns.of(side), beside)
+}
+
+fn key_column(grids: &Both<Grid<'_>>, side: Side, pair: &Pair) -> Vec<Option<Id>> {
+    let grid = grids.of(side);
+    let col = *pair.columns.of(side);
     let mut ids = grid.ids(col);
+    if pair.class == Class::Number {
+        // 100.00 is 100; what leads with zeros is a code.
+        for (row, id) in ids.iter_mut().enumerate() {
+            if let (Some(id), Some(number)) = (id.as_mut(), grid.number(row, col)) {
+                if !number.is_integer() || id.text.contains('.') {
+                    id.text = number.to_string().into();
+                }
+            }
+        }
+    }
     if pair.class == Class::Day {
-        for (id, day) in ids.iter_mut().zip(grid.days(col)) {
+        for (id, day) in ids.iter_mut().zip(days(grids, side, pair)) {
             if let (Some(id), Some(day)) = (id.as_mut(), day) {
                 (id.text, id.damaged) = (day.to_string().into(), false);
             }
@@ -136,8 +157,9 @@ fn key_column(grid: &Grid<'_>, col: u16, pair: &Pair) -> Vec<Option<Id>> {
 
 /// Returns the values of a column as codes: days as days, figures as figures,
 /// everything else as folded text.
-fn codes_of(grid: &Grid<'_>, col: u16, class: Class, names: &mut Names) -> Vec<u32> {
-    let days = if class == Class::Day { grid.days(col) } else { Vec::new() };
+fn codes_of(grids: &Both<Grid<'_>>, side: Side, pair: &Pair, names: &mut Names) -> Vec<u32> {
+    let (grid, col) = (grids.of(side), *pair.columns.of(side));
+    let days = if pair.class == Class::Day { days(grids, side, pair) } else { Vec::new() };
     let code = |row: usize| {
         if let Some(Some(day)) = days.get(row) {
             return names.code(&day.to_string());

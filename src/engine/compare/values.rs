@@ -8,9 +8,11 @@ use rust_decimal::Decimal;
 
 use crate::input::sheet::Value;
 use crate::input::table::{Role, Table};
+use crate::input::values::date::Day;
 use crate::input::values::text::words;
-use crate::input::values::{DateHints, Id, Parsed, dates, decimal, id, mark_damaged};
+use crate::input::values::{Bad, DateHints, Id, Odd, Parsed, dates, decimal, id, mark_damaged};
 use crate::location::Location;
+use crate::period::Period;
 use crate::text::fold;
 
 /// One side's table, by body rows.
@@ -41,13 +43,26 @@ impl<'t> Grid<'t> {
         number(&self.value(row, col))
     }
 
-    /// Returns a whole column as days.
-    pub(super) fn days(&self, col: u16) -> Vec<Option<NaiveDate>> {
-        let cells = (0..self.rows.len()).map(|row| self.value(row, col));
-        let hints =
-            DateHints { text_file: self.table.sheet.id.sheet.is_none(), ..DateHints::default() };
-        let read = dates(cells, hints);
+    /// Returns a whole column as days. Where it does not say by itself whether
+    /// the day or the month comes first (01/10/2026), the other side's days do.
+    pub(super) fn days(&self, col: u16, other: (&Grid<'_>, u16)) -> Vec<Option<NaiveDate>> {
+        let mut read = self.read_days(col, None);
+        if read.iter().any(is_open) {
+            let sure = other.0.read_days(other.1, None);
+            let sure = sure.into_iter().filter(|day| !is_open(day));
+            let days: Vec<NaiveDate> =
+                sure.filter_map(|day| day.value().map(|day| day.value)).collect();
+            if let Some((&first, &last)) = days.iter().min().zip(days.iter().max()) {
+                read = self.read_days(col, Some(Period { first, last }));
+            }
+        }
         read.into_iter().map(|day| day.value().map(|day| day.value)).collect()
+    }
+
+    fn read_days(&self, col: u16, period: Option<Period>) -> Vec<Parsed<Day>> {
+        let cells = (0..self.rows.len()).map(|row| self.value(row, col));
+        let text_file = self.table.sheet.id.sheet.is_none();
+        dates(cells, DateHints { text_file, period, ..DateHints::default() })
     }
 
     /// Returns a whole column as ids; those that lost digits are marked.
@@ -58,6 +73,15 @@ impl<'t> Grid<'t> {
         mark_damaged(&mut whole);
         let mut marked = whole.into_iter();
         read.into_iter().map(|id| id.and_then(|_| marked.next())).collect()
+    }
+}
+
+/// Whether day and month of a date could stand for each other.
+fn is_open(day: &Parsed<Day>) -> bool {
+    match day {
+        Parsed::Value(day) => day.odds.has(Odd::OrderDecided),
+        Parsed::Bad(bad) => matches!(bad, Bad::TwoDays(..)),
+        Parsed::Blank(_) => false,
     }
 }
 

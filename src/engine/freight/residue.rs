@@ -2,6 +2,8 @@
 //! matcher. Two whole numbers that are nowhere near each other are never one
 //! parcel, however alike the rest is.
 
+use rust_decimal::Decimal;
+
 use crate::engine::entry::Entry;
 use crate::engine::matching;
 use crate::engine::matching::conserve::Miscount;
@@ -56,11 +58,16 @@ pub(super) fn match_rest(
             continue;
         }
         let (their, our) = (theirs[*one], ours[*other]);
+        let (their_row, our_parcel) = (settled[their].line.left[0], settled[our].line.right[0]);
         let rows = settled[their].line.left.clone();
         let (freight, charges): (Vec<usize>, Vec<usize>) =
             rows.iter().partition(|&&row| settling.sides.billed[row].role == Role::Freight);
+        let doubts = doubts(&line, &left[*one], &right[*other], settling, (their_row, our_parcel));
+        if doubts > 1 {
+            continue;
+        }
         let mut pair = settling.pair(&freight, &charges, &settled[our].line.right.clone());
-        if line.status == Status::Suggested {
+        if line.status == Status::Suggested || doubts > 0 {
             pair.line.status = Status::Suggested;
             pair.line.runner_up = None;
         }
@@ -103,6 +110,43 @@ fn is_one_parcel(line: &Line, left: &Entry, right: &Entry) -> bool {
     let near = line.notes.iter().any(|note| is_about_number(*note));
     matches!(line.status, Status::Matched | Status::Differs | Status::Suggested)
         && (near || !numbered)
+}
+
+/// Counts what speaks against two waybills being one that was mistyped, where
+/// they are neighbours on a pad: two parcels in turn often go to one city for
+/// one price, but not on two days, nor with two weights.
+fn doubts(
+    line: &Line,
+    left: &Entry,
+    right: &Entry,
+    settling: &Settling<'_>,
+    (row, parcel): (usize, usize),
+) -> usize {
+    let numbers = left.document_nos.first().zip(right.document_nos.first());
+    let next = numbers.is_some_and(|(one, other)| are_neighbours(&one.text, &other.text));
+    if !next || !line.notes.contains(&Note::DocumentNoTypo) {
+        return 0;
+    }
+    let days = left.date.zip(right.date).is_some_and(|(one, other)| one != other);
+    let billed = &settling.sides.billed[row].line;
+    let billed = billed.chargeable_weight.or(billed.actual_weight);
+    let weights = billed.zip(settling.sides.logged[parcel].line.weight);
+    // A carrier rounds up, by less than a kilogram.
+    let other_weight =
+        weights.is_some_and(|(billed, own)| own > billed || billed - own >= Decimal::ONE);
+    usize::from(days) + usize::from(other_weight)
+}
+
+/// Whether two numbers of one length lie a few apart.
+fn are_neighbours(one: &str, other: &str) -> bool {
+    const FEW: u64 = 20;
+    let alike = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    // The last two digits alone may differ.
+    if one.len() != other.len() || alike + 2 < one.len() {
+        return false;
+    }
+    let end = |text: &str| text.get(alike..)?.parse::<u64>().ok();
+    end(one).zip(end(other)).is_some_and(|(one, other)| one.abs_diff(other) <= FEW)
 }
 
 /// A waybill billed by one carrier that our log has under another: two lines,

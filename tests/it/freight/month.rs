@@ -266,3 +266,41 @@ fn a_bill_alone_claims_nothing() {
     let said = Folder::of(&[("bill.csv", BILL)]).run();
     assert!(!said.lines().iter().any(|line| line.contains("not-shipped")), "{:?}", said.lines());
 }
+
+/// 620100000015 on the bill, 620100000016 in the log: the next number on the pad,
+/// on another day and with another weight, is another parcel however equal the
+/// price; with the same day and weight it is a slip of the pen.
+#[test]
+fn the_next_waybill_on_the_pad_is_another_parcel() {
+    let run = |day: &str, weight: &str| {
+        let bill = format!(
+            "黑貓宅急便 2026年10月 請款明細
+項次,託運單號,出貨日期,到著地,重量,運費
+1,620100000011,2026-10-02,台中市,2.0,90
+2,620100000012,2026-10-03,高雄市,6.0,130
+3,620100000015,{day},台北市,{weight},90
+合計,,,,,310
+"
+        );
+        let log = "運費登記表 2026年10月
+日期,貨運公司,託運單號,收件人,目的地,重量,運費
+2026-10-02,黑貓,620100000011,A,台中市,2.0,90
+2026-10-03,黑貓,620100000012,B,高雄市,6.0,130
+2026-10-30,黑貓,620100000016,F,台北市,3.0,90
+";
+        Folder::of(&[("黑貓對帳單.csv", &bill), ("出貨紀錄.csv", log)]).run()
+    };
+    let statuses = |said: &super::ran::Said| -> Vec<String> {
+        let lines = said.section("lines").iter();
+        let mut statuses: Vec<String> =
+            lines.map(|line| line["status"].as_str().unwrap().to_owned()).collect();
+        statuses.sort();
+        statuses
+    };
+    let apart = statuses(&run("2026-10-29", "2.0"));
+    assert_eq!(apart, ["left-only", "matched", "matched", "right-only"]);
+    let doubtful = statuses(&run("2026-10-30", "2.0"));
+    assert_eq!(doubtful, ["matched", "matched", "suggested"]);
+    let slip = statuses(&run("2026-10-30", "3.0"));
+    assert_eq!(slip, ["matched", "matched", "matched"]);
+}
