@@ -138,10 +138,10 @@ fn key_column(grids: &Both<Grid<'_>>, side: Side, pair: &Pair) -> Vec<Option<Id>
     if pair.class == Class::Number {
         // 100.00 is 100; what leads with zeros is a code.
         for (row, id) in ids.iter_mut().enumerate() {
-            if let (Some(id), Some(number)) = (id.as_mut(), grid.number(row, col)) {
-                if !number.is_integer() || id.text.contains('.') {
-                    id.text = number.to_string().into();
-                }
+            if let (Some(id), Some(number)) = (id.as_mut(), grid.number(row, col))
+                && id.text.contains('.')
+            {
+                id.text = number.to_string().into();
             }
         }
     }

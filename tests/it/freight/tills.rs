@@ -297,3 +297,13 @@ fn the_days_freight_by_the_words_beside_it() {
         ]
     );
 }
+
+/// Cash books without bills and log are a report of their own: no empty pages
+/// of what was neither billed nor sent.
+#[test]
+fn books_alone_have_no_empty_pages() {
+    let folder = Folder::of(&[]).with_sheets("零用金.xlsx", &[("台北店", TAIPEI)]);
+    let ran = folder.sandbox().run(&["reconcile", "freight", "m", "--lang", "en"]);
+    assert!(ran.stdout.contains("Calculated balance"), "{ran}");
+    assert!(!ran.stdout.contains("There are no differences"), "{ran}");
+}

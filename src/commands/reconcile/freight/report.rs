@@ -10,6 +10,9 @@ use crate::commands::Context;
 use crate::engine::freight::FreightMonth;
 use crate::report::{Report, Section, labels};
 
+/// Rows of the cash books that the terminal shows where there is nothing else.
+const ROWS_SHOWN: usize = 30;
+
 /// Puts the result of a month into a report.
 pub(super) fn build(month: &FreightMonth, told: &[Told<'_>], context: &Context) -> Report {
     let lang = context.lang;
@@ -18,14 +21,21 @@ pub(super) fn build(month: &FreightMonth, told: &[Told<'_>], context: &Context) 
     if context.shows_sections() {
         report.sections = sections(month, told);
     }
-    report.sheets = vec![
-        summary::sheet(month, told, lang),
-        sheets::differences(told, &TERMS, lang),
-        repriced::sheet(month, told, lang),
-        sheets::open_items(told, month.period, &TERMS, lang),
-        sheets::matched(told, &TERMS, lang),
-    ];
-    report.sheets.extend(books::expenses(&month.expenses, lang));
+    let books = books::expenses(&month.expenses, lang);
+    // Cash books alone are a report of their own: nothing was billed or sent.
+    let alone = books.is_some() && told.is_empty() && month.carriers.is_empty();
+    if alone {
+        report.sheets.extend(books.map(|sheet| sheet.on_terminal(ROWS_SHOWN)));
+    } else {
+        report.sheets = vec![
+            summary::sheet(month, told, lang),
+            sheets::differences(told, &TERMS, lang),
+            repriced::sheet(month, told, lang),
+            sheets::open_items(told, month.period, &TERMS, lang),
+            sheets::matched(told, &TERMS, lang),
+        ];
+        report.sheets.extend(books);
+    }
     report.sheets.extend(books::days(&month.expenses, lang));
     report.sheets.extend(month.cost.as_ref().map(|cost| cost::sheet(cost, lang)));
     report.notes = summary::sentences(month, lang);
