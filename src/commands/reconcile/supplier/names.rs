@@ -1,10 +1,11 @@
 //! What the papers call us, and what a statement calls its own firm.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::party::{Parties, are_alike, full_name_in, name_in};
 use crate::records::{HintFrom, PartyHint};
 use crate::settings::Settings;
+use crate::text::fold;
 
 /// Returns our own names: those of the settings, then those under which the
 /// statements address us, the commonest first.
@@ -38,4 +39,19 @@ pub(super) fn own_name(hints: &[PartyHint], known: &Parties) -> Option<String> {
         hints.iter().filter(|hint| hint.from != HintFrom::Customer).collect();
     hints.sort_by_key(|hint| hint.from);
     hints.iter().filter_map(|hint| name_in(&hint.text)).find(|name| !known.is_ours(name))
+}
+
+/// A reseller's own paper is addressed to us (致：…): where its title or name
+/// names one whom we supply, and the address does not, the address is ours.
+pub(super) fn addressed_to_us(hints: &mut [PartyHint], supplied: &BTreeSet<String>) {
+    let names_one = |hint: &PartyHint| {
+        let text = fold(&hint.text);
+        supplied.iter().any(|name| name.chars().count() > 1 && text.contains(name.as_str()))
+    };
+    if !hints.iter().any(|hint| hint.from > HintFrom::Fact && names_one(hint)) {
+        return;
+    }
+    for hint in hints.iter_mut().filter(|hint| hint.from == HintFrom::Fact && !names_one(hint)) {
+        hint.from = HintFrom::Customer;
+    }
 }

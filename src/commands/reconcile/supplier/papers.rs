@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::super::uses::Use;
 use super::copies;
 use super::job::Job;
-use super::names::{fuller_name, our_names, own_name};
+use super::names::{addressed_to_us, fuller_name, our_names, own_name};
 use crate::engine::supplier::{self, Paper, Papers};
 use crate::finding::{Finding, Severity, codes};
 use crate::input::reading::ReadTable;
@@ -273,7 +273,13 @@ pub(super) fn assemble(
     let mut sheets: Vec<Option<Sheet>> = tables.par_iter().enumerate().map(read).collect();
     share_hints(tables, &mut sheets);
     if job == Job::Reseller {
-        addressed_to_us(&mut sheets);
+        let names = sheets.iter().flatten().flat_map(Sheet::names);
+        let supplied: BTreeSet<String> = names.map(|name| fold(&name.value)).collect();
+        for sheet in sheets.iter_mut().flatten() {
+            if let Sheet::Statement(statement) = sheet {
+                addressed_to_us(&mut statement.party_hints, &supplied);
+            }
+        }
     }
     let parties = parties(tables, &sheets, settings);
     let findings = copies.into_values().collect();
@@ -354,31 +360,6 @@ fn share_hints(tables: &[ReadTable], sheets: &mut [Option<Sheet>]) {
         let only = of_file.next().filter(|_| of_file.next().is_none());
         if let Some((_, hints)) = on_sheet.or(only) {
             block.party_hints.clone_from(hints);
-        }
-    }
-}
-
-/// A reseller's own paper is addressed to us (致：…): where its title or name
-/// names one whom we supply, and the address does not, the address is ours.
-fn addressed_to_us(sheets: &mut [Option<Sheet>]) {
-    let supplied: BTreeSet<String> = sheets
-        .iter()
-        .flatten()
-        .flat_map(Sheet::names)
-        .map(|name| fold(&name.value))
-        .filter(|name| name.chars().count() > 1)
-        .collect();
-    let names_one = |hint: &PartyHint| {
-        let text = fold(&hint.text);
-        supplied.iter().any(|name| text.contains(name.as_str()))
-    };
-    for sheet in sheets.iter_mut().flatten() {
-        let Sheet::Statement(statement) = sheet else { continue };
-        let hints = &mut statement.party_hints;
-        let titled = hints.iter().any(|hint| hint.from > HintFrom::Fact && names_one(hint));
-        let addresses = hints.iter_mut().filter(|hint| hint.from == HintFrom::Fact);
-        for hint in addresses.filter(|hint| titled && !names_one(hint)) {
-            hint.from = HintFrom::Customer;
         }
     }
 }
