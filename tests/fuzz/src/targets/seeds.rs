@@ -179,6 +179,8 @@ pub(super) fn texts() -> Vec<Vec<u8>> {
         "送货单号  品名    数量\r\nA1  拉链    10\r\nB2  纽扣    5\r\n",
         "a\tb\n\"1\n2\"\t3\n\n",
         "a|b\r1|2\r",
+        // Controls enough among few letters that as records it is no text.
+        "<html>\u{1}\0\0\u{1f}<table><tr><td>品名<td>1<tr><td>2<td>3</table>",
     ];
     seeds.extend(marked.iter().map(|text| text.as_bytes().to_vec()));
     seeds.push(marked[3].encode_utf16().flat_map(u16::to_le_bytes).collect());
