@@ -135,12 +135,16 @@ fn is_taxed(left: Decimal, right: Decimal, with_tax: Decimal) -> bool {
 
 /// Whether the figures by themselves speak for tax rather than for another
 /// price: the full rate, or a price with the additional decimals that only a
-/// percentage gives. A price of 5.15 for 5.00 may be 3 % tax, and may be dear.
+/// percentage gives. A price of 5.15 for 5.00 may be 3 % tax, and may be dear;
+/// so may an amount of 50.50 for 50.00 that stands alone.
 fn is_telling(left: Figures, right: Figures, with_tax: Decimal) -> bool {
     if with_tax == Decimal::new(113, 2) {
         return true;
     }
-    let (Some(left), Some(right)) = (left.price, right.price) else { return true };
+    let (Some(left), Some(right)) = (left.price, right.price) else {
+        let gross = left.amount.abs().max(right.amount.abs());
+        return gross.normalize().scale() >= 2;
+    };
     let (low, high) = if left.abs() < right.abs() { (left, right) } else { (right, left) };
     let decimals = |number: Decimal| number.normalize().scale().max(2);
     low.checked_mul(with_tax) == Some(high) && decimals(high) > decimals(low)

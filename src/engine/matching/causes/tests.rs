@@ -144,6 +144,8 @@ fn a_paper_with_tax_agrees_once_the_tax_is_out() {
 fn tax_on_one_line_needs_more_than_a_round_percentage() {
     assert_eq!(causes("100×11.3=1130", "100×10=1000"), [(Tax, d("130"))]);
     assert_eq!(causes("_×_=1130", "_×_=1000"), [(Tax, d("130"))]);
+    assert_eq!(causes("_×_=551.05", "_×_=535"), [(Tax, d("16.05"))]);
+    assert_eq!(causes("_×_=50.5", "_×_=50"), [(Unexplained, d("0.5"))]);
     assert_eq!(causes("100×5.15=515", "100×5=500"), [(Price, d("15"))]);
     assert_eq!(causes("100×5.5105=551.05", "100×5.35=535"), [(Tax, d("16.05"))]);
     static SUPPORTED: [Decimal; 1] = [Decimal::from_parts(3, 0, 0, false, 2)];
