@@ -268,25 +268,21 @@ fn parts(pool: &Pool, group: &[Demand]) -> Vec<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use super::*;
 
     #[test]
     fn thousands_of_orders_do_not_look_at_thousands_of_purchase_orders_each() {
-        const COUNT: u32 = 20_000;
+        // Each looking at each would take an hour.
+        const COUNT: u32 = 200_000;
         let day = NaiveDate::from_ymd_opt(2026, 11, 4);
         let coming = |_| Coming { due: Due::On(day.unwrap_or_default()), quantity: Decimal::TWO };
         let demand = |order: u32| Demand { order: order as usize, needed: Decimal::TWO, by: day };
         let demands: Vec<Demand> = (0..COUNT).map(demand).collect();
         for rule in [Rule::Date, Rule::Rank, Rule::ProRata] {
-            let begun = Instant::now();
             let mut pool = Pool::new(Decimal::ONE, (0..COUNT).map(coming).collect());
             let shares = allocate(&mut pool, &demands, rule);
             assert!(shares.iter().all(|share| share.short() <= Decimal::ZERO));
             assert_eq!(pool.available(day), Decimal::ONE);
-            // Each looking at each takes many times that.
-            assert!(begun.elapsed() < Duration::from_secs(2), "{rule:?}: {:?}", begun.elapsed());
         }
     }
 }
